@@ -1,0 +1,1 @@
+"""What a person does: use cases that wire the rooms together. No widgets."""

@@ -1,0 +1,166 @@
+"""What the use cases give to the two faces: plain frozen values, no sentences, no Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from wallet_app.credentials.model import Credential, Image
+from wallet_app.errors import CoffreError
+from wallet_app.verification.report import Report, Verdict
+
+__all__ = [
+    "BackupSummary",
+    "BadgeDetail",
+    "BadgeRow",
+    "Examined",
+    "ExportKind",
+    "HistoryEvent",
+    "ImportOutcome",
+    "ImportResult",
+    "LinkedInFields",
+    "ShareWay",
+    "TrashedBadge",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One source recognised and verified, stored nowhere.
+
+    ``credential`` is None when the input is no credential; the report then has a failed
+    ``format`` check that says why. ``contains`` holds what a container held.
+    """
+
+    source: str
+    report: Report
+    credential: Credential | None = None
+    contains: tuple["Examined", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeRow:
+    """One line of the library.
+
+    Attributes:
+        id: lower-case hex SHA-256 of the original bytes; stable, from the content. The
+            faces accept any unique prefix of six or more digits.
+        issuer: the name the credential states.
+        issuer_proven: whether the issuer check passed; else the faces say "calls itself".
+        issued_on: aware UTC when readable, else None.
+        verdict: as of ``checked_at``, dates recomputed now.
+    """
+
+    id: str
+    name: str
+    issuer: str
+    issuer_proven: bool
+    verdict: Verdict
+    added: datetime
+    checked_at: datetime
+    issued_on: datetime | None = None
+    expires_on: datetime | None = None
+    holder: str = ""
+    skills: tuple[str, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeDetail:
+    """Everything about one badge in the safe."""
+
+    row: BadgeRow
+    credential: Credential
+    report: Report
+    picture: Image | None = None
+    public_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrashedBadge:
+    """A deleted badge that can still be brought back."""
+
+    row: BadgeRow
+    deleted_at: datetime
+
+
+class ImportOutcome(StrEnum):
+    """What became of one source."""
+
+    ADDED = "added"
+    DUPLICATE = "duplicate"
+    NEWER = "newer"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of one source; ``error`` says why it was refused."""
+
+    source: str
+    outcome: ImportOutcome
+    badge: BadgeRow | None = None
+    report: Report | None = None
+    error: CoffreError | None = None
+
+
+class ExportKind(StrEnum):
+    """Ways of saving a copy that this version can do."""
+
+    ORIGINAL = "original"
+    JSON = "json"
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class ShareWay(StrEnum):
+    """Ways of showing a badge that this version can do."""
+
+    LINK = "link"
+    QR = "qr"
+    LINKEDIN = "linkedin"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedInFields:
+    """The add-to-profile link and, beside it, each field to copy by hand."""
+
+    url: str
+    name: str
+    organization: str
+    issue_year: str = ""
+    issue_month: str = ""
+    expiration_year: str = ""
+    expiration_month: str = ""
+    credential_url: str = ""
+    credential_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One thing that happened to the safe; append-only.
+
+    ``kind`` is a stable word: ``created``, ``imported``, ``verified``, ``shared``,
+    ``exported``, ``deleted``, ``recovered``, ``backed_up``, ``restored``,
+    ``passphrase_changed``.
+    """
+
+    at: datetime
+    kind: str
+    badge_id: str = ""
+    badge_name: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSummary:
+    """What a backup file holds, after every hash in it was checked."""
+
+    path: Path
+    made_at: datetime
+    badges: int
+    documents: int
+    size_bytes: int
+    program: str

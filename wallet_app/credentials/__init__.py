@@ -1,0 +1,1 @@
+"""What credentials say: model, recognition, formats, baking and strict JSON. No I/O."""

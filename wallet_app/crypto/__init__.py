@@ -1,0 +1,1 @@
+"""How signatures and secrets work: keys, JOSE, Data Integrity, JSON-LD, the key envelope."""

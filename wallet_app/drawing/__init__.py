@@ -1,0 +1,1 @@
+"""Shared drawing: tokens, fonts, guilloche, verdict marks, badge art."""

@@ -1,0 +1,1 @@
+"""The only door to the outside: fetch rules, resolvers and the document map."""

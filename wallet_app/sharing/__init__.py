@@ -1,0 +1,1 @@
+"""Showing a badge: public page, QR code, LinkedIn, PDF, file."""

@@ -1,0 +1,1 @@
+"""The vault: SQLCipher, schema, repository, search, key slots, trash, backups."""

@@ -1,0 +1,1 @@
+"""The ordered checks over (credential, resolver, clock), the report and its verdict."""
