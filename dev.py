@@ -51,6 +51,9 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("command", choices=sorted(COMMANDS))
     parser.add_argument("rest", nargs=argparse.REMAINDER)
+    if not arguments:
+        parser.print_help()
+        return 2
     options = parser.parse_args(arguments)
     try:
         return COMMANDS[options.command](options.rest)
