@@ -1,0 +1,34 @@
+"""What every test stands on: no network but loopback, nothing of the person's own touched."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this computer: a test must never do it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            pytest.fail(f"a test tried to connect to {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder of third-party credentials, which is not part of this repository."""
+    folder = Path(os.environ.get("COFFRE_CORPUS") or ROOT.parent / "shared" / "corpus")
+    if not (folder / "cases.tsv").is_file():
+        pytest.skip("third-party corpus not present: skipped")
+    return folder
