@@ -1,0 +1,188 @@
+"""What a person points at: a file, a folder, an address or standard input.
+
+Names are expanded first and read one by one later, so that one unreadable file never
+hides the others. Size is checked before a byte is read.
+"""
+
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from wallet_app.credentials.model import Original
+from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
+from wallet_app.errors import EnvironmentFault, UserError
+
+__all__ = [
+    "MAX_SOURCE_BYTES",
+    "UNAVAILABLE_REASONS",
+    "Source",
+    "SourceKind",
+    "find_sources",
+    "read_source",
+]
+
+MAX_SOURCE_BYTES: Final = 20 * 1024 * 1024
+"""Largest input that is looked at. Badges are kilobytes; more is a mistake or an attack."""
+
+_MAX_FILES_IN_FOLDER: Final = 100_000
+_UNKNOWN_TYPE: Final = "application/octet-stream"
+
+UNAVAILABLE_REASONS: Final = frozenset(
+    {
+        "blocked_address",
+        "blocked_url",
+        "budget",
+        "dns",
+        "media_type",
+        "offline",
+        "redirect",
+        "refused",
+        "status",
+        "timeout",
+        "tls",
+        "too_large",
+        "unlisted",
+    }
+)
+"""Every reason of ``DocumentUnavailable``; each has its own sentence."""
+
+_REFUSED_BY_RULE: Final = frozenset(
+    {"blocked_address", "blocked_url", "media_type", "too_large", "unlisted"}
+)
+
+
+class SourceKind(StrEnum):
+    """How a source is read."""
+
+    FILE = "file"
+    URL = "url"
+    STANDARD_INPUT = "stdin"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read. ``name`` is what the person gave, or the path found inside it."""
+
+    name: str
+    kind: SourceKind
+
+
+def find_sources(argument: str) -> Iterator[Source]:
+    """Yield what ``argument`` stands for: itself, or every file of a folder.
+
+    A folder is walked recursively in the order of names. Hidden entries are skipped, and
+    folders behind symbolic links too: they may lead round in circles or out of the folder.
+
+    Raises:
+        UserError: ``source.missing``, ``source.empty_folder``, ``source.too_many_files``.
+        EnvironmentFault: ``source.unreadable``, ``source.forbidden``.
+    """
+    if argument == "-":
+        yield Source("-", SourceKind.STANDARD_INPUT)
+    elif argument.lower().startswith(("https://", "http://")):
+        yield Source(argument, SourceKind.URL)
+    elif _is_folder(argument):
+        yield from _files_below(argument)
+    else:
+        yield Source(argument, SourceKind.FILE)
+
+
+def _is_folder(argument: str) -> bool:
+    try:
+        return Path(argument).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _files_below(folder: str) -> Iterator[Source]:
+    found = 0
+    for path in _walk(Path(folder)):
+        found += 1
+        if found > _MAX_FILES_IN_FOLDER:
+            raise UserError("source.too_many_files", {"name": folder, "max": _MAX_FILES_IN_FOLDER})
+        yield Source(str(path), SourceKind.FILE)
+    if not found:
+        raise UserError("source.empty_folder", {"name": folder})
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    # A stack, not recursion: a hostile tree may be thousands of folders deep.
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if not path.is_dir() or (path.is_symlink() and path != folder):
+            if path.is_file():
+                yield path
+            continue
+        try:
+            names = sorted(entry.name for entry in path.iterdir())
+        except OSError as error:
+            raise _unreadable(str(path), error) from error
+        waiting.extend(path / name for name in reversed(names) if not name.startswith("."))
+
+
+def read_source(source: Source, resolver: Resolver) -> tuple[Original, Document | None]:
+    """Return the bytes of ``source``, and for an address the document that answered.
+
+    The media type is left open: recognition decides it from the content.
+
+    Raises:
+        UserError: ``source.missing``, ``source.not_a_file``, ``source.too_large``,
+            ``source.empty``, or ``source.address.*`` when a fetch rule refuses it.
+        EnvironmentFault: ``source.unreadable``, ``source.forbidden``, or
+            ``source.address.*`` when the network fails.
+    """
+    document = None
+    if source.kind is SourceKind.URL:
+        document = _fetch(source.name, resolver)
+        data = document.data
+    elif source.kind is SourceKind.STANDARD_INPUT:
+        data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+    else:
+        data = _read_file(source.name)
+    if len(data) > MAX_SOURCE_BYTES:
+        raise _too_large(source.name)
+    if not data:
+        raise UserError("source.empty", {"name": source.name})
+    media_type = document.media_type if document else ""
+    return Original(data, media_type or _UNKNOWN_TYPE, source.name), document
+
+
+def _read_file(name: str) -> bytes:
+    try:
+        found = Path(name).stat()
+        if not stat.S_ISREG(found.st_mode):
+            # Opening a pipe or a device could wait for ever.
+            raise UserError("source.not_a_file", {"name": name})
+        if found.st_size > MAX_SOURCE_BYTES:
+            raise _too_large(name)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_SOURCE_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UserError("source.missing", {"name": name}) from error
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _too_large(name: str) -> UserError:
+    return UserError("source.too_large", {"name": name, "max_mb": MAX_SOURCE_BYTES // 1024**2})
+
+
+def _unreadable(name: str, error: OSError) -> EnvironmentFault:
+    if isinstance(error, PermissionError):
+        return EnvironmentFault("source.forbidden", {"name": name})
+    return EnvironmentFault("source.unreadable", {"name": name})
+
+
+def _fetch(url: str, resolver: Resolver) -> Document:
+    try:
+        return resolver.fetch(url, Purpose.CREDENTIAL)
+    except DocumentUnavailable as unavailable:
+        reason = unavailable.reason
+        family = UserError if reason in _REFUSED_BY_RULE else EnvironmentFault
+        code = f"source.address.{reason if reason in UNAVAILABLE_REASONS else 'refused'}"
+        raise family(code, {"url": url, "detail": unavailable.detail}) from unavailable

@@ -1,0 +1,29 @@
+"""Where things are kept on this machine, by each system's own rules."""
+
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path, user_documents_path
+
+__all__ = ["default_demo_path", "default_vault_path", "documents_folder", "settings_path"]
+
+_NAME = "coffre"
+
+
+def default_vault_path() -> Path:
+    """Return the folder of the person's safe; it may not exist yet."""
+    return user_data_path(_NAME, appauthor=False) / "safe"
+
+
+def default_demo_path() -> Path:
+    """Return the folder of the demo safe, apart from the real one."""
+    return user_data_path(_NAME, appauthor=False) / "demo"
+
+
+def settings_path() -> Path:
+    """Return the settings file; it holds preferences only, nothing about badges."""
+    return user_config_path(_NAME, appauthor=False) / "settings.json"
+
+
+def documents_folder() -> Path:
+    """Return where a person expects saved copies and backups to go."""
+    return user_documents_path()
