@@ -301,6 +301,8 @@ TYPE_ROLES: Final = MappingProxyType(
         "body": TypeRole(_SANS, 15, 22),
         "body_strong": TypeRole(_SANS, 15, 22, 600),
         "quoted": TypeRole(_SANS, 15, 22, italic=True),
+        "compact": TypeRole(_SANS, 14, 20),
+        "compact_strong": TypeRole(_SANS, 14, 20, 600),
         "small": TypeRole(_SANS, 13, 18),
         "small_strong": TypeRole(_SANS, 13, 18, 600),
         "hint": TypeRole(_SANS, 12, 16),
