@@ -71,6 +71,8 @@ class SidebarColors:
     row_text: str
     title: str
     line: str
+    edge: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ SIDEBAR: Final = SidebarColors(
     row_text="#FFFFFF",
     title="#F6F1E8",
     line="#3A352F",
+    edge="#8F877C",
+    field="#1A1816",
 )
 SIDEBAR_HIGH_CONTRAST: Final = SidebarColors(
     ground="#000000",
@@ -159,6 +163,8 @@ SIDEBAR_HIGH_CONTRAST: Final = SidebarColors(
     row_text="#FFFFFF",
     title="#FFFFFF",
     line="#FFFFFF",
+    edge="#FFFFFF",
+    field="#000000",
 )
 SCRIM: Final = ("#181614", 0.46)
 """Colour and opacity of the veil behind a dialog."""
