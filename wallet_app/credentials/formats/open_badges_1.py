@@ -1,0 +1,59 @@
+"""Open Badges 0.5, 1.0 and 1.1: recognised and described, upgraded in memory only.
+
+Sources: Mozilla Open Badges Assertion Specification 0.5 and 1.0, IMS Open Badges 1.1.
+The document that is verified stays as it was.
+"""
+
+from dataclasses import replace
+
+from wallet_app.credentials.formats import open_badges_2, tolerant
+from wallet_app.credentials.formats.source import Source
+from wallet_app.credentials.model import (
+    Credential,
+    Format,
+    Issuer,
+    JsonObject,
+    JsonValue,
+    Recipient,
+)
+
+__all__ = ["build"]
+
+
+def build(document: JsonObject, source: Source, version: str) -> Credential:
+    """Return the credential of an assertion in ``version`` ``0.5``, ``1.0`` or ``1.1``."""
+    credential = open_badges_2.build(document, source)
+    verify = tolerant.first_object(document.get("verify"))
+    badge = tolerant.first_object(document.get("badge"))
+    return replace(
+        credential,
+        format=Format.OPEN_BADGES_1,
+        version=version,
+        id=credential.id or tolerant.text(verify.get("url")) or _uid(document),
+        recipients=credential.recipients or _bare(document.get("recipient"), document),
+        issuer=_origin(badge) or credential.issuer,
+        issued_on=credential.issued_on or tolerant.text(document.get("issued_on")),
+        valid_from=credential.valid_from or tolerant.text(document.get("issued_on")),
+    )
+
+
+def _uid(document: JsonObject) -> str:
+    uid = tolerant.text(document.get("uid"))
+    return f"uid:{uid}" if uid else ""
+
+
+def _bare(value: JsonValue, document: JsonObject) -> tuple[Recipient, ...]:
+    identity = tolerant.text(value)
+    if not identity:
+        return ()
+    salt = tolerant.text(document.get("salt"))
+    return (Recipient("email", identity, hashed="$" in identity, salt=salt),)
+
+
+def _origin(badge: JsonObject) -> Issuer | None:
+    issuer = tolerant.first_object(badge.get("issuer"))
+    origin = tolerant.text(issuer.get("origin"))
+    if not origin:
+        return None
+    contact = tolerant.text(issuer.get("contact"))
+    return Issuer(id=origin, name=tolerant.words(issuer.get("name")), url=origin, email=contact)

@@ -1,0 +1,133 @@
+"""Reading members of a document whatever type the issuer gave them.
+
+Real files give a string where a list is due, a language map where a string is, and so on.
+For showing a credential that is no reason to stop: what has the wrong type is ignored.
+Whether it is allowed is decided by ``wallet_app.verification`` alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from wallet_app.credentials.data_url import decode_data_url
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import Image, JsonObject, JsonValue
+
+__all__ = [
+    "first_object",
+    "first_text",
+    "identifier",
+    "image",
+    "items",
+    "languages",
+    "objects",
+    "text",
+    "texts",
+    "words",
+]
+
+
+def items(value: JsonValue) -> Iterator[JsonValue]:
+    """Yield the members of a list, or the one value that stands for a list of one."""
+    if isinstance(value, list | tuple):
+        yield from value
+    elif value is not None:
+        yield value
+
+
+def objects(value: JsonValue) -> Iterator[JsonObject]:
+    """Yield the objects among ``items``."""
+    for item in items(value):
+        if isinstance(item, Mapping):
+            yield item
+
+
+def first_object(value: JsonValue) -> JsonObject:
+    """Return the first of ``objects``, or an empty one."""
+    return next(objects(value), {})
+
+
+def text(value: JsonValue) -> str:
+    """Return a string without surrounding white space, a number as text, else ""."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def texts(value: JsonValue) -> tuple[str, ...]:
+    """Return the texts among ``items``, empty ones left out."""
+    found = (text(item) for item in items(value))
+    return tuple(item for item in found if item)
+
+
+def identifier(value: JsonValue) -> str:
+    """Return an identifier given as text or as an object with ``id``."""
+    for item in items(value):
+        named = text(item) or (
+            text(item.get("id")) or text(item.get("@id")) if isinstance(item, Mapping) else ""
+        )
+        if named:
+            return named
+    return ""
+
+
+def words(value: JsonValue) -> str:
+    """Return human text: a string, a JSON-LD value object, or a language map.
+
+    Of several languages English is taken, else the first: the document gives no order
+    and the core knows no reader.
+    """
+    for item in items(value):
+        found = text(item) if not isinstance(item, Mapping) else _in_one_language(item)
+        if found:
+            return found
+    return ""
+
+
+def _in_one_language(value: JsonObject) -> str:
+    for name in ("@value", "value", "en"):
+        if found := first_text(value.get(name)):
+            return found
+    tagged = (first_text(spoken) for tag, spoken in value.items() if _is_language(tag))
+    return next((spoken for spoken in tagged if spoken), "")
+
+
+def _is_language(tag: str) -> bool:
+    primary = tag.partition("-")[0]
+    return 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha() and primary != "id"
+
+
+def first_text(value: JsonValue) -> str:
+    """Return the first of ``texts``, or ""."""
+    return next(iter(texts(value)), "")
+
+
+def languages(values: Iterable[JsonValue]) -> tuple[str, ...]:
+    """Return the language tags that language maps and value objects among ``values`` use."""
+    found: dict[str, None] = {}
+    for value in values:
+        for item in objects(value):
+            if tag := text(item.get("@language")):
+                found[tag] = None
+            elif "@value" not in item:
+                found |= dict.fromkeys(
+                    tag for tag, spoken in item.items() if _is_language(tag) and texts(spoken)
+                )
+    return tuple(found)
+
+
+def image(value: JsonValue) -> Image | None:
+    """Return the picture given as an address, a ``data:`` URL or an object, or None."""
+    for item in items(value):
+        given = item if isinstance(item, Mapping) else {"id": item}
+        address = text(given.get("id")) or text(given.get("url")) or text(given.get("@id"))
+        if not address:
+            continue
+        caption = words(given.get("caption"))
+        if address[:5].lower() != "data:":
+            return Image(url=address, caption=caption)
+        try:
+            return Image(data=decode_data_url(address).data, caption=caption)
+        except FormatError:
+            return None
+    return None
