@@ -1,0 +1,110 @@
+"""What may be fetched for which purpose: sizes, redirects, media types, time.
+
+Source: ``SECURITY.md``, network rules. Contexts, schemas and lists are data for the core;
+a page meant for people is never one of them.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from wallet_app.crypto.documents import Purpose
+
+__all__ = [
+    "CONNECT_TIMEOUT_S",
+    "DOCUMENT_TIMEOUT_S",
+    "READ_TIMEOUT_S",
+    "REPORT_FETCHES",
+    "REPORT_TIMEOUT_S",
+    "RULES",
+    "FetchRule",
+]
+
+CONNECT_TIMEOUT_S: Final = 5.0
+READ_TIMEOUT_S: Final = 10.0
+DOCUMENT_TIMEOUT_S: Final = 20.0
+REPORT_TIMEOUT_S: Final = 60.0
+REPORT_FETCHES: Final = 25
+
+_MIB: Final = 1024 * 1024
+_JSON: Final = frozenset(
+    {
+        "application/json",
+        "application/ld+json",
+        "application/did+json",
+        "application/did+ld+json",
+        "application/jwk+json",
+        "application/jwk-set+json",
+        "application/schema+json",
+        "application/vc",
+        "application/vc+ld+json",
+    }
+)
+# text/plain carries compact tokens, and PEM keys of Open Badges 2.
+_TOKENS: Final = frozenset(
+    {"application/jwt", "application/vc+jwt", "application/vc+ld+jwt", "text/plain"}
+)
+_PICTURES: Final = frozenset(
+    {"image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp"}
+)
+_BAKED: Final = frozenset({"image/png", "image/svg+xml"})
+_PEM: Final = frozenset({"application/x-pem-file", "application/pem-certificate-chain"})
+_ACCEPT_JSON: Final = "application/ld+json, application/json;q=0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRule:
+    """The rule of one purpose.
+
+    Attributes:
+        media_types: accepted ones, without parameters, lower case.
+        accept: the ``Accept`` header that is sent.
+        size_bytes: of the body, decompressed.
+        redirects: how many are followed.
+        other_hosts: whether a redirect may lead to another host. Where the host itself is
+            the authority for the content, it may not.
+        upgrades_http: whether an ``http`` address is asked for over ``https`` instead:
+            addresses in Open Badges 0.5-2.x and those that people type.
+        gone_answers: whether HTTP 410 is an answer (Open Badges 2: revoked).
+    """
+
+    media_types: frozenset[str] = _JSON | _TOKENS
+    accept: str = _ACCEPT_JSON
+    size_bytes: int = 2 * _MIB
+    redirects: int = 3
+    other_hosts: bool = False
+    upgrades_http: bool = False
+    gone_answers: bool = False
+
+
+RULES: Final = MappingProxyType(
+    {
+        Purpose.HOSTED_BADGE: FetchRule(
+            media_types=_JSON | _TOKENS,
+            redirects=5,
+            other_hosts=True,
+            upgrades_http=True,
+            gone_answers=True,
+        ),
+        Purpose.ISSUER: FetchRule(media_types=_JSON, upgrades_http=True),
+        Purpose.KEY: FetchRule(media_types=_JSON | _TOKENS | _PEM, upgrades_http=True),
+        Purpose.DID: FetchRule(
+            media_types=_JSON, accept="application/did+json, application/json;q=0.9"
+        ),
+        Purpose.STATUS_LIST: FetchRule(size_bytes=4 * _MIB, upgrades_http=True),
+        Purpose.CONTEXT: FetchRule(media_types=_JSON, other_hosts=True),
+        Purpose.SCHEMA: FetchRule(media_types=_JSON, other_hosts=True),
+        Purpose.IMAGE: FetchRule(
+            media_types=_PICTURES, accept="image/*", size_bytes=10 * _MIB, other_hosts=True
+        ),
+        Purpose.CREDENTIAL: FetchRule(
+            media_types=_JSON | _TOKENS | _BAKED,
+            accept=f"{_ACCEPT_JSON}, application/vc+jwt;q=0.8, image/png;q=0.7, */*;q=0.1",
+            size_bytes=10 * _MIB,
+            redirects=5,
+            other_hosts=True,
+            upgrades_http=True,
+        ),
+    }
+)
+"""One rule for every purpose."""
