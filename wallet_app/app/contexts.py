@@ -1,8 +1,10 @@
-"""Loads the bundled JSON-LD contexts and pins."""
+"""Loads the bundled JSON-LD contexts and pins from ``resources/contexts``."""
 
+import csv
 from functools import cache
 
 from wallet_app.crypto.contexts import PinnedContexts
+from wallet_app.resources import resource_path
 
 __all__ = ["load_contexts"]
 
@@ -11,7 +13,20 @@ __all__ = ["load_contexts"]
 def load_contexts() -> PinnedContexts:
     """Return the contexts shipped with the program; read once per process.
 
+    ``PROVENANCE.tsv`` lists the bundled files with their pins, ``pins.tsv`` the pins of
+    contexts that no published package ships, ``aliases.tsv`` further names of both.
+
     Raises:
         ValueError: a bundled file does not match its pin, which is a packaging bug.
     """
-    raise NotImplementedError
+    folder = resource_path("contexts")
+    bundled = _rows("PROVENANCE.tsv")
+    pins = [(row["url"], row["jcs_sha256"]) for row in [*bundled, *_rows("pins.tsv")]]
+    files = [(row["url"], (folder / row["file"]).read_bytes()) for row in bundled]
+    aliases = {row["alias"]: row["url"] for row in _rows("aliases.tsv")}
+    return PinnedContexts.from_files(pins=pins, files=files, aliases=aliases)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with resource_path("contexts", name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -5,12 +5,24 @@ than one file circulates under it. A context that is not pinned would let its se
 what a signed document means, so it never counts.
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, product
+from types import MappingProxyType
+from typing import Final
 
-from wallet_app.credentials.model import JsonObject
+import rfc8785
 
-__all__ = ["ContextVariant", "PinnedContexts"]
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.credentials.strict_json import parse_object
+from wallet_app.crypto.errors import ProofUnsupported
+
+__all__ = ["ContextChoice", "ContextVariant", "PinnedContexts", "context_hash"]
+
+_MAX_CHOICES: Final = 8
+"""How many combinations of variants are tried for one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,49 @@ class ContextVariant:
     origin: str = "bundled"
 
 
+@dataclass(frozen=True, slots=True)
+class ContextChoice:
+    """One content per URL: what a document is read with.
+
+    Attributes:
+        key: identifies the choice by content, for caches.
+    """
+
+    variants: Mapping[str, ContextVariant]
+    aliases: Mapping[str, str]
+    refused: frozenset[str]
+    key: str
+
+    def variant(self, url: str) -> ContextVariant:
+        """Return the context at ``url``.
+
+        Raises:
+            ProofUnsupported: ``context.missing``, ``context.unpinned``.
+        """
+        canonical = self.aliases.get(url, url)
+        found = self.variants.get(canonical)
+        if found is not None:
+            return found
+        code = "context.unpinned" if canonical in self.refused else "context.missing"
+        raise ProofUnsupported(code, {"url": url[:500]})
+
+
 class PinnedContexts:
     """The contexts that may be used, immutable and safe to share between threads."""
+
+    def __init__(
+        self,
+        pins: Mapping[str, frozenset[str]],
+        variants: Mapping[str, tuple[ContextVariant, ...]],
+        aliases: Mapping[str, str],
+        refused: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take parts that fit together; ``from_files`` makes them."""
+        self._pins = pins
+        self._variants = variants
+        self._aliases = aliases
+        self._refused = refused
+        self._default = self._choice({url: found[0] for url, found in variants.items()})
 
     @classmethod
     def from_files(
@@ -44,7 +97,17 @@ class PinnedContexts:
         Raises:
             ValueError: a file is no context or its hash is not pinned: a packaging bug.
         """
-        raise NotImplementedError
+        pinned: dict[str, set[str]] = {}
+        for url, digest in pins:
+            pinned.setdefault(url, set()).add(digest)
+        variants: dict[str, tuple[ContextVariant, ...]] = {}
+        for url, data in files:
+            variant = _read_variant(url, data, "bundled")
+            if variant is None or variant.sha256 not in pinned.get(url, set()):
+                raise ValueError("context is not pinned", url)
+            variants[url] = (*variants.get(url, ()), variant)
+        frozen = {url: frozenset(digests) for url, digests in pinned.items()}
+        return cls(frozen, variants, MappingProxyType(dict(aliases)))
 
     def with_documents(self, extra: Mapping[str, bytes]) -> "PinnedContexts":
         """Return contexts that also hold those of ``extra`` whose hash is pinned.
@@ -52,7 +115,16 @@ class PinnedContexts:
         Bytes with another hash are kept as known-but-refused (``context.unpinned``); they
         never replace a bundled context.
         """
-        raise NotImplementedError
+        variants, refused = dict(self._variants), set(self._refused)
+        for url, data in extra.items():
+            canonical = self._aliases.get(url, url)
+            known = variants.get(canonical, ())
+            variant = _read_variant(canonical, data, "document")
+            if variant is None or variant.sha256 not in self._pins.get(canonical, frozenset()):
+                refused.add(canonical)
+            elif all(variant.sha256 != each.sha256 for each in known):
+                variants[canonical] = (*known, variant)
+        return PinnedContexts(self._pins, variants, self._aliases, frozenset(refused))
 
     def variants(self, url: str) -> tuple[ContextVariant, ...]:
         """Return the accepted contents of ``url``, bundled ones first.
@@ -61,11 +133,63 @@ class PinnedContexts:
             ProofUnsupported: ``context.missing`` (nothing known, or pinned without bytes),
                 ``context.unpinned`` (bytes came, their hash is not pinned).
         """
-        raise NotImplementedError
+        self._default.variant(url)
+        return self._variants[self._aliases.get(url, url)]
 
     def wanted(self, document: JsonObject) -> tuple[str, ...]:
-        """Return context URLs ``document`` names that are pinned but whose bytes are not here.
+        """Return context URLs that are pinned and named by ``document``, but lack bytes.
 
-        The caller may fetch these once and come back through ``with_documents``.
+        That is: at least one pinned content is not here. The caller may fetch each once
+        and come back through ``with_documents``.
         """
-        raise NotImplementedError
+        named = (self._aliases.get(url, url) for url in _named_urls(document))
+        return tuple(
+            dict.fromkeys(
+                url
+                for url in named
+                if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
+            )
+        )
+
+    def choices(self, document: JsonObject) -> Iterator[ContextChoice]:
+        """Yield the combinations of contents to read ``document`` with, usual one first."""
+        named = dict.fromkeys(self._aliases.get(url, url) for url in _named_urls(document))
+        doubtful = [self._variants[url] for url in named if len(self._variants.get(url, ())) > 1]
+        yield self._default
+        for combination in islice(product(*doubtful), 1, _MAX_CHOICES):
+            yield self._choice({**self._default.variants, **{v.url: v for v in combination}})
+
+    def _choice(self, variants: dict[str, ContextVariant]) -> ContextChoice:
+        text = "".join(f"{url}\n{variants[url].sha256}\n" for url in sorted(variants))
+        key = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return ContextChoice(variants, self._aliases, self._refused, key)
+
+
+def context_hash(document: JsonObject) -> str:
+    """Return the pin of a context: hex SHA-256 of its RFC 8785 form."""
+    return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+
+
+def _read_variant(url: str, data: bytes, origin: str) -> ContextVariant | None:
+    try:
+        document = parse_object(data)
+        digest = context_hash(document)
+    except (FormatError, rfc8785.CanonicalizationError):
+        return None
+    if "@context" not in document:
+        return None
+    return ContextVariant(url, digest, document, origin)
+
+
+def _named_urls(document: JsonObject) -> Iterator[str]:
+    waiting: list[JsonValue] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            named = value.get("@context", [])
+            for entry in named if isinstance(named, list) else [named]:
+                if isinstance(entry, str):
+                    yield entry
+            waiting.extend(reversed(list(value.values())))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
