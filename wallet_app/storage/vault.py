@@ -1,47 +1,238 @@
-"""The vault on disk: a folder with ``header.json`` and ``vault.db``."""
+"""The vault on disk: a folder with ``header.json`` and ``vault.db``, opened and closed.
 
-# Contract (code follows within the hour; app/ relies on these signatures):
-#
-# class Vault:                              # one thread owns an open vault
-#     @classmethod
-#     def create(cls, path: Path, passphrase: Secret, *, now: datetime,
-#                kdf: KdfCost = DEFAULT_COST, randomness: Randomness = system_randomness) -> Vault
-#     @classmethod
-#     def open(cls, path: Path, passphrase: Secret, *, read_only: bool = False) -> Vault
-#     @staticmethod
-#     def exists(path: Path) -> bool
-#     path: Path;  vault_id: str;  read_only: bool     # True also when the disk forbids writing
-#     credentials: CredentialStore;  evidence: EvidenceStore;  history: History;  meta: Meta
-#     def change_passphrase(self, old: Secret, new: Secret, *, event: Event) -> None
-#     def integrity_problems(self) -> tuple[str, ...]    # full check; () is good
-#     def interrupt(self) -> None           # the one method any thread may call
-#     def close(self) -> None               # wipes the key; also a context manager
-#
-# class CredentialStore:                    # repository.py; each change is one transaction
-#     def add(self, new: NewCredential, event: Event) -> StoredRow     # event.at = time added
-#     def place_of(self, credential_id: str) -> Place
-#     def rows(self, query: str = "", *, limit: int | None = None) -> tuple[StoredRow, ...]  # newest first
-#     def count(self) -> int
-#     def find(self, prefix: str) -> str    # full id of a unique prefix >= 6 digits, safe and trash
-#                                           # UserError vault.no_such_credential / vault.ambiguous_id
-#     def get(self, credential_id: str) -> StoredCredential
-#     def same_document(self, credential_id_in_document: str, issuer_id: str) -> tuple[StoredRow, ...]
-#     def same_canonical(self, canonical_sha256: str) -> tuple[StoredRow, ...]
-#     def add_report(self, credential_id: str, report: NewReport, event: Event) -> StoredRow
-#     def reports(self, credential_id: str) -> tuple[StoredReport, ...]          # newest first
-#     def replace_index(self, credential_id: str, index: CredentialIndex) -> None
-#     def move_to_trash(self, credential_id: str, event: Event) -> None
-#     def recover(self, credential_id: str, event: Event) -> None
-#     def trash(self) -> tuple[StoredRow, ...]
-#     def delete_forever(self, credential_id: str, event: Event, *, reason: str = "") -> None  # from trash
-#     def tombstones(self) -> tuple[Tombstone, ...]
-# class EvidenceStore: def documents_of(self, credential_id: str) -> tuple[Document, ...]  # latest per URL
-# class History:  def append(self, event: Event) -> None;  def events(self, limit: int = 500, *, kind: str = "") -> tuple[Event, ...]
-# class Meta:     def get(self, key: str) -> str;  def set(self, key: str, value: str) -> None   # "demo" etc.
-#
-# backup.py:  write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime) -> BackupInfo
-#             check_backup(path: Path, passphrase: Secret) -> BackupInfo
-# restore.py: restore(path: Path, passphrase: Secret, vault_path: Path, *, now: datetime,
-#                     vault_passphrase: Secret | None = None, dry_run: bool = False,
-#                     kdf: KdfCost = DEFAULT_COST, randomness=...) -> BackupInfo   # then Vault.open
-# files.py:   write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None
+One thread owns an open vault; only ``interrupt`` may come from another. One process at a
+time may write it; others may open it ``read_only`` meanwhile.
+"""
+
+import errno
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault
+from wallet_app.storage.building import DATABASE_NAME, VaultRecipe, build_vault, new_slot_seed
+from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.evidence import EvidenceStore
+from wallet_app.storage.files import file_fault
+from wallet_app.storage.header_file import (
+    HEADER_NAME,
+    UnlockedHeader,
+    replace_header,
+    restore_old_header,
+    settle_header,
+    unlock_header,
+)
+from wallet_app.storage.history import History, insert_event
+from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.meta import VAULT_ID, Meta
+from wallet_app.storage.migrations import migrate
+from wallet_app.storage.models import Event
+from wallet_app.storage.randomness import Randomness, system_randomness
+from wallet_app.storage.repository import CredentialStore
+from wallet_app.storage.schema import schema_version
+
+__all__ = ["Vault"]
+
+_CANNOT_WRITE: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class Vault:
+    """An open vault. Use ``create`` or ``open``, and ``close`` or ``with``.
+
+    Attributes:
+        path: the folder. vault_id: ties header and database together.
+        credentials, evidence, history, meta: what it holds.
+        database: for the other modules of this room only.
+    """
+
+    def __init__(self, path: Path, unlocked: UnlockedHeader, database: Database) -> None:
+        """Wrap an unlocked header and the database it opened."""
+        self.path = path
+        self.vault_id = unlocked.header.vault_id
+        self.database = database
+        self.credentials = CredentialStore(database)
+        self.evidence = EvidenceStore(database)
+        self.history = History(database)
+        self.meta = Meta(database)
+        self._header = unlocked.header
+        self._lock: FolderLock | None = None
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: Secret,
+        *,
+        now: datetime,
+        kdf: KdfCost = DEFAULT_COST,
+        randomness: Randomness = system_randomness,
+    ) -> Self:
+        """Make an empty vault at ``path`` (absent, or an empty folder) and open it.
+
+        It is built in a hidden folder beside and renamed last: there is a whole vault or
+        none. Folders are 0700, files 0600.
+
+        Raises:
+            UserError: ``vault.exists``, ``vault.folder_not_empty``.
+            EnvironmentFault: ``file.…`` or ``vault.…``; nothing is left behind.
+        """
+        unlocked = build_vault(path, VaultRecipe(passphrase, now, kdf, randomness))
+        return cls._attach(path, unlocked, FolderLock(path), Access.WRITE)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: Secret, *, read_only: bool = False) -> Self:
+        """Open the vault at ``path``.
+
+        On a disk that cannot be written it opens read-only by itself (see ``read_only``).
+        With ``read_only`` asked for, another process may be writing it meanwhile.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``, ``vault.newer_version``; no byte was
+                changed.
+            EnvironmentFault: ``vault.not_found``, ``vault.in_use``,
+                ``vault.header_damaged``, ``vault.kdf_refused``, ``vault.unreadable``,
+                ``vault.damaged``, ``vault.database_missing``, ``vault.not_encrypted``.
+        """
+        if not cls.exists(path):
+            raise EnvironmentFault("vault.not_found", {"name": path.name})
+        lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
+        try:
+            unlocked = unlock_header(path, passphrase)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return cls._attach(path, unlocked, lock, access)
+
+    @classmethod
+    def _attach(
+        cls, path: Path, unlocked: UnlockedHeader, lock: FolderLock | None, access: Access
+    ) -> Self:
+        try:
+            with unlocked.opened.vault_key as key:
+                database = open_database(path / DATABASE_NAME, key, access)
+            try:
+                _check_belongs(database, unlocked.header.vault_id)
+                if access is Access.WRITE:
+                    migrate(database)
+                    settle_header(path, unlocked)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        vault = cls(path, unlocked, database)
+        vault._lock = lock
+        return vault
+
+    @staticmethod
+    def exists(path: Path) -> bool:
+        """Return whether there is a vault at ``path``, whole or damaged."""
+        return any((path / name).is_file() for name in (HEADER_NAME, DATABASE_NAME))
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every change will be refused with ``vault.read_only``."""
+        return self._lock is None
+
+    def change_passphrase(
+        self,
+        old: Secret,
+        new: Secret,
+        *,
+        event: Event,
+        kdf: KdfCost | None = None,
+        randomness: Randomness = system_randomness,
+    ) -> None:
+        """Make ``new`` open the vault instead of ``old``; the database is not rewritten.
+
+        Old copies of the header (backups, other disks) still open with ``old``: this does
+        not help against a passphrase that was stolen. ``event`` goes into the history and
+        dates the new slot, which costs as much to open as the old one unless ``kdf`` says
+        otherwise.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase`` for ``old``.
+            EnvironmentFault: ``vault.read_only``, ``file.…``; the old one still opens it.
+        """
+        self._refuse_if_read_only()
+        opened = open_with_passphrase(self._header, old)
+        with opened.vault_key as key:
+            slot = passphrase_slot(
+                self.vault_id,
+                key,
+                new,
+                cost=kdf or self._cost_of(opened.slot_id),
+                seed=new_slot_seed(randomness, event.at),
+            )
+        header = self._header.with_slot_replaced(opened.slot_id, slot)
+        try:
+            with self.database.transaction():
+                insert_event(self.database, event)
+                replace_header(self.path, self._header, header, new)
+        except BaseException:
+            restore_old_header(self.path)
+            raise
+        self._header = header
+        settle_header(self.path, UnlockedHeader(header, opened))
+
+    def integrity_problems(self) -> tuple[str, ...]:
+        """Return what a full check of every page, row and hash finds wrong; () is good."""
+        return find_problems(self.database)
+
+    def interrupt(self) -> None:
+        """Stop a running query with ``vault.interrupted``; any thread may call this."""
+        self.database.interrupt()
+
+    def close(self) -> None:
+        """Close and let other processes write; twice does no harm."""
+        self.database.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise EnvironmentFault("vault.read_only")
+
+    def _cost_of(self, slot_id: str) -> KdfCost:
+        slot = next(slot for slot in self._header.slots if slot.id == slot_id)
+        kdf = slot.members["kdf"]
+        if not isinstance(kdf, dict):
+            raise EnvironmentFault("vault.header_damaged")
+        return read_cost(kdf)
+
+
+def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
+    try:
+        return FolderLock(path), Access.WRITE
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise file_fault(error, path) from error
+    # Nobody can write here. Without a write-ahead log the file alone is the whole truth.
+    log = path / f"{DATABASE_NAME}-wal"
+    return None, Access.READ if log.exists() else Access.FROZEN
+
+
+def _check_belongs(database: Database, vault_id: str) -> None:
+    schema_version(database)
+    row = database.row("SELECT value FROM meta WHERE key = ?", (VAULT_ID,))
+    if row != (vault_id,):
+        raise EnvironmentFault("vault.unreadable")

@@ -1,0 +1,133 @@
+"""The header on disk: read, opened, and replaced so that it can never be lost.
+
+Losing the header loses the vault. While it is replaced, the previous one stays as
+``header.json.old`` until the new one has been read back and opened. Whichever of the two
+opens at the next start is kept, so a crash in between loses nothing.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wallet_app.crypto.envelope import (
+    Header,
+    Opened,
+    open_with_passphrase,
+    parse_header,
+    serialise_header,
+)
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.storage.files import (
+    file_fault,
+    read_at_most,
+    remove_stale_parts,
+    sync_folder,
+    write_atomic,
+)
+from wallet_app.storage.steps import reached
+
+__all__ = [
+    "HEADER_NAME",
+    "UnlockedHeader",
+    "replace_header",
+    "settle_header",
+    "unlock_header",
+    "write_first_header",
+]
+
+HEADER_NAME: Final = "header.json"
+_OLD_NAME: Final = "header.json.old"
+_MAX_BYTES: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockedHeader:
+    """A header that a passphrase opened. ``name`` is the file it was read from."""
+
+    header: Header
+    opened: Opened
+    name: str = HEADER_NAME
+
+
+def unlock_header(folder: Path, passphrase: Secret) -> UnlockedHeader:
+    """Return the header of the vault in ``folder``, opened.
+
+    Raises:
+        UserError: ``vault.wrong_passphrase``, ``vault.newer_version``.
+        EnvironmentFault: ``vault.not_found``, ``vault.header_damaged`` and as
+            ``open_with_passphrase`` and ``file_fault``.
+    """
+    faults: list[CoffreError] = []
+    for name in (HEADER_NAME, _OLD_NAME):
+        try:
+            header = _read(folder / name)
+            return UnlockedHeader(header, open_with_passphrase(header, passphrase), name)
+        except CoffreError as fault:
+            if fault.code == "vault.newer_version":
+                raise
+            faults.append(fault)
+    # What is wrong with the real header says more than what is wrong with the spare one,
+    # unless there is no real one.
+    missing = faults[0].code == "file.not_found"
+    told = faults[1] if missing else faults[0]
+    if told.code == "file.not_found":
+        raise EnvironmentFault("vault.not_found") from told
+    raise told
+
+
+def _read(path: Path) -> Header:
+    data = read_at_most(path, _MAX_BYTES)
+    if data is None:
+        raise EnvironmentFault("vault.header_damaged")
+    return parse_header(data)
+
+
+def settle_header(folder: Path, unlocked: UnlockedHeader) -> None:
+    """Keep the one header that opened, and clear away what an interruption left.
+
+    The other one must go: it would still open with a passphrase that was changed.
+
+    Raises:
+        EnvironmentFault: as ``file_fault``.
+    """
+    try:
+        if unlocked.name == _OLD_NAME:
+            (folder / _OLD_NAME).replace(folder / HEADER_NAME)
+        else:
+            (folder / _OLD_NAME).unlink(missing_ok=True)
+        sync_folder(folder)
+    except OSError as error:
+        raise file_fault(error, folder / HEADER_NAME) from error
+    for name in (HEADER_NAME, _OLD_NAME):
+        remove_stale_parts(folder / name)
+
+
+def write_first_header(folder: Path, header: Header) -> None:
+    """Write the header of a vault that is being created; raises as ``write_atomic``."""
+    write_atomic(folder / HEADER_NAME, serialise_header(header))
+
+
+def replace_header(folder: Path, old: Header, new: Header, passphrase: Secret) -> None:
+    """Put ``new`` in place of ``old`` and prove that ``passphrase`` opens it as written.
+
+    The old one stays as the spare: ``settle_header`` ends the change,
+    ``restore_old_header`` takes it back.
+
+    Raises:
+        EnvironmentFault: as ``write_atomic`` or ``open_with_passphrase``; the change is to
+            be taken back.
+    """
+    write_atomic(folder / _OLD_NAME, serialise_header(old))
+    reached("header.old_kept")
+    write_atomic(folder / HEADER_NAME, serialise_header(new))
+    reached("header.replaced")
+    open_with_passphrase(_read(folder / HEADER_NAME), passphrase).vault_key.wipe()
+
+
+def restore_old_header(folder: Path) -> None:
+    """Take back a change of header that was not settled."""
+    with suppress(OSError):
+        (folder / _OLD_NAME).replace(folder / HEADER_NAME)
+        sync_folder(folder)

@@ -1,0 +1,51 @@
+"""What happened, in order, for ever: events are added and never changed."""
+
+import json
+
+from wallet_app.storage.connection import Database, Row
+from wallet_app.storage.models import Event
+from wallet_app.storage.times import stored_time, time_text
+
+__all__ = ["History", "insert_event"]
+
+
+def insert_event(database: Database, event: Event) -> None:
+    """Write ``event`` inside the transaction of what it tells of."""
+    database.run(
+        "INSERT INTO event (at, kind, credential_id, credential_name, params)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            time_text(event.at),
+            event.kind,
+            event.credential_id,
+            event.credential_name,
+            json.dumps(dict(event.params), ensure_ascii=False, sort_keys=True),
+        ),
+    )
+
+
+class History:
+    """The events of one vault."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write ``database``."""
+        self._database = database
+
+    def append(self, event: Event) -> None:
+        """Add one event in a transaction of its own; raises as ``Database.transaction``."""
+        with self._database.transaction():
+            insert_event(self._database, event)
+
+    def events(self, limit: int = 500, *, kind: str = "") -> tuple[Event, ...]:
+        """Return the newest ``limit`` events, newest first; of one ``kind`` if given."""
+        rows = self._database.rows(
+            "SELECT at, kind, credential_id, credential_name, params FROM event"
+            " WHERE ?1 = '' OR kind = ?1 ORDER BY at DESC, number DESC LIMIT ?2",
+            (kind, limit),
+        )
+        return tuple(_event(row) for row in rows)
+
+
+def _event(row: Row) -> Event:
+    at, kind, credential_id, credential_name, params = row
+    return Event(stored_time(at), kind, credential_id, credential_name, json.loads(params))

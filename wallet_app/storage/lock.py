@@ -1,0 +1,49 @@
+"""One process at a time writes a vault.
+
+The operating system holds the lock and drops it when the process ends, however it ends:
+there is no stale lock to judge. The file itself stays, so that nobody locks a file that
+somebody else has just removed.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from wallet_app.errors import EnvironmentFault
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+__all__ = ["FolderLock"]
+
+
+class FolderLock:
+    """The lock on one folder, held from construction to ``release``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock of ``folder``.
+
+        Raises:
+            EnvironmentFault: ``vault.in_use``, another process or window holds it.
+            OSError: the folder cannot be written.
+        """
+        self._descriptor = os.open(folder / "vault.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._lock()
+        except OSError as error:
+            os.close(self._descriptor)
+            raise EnvironmentFault("vault.in_use") from error
+
+    def _lock(self) -> None:
+        if sys.platform == "win32":
+            msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def release(self) -> None:
+        """Give the lock back; once is enough and twice does no harm."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

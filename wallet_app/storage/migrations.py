@@ -1,0 +1,41 @@
+"""From the schema of an older Coffre to this one: numbered steps, one transaction each.
+
+There is no way back. ``before_first`` is where the caller makes and verifies a backup.
+One database of every released schema is kept under ``tests/storage/released``.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from wallet_app.storage.connection import Database
+from wallet_app.storage.schema import SCHEMA_VERSION, schema_version
+
+__all__ = ["MIGRATIONS", "Migration", "migrate"]
+
+Migration = Callable[[Database], None]
+"""Changes tables from one schema to the next; runs inside a transaction."""
+
+MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({})
+"""By the schema they start from. Schema 1 is the first released: there are none yet."""
+
+
+def migrate(
+    database: Database,
+    *,
+    migrations: Mapping[int, Migration] = MIGRATIONS,
+    target: int = SCHEMA_VERSION,
+    before_first: Callable[[], None] = lambda: None,
+) -> None:
+    """Bring the database to ``target``; does nothing when it is there.
+
+    Raises:
+        UserError: ``vault.newer_version``.
+    """
+    version = schema_version(database)
+    if version < target:
+        before_first()
+    for step in range(version, target):
+        with database.transaction():
+            migrations[step](database)
+            database.run(f"PRAGMA user_version = {step + 1}")

@@ -1,0 +1,138 @@
+"""The tables of schema 1, and how a database says that it is ours.
+
+Tables are described in ``docs/vault.md``. A released schema never changes: what differs
+is a migration.
+"""
+
+from typing import Final
+
+from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.storage.connection import Database
+
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "create_schema", "schema_text", "schema_version"]
+
+APPLICATION_ID: Final = 0x434F4652
+"""``COFR``: in the header of every vault (sqlite.org/pragma, application_id)."""
+
+SCHEMA_VERSION: Final = 1
+
+_TABLES: Final = (
+    """CREATE TABLE meta (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # Small columns only, so that listing ten thousand reads few pages.
+    """CREATE TABLE credential (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE CHECK (length(id) = 64),
+        name TEXT NOT NULL,
+        issuer TEXT NOT NULL,
+        issuer_id TEXT NOT NULL,
+        description TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        skills TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        format TEXT NOT NULL,
+        credential_id TEXT NOT NULL,
+        canonical_sha256 TEXT NOT NULL,
+        issued_on TEXT,
+        expires_on TEXT,
+        demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
+        added_at TEXT NOT NULL,
+        deleted_at TEXT,
+        verdict TEXT NOT NULL,
+        issuer_proven INTEGER NOT NULL CHECK (issuer_proven IN (0, 1)),
+        checked_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX credential_by_time ON credential (added_at, number)",
+    "CREATE INDEX credential_by_document ON credential (credential_id) WHERE credential_id <> ''",
+    """CREATE INDEX credential_by_canonical ON credential (canonical_sha256)
+        WHERE canonical_sha256 <> ''""",
+    """CREATE TABLE original (
+        credential INTEGER PRIMARY KEY REFERENCES credential ON DELETE CASCADE,
+        media_type TEXT NOT NULL,
+        source_name TEXT NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE report (
+        number INTEGER PRIMARY KEY,
+        credential INTEGER NOT NULL REFERENCES credential ON DELETE CASCADE,
+        checked_at TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        issuer_proven INTEGER NOT NULL CHECK (issuer_proven IN (0, 1)),
+        report_json TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX report_by_credential ON report (credential, number)",
+    """CREATE TABLE document (
+        number INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+        data BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE evidence (
+        number INTEGER PRIMARY KEY,
+        report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES document,
+        url TEXT NOT NULL,
+        final_url TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        fetched_at TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        http_status INTEGER NOT NULL,
+        tls_host TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX evidence_by_report ON evidence (report)",
+    "CREATE INDEX evidence_by_document ON evidence (document)",
+    """CREATE TABLE event (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        credential_id TEXT NOT NULL,
+        credential_name TEXT NOT NULL,
+        params TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+        BEGIN SELECT RAISE (ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+        BEGIN SELECT RAISE (ABORT, 'history is append-only'); END""",
+    """CREATE TABLE tombstone (
+        credential_id TEXT PRIMARY KEY CHECK (length(credential_id) = 64),
+        at TEXT NOT NULL,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # Contentless: the words are in the credential table already.
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        name, issuer, description, holder, skills, tags, year,
+        content='', contentless_delete=1, prefix='2 3',
+        tokenize='unicode61 remove_diacritics 2'
+    )""",
+)
+
+
+def create_schema(database: Database) -> None:
+    """Make every table in an empty database; call it inside a transaction."""
+    for statement in _TABLES:
+        database.run(statement)
+    database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def schema_version(database: Database) -> int:
+    """Return the schema of an existing vault.
+
+    Raises:
+        UserError: ``vault.newer_version``; nothing was written.
+        EnvironmentFault: ``vault.unreadable``, this is no vault of ours.
+    """
+    application = database.row("PRAGMA application_id")
+    version = database.row("PRAGMA user_version")
+    if application != (APPLICATION_ID,) or version is None or version[0] < 1:
+        raise EnvironmentFault("vault.unreadable")
+    if version[0] > SCHEMA_VERSION:
+        raise UserError("vault.newer_version", {"version": int(version[0])})
+    return int(version[0])
+
+
+def schema_text(database: Database) -> tuple[str, ...]:
+    """Return every statement that made the database, to compare two of them."""
+    rows = database.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql")
+    return tuple(row[0] for row in rows)

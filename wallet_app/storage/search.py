@@ -1,0 +1,52 @@
+"""Finding by words: every word typed is the beginning of a word somewhere in the badge.
+
+The index folds case and accents (``ete`` finds ``été``). What a person types is never
+read as the query language of FTS5.
+"""
+
+import unicodedata
+from typing import Final
+
+from wallet_app.storage.connection import Database
+from wallet_app.storage.models import CredentialIndex
+
+__all__ = ["index_words", "match_expression", "remove_words"]
+
+_MAX_CHARS: Final = 500
+_MAX_WORDS: Final = 20
+
+
+def match_expression(query: str) -> str:
+    """Return the FTS5 expression for what a person typed; "" means everything.
+
+    Each word becomes a quoted prefix, so that ``c++``, ``AND``, ``"x`` or ``*`` are only
+    text (sqlite.org/fts5, section 3).
+    """
+    text = unicodedata.normalize("NFC", query[:_MAX_CHARS]).replace("\x00", " ")
+    words = text.split()[:_MAX_WORDS]
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+
+
+def index_words(database: Database, number: int, index: CredentialIndex) -> None:
+    """Make the credential ``number`` findable, replacing what was indexed before."""
+    year = str(index.issued_on.year) if index.issued_on else ""
+    texts = (
+        index.name,
+        index.issuer,
+        index.description,
+        index.holder,
+        " ".join(index.skills),
+        " ".join(index.tags),
+        year,
+    )
+    remove_words(database, number)
+    database.run(
+        "INSERT INTO search (rowid, name, issuer, description, holder, skills, tags, year)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, *(unicodedata.normalize("NFC", text) for text in texts)),
+    )
+
+
+def remove_words(database: Database, number: int) -> None:
+    """Make the credential ``number`` unfindable."""
+    database.run("DELETE FROM search WHERE rowid = ?", (number,))
