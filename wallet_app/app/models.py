@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wallet_app.credentials.model import Credential, Image
 from wallet_app.errors import CoffreError
+from wallet_app.sharing.linkedin import LinkedInFields
 from wallet_app.verification.report import Report, Verdict
 
 __all__ = [
@@ -121,21 +122,6 @@ class ShareWay(StrEnum):
     LINK = "link"
     QR = "qr"
     LINKEDIN = "linkedin"
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedInFields:
-    """The add-to-profile link and, beside it, each field to copy by hand."""
-
-    url: str
-    name: str
-    organization: str
-    issue_year: str = ""
-    issue_month: str = ""
-    expiration_year: str = ""
-    expiration_month: str = ""
-    credential_url: str = ""
-    credential_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

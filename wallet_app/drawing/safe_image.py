@@ -27,7 +27,8 @@ def decode_picture(data: bytes, max_px: int) -> QImage | None:
     """Return the picture scaled to fit ``max_px`` square, or None when it is refused.
 
     Refused are other formats, more than 8 MiB, more pixels than ``MAX_PICTURE_PIXELS``,
-    what would need more than 32 MiB when decoded, and damaged data. The bytes themselves are never changed.
+    what would need more than 32 MiB when decoded, and damaged data. The bytes themselves
+    are never changed.
     """
     file_format = _format_of(data)
     if not file_format or len(data) > MAX_PICTURE_BYTES or max_px < 1:

@@ -1,0 +1,127 @@
+"""QR codes hold the link byte for byte, in the smallest version, or are not given."""
+
+import io
+from dataclasses import replace
+
+import pytest
+import zxingcpp
+from defusedxml.ElementTree import fromstring
+from PIL import Image
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from wallet_app.errors import UserError
+from wallet_app.sharing.qr import (
+    MAX_LINK_CHARS,
+    ErrorCorrection,
+    QrCode,
+    make_qr,
+    qr_png,
+    qr_svg,
+)
+
+HOST = "https://badges.northgate.example/public/assertions/"
+
+
+def _link(length: int) -> str:
+    tail = "aB3_-xYz7" * (length // 9 + 1)
+    return (HOST + tail)[:length]
+
+
+def _read(data: bytes) -> str:
+    with Image.open(io.BytesIO(data)) as image:
+        return zxingcpp.read_barcodes(image.convert("L"))[0].text
+
+
+@pytest.mark.parametrize("level", ErrorCorrection)
+@pytest.mark.parametrize("length", [60, 230, 530])
+def test_png_is_read_back_byte_for_byte(length: int, level: ErrorCorrection) -> None:
+    code = make_qr(_link(length), error_correction=level)
+    assert _read(qr_png(code)) == _link(length)
+
+
+@pytest.mark.parametrize(
+    ("length", "level", "version"),
+    [
+        (120, ErrorCorrection.L, 6),
+        (120, ErrorCorrection.M, 7),
+        (230, ErrorCorrection.L, 9),
+        (330, ErrorCorrection.Q, 17),
+        (700, ErrorCorrection.M, 21),
+        (921, ErrorCorrection.L, 21),
+    ],
+)
+def test_version_is_the_smallest_that_fits(
+    length: int, level: ErrorCorrection, version: int
+) -> None:
+    code = make_qr(_link(length), error_correction=level)
+    assert code.version == version
+    assert len(code.matrix) == 17 + 4 * version
+
+
+@pytest.mark.parametrize("level", ErrorCorrection)
+def test_link_at_the_limit_makes_version_25_and_one_more_is_refused(
+    level: ErrorCorrection,
+) -> None:
+    limit = MAX_LINK_CHARS[level]
+    assert make_qr(_link(limit), error_correction=level).version == 25
+    with pytest.raises(UserError) as refused:
+        make_qr(_link(limit + 1), error_correction=level)
+    assert refused.value.code == "share.link_too_long"
+    assert refused.value.params == {"length": limit + 1, "limit": limit}
+
+
+@pytest.mark.parametrize("link", ["", "https://northgate.example/é", "a\nb", "a\x00b"])
+def test_what_is_not_a_plain_link_is_refused(link: str) -> None:
+    with pytest.raises(UserError) as refused:
+        make_qr(link)
+    assert refused.value.code == "share.link_not_plain"
+
+
+def test_code_that_says_something_else_is_never_given_out() -> None:
+    code = make_qr(HOST + "7f36")
+    with pytest.raises(UserError) as refused:
+        qr_png(replace(code, link=HOST + "7f37"))
+    assert refused.value.code == "share.code_unreadable"
+
+
+def test_spoiled_code_is_never_given_out() -> None:
+    code = make_qr(HOST + "7f36")
+    rows = tuple(
+        tuple(not cell for cell in row) if y % 2 else row for y, row in enumerate(code.matrix)
+    )
+    with pytest.raises(UserError):
+        qr_png(replace(code, matrix=rows))
+
+
+def test_png_is_black_on_white_with_four_quiet_modules() -> None:
+    code = make_qr(HOST + "7f36")
+    with Image.open(io.BytesIO(qr_png(code, scale=5))) as image:
+        gray = image.convert("L")
+    assert gray.width == (len(code.matrix) + 8) * 5
+    assert gray.getpixel((19, 19)) == 255
+    assert gray.getpixel((20, 20)) == 0
+    with pytest.raises(ValueError, match="0"):
+        qr_png(code, scale=0)
+
+
+def test_svg_is_well_formed_and_read_back_when_drawn(qapp: QApplication) -> None:
+    code = make_qr(HOST + "7f36")
+    svg = qr_svg(code)
+    assert fromstring(svg).tag.endswith("svg")
+    image = QImage(400, 400, QImage.Format.Format_RGBA8888)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg)).render(painter)
+    painter.end()
+    drawn = Image.frombytes("RGBA", (400, 400), bytes(image.constBits()))
+    assert zxingcpp.read_barcodes(drawn)[0].text == code.link
+
+
+def test_fit_for_paper_and_screen_follows_the_version() -> None:
+    def fits(length: int) -> tuple[bool, bool]:
+        code: QrCode = make_qr(_link(length), error_correction=ErrorCorrection.L)
+        return code.fits_paper, code.fits_screen
+
+    assert (fits(60), fits(700), fits(1_200)) == ((True, True), (False, True), (False, False))
