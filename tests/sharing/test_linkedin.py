@@ -1,20 +1,23 @@
 """LinkedIn's form: exact parameters, exact encoding, nothing invented."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from sharing_badges import badge
 
 from wallet_app.app.models import LinkedInFields as ModelFields
-from wallet_app.credentials.model import Issuer, JsonObject
+from wallet_app.credentials.model import Credential, Issuer, JsonObject
 from wallet_app.sharing.linkedin import LinkedInFields, linkedin_fields, linkedin_post_url
+
+Maker = Callable[..., Credential]
 
 PAGE = "https://badges.northgate.example/public/assertions/7f36"
 MAY = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 
 def _fields(
+    badge: Maker,
     *,
     name: str = "Project Management",
     issuer: Issuer | None = None,
@@ -41,8 +44,8 @@ def _sent(fields: LinkedInFields) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(fields.url).query, keep_blank_values=True))
 
 
-def test_whole_link_is_as_linkedin_documents_it() -> None:
-    assert _fields(expires_on=datetime(2028, 12, 31, 23, 59, 59, tzinfo=UTC)).url == (
+def test_whole_link_is_as_linkedin_documents_it(badge: Maker) -> None:
+    assert _fields(badge, expires_on=datetime(2028, 12, 31, 23, 59, 59, tzinfo=UTC)).url == (
         "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME"
         "&name=Project%20Management&organizationName=Northgate%20College"
         "&issueYear=2026&issueMonth=5&expirationYear=2028&expirationMonth=12"
@@ -63,15 +66,17 @@ def test_whole_link_is_as_linkedin_documents_it() -> None:
         ('"quoted" <b>', "%22quoted%22%20%3Cb%3E"),
     ],
 )
-def test_names_are_encoded_so_that_linkedin_reads_them_back(name: str, encoded: str) -> None:
-    fields = _fields(name=name)
+def test_names_are_encoded_so_that_linkedin_reads_them_back(
+    badge: Maker, name: str, encoded: str
+) -> None:
+    fields = _fields(badge, name=name)
     assert f"&name={encoded}&" in fields.url
     assert _sent(fields)["name"] == name
     assert fields.name == name
 
 
-def test_fragment_of_the_page_is_encoded() -> None:
-    assert _fields(page="https://page.example/#1j.abc").url.endswith(
+def test_fragment_of_the_page_is_encoded(badge: Maker) -> None:
+    assert _fields(badge, page="https://page.example/#1j.abc").url.endswith(
         "certUrl=https%3A%2F%2Fpage.example%2F%231j.abc"
     )
 
@@ -86,15 +91,15 @@ def test_fragment_of_the_page_is_encoded() -> None:
     ],
 )
 def test_month_is_taken_in_utc_without_a_leading_zero(
-    moment: datetime, year: str, month: str
+    badge: Maker, moment: datetime, year: str, month: str
 ) -> None:
-    fields = _fields(issued_on=moment)
+    fields = _fields(badge, issued_on=moment)
     assert (fields.issue_year, fields.issue_month) == (year, month)
     assert (_sent(fields)["issueYear"], _sent(fields)["issueMonth"]) == (year, month)
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    fields = _fields(issuer=Issuer(), issued_on=None, page="")
+def test_what_is_not_known_is_left_out(badge: Maker) -> None:
+    fields = _fields(badge, issuer=Issuer(), issued_on=None, page="")
     assert set(_sent(fields)) == {"startTask", "name"}
     assert "undefined" not in fields.url
     assert "None" not in fields.url
@@ -109,17 +114,17 @@ def test_what_is_not_known_is_left_out() -> None:
         Issuer("", "  "),
     ],
 )
-def test_issuer_without_a_name_gives_no_organisation(issuer: Issuer) -> None:
-    fields = _fields(issuer=issuer)
+def test_issuer_without_a_name_gives_no_organisation(badge: Maker, issuer: Issuer) -> None:
+    fields = _fields(badge, issuer=issuer)
     assert fields.organization == ""
     assert "organizationName" not in fields.url
 
 
-def test_organisation_number_replaces_the_name_but_only_a_number() -> None:
-    with_number = _sent(_fields(organization_id="1234"))
+def test_organisation_number_replaces_the_name_but_only_a_number(badge: Maker) -> None:
+    with_number = _sent(_fields(badge, organization_id="1234"))
     assert with_number["organizationId"] == "1234"
     assert "organizationName" not in with_number
-    assert "organizationId" not in _sent(_fields(organization_id="1234&x=1"))
+    assert "organizationId" not in _sent(_fields(badge, organization_id="1234&x=1"))
 
 
 @pytest.mark.parametrize(
@@ -138,15 +143,15 @@ def test_organisation_number_replaces_the_name_but_only_a_number() -> None:
     ],
 )
 def test_only_a_short_human_identifier_is_sent(
-    credential_id: str, subject: JsonObject, expected: str
+    badge: Maker, credential_id: str, subject: JsonObject, expected: str
 ) -> None:
-    fields = _fields(credential_id=credential_id, subject=subject)
+    fields = _fields(badge, credential_id=credential_id, subject=subject)
     assert fields.credential_id == expected
     assert _sent(fields).get("certId", "") == expected
 
 
-def test_reordering_characters_in_a_name_become_visible() -> None:
-    assert _fields(name="Badge\u202egnp").name == "Badge\ufffdgnp"
+def test_reordering_characters_in_a_name_become_visible(badge: Maker) -> None:
+    assert _fields(badge, name="Badge\u202egnp").name == "Badge\ufffdgnp"
 
 
 def test_post_link_carries_the_page_only() -> None:

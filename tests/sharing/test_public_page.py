@@ -1,11 +1,11 @@
 """The issuer's own page: found where there is one, never guessed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sharing_badges import badge, hosted_badge
 
-from wallet_app.credentials.model import Format
+from wallet_app.credentials.model import Credential, Format
 from wallet_app.errors import UserError
 from wallet_app.sharing.public_page import (
     PageReason,
@@ -14,32 +14,34 @@ from wallet_app.sharing.public_page import (
     public_page_of,
 )
 
+Maker = Callable[..., Credential]
+
 PAGE = "https://badges.northgate.example/public/assertions/7f36"
 
 
-def test_hosted_badge_has_its_own_address_as_page() -> None:
+def test_hosted_badge_has_its_own_address_as_page(hosted_badge: Maker) -> None:
     assert public_page(hosted_badge(PAGE)) == PAGE
     assert page_candidates(hosted_badge(PAGE))[0].reason is PageReason.HOSTED_ASSERTION
 
 
-def test_credential_with_an_https_id_has_it_as_page() -> None:
+def test_credential_with_an_https_id_has_it_as_page(badge: Maker) -> None:
     assert public_page(badge(PAGE)) == PAGE
     assert page_candidates(badge(PAGE))[0].reason is PageReason.CREDENTIAL_ID
 
 
-def test_credential_imported_by_address_has_that_address_as_page() -> None:
+def test_credential_imported_by_address_has_that_address_as_page(badge: Maker) -> None:
     assert public_page(badge(), PAGE) == PAGE
     assert public_page(badge(source=PAGE)) == PAGE
     assert page_candidates(badge(source=PAGE))[0].reason is PageReason.SOURCE
 
 
-def test_id_comes_before_source_and_each_address_once() -> None:
+def test_id_comes_before_source_and_each_address_once(badge: Maker) -> None:
     other = "https://mirror.example/7f36"
     assert [c.url for c in page_candidates(badge(PAGE), other)] == [PAGE, other]
     assert [c.url for c in page_candidates(badge(PAGE), PAGE)] == [PAGE]
 
 
-def test_criteria_achievement_and_evidence_are_not_the_page() -> None:
+def test_criteria_achievement_and_evidence_are_not_the_page(badge: Maker) -> None:
     with pytest.raises(UserError) as refused:
         public_page(badge())
     assert refused.value.code == "share.no_public_page"
@@ -47,7 +49,7 @@ def test_criteria_achievement_and_evidence_are_not_the_page() -> None:
     assert public_page_of(badge()) == ""
 
 
-def test_presentation_lends_its_id_to_nobody() -> None:
+def test_presentation_lends_its_id_to_nobody(badge: Maker) -> None:
     assert public_page_of(replace(badge(PAGE), format=Format.PRESENTATION)) == ""
 
 
@@ -77,10 +79,10 @@ def test_presentation_lends_its_id_to_nobody() -> None:
         "https://northgate.example/" + "a" * 2_000,
     ],
 )
-def test_address_that_is_not_a_public_https_page_is_no_page(address: str) -> None:
+def test_address_that_is_not_a_public_https_page_is_no_page(badge: Maker, address: str) -> None:
     assert public_page_of(badge(address, source=address)) == ""
 
 
-def test_address_outside_ascii_is_percent_encoded_and_nothing_else_changes() -> None:
+def test_address_outside_ascii_is_percent_encoded_and_nothing_else_changes(badge: Maker) -> None:
     page = public_page(badge("https://northgate.example/diplômes/été?q=a%2Fb&c=d+e#part"))
     assert page == "https://northgate.example/dipl%C3%B4mes/%C3%A9t%C3%A9?q=a%2Fb&c=d+e#part"

@@ -1,6 +1,9 @@
-"""Invented credentials for the tests of this room, built by hand."""
+"""Invented credentials for the tests of this room, built by hand, as factories."""
 
+from collections.abc import Callable
 from dataclasses import replace
+
+import pytest
 
 from wallet_app.credentials.model import (
     Achievement,
@@ -13,10 +16,8 @@ from wallet_app.credentials.model import (
     Securing,
 )
 
-__all__ = ["badge", "hosted_badge"]
 
-
-def badge(
+def _badge(
     credential_id: str = "urn:uuid:0f0e4f0a-3b52-4b6f-9a6c-1f3a5fe9b44c",
     *,
     document: JsonObject | None = None,
@@ -39,8 +40,20 @@ def badge(
     )
 
 
-def hosted_badge(address: str) -> Credential:
+def _hosted_badge(address: str) -> Credential:
     """An Open Badges 2 assertion that lives at ``address``."""
-    made = badge(address)
+    made = _badge(address)
     secured = Secured(Securing.HOSTED, {"type": "Assertion", "id": address})
     return replace(made, format=Format.OPEN_BADGES_2, secured=secured)
+
+
+@pytest.fixture
+def badge() -> Callable[..., Credential]:
+    """Makes an Open Badges 3 credential; see ``_badge``."""
+    return _badge
+
+
+@pytest.fixture
+def hosted_badge() -> Callable[[str], Credential]:
+    """Makes an Open Badges 2 assertion that lives at an address."""
+    return _hosted_badge
