@@ -1,0 +1,103 @@
+"""The person's preferences: a small plain file. No badge, name or secret is kept in it."""
+
+import json
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+from wallet_app.wording import DEFAULT_LANGUAGE, LANGUAGES
+
+__all__ = ["Language", "Settings", "Theme", "load_settings", "save_settings", "spoken_language"]
+
+_FORMAT: Final = 1
+_MAX_BYTES: Final = 64 * 1024
+_LOCK_MINUTES: Final = 10
+_MAX_LOCK_MINUTES: Final = 24 * 60
+
+
+class Language(StrEnum):
+    """What Coffre speaks."""
+
+    SYSTEM = "system"
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+class Theme(StrEnum):
+    """How the window looks."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All preferences; ``lock_after_minutes`` is 0 for never, else 1 to 1440."""
+
+    language: Language = Language.SYSTEM
+    theme: Theme = Theme.SYSTEM
+    lock_after_minutes: int = _LOCK_MINUTES
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in ``path``; what is missing, unknown or invalid is the default."""
+    try:
+        with path.open("rb") as file:
+            read = json.loads(file.read(_MAX_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+    given: Mapping[str, object] = read if isinstance(read, dict) else {}
+    return Settings(
+        language=_member(Language, given.get("language"), Language.SYSTEM),
+        theme=_member(Theme, given.get("theme"), Theme.SYSTEM),
+        lock_after_minutes=_minutes(given.get("lock_after_minutes")),
+    )
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings, whole or not at all.
+
+    Raises:
+        EnvironmentFault: the disk refuses; the old file is untouched.
+    """
+    # Imported here so that reading a language at start does not load the vault's libraries.
+    from wallet_app.storage.files import make_private_folders, write_atomic  # noqa: PLC0415
+
+    text = json.dumps({"version": _FORMAT, **asdict(settings)}, indent=2)
+    make_private_folders(path.parent)
+    write_atomic(path, text.encode() + b"\n")
+
+
+def spoken_language(language: Language, environment: Mapping[str, str] | None = None) -> str:
+    """Return ``en`` or ``fr``: the chosen one, or for ``system`` that of the environment."""
+    if language is not Language.SYSTEM:
+        return language.value
+    found = os.environ if environment is None else environment
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = found.get(variable, "")
+        if value:
+            return _language_of(value)
+    return _language_of(locale.getlocale()[0] or "")
+
+
+def _language_of(tag: str) -> str:
+    code = tag[:2].lower()
+    return code if code in LANGUAGES else DEFAULT_LANGUAGE
+
+
+_Member = TypeVar("_Member", bound=StrEnum)
+
+
+def _member(kind: type[_Member], value: object, default: _Member) -> _Member:
+    return kind(value) if isinstance(value, str) and value in set(kind) else default
+
+
+def _minutes(value: object) -> int:
+    valid = type(value) is int and 0 <= value <= _MAX_LOCK_MINUTES
+    return value if valid and isinstance(value, int) else _LOCK_MINUTES
