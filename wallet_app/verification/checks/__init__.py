@@ -1,1 +1,1 @@
-"""One module for each of the nine checks."""
+"""The nine checks, one module each, in the order of ``report.CHECK_ORDER``."""

@@ -1,0 +1,116 @@
+"""Check 1, format: is this a credential of a known family with its mandatory members?
+
+Sources: VC Data Model 2.0 section 4 and 1.1 section 4, Open Badges 2.0 section Assertion.
+What could not be read at all never comes here: ``recognise`` refused it with its own code.
+"""
+
+from collections.abc import Callable, Mapping
+
+from wallet_app.credentials.compact_token import parse_token
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import Format, JsonObject
+from wallet_app.crypto.errors import ProofMalformed
+from wallet_app.verification.context import Finding, VerificationContext
+from wallet_app.verification.members import identifier, items, objects, text, types
+from wallet_app.verification.report import CheckId, CheckResult, Outcome
+
+__all__ = ["check_format"]
+
+_VC_CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2")
+_NOT_CREDENTIALS = {
+    "kb+jwt": "format.key_binding",
+    "vp+jwt": "format.presentation_token",
+    "vp+ld+jwt": "format.presentation_token",
+    "statuslist+jwt": "format.status_list_token",
+}
+
+
+def check_format(context: VerificationContext) -> CheckResult:
+    """Return whether the document has what its family demands."""
+    credential = context.credential
+    findings: tuple[Finding, ...] = tuple((code, {}) for code in credential.warnings)
+    params: dict[str, str | int] = {"format": credential.format.value}
+    if credential.format is Format.PRESENTATION:
+        # A container: says who showed its members, never who issued them.
+        count = {"count": len(credential.embedded)}
+        return CheckResult(
+            CheckId.FORMAT, Outcome.UNKNOWN, "format.container", count, findings=findings
+        )
+    try:
+        _check_token_type(context)
+        _REQUIREMENTS.get(credential.format, _check_nothing)(_credential_object(context))
+    except ProofMalformed as exc:
+        return CheckResult(
+            CheckId.FORMAT, Outcome.FAILED, exc.code, dict(exc.params), findings=findings
+        )
+    outcome = Outcome.WARNING if findings else Outcome.PASSED
+    return CheckResult(CheckId.FORMAT, outcome, "format.recognised", params, findings=findings)
+
+
+def _credential_object(context: VerificationContext) -> JsonObject:
+    """Return the document with a token's claims where the profile puts them."""
+    document = dict(context.credential.secured.document)
+    claims = _claims(context)
+    for member, claim in (("issuer", "iss"), ("validFrom", "nbf")):
+        if member not in document and claim in claims:
+            document[member] = claims[claim]
+    return document
+
+
+def _claims(context: VerificationContext) -> JsonObject:
+    token = context.credential.secured.token
+    return parse_token(token).payload if token else {}
+
+
+def _check_token_type(context: VerificationContext) -> None:
+    token = context.credential.secured.token
+    if not token:
+        return
+    try:
+        header = parse_token(token).header
+    except FormatError as exc:
+        raise ProofMalformed(exc.code) from exc
+    kind = text(header.get("typ")).lower().removeprefix("application/")
+    if kind in _NOT_CREDENTIALS:
+        raise ProofMalformed(_NOT_CREDENTIALS[kind], {"type": kind})
+
+
+def _check_nothing(_document: JsonObject) -> None:
+    return
+
+
+def _check_verifiable_credential(document: JsonObject) -> None:
+    contexts = items(document.get("@context"))
+    if not contexts or contexts[0] not in _VC_CONTEXTS:
+        raise ProofMalformed("format.member_missing", {"member": "@context"})
+    if "VerifiableCredential" not in types(document):
+        raise ProofMalformed("format.member_missing", {"member": "type"})
+    if not identifier(document.get("issuer")):
+        raise ProofMalformed("format.member_missing", {"member": "issuer"})
+    if not objects(document.get("credentialSubject")):
+        raise ProofMalformed("format.member_missing", {"member": "credentialSubject"})
+
+
+def _check_open_badge_3(document: JsonObject) -> None:
+    _check_verifiable_credential(document)
+    contexts = [text(item) for item in items(document.get("@context"))]
+    if len(contexts) < 2:  # the Open Badges terms have no meaning without their own context
+        raise ProofMalformed("format.member_missing", {"member": "@context"})
+
+
+def _check_assertion(document: JsonObject) -> None:
+    for member in ("id", "recipient", "badge", "issuedOn"):
+        if not document.get(member):
+            raise ProofMalformed("format.member_missing", {"member": member})
+    if not (document.get("verification") or document.get("verify")):
+        raise ProofMalformed("format.member_missing", {"member": "verification"})
+
+
+_REQUIREMENTS: Mapping[Format, Callable[[JsonObject], None]] = {
+    Format.OPEN_BADGES_2: _check_assertion,
+    Format.OPEN_BADGES_3: _check_open_badge_3,
+    Format.CLR_2: _check_open_badge_3,
+    Format.ENDORSEMENT: _check_verifiable_credential,
+    Format.VC_1: _check_verifiable_credential,
+    Format.VC_2: _check_verifiable_credential,
+}

@@ -1,0 +1,109 @@
+"""Check 3, issuer: is the proving key, or the serving host, shown to be the named issuer's?
+
+A good signature alone never answers this. Of several proofs that hold, one that is bound
+to the issuer is enough: the signature check has refused any bad one beside it.
+"""
+
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.verification.binding import bind
+from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, VerificationContext
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.fetching import host_of
+from wallet_app.verification.hosted_scope import check_scope
+from wallet_app.verification.members import identifier, text
+from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
+from wallet_app.verification.proofs.open_badges_signed import listed_keys
+from wallet_app.verification.report import CheckId, CheckResult, Outcome
+from wallet_app.verification.token_claims import token_issuer
+
+__all__ = ["check_issuer", "issuer_of"]
+
+
+def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
+    """Return whether what is proven is proven to be the issuer's."""
+    recorder = Recorder(context.resolver)
+    if signed.hosted is None:
+        return _check_keys(signed, recorder)
+    try:
+        result = _check_open_badges_issuer(signed.hosted, signed.keys, recorder)
+    except ProofError as exc:
+        result = stopped(CheckId.ISSUER, exc, recorder)
+    return CheckResult(
+        result.check,
+        result.outcome,
+        result.code,
+        result.params,
+        signed.hosted.evidence,
+        result.findings,
+    )
+
+
+def issuer_of(signed: Signed) -> str:
+    """Return the issuer id that the proven document names, or ""."""
+    if signed.hosted is not None:
+        profile = signed.hosted.profile or {}
+        return text(profile.get("id")) or signed.hosted.profile_url
+    return identifier(signed.document.get("issuer")) or token_issuer(signed.claims, signed.document)
+
+
+def _check_keys(signed: Signed, recorder: Recorder) -> CheckResult:
+    issuer = issuer_of(signed)
+    if not issuer:
+        return stopped(CheckId.ISSUER, ProofMalformed("issuer.missing"), recorder)
+    errors: list[ProofError] = []
+    for key in signed.keys:
+        try:
+            code = bind(key, issuer, recorder)
+        except ProofError as exc:
+            errors.append(exc)
+            continue
+        params: dict[str, str | int] = {
+            "issuer": issuer,
+            "method": key.method,
+            "domain": _domain(issuer),
+        }
+        return CheckResult(CheckId.ISSUER, Outcome.PASSED, code, params, recorder.evidence)
+    if not errors:
+        errors = [ProofUnsupported("issuer.no_key", {"issuer": issuer})]
+    # Not decided beats shown wrong: one of the signers may still be the issuer's.
+    undecided = [error for error in errors if outcome_of(error) is Outcome.UNKNOWN]
+    return stopped(CheckId.ISSUER, (undecided or errors)[0], recorder)
+
+
+def _domain(issuer: str) -> str:
+    """Return the host that vouches, for "issued by <domain>"; "" for a bare key."""
+    if issuer.startswith("did:web:"):
+        return issuer.removeprefix("did:web:").partition(":")[0].replace("%3A", ":")
+    return host_of(issuer)
+
+
+def _check_open_badges_issuer(
+    hosted: HostedBadge, keys: tuple[ResolvedKey, ...], recorder: Recorder
+) -> CheckResult:
+    if hosted.problem is not None:
+        raise hosted.problem
+    if hosted.profile is None:
+        raise ProofUnsupported("issuer.no_key", {"issuer": ""})
+    if hosted.assertion_url:
+        check_scope(hosted)
+        code = "issuer.hosted_in_scope"
+    else:
+        _check_listed(hosted, keys)
+        code = "issuer.key_listed"
+    params: dict[str, str | int] = {
+        "issuer": text(hosted.profile.get("id")) or hosted.profile_url,
+        "domain": host_of(hosted.profile_url),
+    }
+    return passed_or_warning(CheckId.ISSUER, code, params, hosted.notes, recorder)
+
+
+def _check_listed(hosted: HostedBadge, keys: tuple[ResolvedKey, ...]) -> None:
+    """Refuse a key that the fetched profile does not list, or that names another owner."""
+    if not keys:
+        raise ProofUnsupported("issuer.no_key", {"issuer": hosted.profile_url})
+    params = {"issuer": hosted.profile_url, "method": keys[0].method}
+    if keys[0].method not in listed_keys(hosted.profile or {}):
+        raise ProofMalformed("issuer.key_not_listed", params)
+    own = {hosted.profile_url, text((hosted.profile or {}).get("id")), ""}
+    if hosted.key_owner not in own:
+        raise ProofMalformed("issuer.key_of_another", {**params, "owner": hosted.key_owner})

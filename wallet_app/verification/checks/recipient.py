@@ -1,0 +1,83 @@
+"""Check 7, recipient: is it made out to the owner of the safe?
+
+Sources: Open Badges 2.0 section IdentityObject, Open Badges 3.0 section IdentityObject.
+Only identifiers that the owner confirmed are compared, as written and, for e-mail, in
+ASCII lower case; nothing else is normalised.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from wallet_app.credentials.formats.open_badges_2 import recipient_of
+from wallet_app.credentials.model import Recipient
+from wallet_app.verification.context import Finding, OwnerIdentity, Signed, VerificationContext
+from wallet_app.verification.report import CheckId, CheckResult, Outcome
+
+__all__ = ["check_recipient"]
+
+_HASHES = {
+    "sha256": (hashlib.sha256, 64),
+    "sha512": (hashlib.sha512, 128),
+    "md5": (hashlib.md5, 32),
+}
+_HASHED = re.compile(r"([A-Za-z0-9-]+)\$([0-9A-Fa-f]+)", re.ASCII)
+
+
+def check_recipient(signed: Signed, context: VerificationContext) -> CheckResult:
+    """Return whether one of the recipients is one of the owner's confirmed identifiers."""
+    recipients = context.credential.recipients
+    if signed.hosted is not None:
+        # What the issuer serves counts, not the imported copy.
+        served = recipient_of(signed.document.get("recipient"), signed.document.get("salt"))
+        recipients = served or recipients
+    if not recipients:
+        return CheckResult(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, "recipient.none_stated")
+    if not context.identities:
+        return CheckResult(CheckId.RECIPIENT, Outcome.UNKNOWN, "recipient.no_identity")
+    for recipient in recipients:
+        for identity in context.identities:
+            if _matches(recipient, identity):
+                return _matched(recipient, identity)
+    if any(_contradicts(recipient, context.identities) for recipient in recipients):
+        return CheckResult(CheckId.RECIPIENT, Outcome.FAILED, "recipient.someone_else")
+    return CheckResult(CheckId.RECIPIENT, Outcome.UNKNOWN, "recipient.not_shown")
+
+
+def _matched(recipient: Recipient, identity: OwnerIdentity) -> CheckResult:
+    findings: tuple[Finding, ...] = ()
+    if recipient.hashed and (not recipient.salt or recipient.value.lower().startswith("md5$")):
+        findings = (("recipient.weak_hash", {}),)
+    outcome = Outcome.WARNING if findings else Outcome.PASSED
+    params: dict[str, str | int] = {"identity": identity.value}
+    return CheckResult(CheckId.RECIPIENT, outcome, "recipient.yours", params, findings=findings)
+
+
+def _matches(recipient: Recipient, identity: OwnerIdentity) -> bool:
+    if recipient.kind != identity.kind:
+        return False
+    if not recipient.hashed:
+        return recipient.value in _spellings(identity)
+    parts = _HASHED.fullmatch(recipient.value)
+    if parts is None or parts[1].lower() not in _HASHES:
+        return False
+    digest, length = _HASHES[parts[1].lower()]
+    if len(parts[2]) != length:
+        return False
+    return any(
+        digest((spelling + recipient.salt).encode()).hexdigest() == parts[2].lower()
+        for spelling in _spellings(identity)
+    )
+
+
+def _spellings(identity: OwnerIdentity) -> Iterator[str]:
+    if not identity.value:
+        return
+    yield identity.value
+    if identity.kind == "email" and identity.value.isascii():
+        yield identity.value.lower()
+
+
+def _contradicts(recipient: Recipient, identities: tuple[OwnerIdentity, ...]) -> bool:
+    """Return whether a plain identifier of a kind the owner confirmed is another one."""
+    return not recipient.hashed and any(recipient.kind == one.kind for one in identities)

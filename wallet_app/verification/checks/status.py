@@ -1,0 +1,116 @@
+"""Check 4, status: is it revoked, suspended, or in force?
+
+Every entry of ``credentialStatus`` is read, and the worst counts. What cannot be read is
+unknown: an unreachable list, an unknown type or purpose are never dropped. No entry at all
+means that the issuer publishes no revocation information.
+"""
+
+from dataclasses import replace
+
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import JsonValue, Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.errors import ProofUnsupported
+from wallet_app.verification.checks.issuer import check_issuer, issuer_of
+from wallet_app.verification.checks.signature import check_signature
+from wallet_app.verification.checks.validity import check_validity
+from wallet_app.verification.context import Finding, Signed, VerificationContext
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.members import items, objects, text, types
+from wallet_app.verification.report import CheckId, CheckResult, Outcome
+from wallet_app.verification.status.judgement import StatusJudgement, undecided, worst
+from wallet_app.verification.status.revocation_list import (
+    judge_hosted_badge,
+    judge_one_edtech_list,
+    judge_signed_badge,
+)
+from wallet_app.verification.status.signed_list import (
+    ENTRY_TYPES,
+    ListProof,
+    ListQuestion,
+    judge_list_entry,
+)
+
+__all__ = ["MAX_ENTRIES", "check_status"]
+
+MAX_ENTRIES = 10
+"""More entries than this are not read: each costs a fetch and a proof."""
+
+
+def check_status(signed: Signed, context: VerificationContext) -> CheckResult:
+    """Return what the issuer says today about the credential."""
+    recorder = Recorder(context.resolver)
+    judgements = _judge_all(signed, context, recorder)
+    decisive = worst(judgements)
+    findings: list[Finding] = list(decisive.findings)
+    for judgement in judgements:
+        if judgement is not decisive:
+            findings.append((judgement.code, judgement.params))
+            findings.extend(judgement.findings)
+    return CheckResult(
+        CheckId.STATUS,
+        decisive.outcome,
+        decisive.code,
+        decisive.params,
+        recorder.evidence,
+        tuple(findings),
+    )
+
+
+def _judge_all(
+    signed: Signed, context: VerificationContext, recorder: Recorder
+) -> list[StatusJudgement]:
+    if signed.hosted is not None:
+        if signed.hosted.assertion_url:
+            return [judge_hosted_badge(signed.hosted)]
+        return [judge_signed_badge(signed.document, signed.hosted, recorder)]
+    entries = items(signed.document.get("credentialStatus"))
+    if len(entries) > MAX_ENTRIES:
+        return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
+    if entries:
+        return [_judge_entry(entry, signed, context, recorder) for entry in entries]
+    if signed.may_hide:
+        return [undecided(ProofUnsupported("status.may_be_hidden"))]
+    if "status" in signed.claims:
+        # IETF Token Status List: not read by this version, and not ignored either.
+        return [undecided(ProofUnsupported("status.type_unknown", {"type": "status"}))]
+    return [StatusJudgement(Outcome.NOT_APPLICABLE, "status.none_declared")]
+
+
+def _judge_entry(
+    entry: JsonValue, signed: Signed, context: VerificationContext, recorder: Recorder
+) -> StatusJudgement:
+    (member,) = objects(entry) or ({},)
+    names = types(member)
+    known = [name for name in names if name in ENTRY_TYPES]
+    issuer = issuer_of(signed)
+    if known:
+        question = ListQuestion(
+            member,
+            known[0],
+            issuer,
+            context.now,
+            recorder,
+            lambda original: _prove_list(original, context, recorder),
+        )
+        return judge_list_entry(question)
+    if "1EdTechRevocationList" in names:
+        return judge_one_edtech_list(member, text(signed.document.get("id")), issuer, recorder)
+    named = ", ".join(names)[:100]
+    return undecided(ProofUnsupported("status.type_unknown", {"type": named}))
+
+
+def _prove_list(original: Original, context: VerificationContext, recorder: Recorder) -> ListProof:
+    """Check a list credential as strictly as a badge; its own status is not asked."""
+    found = recognise(original)
+    if len(found) != 1:
+        raise FormatError("format.not_a_credential")
+    within = replace(context, credential=found[0], resolver=recorder, depth=context.depth + 1)
+    signed = check_signature(within)
+    return ListProof(
+        signed.document,
+        issuer_of(signed),
+        signed.result,
+        check_issuer(signed, within),
+        check_validity(signed, within),
+    )

@@ -1,0 +1,66 @@
+"""What was fetched, and which check rests on it.
+
+One ``ReportArchive`` per report asks each URL once, so that all checks see one world; each
+check looks through its own ``Recorder`` and leaves with the evidence it used.
+"""
+
+from wallet_app.crypto.documents import Document, DocumentUnavailable, Origin, Purpose, Resolver
+from wallet_app.verification.report import Evidence
+
+__all__ = ["Recorder", "ReportArchive", "evidence_of"]
+
+
+def evidence_of(document: Document) -> Evidence:
+    """Return the trace that a document leaves in a report."""
+    return Evidence(
+        url=document.url,
+        sha256=document.sha256,
+        origin=document.origin.value,
+        fetched_at=None if document.origin is Origin.BUNDLED else document.fetched_at,
+        final_url=document.final_url,
+        size_bytes=len(document.data),
+        media_type=document.media_type,
+        http_status=document.http_status,
+    )
+
+
+class ReportArchive:
+    """A ``Resolver`` that asks another one at most once per URL."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        """Take the resolver that really answers."""
+        self._resolver = resolver
+        self._answers: dict[str, Document | DocumentUnavailable] = {}
+
+    def fetch(self, url: str, purpose: Purpose) -> Document:
+        """Return the document at ``url``, as the ``Resolver`` contract says."""
+        bare = url.partition("#")[0]
+        if bare not in self._answers:
+            try:
+                self._answers[bare] = self._resolver.fetch(bare, purpose)
+            except DocumentUnavailable as exc:
+                self._answers[bare] = exc
+        answer = self._answers[bare]
+        if isinstance(answer, DocumentUnavailable):
+            raise DocumentUnavailable(answer.reason, answer.url, answer.detail)
+        return answer
+
+
+class Recorder:
+    """A ``Resolver`` that remembers what it gave, in order and without repeats."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        """Take the resolver to look through."""
+        self._resolver = resolver
+        self._used: dict[str, Document] = {}
+
+    def fetch(self, url: str, purpose: Purpose) -> Document:
+        """Return the document at ``url`` and keep it as evidence."""
+        document = self._resolver.fetch(url, purpose)
+        self._used[document.url] = document
+        return document
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was used so far."""
+        return tuple(evidence_of(document) for document in self._used.values())

@@ -1,0 +1,69 @@
+"""Documents asked of the resolver, read as JSON, with every failure made a code.
+
+All failures here leave a check ``unknown``: that a page is missing, moved or broken shows
+nothing about the credential.
+"""
+
+from urllib.parse import urlsplit
+
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.strict_json import JsonLimits, parse_object
+from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
+from wallet_app.crypto.errors import ProofUnsupported
+
+__all__ = ["fetch", "fetch_object", "host_of", "moved_to_other_host", "origin_of"]
+
+_LIMITS = JsonLimits(size_bytes=4 * 1024 * 1024)
+
+
+def fetch(url: str, purpose: Purpose, resolver: Resolver) -> Document:
+    """Return the document at ``url``.
+
+    Raises:
+        ProofUnsupported: ``document.unreachable`` with the URL and the typed reason.
+    """
+    try:
+        return resolver.fetch(url, purpose)
+    except DocumentUnavailable as exc:
+        params = {"url": exc.url, "reason": exc.reason, "detail": exc.detail}
+        raise ProofUnsupported("document.unreachable", params) from exc
+
+
+def fetch_object(url: str, purpose: Purpose, resolver: Resolver) -> tuple[JsonObject, Document]:
+    """Return the JSON object at ``url`` and the document it came in.
+
+    Raises:
+        ProofUnsupported: ``document.unreachable``, ``document.unreadable`` (not a strict
+            JSON object), ``document.gone`` (HTTP 410).
+    """
+    document = fetch(url, purpose, resolver)
+    if document.http_status == 410:
+        raise ProofUnsupported("document.gone", {"url": url})
+    try:
+        return parse_object(document.data, _LIMITS), document
+    except FormatError as exc:
+        raise ProofUnsupported("document.unreadable", {"url": url, "reason": exc.code}) from exc
+
+
+def host_of(url: str) -> str:
+    """Return the host and port exactly as written, or "" when ``url`` has none or is odd.
+
+    User information and backslashes make two readers see two hosts: such a URL has none.
+    """
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        return ""
+    return "" if "@" in host or "\\" in url else host
+
+
+def origin_of(url: str) -> str:
+    """Return ``https://host`` of an https URL, else ""."""
+    host = host_of(url)
+    return f"https://{host}" if host and url.startswith("https://") else ""
+
+
+def moved_to_other_host(document: Document) -> bool:
+    """Return whether redirects led away from the host that was asked."""
+    return bool(document.final_url) and host_of(document.final_url) != host_of(document.url)

@@ -1,0 +1,113 @@
+"""The three documents of an Open Badges 0.5-2.x badge, fetched from where they lie.
+
+Source: Open Badges 2.0, sections HostedBadge and SignedBadge. Copies inside the imported
+file prove nothing: a part that has an address is fetched from it. What an address serves
+is that address's word, whatever ``id`` it writes inside; a different ``id`` on the same
+host is noted, on another host it is refused.
+"""
+
+from dataclasses import dataclass, replace
+
+from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.documents import Document, Origin, Purpose, Resolver
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.verification.context import Finding, HostedBadge
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.fetching import fetch_object, host_of
+from wallet_app.verification.members import identifier, objects, text
+
+__all__ = ["check_transport", "follow_parts", "is_web_address"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One fetched (or, in 0.5, embedded) document.
+
+    Attributes:
+        url: where it was asked for; "" when it has no address and only a copy exists.
+        notes: what is odd but does not count against it.
+    """
+
+    content: JsonObject
+    url: str
+    notes: tuple[Finding, ...] = ()
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether ``url`` is http or https with a plain host."""
+    return url.startswith(("https://", "http://")) and bool(host_of(url))
+
+
+def follow_parts(hosted: HostedBadge, assertion: JsonObject, resolver: Resolver) -> HostedBadge:
+    """Return ``hosted`` with BadgeClass and profile, as far as they can be had.
+
+    What stopped it is kept as ``problem``: ``hosted.no_badge_class``, ``issuer.missing``,
+    ``hosted.id_elsewhere`` (shown false), ``document.*``, ``hosted.insecure``,
+    ``issuer.id_not_provable`` (not decided).
+    """
+    recorder = Recorder(resolver)
+    try:
+        badge = _part(assertion.get("badge"), recorder, missing="hosted.no_badge_class")
+        hosted = replace(hosted, badge_class=badge.content, badge_url=badge.url)
+        profile = _profile(badge.content, recorder)
+    except ProofError as exc:
+        return replace(hosted, problem=exc, evidence=recorder.evidence)
+    return replace(
+        hosted,
+        profile=profile.content,
+        profile_url=profile.url,
+        notes=(*badge.notes, *profile.notes),
+        evidence=recorder.evidence,
+    )
+
+
+def _profile(badge: JsonObject, resolver: Resolver) -> _Part:
+    issuer = badge.get("issuer")
+    embedded = next(iter(objects(issuer)), {})
+    origin = text(embedded.get("origin"))
+    if origin and not identifier(issuer):
+        # Open Badges 0.5: the origin is the whole identity, nothing lies behind it.
+        return _Part({**embedded, "id": origin}, origin)
+    part = _part(issuer, resolver, missing="issuer.missing")
+    stated = identifier(part.content)
+    if not part.url or (stated and not is_web_address(stated)):
+        params = {"issuer": stated or identifier(issuer)}
+        raise ProofUnsupported("issuer.id_not_provable", params)
+    return part
+
+
+def check_transport(document: Document) -> tuple[Finding, ...]:
+    """Return a note when plain http served a document that is not from the network.
+
+    Raises:
+        ProofUnsupported: ``hosted.insecure``: the network answered over plain http, where
+            anybody on the way may have written the answer.
+    """
+    final = document.final_url or document.url
+    if final.startswith("https://"):
+        return ()
+    if document.origin is Origin.NETWORK:
+        raise ProofUnsupported("hosted.insecure", {"url": final})
+    return (("hosted.http_address", {"url": final}),)
+
+
+def _part(value: JsonValue, resolver: Resolver, *, missing: str) -> _Part:
+    url = identifier(value)
+    embedded = next(iter(objects(value)), None)
+    if not is_web_address(url):
+        if embedded is None:
+            raise ProofMalformed(missing, {"id": url})
+        return _Part(embedded, "")
+    content, document = fetch_object(url, Purpose.ISSUER, resolver)
+    notes = check_transport(document)
+    return _Part(content, url, (*notes, *_identity_notes(content, url)))
+
+
+def _identity_notes(content: JsonObject, url: str) -> tuple[Finding, ...]:
+    stated = text(content.get("id"))
+    if not stated or stated == url:
+        return ()
+    params = {"url": url, "id": stated}
+    if is_web_address(stated) and host_of(stated) != host_of(url):
+        raise ProofMalformed("hosted.id_elsewhere", params)
+    return (("hosted.id_differs", params),)

@@ -1,0 +1,1 @@
+"""One module per way of securing a credential; each answers with a ``Signed``."""

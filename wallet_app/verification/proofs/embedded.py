@@ -1,0 +1,152 @@
+"""W3C Data Integrity proofs inside a document: one, a set, or a chain.
+
+Source: Verifiable Credential Data Integrity 1.0 sections 4.4 and 4.5. Aggregation is our
+own, stricter rule: at least one proof must hold and none that we can check may be bad,
+because a document with one false proof must not be shown as clean.
+"""
+
+from dataclasses import dataclass
+
+from wallet_app.credentials.model import JsonObject
+from wallet_app.crypto.contexts import PinnedContexts
+from wallet_app.crypto.data_integrity import (
+    Proof,
+    VerifiedProof,
+    is_supported,
+    previous_proofs,
+    proofs_of,
+    verify_proof,
+)
+from wallet_app.crypto.documents import DocumentUnavailable, Purpose, Resolver
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.verification.context import (
+    Finding,
+    KeySource,
+    ResolvedKey,
+    Signed,
+    VerificationContext,
+)
+from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.key_resolution import resolve_key
+from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
+from wallet_app.verification.report import CheckId, Outcome
+
+__all__ = ["MAX_PROOFS", "prove_embedded"]
+
+MAX_PROOFS = 8
+"""More proofs than this are not checked: each may cost a canonicalization."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One proof with what became of it: ``verified``, or ``error``."""
+
+    proof: Proof
+    key: ResolvedKey | None
+    verified: VerifiedProof | None = None
+    error: ProofError | None = None
+    notes: tuple[Finding, ...] = ()
+
+
+def prove_embedded(document: JsonObject, context: VerificationContext) -> Signed:
+    """Check every proof of ``document`` and add up what they show."""
+    recorder = Recorder(context.resolver)
+    try:
+        proofs = proofs_of(document)
+        if len(proofs) > MAX_PROOFS:
+            raise ProofUnsupported("proof.too_many", {"limit": MAX_PROOFS})
+    except ProofError as exc:
+        return Signed(stopped(CheckId.SIGNATURE, exc, recorder), document)
+    contexts = _with_wanted(document, context.contexts, recorder)
+    judged = [_judge(document, proof, contexts, context, recorder) for proof in proofs]
+    return _add_up(document, _hold_chains(document, judged), recorder)
+
+
+def _with_wanted(
+    document: JsonObject, contexts: PinnedContexts, resolver: Resolver
+) -> PinnedContexts:
+    """Return contexts that also hold the pinned ones whose bytes the resolver has."""
+    found: dict[str, bytes] = {}
+    for url in contexts.wanted(document):
+        try:
+            found[url] = resolver.fetch(url, Purpose.CONTEXT).data
+        except DocumentUnavailable:
+            continue
+    return contexts.with_documents(found) if found else contexts
+
+
+def _judge(
+    document: JsonObject,
+    proof: Proof,
+    contexts: PinnedContexts,
+    context: VerificationContext,
+    recorder: Recorder,
+) -> _Judged:
+    if not is_supported(proof):
+        error = ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite})
+        return _Judged(proof, None, error=error)
+    key: ResolvedKey | None = None
+    try:
+        key = resolve_key(proof.verification_method, recorder, context.now)
+        _check_expiry(proof, context)
+        verified = verify_proof(document, proof, key.key, contexts)
+    except ProofError as exc:
+        return _Judged(proof, key, error=exc)
+    return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(proof, key)))
+
+
+def _check_expiry(proof: Proof, context: VerificationContext) -> None:
+    if not proof.expires:
+        return
+    try:
+        end = read_date(proof.expires, bound=Bound.END).at
+    except UnreadableDateError as exc:
+        raise ProofUnsupported("proof.expiry_unreadable", {"date": proof.expires}) from exc
+    if end < context.now:
+        raise ProofMalformed("proof.expired", {"date": proof.expires})
+
+
+def _notes(proof: Proof, key: ResolvedKey) -> tuple[Finding, ...]:
+    notes: list[Finding] = []
+    if proof.domain or proof.challenge:
+        notes.append(("proof.made_for_a_meeting", {"domain": proof.domain}))
+    if key.source is KeySource.FRAGMENT:
+        notes.append(("key.only_in_fragment", {"method": key.method}))
+    return tuple(notes)
+
+
+def _hold_chains(document: JsonObject, judged: list[_Judged]) -> list[_Judged]:
+    """Take back a proof whose previous proofs do not all hold (section 4.5)."""
+    good = [item.proof.options for item in judged if item.verified]
+    held = []
+    for item in judged:
+        if item.verified and any(
+            previous.options not in good for previous in previous_proofs(document, item.proof)
+        ):
+            error = ProofUnsupported("proof.chain_undecided")
+            held.append(_Judged(item.proof, item.key, error=error))
+        else:
+            held.append(item)
+    return held
+
+
+def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> Signed:
+    errors = [item.error for item in judged if item.error]
+    good = [item for item in judged if item.verified]
+    keys = tuple(item.key for item in good or judged if item.key)
+    failures = [error for error in errors if outcome_of(error) is Outcome.FAILED]
+    if failures or not good:
+        worst = (failures or errors)[0]
+        return Signed(stopped(CheckId.SIGNATURE, worst, recorder), document, keys=keys)
+    findings = [note for item in good for note in item.notes]
+    findings += [
+        ("proof.sibling_unchecked", {"code": error.code, **error.params}) for error in errors
+    ]
+    first = good[0]
+    params: dict[str, str | int] = {"suite": first.proof.suite, "proofs": len(good)}
+    signed_document = first.verified.signed_document if first.verified else document
+    result = passed_or_warning(
+        CheckId.SIGNATURE, "proof.verified", params, tuple(findings), recorder
+    )
+    return Signed(result, signed_document, keys=keys)

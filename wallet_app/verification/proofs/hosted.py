@@ -1,0 +1,122 @@
+"""Open Badges 0.5-2.x hosted badges: genuine when their own address serves them.
+
+Source: Open Badges 2.0 section HostedBadge. The imported file only names the address; what
+is served there is the badge, and where the file differs the difference is said.
+"""
+
+from dataclasses import dataclass, replace
+
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.strict_json import parse_object
+from wallet_app.crypto.documents import Document, Purpose
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.verification.context import Finding, HostedBadge, Signed, VerificationContext
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.fetching import fetch, moved_to_other_host
+from wallet_app.verification.members import objects, text, types
+from wallet_app.verification.open_badges_documents import (
+    check_transport,
+    follow_parts,
+    is_web_address,
+)
+from wallet_app.verification.outcomes import passed_or_warning, stopped
+from wallet_app.verification.report import CheckId
+
+__all__ = ["hosted_address", "prove_hosted"]
+
+_GONE = 410
+
+
+def hosted_address(document: JsonObject) -> str:
+    """Return the address that serves the badge: ``verify.url`` (1.x), else ``id`` (2.0)."""
+    for member in ("verify", "verification"):
+        for verification in objects(document.get(member)):
+            if url := text(verification.get("url")):
+                return url
+    return text(document.get("id"))
+
+
+def prove_hosted(context: VerificationContext) -> Signed:
+    """Fetch the badge from its address and compare it with the imported file."""
+    recorder = Recorder(context.resolver)
+    imported = context.credential.secured.document
+    hosted = HostedBadge(assertion_url=hosted_address(imported))
+    try:
+        page = _open(hosted.assertion_url, recorder)
+        if page.document.http_status == _GONE:
+            hosted = replace(hosted, withdrawn=True, reason=_reason_when_gone(page.document))
+            raise ProofUnsupported("hosted.gone", {"url": hosted.assertion_url})
+        served = _read(page)
+        moved = page.document.final_url if moved_to_other_host(page.document) else ""
+        withdrawn = served.get("revoked") is True
+        hosted = replace(hosted, assertion=served, redirected_to=moved, reason=_reason(served))
+        hosted = replace(hosted, withdrawn=withdrawn)
+        _check_identity(served, hosted.assertion_url, withdrawn=withdrawn)
+    except ProofError as exc:
+        return Signed(stopped(CheckId.SIGNATURE, exc, recorder), imported, hosted=hosted)
+    differences = () if withdrawn else _differences(imported, served)
+    params = {"url": hosted.assertion_url}
+    result = passed_or_warning(
+        CheckId.SIGNATURE, "hosted.confirmed", params, (*page.notes, *differences), recorder
+    )
+    return Signed(result, served, hosted=follow_parts(hosted, served, context.resolver))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What answered at the badge's address."""
+
+    document: Document
+    notes: tuple[Finding, ...]
+
+
+def _open(url: str, recorder: Recorder) -> _Page:
+    if not is_web_address(url):
+        raise ProofMalformed("hosted.no_address", {"url": url})
+    document = fetch(url, Purpose.HOSTED_BADGE, recorder)
+    return _Page(document, check_transport(document))
+
+
+def _read(page: _Page) -> JsonObject:
+    try:
+        return parse_object(page.document.data)
+    except FormatError as exc:
+        params = {"url": page.document.url, "reason": exc.code}
+        raise ProofUnsupported("document.unreadable", params) from exc
+
+
+def _check_identity(served: JsonObject, url: str, *, withdrawn: bool) -> None:
+    """Refuse a page that is no assertion, or another one than was asked for."""
+    stated = text(served.get("id"))
+    if stated and stated != url:
+        raise ProofMalformed("hosted.id_mismatch", {"url": url, "id": stated})
+    verify = next(iter(objects(served.get("verify"))), {})
+    if not stated and text(verify.get("url")) not in ("", url):
+        raise ProofMalformed("hosted.id_mismatch", {"url": url, "id": text(verify.get("url"))})
+    named = types(served)
+    if not withdrawn and (("badge" not in served) or (named and "Assertion" not in named)):
+        raise ProofMalformed("hosted.not_an_assertion", {"url": url})
+
+
+def _differences(imported: JsonObject, served: JsonObject) -> tuple[Finding, ...]:
+    if "badge" not in imported:
+        # An old baked picture carries nothing but the address: there is nothing to differ.
+        return ()
+    names = sorted({*imported, *served} - {"@context"})
+    fields = [name for name in names if imported.get(name) != served.get(name)]
+    if not fields:
+        return ()
+    return (("hosted.differs", {"fields": ", ".join(fields)[:500], "count": len(fields)}),)
+
+
+def _reason(served: JsonObject) -> str:
+    return text(served.get("revocationReason"))
+
+
+def _reason_when_gone(document: Document) -> str:
+    # A 410 says it all; its body may be empty, minimal or anything else.
+    try:
+        return _reason(parse_object(document.data))
+    except FormatError:
+        return ""

@@ -1,0 +1,1 @@
+"""Reading status lists: bitstrings, signed list credentials, and plain revocation lists."""

@@ -1,0 +1,101 @@
+"""Plain revocation lists: 1EdTech's for Open Badges 3.0, and that of Open Badges 2.0.
+
+Sources: 1EdTech Open Badges 3.0 section CredentialStatus
+(1EdTech/digital-credentials-public-validator:RevocationListProbe.java), Open Badges 2.0
+section RevocationList. Both are unsigned: what they say rests on the address they lie at.
+"""
+
+from wallet_app.credentials.model import JsonObject
+from wallet_app.crypto.documents import Purpose
+from wallet_app.crypto.errors import ProofError, ProofUnsupported
+from wallet_app.verification.context import HostedBadge
+from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.fetching import fetch_object, host_of, moved_to_other_host, origin_of
+from wallet_app.verification.members import identifier, items, objects, text
+from wallet_app.verification.open_badges_documents import check_transport
+from wallet_app.verification.report import Outcome
+from wallet_app.verification.status.judgement import StatusJudgement, undecided
+
+__all__ = ["judge_hosted_badge", "judge_one_edtech_list", "judge_signed_badge"]
+
+
+def judge_one_edtech_list(
+    entry: JsonObject, credential_id: str, issuer: str, recorder: Recorder
+) -> StatusJudgement:
+    """Return what a ``1EdTechRevocationList`` says about the credential with this id."""
+    url = text(entry.get("id"))
+    try:
+        if not credential_id:
+            raise ProofUnsupported("status.no_credential_id")
+        if not origin_of(url) or origin_of(url) != _issuer_origin(issuer):
+            raise ProofUnsupported("status.list_elsewhere", {"url": url, "issuer": issuer})
+        content, document = fetch_object(url, Purpose.STATUS_LIST, recorder)
+        if moved_to_other_host(document):
+            raise ProofUnsupported("status.list_elsewhere", {"url": document.final_url})
+        stated = identifier(content.get("issuer"))
+        if stated and stated != issuer:
+            raise ProofUnsupported("status.list_elsewhere", {"url": url, "issuer": stated})
+        if "revokedCredential" not in content and "revokedCredentials" not in content:
+            raise ProofUnsupported("status.list_type", {"url": url})
+    except ProofError as exc:
+        return undecided(exc)
+    for revoked in (
+        *objects(content.get("revokedCredential")),
+        *objects(content.get("revokedCredentials")),
+    ):
+        if text(revoked.get("id")) == credential_id and revoked.get("revoked", True) is not False:
+            return _revoked(url, text(revoked.get("revocationReason")))
+    return StatusJudgement(Outcome.PASSED, "status.not_listed", {"url": url})
+
+
+def _issuer_origin(issuer: str) -> str:
+    if issuer.startswith("did:web:"):
+        host = issuer.removeprefix("did:web:").partition(":")[0]
+        return "https://" + host.replace("%3A", ":").replace("%3a", ":")
+    return origin_of(issuer)
+
+
+def judge_hosted_badge(hosted: HostedBadge) -> StatusJudgement:
+    """Return what the badge's own address says: served, withdrawn, or no answer."""
+    params: dict[str, str | int] = {"url": hosted.assertion_url}
+    if hosted.withdrawn:
+        return _revoked(hosted.assertion_url, hosted.reason)
+    if hosted.assertion is None:
+        return StatusJudgement(Outcome.UNKNOWN, "status.hosted_unreachable", params)
+    return StatusJudgement(Outcome.PASSED, "status.hosted_served", params)
+
+
+def judge_signed_badge(
+    assertion: JsonObject, hosted: HostedBadge, recorder: Recorder
+) -> StatusJudgement:
+    """Return what the issuer's ``revocationList`` says about a signed assertion."""
+    if hosted.profile is None:
+        return StatusJudgement(Outcome.UNKNOWN, "status.profile_unreachable", {})
+    if "revocationList" not in hosted.profile:
+        return StatusJudgement(Outcome.NOT_APPLICABLE, "status.none_declared", {})
+    url = identifier(hosted.profile["revocationList"])
+    try:
+        if not host_of(url) or host_of(url) != host_of(hosted.profile_url):
+            raise ProofUnsupported("status.list_elsewhere", {"url": url})
+        content, document = fetch_object(url, Purpose.STATUS_LIST, recorder)
+        notes = check_transport(document)
+        if moved_to_other_host(document):
+            raise ProofUnsupported("status.list_elsewhere", {"url": document.final_url})
+        if "revokedAssertions" not in content:
+            raise ProofUnsupported("status.list_type", {"url": url})
+    except ProofError as exc:
+        return undecided(exc)
+    own = {text(assertion.get("id")), text(assertion.get("uid"))} - {""}
+    for entry in items(content["revokedAssertions"]):
+        named = {text(entry)}
+        if isinstance(entry, dict):
+            named = {text(entry.get("id")), text(entry.get("uid"))}
+        if named & own:
+            reason = text(entry.get("revocationReason")) if isinstance(entry, dict) else ""
+            return _revoked(url, reason)
+    outcome = Outcome.WARNING if notes else Outcome.PASSED
+    return StatusJudgement(outcome, "status.not_listed", {"url": url}, notes)
+
+
+def _revoked(url: str, reason: str) -> StatusJudgement:
+    return StatusJudgement(Outcome.FAILED, "status.revoked", {"url": url, "reason": reason[:500]})

@@ -1,0 +1,138 @@
+"""A credential verified: nine checks in order, one report, no exception for bad input.
+
+A pure function of credential, documents, clock and policy: the same inputs give the same
+report. Order of calls:
+
+1. ``format``        is it a credential with its mandatory members?
+2. ``signature``     do the bytes match a proof, or the page at their own address?
+3. ``issuer``        is the key, or the host, the named issuer's?
+4. ``status``        revoked, suspended, in force?
+5. ``validity``      does now lie in its period?
+6. ``schema``        does it satisfy its schema?
+7. ``recipient``     is it made out to the owner?
+8. ``endorsements``  who else vouches?
+9. ``trust``         is the proven issuer in a chosen list?
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from wallet_app.credentials.model import Credential
+from wallet_app.crypto.contexts import PinnedContexts
+from wallet_app.crypto.documents import Resolver
+from wallet_app.verification.checks.endorsements import check_endorsements
+from wallet_app.verification.checks.format import check_format
+from wallet_app.verification.checks.issuer import check_issuer, issuer_of
+from wallet_app.verification.checks.recipient import check_recipient
+from wallet_app.verification.checks.schema import check_schema
+from wallet_app.verification.checks.signature import check_signature
+from wallet_app.verification.checks.status import check_status
+from wallet_app.verification.checks.trust import check_trust
+from wallet_app.verification.checks.validity import check_validity, recheck_validity
+from wallet_app.verification.context import OwnerIdentity, TrustRegistry, VerificationContext
+from wallet_app.verification.evidence import ReportArchive
+from wallet_app.verification.report import (
+    CHECK_ORDER,
+    CheckId,
+    CheckResult,
+    Outcome,
+    Report,
+    decide_verdict,
+)
+
+__all__ = ["ENGINE", "failed_report", "reverdict", "verify"]
+
+ENGINE = "1"
+"""Version of the rules; a stored report of another one is worth checking again."""
+
+
+def verify(  # noqa: PLR0913  (a pure function names all it depends on)
+    credential: Credential,
+    *,
+    resolver: Resolver,
+    contexts: PinnedContexts,
+    now: datetime,
+    identities: Sequence[OwnerIdentity] = (),
+    trust: Sequence[TrustRegistry] = (),
+) -> Report:
+    """Return the report of ``credential``.
+
+    Args:
+        credential: as ``recognise`` gave it.
+        resolver: answers for documents elsewhere; bounds their size, time and number.
+        contexts: the JSON-LD contexts that count.
+        now: the clock, aware UTC.
+        identities: identifiers that the owner confirmed as theirs.
+        trust: lists of issuers that the owner chose.
+    """
+    archive = ReportArchive(resolver)
+
+    def verify_at(inner: Credential, depth: int) -> Report:
+        context = VerificationContext(
+            credential=inner,
+            resolver=archive,
+            contexts=contexts,
+            now=now,
+            verify_within=lambda found: verify_at(found, depth + 1),
+            identities=tuple(identities) if depth == 0 else (),
+            registries=tuple(trust),
+            depth=depth,
+        )
+        return _report(context)
+
+    return verify_at(credential, 0)
+
+
+def failed_report(
+    original_sha256: str,
+    error_code: str,
+    params: Mapping[str, str | int],
+    now: datetime,
+) -> Report:
+    """Return the report of an input that is no credential: ``format`` failed and says why."""
+    first = CheckResult(CheckId.FORMAT, Outcome.FAILED, error_code, dict(params))
+    others = (
+        CheckResult(check, Outcome.NOT_APPLICABLE, "check.no_credential")
+        for check in CHECK_ORDER[1:]
+    )
+    checks = (first, *others)
+    return Report(checks, decide_verdict(checks), now, original_sha256, ENGINE)
+
+
+def reverdict(report: Report, credential: Credential, now: datetime) -> Report:
+    """Return a stored report with its dates judged at ``now`` and nothing else changed.
+
+    A badge that has expired since the last check shows as expired, one that has begun as
+    begun. ``checked_at`` stays: the other checks are as old as they are.
+
+    Raises:
+        ValueError: the report is of another credential.
+    """
+    if report.credential_sha256 != credential.original.sha256:
+        raise ValueError(report.credential_sha256)
+    checks = tuple(recheck_validity(result, now) for result in report.checks)
+    return replace(report, checks=checks, verdict=decide_verdict(checks))
+
+
+def _report(context: VerificationContext) -> Report:
+    signed = check_signature(context)
+    issuer = check_issuer(signed, context)
+    checks = (
+        check_format(context),
+        signed.result,
+        issuer,
+        check_status(signed, context),
+        check_validity(signed, context),
+        check_schema(signed),
+        check_recipient(signed, context),
+        check_endorsements(signed, context),
+        check_trust(signed.result, issuer, issuer_of(signed), context),
+    )
+    return Report(
+        checks=checks,
+        verdict=decide_verdict(checks),
+        checked_at=context.now,
+        credential_sha256=context.credential.original.sha256,
+        engine=ENGINE,
+    )
