@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from binascii import hexlify
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -23,9 +23,11 @@ from wallet_app.storage.faults import DAMAGE_CODES, database_fault
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.steps import reached
 
-__all__ = ["Access", "Database", "Row", "SqlValue", "open_database"]
+__all__ = ["Access", "Database", "Parameters", "Row", "SqlValue", "open_database"]
 
 SqlValue = None | int | str | bytes
+Parameters = Sequence[SqlValue] | Mapping[str, SqlValue]
+"""For ``?`` marks in order, or for ``:name`` marks by name."""
 Row = tuple[Any, ...]
 """One result row; the repository turns it into a typed value at once."""
 
@@ -66,7 +68,7 @@ class Database:
         self._damaged = False
         self._closed = False
 
-    def rows(self, sql: str, parameters: Sequence[SqlValue] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Return every row of a query.
 
         Raises:
@@ -77,13 +79,13 @@ class Database:
             found: list[Row] = self._connection.execute(sql, parameters).fetchall()
             return found
 
-    def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> Row | None:
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Return the first row of a query, or None; raises as ``rows``."""
         with self._faults():
             found: Row | None = self._connection.execute(sql, parameters).fetchone()
             return found
 
-    def run(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute a statement that changes something; return the last inserted row number."""
         with self._faults():
             return int(self._connection.execute(sql, parameters).lastrowid or 0)

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -48,11 +48,14 @@ def file_fault(error: OSError, path: Path) -> EnvironmentFault:
     return EnvironmentFault(_CODES.get(error.errno or 0, "file.failed"), params)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(
+    path: Path, data: bytes, *, check: Callable[[bytes], None] = lambda _: None
+) -> None:
     """Put ``data`` at ``path`` whole or not at all, readable by its owner only (0600).
 
     New file beside it, written and synced, read back and compared, then renamed over
-    ``path``; the old file stays until then. On failure nothing is left behind.
+    ``path``; the old file stays until then. On failure nothing is left behind. ``check``
+    is given the bytes as read back and may refuse them by raising.
 
     Raises:
         EnvironmentFault: as ``file_fault``, or ``file.not_as_written`` when the disk gives
@@ -63,8 +66,10 @@ def write_atomic(path: Path, data: bytes) -> None:
         with _removed_on_failure(part):
             _write_new(part, data)
             reached("file.written")
-            if sha256(part.read_bytes()).digest() != sha256(data).digest():
+            written = part.read_bytes()
+            if sha256(written).digest() != sha256(data).digest():
                 raise EnvironmentFault("file.not_as_written", {"name": path.name})
+            check(written)
             part.replace(path)
         reached("file.renamed")
         sync_folder(path.parent)

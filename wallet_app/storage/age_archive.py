@@ -1,0 +1,121 @@
+"""Backups as age files with a passphrase, so that the stock ``age`` tool opens them.
+
+Format: C2SP age.md, with its ASCII armor: the armor has an end mark, so that a file cut
+short or with something behind it is named as such, which the bare format cannot
+(``docs/adr/0013``). Bare age files are read as well.
+"""
+
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from pathlib import Path
+from typing import Final
+
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.storage import age_process
+from wallet_app.storage.age_process import Answer
+
+__all__ = ["AGE_PROCESS_FLAG", "MAX_FILE_BYTES", "seal", "unseal"]
+
+AGE_PROCESS_FLAG: Final = "--age-process"
+"""The only argument with which a frozen program starts itself as ``age_process``."""
+
+MAX_FILE_BYTES: Final = 800 * 1024 * 1024
+
+_BEGIN: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_END: Final = b"-----END AGE ENCRYPTED FILE-----"
+_BARE: Final = b"age-encryption.org/v1\n"
+_LINE_CHARS: Final = 64
+_TIMEOUT_S: Final = 600
+
+_REFUSALS: Final = {
+    Answer.WRONG_PASSPHRASE: "backup.wrong_passphrase",
+    Answer.DAMAGED: "backup.damaged",
+    Answer.TOO_COSTLY: "backup.too_costly",
+}
+
+
+def seal(data: bytes, passphrase: Secret) -> bytes:
+    """Return ``data`` as an armored age file. Takes seconds and another process.
+
+    Raises:
+        EnvironmentFault: ``backup.process_failed`` or ``backup.timeout``.
+    """
+    _, sealed = _ask(b"seal", data, passphrase)
+    return _armored(sealed)
+
+
+def unseal(file: bytes, passphrase: Secret) -> bytes:
+    """Return what an age file holds. Takes seconds and another process.
+
+    Raises:
+        UserError: ``backup.not_a_backup``, ``backup.truncated``, ``backup.trailing_data``,
+            ``backup.damaged``, ``backup.too_costly``, or ``backup.wrong_passphrase``
+            (which damage to the first lines of the file looks like).
+        EnvironmentFault: as ``seal``.
+    """
+    answer, data = _ask(b"open", _bare(file), passphrase)
+    if answer is not Answer.DONE:
+        raise UserError(_REFUSALS[answer])
+    return data
+
+
+def _armored(data: bytes) -> bytes:
+    text = b64encode(data)
+    lines = [text[start : start + _LINE_CHARS] for start in range(0, len(text), _LINE_CHARS)]
+    return b"\n".join([_BEGIN, *lines, _END, b""])
+
+
+def _bare(file: bytes) -> bytes:
+    if file.startswith(_BARE):
+        return file
+    if not file.startswith(_BEGIN):
+        raise UserError("backup.not_a_backup")
+    body, end, rest = file[len(_BEGIN) :].partition(_END)
+    if not end:
+        raise UserError("backup.truncated")
+    if rest.strip():
+        raise UserError("backup.trailing_data")
+    try:
+        return b64decode(body.translate(None, b"\r\n"), validate=True)
+    except Base64Error as error:
+        raise UserError("backup.damaged") from error
+
+
+def _ask(verb: bytes, data: bytes, passphrase: Secret) -> tuple[Answer, bytes]:
+    # Our own interpreter and script; nothing of it comes from outside.
+    with subprocess.Popen(  # noqa: S603
+        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            output = _converse(process, verb, data, passphrase)
+        except subprocess.TimeoutExpired as error:
+            raise EnvironmentFault("backup.timeout") from error
+        except OSError as error:
+            raise EnvironmentFault("backup.process_failed") from error
+        finally:
+            process.kill()
+    if process.returncode != 0 or not output:
+        raise EnvironmentFault("backup.process_failed")
+    return Answer(output[0]), output[1:]
+
+
+def _converse(
+    process: subprocess.Popen[bytes], verb: bytes, data: bytes, passphrase: Secret
+) -> bytes:
+    if process.stdin is None:
+        raise EnvironmentFault("backup.process_failed")
+    process.stdin.write(verb + len(passphrase).to_bytes(4, "big"))
+    process.stdin.write(passphrase.buffer())
+    process.stdin.flush()
+    output, _ = process.communicate(data, timeout=_TIMEOUT_S)
+    return output
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, AGE_PROCESS_FLAG]
+    # -P: nothing from the current folder is imported.
+    return [sys.executable, "-P", str(Path(age_process.__file__))]

@@ -1,0 +1,61 @@
+"""The program that encrypts and decrypts backups, in a process of its own.
+
+The age library holds the interpreter for seconds while it derives a key, and would
+freeze the window. Run as a script; it imports nothing of Coffre. The passphrase comes
+through standard input and never appears in arguments, environment or files.
+
+Input: ``seal`` or ``open``; 4 bytes, big-endian: length of the passphrase in UTF-8; the
+passphrase; the data to the end. Output: one byte of ``Answer``, then the result.
+"""
+
+import sys
+from enum import IntEnum
+from typing import Final
+
+import pyrage
+
+__all__ = ["Answer", "main"]
+
+
+class Answer(IntEnum):
+    """How it went. An empty output means that the process itself failed."""
+
+    DONE = 0
+    WRONG_PASSPHRASE = 1
+    DAMAGED = 2
+    TOO_COSTLY = 3
+
+
+# The library gives one exception with a text; pinned, and a test guards each.
+_NOT_UNWRAPPED: Final = "Decryption failed"
+_TOO_COSTLY: Final = "Excessive work"
+
+
+def main() -> int:
+    """Do the one job that standard input asks for; return the exit status."""
+    request = sys.stdin.buffer.read()
+    verb, size = request[:4], int.from_bytes(request[4:8], "big")
+    passphrase, data = request[8 : 8 + size].decode("utf-8"), request[8 + size :]
+    answer, result = _seal(data, passphrase) if verb == b"seal" else _open(data, passphrase)
+    sys.stdout.buffer.write(bytes([answer]))
+    sys.stdout.buffer.write(result)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _seal(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
+    return Answer.DONE, pyrage.passphrase.encrypt(data, passphrase)
+
+
+def _open(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
+    try:
+        return Answer.DONE, pyrage.passphrase.decrypt(data, passphrase)
+    except pyrage.DecryptError as error:
+        text = str(error)
+    if text.startswith(_NOT_UNWRAPPED):
+        return Answer.WRONG_PASSPHRASE, b""
+    return (Answer.TOO_COSTLY if text.startswith(_TOO_COSTLY) else Answer.DAMAGED), b""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,97 @@
+"""Putting a backup back: everything checked first, then a whole vault or none."""
+
+from datetime import datetime
+from pathlib import Path
+
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.storage.backup import read_backup
+from wallet_app.storage.building import VaultRecipe, build_vault
+from wallet_app.storage.connection import Database
+from wallet_app.storage.contents import Contents, holds_nothing, read_contents, write_contents
+from wallet_app.storage.models import BackupInfo
+from wallet_app.storage.randomness import Randomness, system_randomness
+from wallet_app.storage.steps import reached
+from wallet_app.storage.vault import Vault
+
+__all__ = ["restore"]
+
+
+def restore(  # noqa: PLR0913 - each is named where it is called
+    path: Path,
+    passphrase: Secret,
+    vault_path: Path,
+    *,
+    now: datetime,
+    vault_passphrase: Secret | None = None,
+    dry_run: bool = False,
+    kdf: KdfCost = DEFAULT_COST,
+    randomness: Randomness = system_randomness,
+) -> BackupInfo:
+    """Restore the backup at ``path`` as a vault at ``vault_path``.
+
+    Credentials, evidence, reports, history and trash come back byte for byte. The place
+    must be free, or hold a vault in which there never was a credential. A new vault opens
+    with ``vault_passphrase``, by default the backup's own. With ``dry_run`` everything is
+    checked and nothing written.
+
+    Raises:
+        UserError: ``restore.vault_not_empty``, ``vault.folder_not_empty``, ``backup.…``.
+        EnvironmentFault: ``file.…``, ``vault.…``; no half of a vault is left.
+    """
+    chosen = vault_passphrase or passphrase
+    if Vault.exists(vault_path):
+        return _into_existing(path, passphrase, vault_path, chosen, dry_run=dry_run)
+    if vault_path.is_dir() and any(vault_path.iterdir()):
+        raise UserError("vault.folder_not_empty", {"name": vault_path.name})
+    info, contents = read_backup(path, passphrase)
+    if not dry_run:
+
+        def fill(database: Database) -> None:
+            _fill(database, contents)
+
+        recipe = VaultRecipe(chosen, now, kdf, randomness, fill)
+        build_vault(vault_path, recipe).opened.vault_key.wipe()
+    return info
+
+
+def _into_existing(
+    path: Path, passphrase: Secret, vault_path: Path, chosen: Secret, *, dry_run: bool
+) -> BackupInfo:
+    try:
+        vault = Vault.open(vault_path, chosen, read_only=dry_run)
+    except UserError as error:
+        # Whatever is in a vault that this passphrase does not open must not be touched.
+        raise UserError("restore.vault_not_empty", {"name": vault_path.name}) from error
+    with vault:
+        if not holds_nothing(vault.database):
+            raise UserError("restore.vault_not_empty", {"name": vault_path.name})
+        info, contents = read_backup(path, passphrase)
+        if not dry_run:
+            with vault.database.transaction():
+                _fill(vault.database, contents)
+    return info
+
+
+def _fill(database: Database, contents: Contents) -> None:
+    write_contents(database, contents)
+    reached("restore.filled")
+    if not _holds(read_contents(database), contents):
+        raise EnvironmentFault("restore.not_as_written")
+
+
+def _holds(written: Contents, wanted: Contents) -> bool:
+    # An empty vault may have had a history and settings before.
+    whole = all(
+        written.tables[name] == wanted.tables[name]
+        for name in ("credentials", "reports", "evidence", "tombstones")
+    )
+    history, settings = written.tables["history"], written.tables["settings"]
+    return (
+        whole
+        and written.originals == wanted.originals
+        and written.documents == wanted.documents
+        and history[len(history) - len(wanted.tables["history"]) :] == wanted.tables["history"]
+        and all(row in settings for row in wanted.tables["settings"])
+    )
