@@ -52,6 +52,15 @@ class Route:
         if self._handle is not None:
             self._handle.close()
 
+    def check_time(self) -> None:
+        """Refuse what was cut off by the clock: to the client it looks like an end.
+
+        Raises:
+            TimeoutError: the deadline has passed.
+        """
+        if self.failure:
+            raise TimeoutError
+
     def connect(self) -> socket.socket:
         """Return a socket to the first address that answers.
 

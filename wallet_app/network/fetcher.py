@@ -87,10 +87,9 @@ class Fetcher:
                 _session(route, policy) as session,
                 _asked(session, target, rule, policy) as answer,
             ):
+                route.check_time()
                 yield answer
-                if route.failure:
-                    # Cut off by the clock, a body without a length looks complete.
-                    raise DocumentUnavailable(route.failure, target.url, target.host)
+                route.check_time()
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             reason = route.failure or _reason(error)
             raise DocumentUnavailable(reason, target.url, target.host) from error
@@ -133,8 +132,14 @@ class Fetcher:
         )
 
 
+class _OneHopSession(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as requests
+        """Return None: the client would look ahead, and read a whole body to do so."""
+        return None
+
+
 def _session(route: Route, policy: NetworkPolicy) -> requests.Session:
-    session = requests.Session()
+    session = _OneHopSession()
     session.trust_env = False
     session.mount("https://", CheckedAdapter(route, policy.trust()))
     return session
