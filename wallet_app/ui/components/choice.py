@@ -1,0 +1,125 @@
+"""Segments: a few possibilities in one frame, of which one holds. One tab stop."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.theme import look
+
+__all__ = ["Choice"]
+
+_HEIGHT: Final = 38
+_PADDING: Final = 14
+
+
+class _Segment(QAbstractButton):
+    def __init__(self, text: str, *, on_iron: bool) -> None:
+        super().__init__()
+        self._words = text
+        self._on_iron = on_iron
+        self.setCheckable(True)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setProperty("ringRadius", RADII["control"])
+        self.setProperty("onIron", on_iron)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        strong = QFontMetricsF(font("compact_strong", scale=look().scale))
+        width = strong.horizontalAdvance(self._words) + 2 * look().px(_PADDING)
+        return QSize(round(width) + 2, look().px(_HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = look().tokens
+        on = self.isChecked()
+        painter = QPainter(self)
+        smooth(painter)
+        if on:
+            ground = tokens.sidebar.row if self._on_iron else tokens.sel
+            border = tokens.edge if tokens.outlined else ""
+            box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            radius = RADII["control"] - 2
+            paint_frame(painter, box, radius, fill=ground, border=border, width=2)
+        painter.setFont(font("compact_strong" if on else "compact", scale=look().scale))
+        plain = tokens.sidebar.text if self._on_iron else tokens.t2
+        strong = tokens.sidebar.row_text if self._on_iron else tokens.t1
+        painter.setPen(QColor(strong if on else plain))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+        painter.end()
+
+
+class Choice(QWidget):
+    """One of several; ``chosen`` gives its id when the person changes it."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], current: str, *, on_iron: bool = False
+    ) -> None:
+        """``options`` are (id, words) in the order shown; ``current`` is one of the ids."""
+        super().__init__()
+        self._on_iron = on_iron
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._ids = [option_id for option_id, _ in options]
+        for at, (option_id, words) in enumerate(options):
+            segment = _Segment(words, on_iron=on_iron)
+            segment.setObjectName(f"choice-{option_id}")
+            segment.setChecked(option_id == current)
+            self._group.addButton(segment, at)
+            row.addWidget(segment)
+        self._group.idClicked.connect(self._tell)
+        self._settle_tab_stop()
+        look().changed.connect(self.update)
+
+    @property
+    def current(self) -> str:
+        """The id of the one that holds."""
+        return self._ids[self._group.checkedId()]
+
+    def choose(self, option_id: str) -> None:
+        """Set the one that holds, without a signal."""
+        self._group.button(self._ids.index(option_id)).setChecked(True)
+        self._settle_tab_stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows and choose what is moved to."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        segment = self._group.button((self._group.checkedId() + step) % len(self._ids))
+        segment.setFocus(Qt.FocusReason.TabFocusReason)
+        segment.click()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame around all."""
+        tokens = look().tokens
+        painter = QPainter(self)
+        fill = tokens.sidebar.ground if self._on_iron else tokens.surf
+        border = tokens.sidebar.muted if self._on_iron else tokens.edge
+        paint_frame(painter, QRectF(self.rect()), RADII["control"], fill=fill, border=border)
+        painter.end()
+
+    @Slot(int)
+    def _tell(self, at: int) -> None:
+        self._settle_tab_stop()
+        self.chosen.emit(self._ids[at])
+
+    def _settle_tab_stop(self) -> None:
+        for segment in self._group.buttons():
+            stop = segment.isChecked()
+            policy = Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus
+            segment.setFocusPolicy(policy)

@@ -1,0 +1,161 @@
+"""First run: choose the language, then make a safe, restore one, or look at the samples.
+
+Nothing is written before the person presses the button that says so.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from wallet_app.app.demo_safe import demo_path_for, open_demo_safe
+from wallet_app.app.safe import Safe, create_safe, open_safe, restore_safe
+from wallet_app.app.settings import Language
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.iron_aside import IronAside
+from wallet_app.ui.context import Context
+from wallet_app.ui.first_run_forms import CreateForm, RestoreForm
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.theme import look
+
+__all__ = ["FirstRunPage"]
+
+_ASIDE: Final = 480
+_NARROW: Final = 1120
+_ASIDE_NARROW: Final = 304
+
+
+class FirstRunPage(QWidget):
+    """Shown while there is no safe at the session's path."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        words = context.words
+        self._vault_path = context.session.vault_path
+        self.aside = IronAside(words.text("first_run.headline"), words.text("first_run.promise"))
+        steps = [words.text("first_run.step_passphrase"), words.text("first_run.step_badges")]
+        self.aside.show_steps(steps, 0)
+        self.language = Choice(
+            words.text("settings_page.language"),
+            [("en", "English"), ("fr", "Français")],
+            words.language,
+            on_iron=True,
+        )
+        self.language.chosen.connect(self._speak)
+        self.aside.column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        self.create_form = CreateForm(words)
+        self.restore_form = RestoreForm(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.create_form)
+        self._stack.addWidget(self.restore_form)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.aside)
+        row.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.create_form.asked.connect(self._create)
+        self.create_form.restore.clicked.connect(self._show_restore)
+        self.create_form.demo.clicked.connect(self._open_demo)
+        self.restore_form.asked.connect(self._restore)
+        self.restore_form.back.clicked.connect(self._show_create)
+
+    def entered(self) -> None:
+        """Begin with empty fields."""
+        self.forget()
+        self._show_create()
+
+    def forget(self) -> None:
+        """Empty every field."""
+        self.create_form.forget()
+        self.restore_form.forget()
+
+    def minimumSizeHint(self) -> QSize:
+        """The forms scroll and fold: the page never forces the window to grow."""
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the forms room in a small window."""
+        compact = event.size().width() < look().px(_NARROW)
+        self.aside.setFixedWidth(_ASIDE_NARROW if compact else _ASIDE)
+        self.aside.set_compact(compact=compact)
+        self.create_form.set_compact(compact=compact)
+        self.restore_form.set_compact(compact=compact)
+        super().resizeEvent(event)
+
+    @Slot(str)
+    def _speak(self, language: str) -> None:
+        preferences = self._context.preferences
+        preferences.change(replace(preferences.settings, language=Language(language)))
+
+    @Slot()
+    def _show_restore(self) -> None:
+        self._stack.setCurrentWidget(self.restore_form)
+        self.restore_form.begin()
+
+    @Slot()
+    def _show_create(self) -> None:
+        self._stack.setCurrentWidget(self.create_form)
+        self.create_form.begin()
+
+    @Slot()
+    def _create(self) -> None:
+        try:
+            passphrase = self.create_form.passphrase.take()
+        except CoffreError as error:
+            self._refuse_create(error)
+            return
+        path, services = self._vault_path, self._context.session.services
+
+        def make() -> Safe:
+            with passphrase:
+                return create_safe(path, passphrase, services)
+
+        self.create_form.set_busy(busy=True)
+        self._context.session.open_by(make, failed=self._refuse_create)
+
+    def _refuse_create(self, error: CoffreError) -> None:
+        self.create_form.set_busy(busy=False)
+        self.create_form.passphrase.first.show_error(error_sentence(self._context.words, error))
+        self.create_form.begin()
+
+    @Slot()
+    def _open_demo(self) -> None:
+        path, services = demo_path_for(self._vault_path), self._context.session.services
+
+        def make() -> Safe:
+            return open_demo_safe(path, services)
+
+        self.create_form.set_busy(busy=True)
+        self._context.session.open_by(make, failed=self._refuse_demo)
+
+    def _refuse_demo(self, error: CoffreError) -> None:
+        self.create_form.set_busy(busy=False)
+        self._context.stage.report(error)
+
+    @Slot()
+    def _restore(self) -> None:
+        try:
+            backup, passphrase = self.restore_form.take()
+        except CoffreError as error:
+            self._refuse_restore(error)
+            return
+        path, services = self._vault_path, self._context.session.services
+
+        def make() -> Safe:
+            with passphrase:
+                restore_safe(backup, path, passphrase, services)
+                return open_safe(path, passphrase, services)
+
+        self.restore_form.set_busy(busy=True)
+        self._context.session.open_by(make, failed=self._refuse_restore)
+
+    def _refuse_restore(self, error: CoffreError) -> None:
+        self.restore_form.set_busy(busy=False)
+        self.restore_form.refuse(error)
