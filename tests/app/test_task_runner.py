@@ -1,6 +1,7 @@
 """Jobs run in order on the safe's thread, and nothing comes home after a lock."""
 
 import threading
+from collections.abc import Iterator
 from queue import Queue
 
 import pytest
@@ -16,7 +17,7 @@ def ends() -> "Queue[Finished]":
 
 
 @pytest.fixture
-def runner(ends: "Queue[Finished]"):
+def runner(ends: "Queue[Finished]") -> Iterator[TaskRunner]:
     made = TaskRunner(ends.put)
     yield made
     made.shutdown()

@@ -5,40 +5,297 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 ``UserError`` or ``EnvironmentFault``; anything else is a bug.
 """
 
-# Contract, to be filled in by wallet_app/app/ (signatures are what ui/ and cli/ rely on):
-#
-# class Services: what every use case needs, built once at start:
-#     Services.default(*, now: Callable[[], datetime] = utc_now, documents: Sequence[Path] = (),
-#                      offline: bool = False) -> Services
-#     .resolver_for_one_report() -> Resolver     .contexts -> PinnedContexts    .now()
-#
-# examine(source: str, services) -> Iterator[Examined]           # no vault needed
-#
-# def default_vault_path() -> Path
-# def vault_exists(path: Path) -> bool
-# def create_safe(path, passphrase: Secret, services) -> Safe
-# def open_safe(path, passphrase: Secret, services) -> Safe       # UserError("vault.wrong_passphrase")
-# def restore_safe(backup: Path, path: Path, passphrase: Secret, services, *, dry_run=False) -> BackupSummary
-# def check_backup(backup: Path, passphrase: Secret) -> BackupSummary
-#
-# class Safe:
-#     path: Path
-#     is_demo: bool
-#     def close(self) -> None
-#     def import_sources(self, sources: Sequence[str], *, progress: Callable[[int, int], None] | None = None,
-#                        cancelled: Callable[[], bool] | None = None) -> Iterator[ImportResult]
-#     def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]      # paste, drop of data
-#     def import_demo(self) -> tuple[ImportResult, ...]
-#     def badges(self, query: str = "") -> tuple[BadgeRow, ...]     # newest first; FTS5 when query
-#     def count(self) -> int
-#     def badge(self, badge_id: str) -> BadgeDetail                 # full id or unique prefix
-#     def check_again(self, badge_id: str) -> BadgeDetail           # network, stores report + evidence
-#     def delete(self, badge_id: str) -> None;  recover(badge_id) -> None;  trash() -> tuple[TrashedBadge, ...]
-#     def delete_forever(badge_id) -> None
-#     def history(self, limit: int = 500) -> tuple[HistoryEvent, ...]
-#     def export(self, badge_id: str, kind: ExportKind, path: Path, *, language: str = "en") -> None
-#     def share_link(self, badge_id) -> str       # issuer's public page, UserError("share.no_public_page")
-#     def share_qr(self, badge_id, path: Path | None = None) -> QrCode   # writes PNG/SVG by suffix
-#     def linkedin(self, badge_id) -> LinkedInFields
-#     def change_passphrase(self, old: Secret, new: Secret) -> None
-#     def backup(self, path: Path, passphrase: Secret) -> BackupSummary
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from wallet_app.app.badge_views import history_event, trashed_badge
+from wallet_app.app.import_badges import Intake
+from wallet_app.app.models import (
+    BackupSummary,
+    BadgeDetail,
+    BadgeRow,
+    ExportKind,
+    HistoryEvent,
+    ImportResult,
+    LinkedInFields,
+    TrashedBadge,
+)
+from wallet_app.app.open_badge import check_again, open_badge, rows_as_of
+from wallet_app.app.services import Services
+from wallet_app.crypto.secret import Secret
+from wallet_app.storage.backup import check_backup as read_backup
+from wallet_app.storage.backup import write_backup
+from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.restore import restore
+from wallet_app.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from wallet_app.sharing.qr import QrCode
+
+__all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "vault_exists"]
+
+_DEMO_KEY = "demo"
+
+
+class Safe:
+    """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one."""
+
+    def __init__(self, vault: Vault, services: Services) -> None:
+        """Take an open vault; ``close`` closes it."""
+        self._vault = vault
+        self._services = services
+
+    @property
+    def path(self) -> Path:
+        """The folder of the safe."""
+        return self._vault.path
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the sample badges were put here; the faces say so."""
+        return self._vault.meta.get(_DEMO_KEY) != ""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the disk forbids every change."""
+        return self._vault.read_only
+
+    def close(self) -> None:
+        """Close the safe and wipe its key; twice does no harm."""
+        self._vault.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- taking in ---------------------------------------------------------------------
+
+    def import_sources(
+        self,
+        sources: Sequence[str],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[ImportResult]:
+        """Take in files, folders and addresses, one result each, as they are done.
+
+        ``progress`` hears (done, of how many); ``cancelled`` is asked between two sources.
+        Each badge is one transaction: what was reported is kept, whatever comes after.
+
+        Raises:
+            EnvironmentFault: the disk fails (full, read-only); what was reported is safe.
+        """
+        intake = Intake(self._vault, self._services)
+        return intake.take_sources(sources, progress=progress, cancelled=cancelled)
+
+    def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
+        """Take in pasted or dropped bytes; ``name`` is only shown."""
+        return Intake(self._vault, self._services).take_bytes(data, name)
+
+    def import_demo(self) -> tuple[ImportResult, ...]:
+        """Take in the sample badges, with their documents from the bundled folder."""
+        from wallet_app.app.demo import take_samples  # noqa: PLC0415 - loads what few need
+
+        self._vault.meta.set(_DEMO_KEY, "1")
+        return take_samples(self._vault, self._services)
+
+    # --- finding and looking -----------------------------------------------------------
+
+    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
+        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
+        return rows_as_of(self._vault, self._vault.credentials.rows(query), self._services.now())
+
+    def count(self) -> int:
+        """Return how many badges the safe holds, without the trash."""
+        return self._vault.credentials.count()
+
+    def badge(self, badge_id: str) -> BadgeDetail:
+        """Return everything about one badge, by its id or a unique prefix of it.
+
+        Raises:
+            UserError: ``vault.no_such_credential``, ``vault.ambiguous_id``.
+        """
+        return open_badge(self._vault, self._find(badge_id), self._services)
+
+    def check_again(self, badge_id: str) -> BadgeDetail:
+        """Check one badge anew over the network and keep the report.
+
+        Where the network gives nothing, the documents kept with the badge are used.
+        """
+        return check_again(self._vault, self._find(badge_id), self._services)
+
+    def history(self, limit: int = 500) -> tuple[HistoryEvent, ...]:
+        """Return what happened to the safe, latest first."""
+        return tuple(history_event(event) for event in self._vault.history.events(limit))
+
+    # --- trash -------------------------------------------------------------------------
+
+    def delete(self, badge_id: str) -> None:
+        """Move one badge to the trash."""
+        found = self._find(badge_id)
+        self._vault.credentials.move_to_trash(found, self._event("deleted", found))
+
+    def recover(self, badge_id: str) -> None:
+        """Bring one badge back from the trash."""
+        found = self._find(badge_id)
+        self._vault.credentials.recover(found, self._event("recovered", found))
+
+    def trash(self) -> tuple[TrashedBadge, ...]:
+        """Return what was deleted and can be brought back."""
+        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+
+    def delete_forever(self, badge_id: str) -> None:
+        """Remove one badge of the trash for good."""
+        found = self._find(badge_id)
+        self._vault.credentials.delete_forever(found, self._event("deleted_forever", found))
+
+    # --- showing -----------------------------------------------------------------------
+
+    def export(self, badge_id: str, kind: ExportKind, path: Path, *, language: str = "en") -> None:
+        """Write a copy of one badge to ``path``; ``original`` is byte for byte.
+
+        Raises:
+            UserError: ``export.*``, this badge cannot be saved that way.
+            EnvironmentFault: the disk refuses.
+        """
+        from wallet_app.app.showing import export_badge  # noqa: PLC0415 - loads Qt for a PDF
+
+        detail = self.badge(badge_id)
+        export_badge(detail, kind, path, language=language)
+        self._record("exported", detail.row.id, {"as": kind.value})
+
+    def share_link(self, badge_id: str) -> str:
+        """Return the issuer's public page of one badge.
+
+        Raises:
+            UserError: ``share.no_public_page``.
+        """
+        from wallet_app.app.showing import public_page  # noqa: PLC0415
+
+        detail = self.badge(badge_id)
+        link = public_page(detail)
+        self._record("shared", detail.row.id, {"as": "link"})
+        return link
+
+    def share_qr(self, badge_id: str, path: Path | None = None) -> "QrCode":
+        """Return the QR code of the public page, and write it as PNG or SVG by suffix."""
+        from wallet_app.app.showing import qr_code, write_qr  # noqa: PLC0415
+
+        detail = self.badge(badge_id)
+        code = qr_code(detail)
+        if path is not None:
+            write_qr(code, path)
+        self._record("shared", detail.row.id, {"as": "qr"})
+        return code
+
+    def linkedin(self, badge_id: str) -> LinkedInFields:
+        """Return the add-to-profile link and the fields to copy by hand."""
+        from wallet_app.app.showing import linkedin_fields  # noqa: PLC0415
+
+        detail = self.badge(badge_id)
+        fields = linkedin_fields(detail)
+        self._record("shared", detail.row.id, {"as": "linkedin"})
+        return fields
+
+    # --- keeping -----------------------------------------------------------------------
+
+    def change_passphrase(self, old: Secret, new: Secret) -> None:
+        """Change the passphrase; earlier backups still open with the old one.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``, ``passphrase.empty``.
+        """
+        event = Event(self._services.now(), "passphrase_changed")
+        self._vault.change_passphrase(old, new, event=event)
+
+    def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
+        """Write an encrypted backup and read it back before saying that it is good."""
+        info = write_backup(self._vault, path, passphrase, now=self._services.now())
+        self._record("backed_up", "", {"name": path.name})
+        return _summary(info)
+
+    def integrity_problems(self) -> tuple[str, ...]:
+        """Read every page and record of the safe; () is good."""
+        return self._vault.integrity_problems()
+
+    # -----------------------------------------------------------------------------------
+
+    def _find(self, badge_id: str) -> str:
+        return self._vault.credentials.find(badge_id)
+
+    def _event(self, kind: str, badge_id: str) -> Event:
+        name = self._vault.credentials.get(badge_id).row.name
+        return Event(self._services.now(), kind, badge_id, name)
+
+    def _record(self, kind: str, badge_id: str, params: dict[str, str | int]) -> None:
+        # A safe on a read-only disk can still be looked at and shown; it cannot remember.
+        if self._vault.read_only:
+            return
+        name = self._vault.credentials.get(badge_id).row.name if badge_id else ""
+        self._vault.history.append(Event(self._services.now(), kind, badge_id, name, params))
+
+
+def vault_exists(path: Path) -> bool:
+    """Return whether a safe lies at ``path``."""
+    return Vault.exists(path)
+
+
+def create_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
+    """Make a new, empty safe in the folder ``path`` and open it.
+
+    Raises:
+        UserError: a safe is there already, or the passphrase is empty.
+        EnvironmentFault: the disk refuses.
+    """
+    now = services.now()
+    vault = Vault.create(path, passphrase, now=now)
+    vault.history.append(Event(now, "created"))
+    return Safe(vault, services)
+
+
+def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
+    """Open the safe at ``path``.
+
+    Raises:
+        UserError: ``vault.wrong_passphrase``, or no safe is there.
+        EnvironmentFault: the disk fails, or another process holds the safe.
+    """
+    return Safe(Vault.open(path, passphrase), services)
+
+
+def restore_safe(
+    backup: Path, path: Path, passphrase: Secret, services: Services, *, dry_run: bool = False
+) -> BackupSummary:
+    """Make a new safe at ``path`` from a backup, or with ``dry_run`` only read it through.
+
+    The passphrase of the backup opens the new safe.
+
+    Raises:
+        UserError: wrong passphrase, a damaged backup, or a safe is there already.
+        EnvironmentFault: the disk refuses; nothing is left at ``path``.
+    """
+    now = services.now()
+    info = restore(backup, passphrase, path, now=now, dry_run=dry_run)
+    if not dry_run:
+        with Vault.open(path, passphrase) as vault:
+            vault.history.append(Event(now, "restored", params={"name": backup.name}))
+    return _summary(info)
+
+
+def check_backup(backup: Path, passphrase: Secret) -> BackupSummary:
+    """Read a backup through, check every hash in it, and tell what it holds."""
+    return _summary(read_backup(backup, passphrase))
+
+
+def _summary(info: BackupInfo) -> BackupSummary:
+    return BackupSummary(
+        path=info.path,
+        made_at=info.made_at,
+        badges=info.credentials - info.in_trash,
+        documents=info.documents,
+        size_bytes=info.size_bytes,
+        program=info.program,
+    )

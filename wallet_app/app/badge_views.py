@@ -1,0 +1,72 @@
+"""From what is verified or stored to what the faces show and the vault indexes."""
+
+from datetime import datetime
+
+from wallet_app.app.models import BadgeRow, HistoryEvent, TrashedBadge
+from wallet_app.credentials.model import Credential
+from wallet_app.storage.models import CredentialIndex, Event, StoredRow
+from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
+from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
+
+__all__ = ["badge_row", "history_event", "index_of", "is_issuer_proven", "trashed_badge"]
+
+
+def index_of(credential: Credential) -> CredentialIndex:
+    """Return what the vault needs to list and find ``credential``."""
+    return CredentialIndex(
+        name=credential.name,
+        issuer=credential.issuer.name or credential.issuer.id,
+        issuer_id=credential.issuer.id,
+        description=credential.description or credential.achievement.description,
+        holder=credential.holder_name,
+        skills=tuple(skill.name for skill in credential.skills if skill.name),
+        tags=credential.achievement.tags,
+        format=credential.format.value,
+        credential_id=credential.id,
+        issued_on=_moment(credential.issued_on or credential.valid_from, Bound.START),
+        expires_on=_moment(credential.valid_until, Bound.END),
+    )
+
+
+def _moment(text: str, bound: Bound) -> datetime | None:
+    try:
+        return read_date(text, bound=bound, unix_seconds=True).at
+    except UnreadableDateError:
+        return None
+
+
+def is_issuer_proven(report: Report) -> bool:
+    """Return whether the key is proven to be the named issuer's, and the signature good."""
+    proven = {Outcome.PASSED, Outcome.WARNING}
+    checks = (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
+    return all(report.check(check).outcome in proven for check in checks)
+
+
+def badge_row(stored: StoredRow, verdict: Verdict | None = None) -> BadgeRow:
+    """Return one line of the library; ``verdict`` replaces the one of the last check."""
+    return BadgeRow(
+        id=stored.id,
+        name=stored.name,
+        issuer=stored.issuer,
+        issuer_proven=stored.issuer_proven,
+        verdict=verdict or Verdict(stored.verdict),
+        added=stored.added,
+        checked_at=stored.checked_at,
+        issued_on=stored.issued_on,
+        expires_on=stored.expires_on,
+        holder=stored.holder,
+        skills=stored.skills,
+        demo=stored.demo,
+    )
+
+
+def trashed_badge(stored: StoredRow) -> TrashedBadge:
+    """Return one line of the trash."""
+    return TrashedBadge(badge_row(stored), stored.deleted_at or stored.added)
+
+
+def history_event(event: Event) -> HistoryEvent:
+    """Return one line of the history."""
+    return HistoryEvent(
+        event.at, event.kind, event.credential_id, event.credential_name, event.params
+    )

@@ -1,0 +1,95 @@
+"""Recognising and verifying one source; nothing is stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wallet_app.app.models import Examined
+from wallet_app.app.services import Services
+from wallet_app.app.sources import Source, find_sources, read_source
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import Credential, Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.documents import Document
+from wallet_app.errors import UserError
+from wallet_app.network.resolvers import ReportResolver
+from wallet_app.verification.verify import failed_report, verify
+
+__all__ = [
+    "Examination",
+    "examine",
+    "examine_original",
+    "examine_source",
+    "read_and_examine",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found out, the documents it rests on, and why it is no credential if so."""
+
+    examined: Examined
+    documents: tuple[Document, ...] = ()
+    refusal: UserError | None = None
+
+
+def examine(argument: str, services: Services) -> Iterator[Examined]:
+    """Yield a report for each source that ``argument`` stands for.
+
+    Raises:
+        UserError, EnvironmentFault: a source cannot be read (``source.*``).
+    """
+    for source in find_sources(argument):
+        yield examine_source(source, services)
+
+
+def examine_source(source: Source, services: Services) -> Examined:
+    """Return the report of one source.
+
+    Raises:
+        UserError, EnvironmentFault: it cannot be read (``source.*``).
+    """
+    return read_and_examine(source, services).examined
+
+
+def read_and_examine(source: Source, services: Services) -> Examination:
+    """Read and examine one source.
+
+    Raises:
+        UserError, EnvironmentFault: it cannot be read (``source.*``).
+    """
+    resolver = services.resolver_for_one_report()
+    original, _ = read_source(source, resolver)
+    return _examine(original, source.name, services, resolver)
+
+
+def examine_original(
+    original: Original, name: str, services: Services, *, snapshots: Sequence[Document] = ()
+) -> Examination:
+    """Examine bytes that are already here; ``snapshots`` stand in for silent servers."""
+    resolver = services.resolver_for_one_report(snapshots)
+    return _examine(original, name, services, resolver)
+
+
+def _examine(
+    original: Original, name: str, services: Services, resolver: ReportResolver
+) -> Examination:
+    try:
+        found = recognise(original)
+    except FormatError as error:
+        report = failed_report(original.sha256, error.code, error.params, services.now())
+        return Examination(Examined(name, report), refusal=error)
+    main, *others = [_verified(credential, name, services, resolver) for credential in found]
+    # A picture may carry a badge in two formats: the second is shown inside the first.
+    examined = replace(main, contains=(*main.contains, *others))
+    return Examination(examined, resolver.used)
+
+
+def _verified(
+    credential: Credential, name: str, services: Services, resolver: ReportResolver
+) -> Examined:
+    report = verify(credential, resolver=resolver, contexts=services.contexts, now=services.now())
+    contains = tuple(
+        _verified(inner, inner.container or name, services, resolver)
+        for inner in credential.embedded
+    )
+    return Examined(name, report, credential, contains)

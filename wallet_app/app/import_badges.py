@@ -1,0 +1,127 @@
+"""Taking badges into the safe: duplicate, newer, refused or added, each with its reason."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from wallet_app.app.badge_views import badge_row, index_of
+from wallet_app.app.examine import Examination, examine_original, read_and_examine
+from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.open_badge import new_report
+from wallet_app.app.services import Services
+from wallet_app.app.sources import MAX_SOURCE_BYTES, Source, find_sources
+from wallet_app.credentials.model import Credential, Original
+from wallet_app.errors import CoffreError, UserError
+from wallet_app.storage.models import Event, NewCredential, Place
+from wallet_app.storage.vault import Vault
+from wallet_app.verification.report import Verdict
+
+__all__ = ["Intake"]
+
+_MEGABYTE = 1024 * 1024
+
+
+class Intake:
+    """Takes sources into one vault. ``demo`` marks what comes in as sample badges."""
+
+    def __init__(self, vault: Vault, services: Services, *, demo: bool = False) -> None:
+        """Work on an open vault."""
+        self._vault = vault
+        self._services = services
+        self._demo = demo
+
+    def take_sources(
+        self,
+        arguments: Sequence[str],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[ImportResult]:
+        """Yield one result per source; see ``Safe.import_sources``."""
+        found = [item for argument in arguments for item in _expand(argument)]
+        for done, item in enumerate(found):
+            if cancelled is not None and cancelled():
+                return
+            if progress is not None:
+                progress(done, len(found))
+            yield item if isinstance(item, ImportResult) else self._take(item)
+        if progress is not None:
+            progress(len(found), len(found))
+
+    def take_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
+        """Take in bytes that came without a file; see ``Safe.import_bytes``."""
+        if len(data) > MAX_SOURCE_BYTES:
+            limit = MAX_SOURCE_BYTES // _MEGABYTE
+            error = UserError("source.too_large", {"name": name, "max_mb": limit})
+            return (ImportResult(name, ImportOutcome.REFUSED, error=error),)
+        original = Original(data, "application/octet-stream", name)
+        examination = examine_original(original, name, self._services)
+        return (self._keep(examination),)
+
+    def _take(self, source: Source) -> ImportResult:
+        try:
+            examination = read_and_examine(source, self._services)
+        except CoffreError as error:
+            return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
+        return self._keep(examination)
+
+    def _keep(self, examination: Examination) -> ImportResult:
+        examined = examination.examined
+        credential, report = examined.credential, examined.report
+        if credential is None:
+            return ImportResult(
+                examined.source, ImportOutcome.REFUSED, report=report, error=examination.refusal
+            )
+        known = self._known(credential.original.sha256)
+        if known is not None:
+            return replace(known, source=examined.source, report=report)
+        outcome = self._outcome(credential, report.verdict)
+        stored = self._vault.credentials.add(
+            NewCredential(
+                credential.original,
+                index_of(credential),
+                new_report(report, examination.documents),
+                self._demo,
+            ),
+            self._event(credential, outcome),
+        )
+        return ImportResult(examined.source, outcome, badge_row(stored), report)
+
+    def _known(self, sha256: str) -> ImportResult | None:
+        place = self._vault.credentials.place_of(sha256)
+        if place not in (Place.SAFE, Place.TRASH):
+            return None
+        row = badge_row(self._vault.credentials.get(sha256).row)
+        error = _in_trash(row) if place is Place.TRASH else None
+        return ImportResult("", ImportOutcome.DUPLICATE, row, error=error)
+
+    def _outcome(self, credential: Credential, verdict: Verdict) -> ImportOutcome:
+        """Tell a re-issue from a first issue: same id and issuer, verified, and later."""
+        if not credential.id or verdict is not Verdict.VERIFIED:
+            return ImportOutcome.ADDED
+        issuer = credential.issuer.id
+        earlier = self._vault.credentials.same_document(credential.id, issuer)
+        issued_on = index_of(credential).issued_on
+        if not earlier or issued_on is None:
+            return ImportOutcome.ADDED
+        later = all(row.issued_on is not None and row.issued_on < issued_on for row in earlier)
+        return ImportOutcome.NEWER if later else ImportOutcome.ADDED
+
+    def _event(self, credential: Credential, outcome: ImportOutcome) -> Event:
+        return Event(
+            self._services.now(),
+            "imported",
+            credential.original.sha256,
+            credential.name,
+            {"outcome": outcome.value},
+        )
+
+
+def _expand(argument: str) -> Iterator[Source | ImportResult]:
+    try:
+        yield from find_sources(argument)
+    except CoffreError as error:
+        yield ImportResult(argument, ImportOutcome.REFUSED, error=error)
+
+
+def _in_trash(row: BadgeRow) -> UserError:
+    return UserError("import.in_trash", {"name": row.name, "id": row.id[:8]})

@@ -1,0 +1,115 @@
+"""A stored badge opened again: its credential, its report as of now, a fresh check."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from wallet_app.app.badge_views import badge_row, is_issuer_proven
+from wallet_app.app.examine import examine_original
+from wallet_app.app.models import BadgeDetail, BadgeRow
+from wallet_app.app.services import Services
+from wallet_app.credentials.model import Credential, Image
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.documents import Document
+from wallet_app.errors import EnvironmentFault
+from wallet_app.sharing.public_page import public_page_of
+from wallet_app.storage.models import Event, NewReport, StoredCredential, StoredRow
+from wallet_app.storage.vault import Vault
+from wallet_app.verification.report import Report, Verdict
+from wallet_app.verification.serialise import (
+    StoredReportError,
+    report_from_json,
+    report_to_json,
+)
+from wallet_app.verification.verify import reverdict
+
+__all__ = ["check_again", "new_report", "open_badge", "rows_as_of"]
+
+
+def new_report(report: Report, documents: Sequence[Document]) -> NewReport:
+    """Return a report as the vault keeps it, with the documents it rests on."""
+    return NewReport(
+        checked_at=report.checked_at,
+        verdict=report.verdict.value,
+        report_json=json.dumps(report_to_json(report), ensure_ascii=False),
+        issuer_proven=is_issuer_proven(report),
+        documents=tuple(documents),
+    )
+
+
+def open_badge(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
+    """Return everything about one badge, its verdict as of now.
+
+    Raises:
+        UserError: ``vault.no_such_credential``.
+        EnvironmentFault: ``vault.unreadable_report``, the stored report is damaged.
+    """
+    stored = vault.credentials.get(badge_id)
+    credential = recognise(stored.original)[0]
+    report = _report_as_of(stored, credential, services.now())
+    return _detail(stored, credential, report)
+
+
+def _detail(stored: StoredCredential, credential: Credential, report: Report) -> BadgeDetail:
+    return BadgeDetail(
+        row=badge_row(stored.row, report.verdict),
+        credential=credential,
+        report=report,
+        picture=_picture(credential),
+        public_page=public_page_of(credential),
+    )
+
+
+def _picture(credential: Credential) -> Image | None:
+    """Return the badge's own picture: the baked file itself, else one that is embedded."""
+    if credential.container.startswith(("png", "svg")):
+        return Image(data=credential.original.data)
+    return credential.image or credential.achievement.image
+
+
+def check_again(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
+    """Verify one badge anew, keep the report and its documents, and return the badge."""
+    stored = vault.credentials.get(badge_id)
+    snapshots = vault.evidence.documents_of(badge_id)
+    examination = examine_original(
+        stored.original, stored.original.name, services, snapshots=snapshots
+    )
+    report = examination.examined.report
+    event = Event(
+        services.now(), "verified", badge_id, stored.row.name, {"verdict": report.verdict.value}
+    )
+    vault.credentials.add_report(badge_id, new_report(report, examination.documents), event)
+    return open_badge(vault, badge_id, services)
+
+
+def rows_as_of(vault: Vault, rows: Sequence[StoredRow], now: datetime) -> tuple[BadgeRow, ...]:
+    """Return lines of the library with their verdicts as of ``now``.
+
+    Only a badge whose dates were crossed since its last check has its report read again:
+    a library of thousands opens at once.
+    """
+    return tuple(badge_row(row, _verdict_as_of(vault, row, now)) for row in rows)
+
+
+def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:
+    stored = Verdict(row.verdict)
+    unchanged = stored is not Verdict.NOT_YET_VALID and not _crossed(row, now)
+    if unchanged:
+        return stored
+    found = vault.credentials.get(row.id)
+    return _report_as_of(found, recognise(found.original)[0], now).verdict
+
+
+def _crossed(row: StoredRow, now: datetime) -> bool:
+    """Return whether a bound of the badge lies between its last check and ``now``."""
+    first, last = sorted((row.checked_at, now))
+    bounds = (row.issued_on, row.expires_on)
+    return any(bound is not None and first <= bound <= last for bound in bounds)
+
+
+def _report_as_of(stored: StoredCredential, credential: Credential, now: datetime) -> Report:
+    try:
+        report = report_from_json(json.loads(stored.report_json))
+        return reverdict(report, credential, now)
+    except (StoredReportError, ValueError) as error:
+        raise EnvironmentFault("vault.unreadable_report") from error

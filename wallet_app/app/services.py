@@ -1,0 +1,84 @@
+"""What every use case needs, built once at start: clock, contexts, the way to documents."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from wallet_app.app.contexts import load_contexts
+from wallet_app.crypto.contexts import PinnedContexts
+from wallet_app.crypto.documents import Document, Resolver
+from wallet_app.network.resolvers import (
+    ChainResolver,
+    OfflineResolver,
+    ReportResolver,
+    SnapshotResolver,
+)
+
+__all__ = ["Services", "utc_now"]
+
+
+def utc_now() -> datetime:
+    """Return the computer's clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The clock and the sources of documents, shared by all use cases; any thread.
+
+    Attributes:
+        now: the clock, aware UTC.
+        source: answers for documents: the network, document maps, or nothing. Asked
+            before the documents kept with a badge, which stand in where it has none.
+    """
+
+    now: Callable[[], datetime]
+    source: Resolver
+
+    @classmethod
+    def default(
+        cls,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        documents: Sequence[Path] = (),
+        offline: bool = False,
+    ) -> Self:
+        """Return services for this computer.
+
+        Args:
+            now: the clock.
+            documents: map files; with any, nothing is ever asked of the network.
+            offline: ask nothing of the network either.
+
+        Raises:
+            UserError: ``map.*``, a map file cannot be used.
+            EnvironmentFault: ``map.unreadable``.
+        """
+        if documents:
+            from wallet_app.network.document_map import DocumentMap  # noqa: PLC0415 - if asked
+
+            return cls(now, DocumentMap.load(documents, now()))
+        if offline:
+            return cls(now, OfflineResolver())
+        # The TLS and HTTP libraries load only where the network may be asked.
+        from wallet_app.network.fetcher import Fetcher  # noqa: PLC0415
+
+        return cls(now, Fetcher(now=now))
+
+    @cached_property
+    def contexts(self) -> PinnedContexts:
+        """The pinned JSON-LD contexts, read on first use."""
+        return load_contexts()
+
+    def resolver_for_one_report(self, snapshots: Sequence[Document] = ()) -> ReportResolver:
+        """Return one world for one report.
+
+        ``snapshots`` are documents kept at an earlier check; they answer where the source
+        does not, and their age is told in the evidence.
+        """
+        if not snapshots:
+            return ReportResolver(self.source)
+        return ReportResolver(ChainResolver((self.source, SnapshotResolver(snapshots))))

@@ -1,0 +1,64 @@
+"""Showing one badge: copies, public page, QR code, LinkedIn. Nothing is recorded here."""
+
+from pathlib import Path
+
+from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
+from wallet_app.errors import UserError
+from wallet_app.sharing import public_page as pages
+from wallet_app.sharing.linkedin import linkedin_fields as fields_of
+from wallet_app.sharing.qr import QrCode, make_qr, qr_png, qr_svg
+from wallet_app.storage.files import write_atomic
+
+__all__ = ["export_badge", "linkedin_fields", "public_page", "qr_code", "save_link", "write_qr"]
+
+
+def public_page(detail: BadgeDetail) -> str:
+    """Return the issuer's own page of a badge.
+
+    Raises:
+        UserError: ``share.no_public_page``.
+    """
+    return pages.public_page(detail.credential)
+
+
+def qr_code(detail: BadgeDetail) -> QrCode:
+    """Return the QR code of the public page, read back before it is given out."""
+    return make_qr(public_page(detail))
+
+
+def write_qr(code: QrCode, path: Path) -> None:
+    """Write a QR code as PNG or SVG, decided by the name.
+
+    Raises:
+        UserError: ``share.code_needs_png_or_svg``.
+        EnvironmentFault: the disk refuses.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (".png", ".svg"):
+        raise UserError("share.code_needs_png_or_svg", {"name": path.name})
+    write_atomic(path, qr_png(code) if suffix == ".png" else qr_svg(code))
+
+
+def save_link(link: str, path: Path) -> None:
+    """Write a link as one line of text.
+
+    Raises:
+        EnvironmentFault: the disk refuses.
+    """
+    write_atomic(path, f"{link}\n".encode())
+
+
+def linkedin_fields(detail: BadgeDetail) -> LinkedInFields:
+    """Return the add-to-profile link and the fields to copy by hand."""
+    return fields_of(
+        detail.credential,
+        issued_on=detail.row.issued_on,
+        expires_on=detail.row.expires_on,
+        page=detail.public_page,
+    )
+
+
+def export_badge(
+    detail: BadgeDetail, kind: ExportKind, path: Path, *, language: str = "en"
+) -> None:
+    """Write a copy of a badge to ``path``, whole or not at all."""

@@ -1,0 +1,264 @@
+"""The command line's grammar: commands, options, help in the person's language.
+
+Global options stand before or after the command. Nothing here loads more than the words,
+so that ``--help`` and usage errors answer at once.
+"""
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, NoReturn
+
+from wallet_app.wording import LANGUAGES, Words
+
+__all__ = [
+    "EXPORT_KINDS",
+    "SHARE_WAYS",
+    "UsageProblem",
+    "build_parser",
+    "command_names",
+    "parse_moment",
+]
+
+EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf")
+SHARE_WAYS: Final = ("link", "qr", "linkedin")
+
+_PROBLEMS: Final = (
+    (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
+    (re.compile(r"unrecognized arguments: (?P<detail>.*)"), "unknown"),
+    (re.compile(r"argument (?P<detail>[^:]*): invalid choice"), "choice"),
+    (re.compile(r"argument (?P<detail>[^:]*): expected"), "value"),
+    (re.compile(r"argument (?P<detail>[^:]*): invalid"), "value"),
+)
+
+
+class UsageProblem(Exception):
+    """The command line is not understood: a finished sentence in the person's language."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Lays help out under the person's word for "usage"."""
+
+    usage_word = "usage"
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable["argparse._MutuallyExclusiveGroup"],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or f"{self.usage_word}: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Turns argparse's English complaints into the person's language."""
+
+    words: Words
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, name in _PROBLEMS:
+            match = pattern.match(message)
+            if match:
+                raise UsageProblem(
+                    self.words.text(f"cli.usage.{name}", detail=match["detail"], command=self.prog)
+                )
+        raise UsageProblem(self.words.text("cli.usage.other", command=self.prog))
+
+
+def parse_moment(text: str) -> datetime:
+    """Read the clock of ``--at``: ISO 8601 with a zone; a bare date means midnight UTC.
+
+    Raises:
+        ValueError: it is no such moment, or it has a time but no zone.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        if len(text) > len("2026-11-23"):
+            raise ValueError("a time needs its zone")
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)
+
+
+def build_parser(words: Words) -> argparse.ArgumentParser:
+    """Return the whole grammar, speaking the language of ``words``.
+
+    The parsed namespace has ``command`` ("" for the window) and the options; a global
+    option that was not given is absent, read it with a default.
+    """
+    shape = _Builder(words)
+    root = shape.parser("coffre", words.text("cli.help.coffre"))
+    shape.add_globals(root, documents="documents_before")
+    root.add_argument("--version", action="store_true", help=words.text("cli.option.version"))
+    root.set_defaults(command="")
+    commands = root.add_subparsers(
+        title=words.text("cli.help.commands"), dest="command", metavar="", required=False
+    )
+    for name, fill in _COMMANDS.items():
+        command = shape.command(commands, name)
+        fill(command, words)
+        shape.add_globals(command, documents="documents")
+    return root
+
+
+class _Builder:
+    """Makes parsers that share language and layout."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+        class SpokenFormatter(_Formatter):
+            usage_word = words.text("cli.help.usage")
+
+        class SpokenParser(_Parser):
+            words = self.words
+
+        self.formatter: type[argparse.HelpFormatter] = SpokenFormatter
+        self.parser_class: type[argparse.ArgumentParser] = SpokenParser
+
+    def parser(self, prog: str, description: str) -> argparse.ArgumentParser:
+        return self.parser_class(
+            prog=prog,
+            description=description,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=self.formatter,
+        )
+
+    def command(
+        self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str
+    ) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            prog=f"coffre {name}",
+            help=self.words.text(f"cli.help.{name}"),
+            description=self.words.text(f"cli.help.{name}"),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=self.formatter,
+        )
+
+    def add_globals(self, parser: argparse.ArgumentParser, *, documents: str) -> None:
+        """Add the options that stand anywhere; absent ones leave no trace to overwrite."""
+        group = parser.add_argument_group(self.words.text("cli.help.options"))
+        add = partial(group.add_argument, default=argparse.SUPPRESS)
+        add("-h", "--help", action="help", help=self._option("help"))
+        add("--vault", metavar="PATH", type=Path, help=self._option("vault"))
+        add("--passphrase-file", metavar="FILE", type=Path, help=self._option("passphrase_file"))
+        add("--json", action="store_true", help=self._option("json"))
+        add("--language", choices=LANGUAGES, help=self._option("language"))
+        add("--at", metavar="ISO8601", type=parse_moment, help=self._option("at"))
+        add("--offline", action="store_true", help=self._option("offline"))
+        add(
+            "--documents",
+            dest=documents,
+            metavar="MAP.tsv",
+            action="append",
+            type=Path,
+            help=self._option("documents"),
+        )
+
+    def _option(self, key: str) -> str:
+        return self.words.text(f"cli.option.{key}")
+
+
+def _sources(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help=words.text("cli.option.source")
+    )
+
+
+def _badge(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("badge", metavar="ID", help=words.text("cli.option.id"))
+
+
+def _nothing(_parser: argparse.ArgumentParser, _words: Words) -> None:
+    pass
+
+
+def _list(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--search", metavar="Q", default="", help=words.text("cli.option.search"))
+
+
+def _export(parser: argparse.ArgumentParser, words: Words) -> None:
+    _badge(parser, words)
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=EXPORT_KINDS,
+        required=True,
+        help=words.text("cli.option.export_as"),
+    )
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", type=Path, required=True, help=_output(words)
+    )
+
+
+def _share(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("badges", nargs="+", metavar="ID", help=words.text("cli.option.id"))
+    parser.add_argument(
+        "--as",
+        dest="way",
+        choices=SHARE_WAYS,
+        required=True,
+        help=words.text("cli.option.share_as"),
+    )
+    parser.add_argument("-o", dest="output", metavar="FILE", type=Path, help=_output(words))
+
+
+def _output(words: Words) -> str:
+    return words.text("cli.option.output")
+
+
+def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
+    parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
+
+
+def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
+    parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
+
+
+def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--new-passphrase-file",
+        metavar="FILE",
+        type=Path,
+        help=words.text("cli.option.new_passphrase_file"),
+    )
+
+
+def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "-o", dest="output", metavar="FOLDER", type=Path, help=words.text("cli.option.folder")
+    )
+
+
+_COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
+    "verify": _sources,
+    "create": _nothing,
+    "import": _sources,
+    "list": _list,
+    "show": _badge,
+    "history": _nothing,
+    "export": _export,
+    "share": _share,
+    "delete": _badge,
+    "recover": _badge,
+    "trash": _nothing,
+    "backup": _backup,
+    "restore": _restore,
+    "passphrase": _passphrase,
+    "doctor": _nothing,
+    "demo": _nothing,
+    "tour": _tour,
+}
+
+
+def command_names() -> Sequence[str]:
+    """Return every command, in the order of the help."""
+    return tuple(_COMMANDS)

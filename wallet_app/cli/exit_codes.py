@@ -1,0 +1,42 @@
+"""The documented exit codes, and which error leads to which."""
+
+from enum import IntEnum
+from typing import Final
+
+from wallet_app.errors import CoffreError, EnvironmentFault
+
+__all__ = ["ExitCode", "exit_code_of", "worst"]
+
+
+class ExitCode(IntEnum):
+    """What the command tells the shell; scripts rely on these numbers."""
+
+    DONE = 0
+    NOT_VERIFIED = 1
+    USAGE = 2
+    LOCKED = 3
+    UNREADABLE = 4
+    ENVIRONMENT = 5
+    BUG = 70
+    """Not part of the promise: an error that nobody expected (sysexits EX_SOFTWARE)."""
+
+
+_LOCKED_CODES: Final = ("vault.wrong_passphrase", "vault.locked", "passphrase.")
+_USAGE_CODES: Final = ("usage.", "badge.", "export.", "share.", "vault.exists", "restore.target")
+_SOURCE_CODES: Final = ("source.forbidden", "source.unreadable")
+
+
+def exit_code_of(error: CoffreError) -> ExitCode:
+    """Return the exit code for one error."""
+    if error.code.startswith(_LOCKED_CODES):
+        return ExitCode.LOCKED
+    if error.code.startswith(_SOURCE_CODES):
+        return ExitCode.UNREADABLE
+    if isinstance(error, EnvironmentFault):
+        return ExitCode.ENVIRONMENT
+    return ExitCode.USAGE if error.code.startswith(_USAGE_CODES) else ExitCode.UNREADABLE
+
+
+def worst(*codes: ExitCode) -> ExitCode:
+    """Return the one to tell when several things happened: the highest number."""
+    return max(codes, default=ExitCode.DONE)

@@ -1,0 +1,169 @@
+"""The stable JSON shapes of the command line. Scripts rely on every name here.
+
+Additions are allowed, changes are not. Texts of credentials are given as they are (the
+JSON is ASCII-escaped on output); times are RFC 3339 in UTC.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from wallet_app.app.models import (
+    BackupSummary,
+    BadgeRow,
+    Examined,
+    HistoryEvent,
+    ImportResult,
+    TrashedBadge,
+)
+from wallet_app.credentials.model import Credential, Recipient, Skill
+from wallet_app.verification.report import CheckResult, Evidence, Report
+from wallet_app.wording import Words
+
+__all__ = [
+    "backup_row",
+    "badge_row",
+    "event_row",
+    "examined_row",
+    "import_row",
+    "report_row",
+    "trash_row",
+]
+
+Row = dict[str, object]
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return ``2026-11-23T12:00:00Z``, to the second; None stays None."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def examined_row(examined: Examined, words: Words) -> Row:
+    """Return the line of one verified source, with what a container held."""
+    credential = examined.credential
+    return {
+        "source": examined.source,
+        "format": credential.format.value if credential else None,
+        **report_row(examined.report, words),
+        "credential": credential_row(credential) if credential else None,
+        "contains": [examined_row(inner, words) for inner in examined.contains],
+    }
+
+
+def report_row(report: Report, words: Words) -> Row:
+    """Return the verdict and the nine checks in order."""
+    return {
+        "verdict": report.verdict.value,
+        "checked_at": moment(report.checked_at),
+        "checks": [_check(result, words) for result in report.checks],
+    }
+
+
+def _check(result: CheckResult, words: Words) -> Row:
+    return {
+        "check": result.check.value,
+        "outcome": result.outcome.value,
+        "code": result.code,
+        "message": words.text(f"code.{result.code}", **result.params),
+        "evidence": [_evidence(item) for item in result.evidence],
+        "findings": [
+            {"code": code, "message": words.text(f"code.{code}", **params)}
+            for code, params in result.findings
+        ],
+    }
+
+
+def _evidence(item: Evidence) -> Row:
+    return {
+        "url": item.url,
+        "sha256": item.sha256,
+        "origin": item.origin,
+        "fetched_at": moment(item.fetched_at),
+    }
+
+
+def credential_row(credential: Credential) -> Row:
+    """Return what the credential says of itself."""
+    return {
+        "id": credential.id,
+        "name": credential.name,
+        "issuer": {"id": credential.issuer.id, "name": credential.issuer.name},
+        "recipients": [_recipient(recipient) for recipient in credential.recipients],
+        "issued_on": credential.issued_on or credential.valid_from or None,
+        "expires_on": credential.valid_until or None,
+        "skills": [_skill(skill) for skill in credential.skills],
+    }
+
+
+def _recipient(recipient: Recipient) -> Row:
+    return {"kind": recipient.kind, "value": recipient.value, "hashed": recipient.hashed}
+
+
+def _skill(skill: Skill) -> Row:
+    return {
+        "name": skill.name,
+        "framework": skill.framework,
+        "code": skill.code,
+        "url": skill.url,
+    }
+
+
+def badge_row(row: BadgeRow) -> Row:
+    """Return one line of the list."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "issuer": row.issuer,
+        "issuer_proven": row.issuer_proven,
+        "verdict": row.verdict.value,
+        "added": moment(row.added),
+        "checked_at": moment(row.checked_at),
+        "issued_on": moment(row.issued_on),
+        "expires_on": moment(row.expires_on),
+        "holder": row.holder,
+        "skills": list(row.skills),
+        "demo": row.demo,
+    }
+
+
+def trash_row(trashed: TrashedBadge) -> Row:
+    """Return one line of the trash."""
+    return {**badge_row(trashed.row), "deleted_at": moment(trashed.deleted_at)}
+
+
+def import_row(result: ImportResult, words: Words, reason: str) -> Row:
+    """Return what became of one source; ``reason`` is the sentence of a refusal or ""."""
+    badge = result.badge
+    return {
+        "source": result.source,
+        "outcome": result.outcome.value,
+        "id": badge.id if badge else None,
+        "name": badge.name if badge else None,
+        "verdict": badge.verdict.value if badge else None,
+        "code": result.error.code if result.error else None,
+        "message": reason,
+        "report": report_row(result.report, words) if result.report else None,
+    }
+
+
+def event_row(event: HistoryEvent) -> Row:
+    """Return one line of the history."""
+    params: Mapping[str, str | int] = event.params
+    return {
+        "at": moment(event.at),
+        "kind": event.kind,
+        "id": event.badge_id or None,
+        "name": event.badge_name or None,
+        "params": dict(params),
+    }
+
+
+def backup_row(summary: BackupSummary) -> Row:
+    """Return what a backup holds."""
+    return {
+        "path": str(summary.path),
+        "made_at": moment(summary.made_at),
+        "badges": summary.badges,
+        "documents": summary.documents,
+        "size_bytes": summary.size_bytes,
+        "program": summary.program,
+    }

@@ -1,0 +1,122 @@
+"""The ``coffre`` command: reads the command line, runs one command, returns its exit code.
+
+Heavy rooms load only when a command needs them: ``--help`` must answer at once.
+"""
+
+import argparse
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from wallet_app import __version__
+from wallet_app.app.settings import Settings, load_settings, spoken_language
+from wallet_app.app.vault_paths import default_vault_path, settings_path
+from wallet_app.cli.arguments import UsageProblem, build_parser
+from wallet_app.cli.console import Console
+from wallet_app.cli.exit_codes import ExitCode, exit_code_of
+from wallet_app.errors import CoffreError
+from wallet_app.wording import LANGUAGES, Words
+
+__all__ = ["main"]
+
+_MODULES: Final = {
+    "verify": "verify",
+    "create": "safe_commands",
+    "import": "safe_commands",
+    "list": "safe_commands",
+    "show": "safe_commands",
+    "history": "safe_commands",
+    "delete": "safe_commands",
+    "recover": "safe_commands",
+    "trash": "safe_commands",
+    "demo": "safe_commands",
+    "passphrase": "keeping_commands",
+    "backup": "keeping_commands",
+    "restore": "keeping_commands",
+    "export": "sharing_commands",
+    "share": "sharing_commands",
+    "tour": "sharing_commands",
+    "doctor": "doctor",
+}
+_INTERRUPTED: Final = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``coffre`` with ``argv`` (default: the process's own) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _tolerate_narrow_terminals()
+    settings = load_settings(settings_path())
+    words = Words(_language(arguments, settings))
+    try:
+        return _run(arguments, words)
+    except UsageProblem as problem:
+        Console(words).usage(str(problem))
+        return ExitCode.USAGE
+    except CoffreError as error:
+        Console(words).problem(error)
+        return exit_code_of(error)
+    except BrokenPipeError:
+        # The reader (``head``) has seen enough; a later flush must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as bug:
+        # The outermost border: whatever is left is a bug, told without its contents.
+        return _report_bug(bug, words)
+
+
+def _run(arguments: list[str], words: Words) -> int:
+    options = build_parser(words).parse_args(arguments)
+    if options.version:
+        print(f"coffre {__version__}")
+        return ExitCode.DONE
+    # Before any secret or file of the person's is touched.
+    importlib.import_module("wallet_app.system.hardening").harden_process()
+    if not options.command:
+        return _open_window(options)
+    from wallet_app.cli.session import Session  # noqa: PLC0415 - loads what no help needs
+
+    console = Console(words, as_json=getattr(options, "json", False))
+    module = importlib.import_module(f"wallet_app.cli.{_MODULES[options.command]}")
+    command = getattr(module, f"run_{options.command}")
+    code: int = command(Session(options, console))
+    sys.stdout.flush()
+    return code
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    window = importlib.import_module("wallet_app.ui.main")
+    path: Path = getattr(options, "vault", None) or default_vault_path()
+    code: int = window.run(path)
+    return code
+
+
+def _language(arguments: Sequence[str], settings: Settings) -> str:
+    """Return the language of the answer; needed before the command line is parsed."""
+    for position, argument in enumerate(arguments):
+        following = arguments[position + 1] if position + 1 < len(arguments) else ""
+        given = following if argument == "--language" else argument.removeprefix("--language=")
+        if argument.startswith("--language") and given in LANGUAGES:
+            return given
+    return spoken_language(settings.language)
+
+
+def _tolerate_narrow_terminals() -> None:
+    """A terminal that lacks a letter shows a mark in its place instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _report_bug(bug: Exception, words: Words) -> int:
+    """Say where it broke, never with what: messages of exceptions may hold contents."""
+    steps = traceback.extract_tb(bug.__traceback__)
+    place = " < ".join(f"{Path(step.filename).name}:{step.lineno}" for step in reversed(steps[-4:]))
+    Console(words).note("cli.bug", kind=type(bug).__name__, place=place, version=__version__)
+    return ExitCode.BUG

@@ -1,0 +1,94 @@
+"""A report for reading on a terminal: the verdict in words, then the nine checks."""
+
+from datetime import datetime
+from typing import Final
+
+from wallet_app.app.models import BadgeDetail, Examined
+from wallet_app.cli.console import Console
+from wallet_app.credentials.model import Credential
+from wallet_app.verification.report import CheckResult, Outcome, Report
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["print_detail", "print_examined", "print_report"]
+
+_MARKS: Final = {
+    Outcome.PASSED: "✓",
+    Outcome.FAILED: "✗",
+    Outcome.WARNING: "!",
+    Outcome.UNKNOWN: "?",
+    Outcome.NOT_APPLICABLE: "·",
+}
+_MAX_SKILLS: Final = 12
+
+
+def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> None:
+    """Print one verified source and what it contains."""
+    words, indent = console.words, "    " * depth
+    name = examined.credential.name if examined.credential else ""
+    verdict = words.text(f"verdict.{examined.report.verdict}.name")
+    title = f"{examined.source}: {name}" if name else examined.source
+    console.line(f"{indent}{plain_text(title)}")
+    console.line(f"{indent}  {verdict}")
+    print_report(console, examined.report, indent=f"{indent}  ")
+    for inner in examined.contains:
+        print_examined(console, inner, depth=depth + 1)
+    if not depth:
+        console.line()
+
+
+def print_detail(console: Console, detail: BadgeDetail) -> None:
+    """Print everything about one badge in the safe."""
+    words, row, credential = console.words, detail.row, detail.credential
+    verdict = words.text(f"verdict.{row.verdict}.name")
+    console.line(plain_text(row.name))
+    console.line(f"  {verdict} · {words.text('cli.show.as_of', date=_day(words, row.checked_at))}")
+    issuer_key = "cli.show.issuer" if row.issuer_proven else "cli.show.issuer_unproven"
+    console.line("  " + words.text(issuer_key, name=row.issuer or "?"))
+    _print_facts(console, detail)
+    _print_skills(console, credential)
+    if credential.description:
+        console.line()
+        console.line("  " + plain_text(credential.description))
+    console.line()
+    print_report(console, detail.report, indent="  ")
+
+
+def print_report(console: Console, report: Report, *, indent: str = "") -> None:
+    """Print the nine checks, one line each, with what else was noticed below them."""
+    width = max(len(console.words.text(f"check.{result.check}")) for result in report.checks)
+    for result in report.checks:
+        _print_check(console, result, indent, width)
+
+
+def _print_check(console: Console, result: CheckResult, indent: str, width: int) -> None:
+    words = console.words
+    title = words.text(f"check.{result.check}").ljust(width)
+    message = words.text(f"code.{result.code}", **result.params)
+    console.line(f"{indent}{_MARKS[result.outcome]} {title}  {message}")
+    for code, params in result.findings:
+        finding = words.text(f"code.{code}", **params)
+        console.line(f"{indent}{' ' * (width + 4)}{finding}")
+
+
+def _print_facts(console: Console, detail: BadgeDetail) -> None:
+    words, row = console.words, detail.row
+    if row.holder:
+        console.line("  " + words.text("cli.show.holder", name=row.holder))
+    if row.issued_on:
+        console.line("  " + words.text("cli.show.issued", date=_day(words, row.issued_on)))
+    if row.expires_on:
+        console.line("  " + words.text("cli.show.expires", date=_day(words, row.expires_on)))
+    if detail.public_page:
+        console.line("  " + words.text("cli.show.page", url=detail.public_page))
+    console.line("  " + words.text("cli.show.added", date=_day(words, row.added)))
+    console.line("  " + words.text("cli.show.id", id=row.id))
+
+
+def _print_skills(console: Console, credential: Credential) -> None:
+    shown = [plain_text(skill.name, max_chars=80) for skill in credential.skills[:_MAX_SKILLS]]
+    if shown:
+        console.say("cli.show.skills", names=", ".join(shown))
+
+
+def _day(words: Words, at: datetime) -> str:
+    return words.date(at.date())

@@ -1,0 +1,160 @@
+"""Commands on the safe's contents: create, import, list, show, history, trash, demo."""
+
+from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.safe import create_safe
+from wallet_app.app.vault_paths import default_demo_path
+from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
+from wallet_app.cli.json_rows import badge_row, event_row, import_row, moment, report_row, trash_row
+from wallet_app.cli.report_text import print_detail
+from wallet_app.cli.session import Session
+from wallet_app.verification.report import Verdict
+
+__all__ = [
+    "run_create",
+    "run_delete",
+    "run_demo",
+    "run_history",
+    "run_import",
+    "run_list",
+    "run_recover",
+    "run_show",
+    "run_trash",
+]
+
+_SHORT_ID = 8
+
+
+def run_create(session: Session) -> ExitCode:
+    """Make a new, empty safe."""
+    passphrase = session.passphrase(prompt="cli.ask.new_passphrase", confirm=True)
+    create_safe(session.vault_path, passphrase, session.services()).close()
+    session.console.say("cli.create.done", path=str(session.vault_path))
+    return ExitCode.DONE
+
+
+def run_demo(session: Session) -> ExitCode:
+    """Make a demo safe filled with the sample badges."""
+    path = getattr(session.options, "vault", None) or default_demo_path()
+    passphrase = session.passphrase(prompt="cli.ask.new_passphrase", confirm=True)
+    safe = create_safe(path, passphrase, session.services())
+    try:
+        for result in safe.import_demo():
+            _print_import(session, result)
+    finally:
+        safe.close()
+    session.console.note("cli.demo.done", path=str(path))
+    return ExitCode.DONE
+
+
+def run_import(session: Session) -> ExitCode:
+    """Take sources into the safe, each with its own outcome."""
+    code = ExitCode.DONE
+    with session.safe() as safe:
+        for result in safe.import_sources(session.options.sources):
+            _print_import(session, result)
+            code = worst(code, _import_code(result))
+    return code
+
+
+def _import_code(result: ImportResult) -> ExitCode:
+    if result.error is not None and not result.report:
+        return exit_code_of(result.error)
+    verdict = result.badge.verdict if result.badge else None
+    return ExitCode.DONE if verdict is Verdict.VERIFIED else ExitCode.NOT_VERIFIED
+
+
+def _print_import(session: Session, result: ImportResult) -> None:
+    console, words = session.console, session.console.words
+    reason = console.sentence(result.error) if result.error else ""
+    if console.as_json:
+        console.record(import_row(result, words, reason))
+    if result.outcome is ImportOutcome.REFUSED:
+        if result.error and not console.as_json:
+            console.problem(result.error)
+    elif result.badge and not console.as_json:
+        console.say(
+            f"cli.import.{result.outcome}",
+            name=result.badge.name,
+            id=result.badge.id[:_SHORT_ID],
+            verdict=words.text(f"verdict.{result.badge.verdict}.name"),
+        )
+
+
+def run_list(session: Session) -> ExitCode:
+    """List the safe, or what a search finds in it."""
+    with session.safe() as safe:
+        rows = safe.badges(session.options.search)
+    console = session.console
+    if console.as_json:
+        for row in rows:
+            console.record(badge_row(row))
+    elif rows:
+        console.table([_cells(session, row) for row in rows])
+    else:
+        console.note("cli.list.no_match" if session.options.search else "cli.list.empty")
+    return ExitCode.DONE
+
+
+def _cells(session: Session, row: BadgeRow) -> tuple[str, ...]:
+    verdict = session.console.words.text(f"verdict.{row.verdict}.name")
+    return (row.id[:_SHORT_ID], verdict, row.name, row.issuer, row.added.date().isoformat())
+
+
+def run_show(session: Session) -> ExitCode:
+    """Show one badge with its nine checks."""
+    with session.safe() as safe:
+        detail = safe.badge(session.options.badge)
+    if session.console.as_json:
+        report = report_row(detail.report, session.console.words)
+        row = {**report, **badge_row(detail.row), "public_page": detail.public_page or None}
+        session.console.record({**row, "description": detail.credential.description})
+    else:
+        print_detail(session.console, detail)
+    return ExitCode.DONE
+
+
+def run_history(session: Session) -> ExitCode:
+    """Tell what happened to the safe, latest first."""
+    with session.safe() as safe:
+        events = safe.history()
+    console = session.console
+    for event in events:
+        if console.as_json:
+            console.record(event_row(event))
+        else:
+            what = console.words.text(f"cli.event.{event.kind}", name=event.badge_name)
+            console.line(f"{moment(event.at)}  {what}")
+    return ExitCode.DONE
+
+
+def run_delete(session: Session) -> ExitCode:
+    """Move one badge to the trash."""
+    with session.safe() as safe:
+        row = safe.badge(session.options.badge).row
+        safe.delete(row.id)
+    session.console.say("cli.delete.done", name=row.name, id=row.id[:_SHORT_ID])
+    return ExitCode.DONE
+
+
+def run_recover(session: Session) -> ExitCode:
+    """Bring one badge back from the trash."""
+    with session.safe() as safe:
+        safe.recover(session.options.badge)
+        row = safe.badge(session.options.badge).row
+    session.console.say("cli.recover.done", name=row.name)
+    return ExitCode.DONE
+
+
+def run_trash(session: Session) -> ExitCode:
+    """List what was deleted and can be brought back."""
+    with session.safe() as safe:
+        trashed = safe.trash()
+    console = session.console
+    if console.as_json:
+        for badge in trashed:
+            console.record(trash_row(badge))
+    elif trashed:
+        console.table([_cells(session, badge.row) for badge in trashed])
+    else:
+        console.note("cli.trash.empty")
+    return ExitCode.DONE

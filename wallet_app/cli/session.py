@@ -1,0 +1,119 @@
+"""One run of the command: its options, its console, and the safe it works on."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wallet_app.app.services import Services
+from wallet_app.app.vault_paths import default_vault_path
+from wallet_app.cli.console import Console
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault, UserError
+
+if TYPE_CHECKING:
+    from wallet_app.app.safe import Safe
+
+__all__ = ["Session", "read_passphrase_file"]
+
+_MAX_PASSPHRASE_BYTES: Final = 4096
+
+
+class Session:
+    """What a command function gets. Making one opens nothing."""
+
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
+        """Keep the parsed options and where to print."""
+        self.options = options
+        self.console = console
+
+    @property
+    def vault_path(self) -> Path:
+        """The folder of the safe: ``--vault``, else the person's own."""
+        return getattr(self.options, "vault", None) or default_vault_path()
+
+    def services(self) -> Services:
+        """Return what the use cases need, under the clock and the network rule asked for."""
+        clock: datetime | None = getattr(self.options, "at", None)
+        maps: list[Path] = [
+            *getattr(self.options, "documents_before", []),
+            *(getattr(self.options, "documents", None) or []),
+        ]
+        return Services.default(
+            now=(lambda: datetime.now(UTC)) if clock is None else (lambda: clock),
+            documents=maps,
+            offline=getattr(self.options, "offline", False),
+        )
+
+    @contextmanager
+    def safe(self) -> Iterator["Safe"]:
+        """Open the safe for one command and close it whatever happens.
+
+        Raises:
+            UserError: no safe there, wrong passphrase, none given.
+            EnvironmentFault: the disk fails.
+        """
+        with self.passphrase() as passphrase, self.safe_with(passphrase) as safe:
+            yield safe
+
+    @contextmanager
+    def safe_with(self, passphrase: Secret) -> Iterator["Safe"]:
+        """Open the safe with a passphrase that the command needs itself."""
+        # Loads the vault's libraries, which ``verify`` never needs.
+        from wallet_app.app.safe import open_safe  # noqa: PLC0415
+
+        safe = open_safe(self.vault_path, passphrase, self.services())
+        try:
+            yield safe
+        finally:
+            safe.close()
+
+    def passphrase(self, *, prompt: str = "cli.ask.passphrase", confirm: bool = False) -> Secret:
+        """Return the passphrase from ``--passphrase-file``, else ask for it.
+
+        Raises:
+            UserError: ``passphrase.needed`` (nobody to ask), ``passphrase.empty``,
+                ``passphrase.differs``, or the file cannot be read.
+        """
+        given: Path | None = getattr(self.options, "passphrase_file", None)
+        if given is not None:
+            return read_passphrase_file(given)
+        return self.ask(prompt, confirm=confirm)
+
+    def ask(self, prompt: str, *, confirm: bool) -> Secret:
+        """Ask on the terminal, twice when ``confirm``. Nothing typed is shown."""
+        if not sys.stdin.isatty():
+            raise UserError("passphrase.needed")
+        typed = getpass.getpass(self.console.words.text(prompt) + " ")
+        again = self.console.words.text("cli.ask.again") + " "
+        if confirm and getpass.getpass(again) != typed:
+            raise UserError("passphrase.differs")
+        return Secret.from_text(typed)
+
+
+def read_passphrase_file(path: Path) -> Secret:
+    """Return the passphrase in a file: one line of UTF-8, without its line end.
+
+    Raises:
+        UserError: ``source.missing``, ``passphrase.empty``, ``passphrase.file_unusable``.
+        EnvironmentFault: ``source.unreadable``.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_PASSPHRASE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UserError("source.missing", {"name": str(path)}) from error
+    except OSError as error:
+        raise EnvironmentFault("source.unreadable", {"name": str(path)}) from error
+    line = data.removesuffix(b"\n").removesuffix(b"\r")
+    if len(data) > _MAX_PASSPHRASE_BYTES or b"\n" in line:
+        raise UserError("passphrase.file_unusable", {"name": str(path)})
+    try:
+        return Secret.from_text(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        # Without the cause: it carries the bytes of the passphrase.
+        raise UserError("passphrase.file_unusable", {"name": str(path)}) from None

@@ -1,0 +1,99 @@
+"""Commands that let a badge be seen: export, share, and the tour without a window."""
+
+from wallet_app.app.models import ExportKind, LinkedInFields, ShareWay
+from wallet_app.app.safe import Safe
+from wallet_app.app.showing import save_link
+from wallet_app.cli.exit_codes import ExitCode
+from wallet_app.cli.session import Session
+from wallet_app.errors import UserError
+from wallet_app.wording import plain_text
+
+__all__ = ["run_export", "run_share", "run_tour"]
+
+
+def run_export(session: Session) -> ExitCode:
+    """Write a copy of one badge to a file."""
+    options = session.options
+    with session.safe() as safe:
+        safe.export(
+            options.badge,
+            ExportKind(options.kind),
+            options.output,
+            language=session.console.words.language,
+        )
+    session.console.note("cli.export.done", path=str(options.output))
+    return ExitCode.DONE
+
+
+def run_share(session: Session) -> ExitCode:
+    """Print the link of each badge, or write the QR code of one to a file."""
+    options = session.options
+    way = ShareWay(options.way)
+    if options.output is not None and len(options.badges) > 1:
+        raise UserError("share.one_file_one_badge")
+    with session.safe() as safe:
+        for badge_id in options.badges:
+            _SHARERS[way](session, safe, badge_id)
+    return ExitCode.DONE
+
+
+def _share_link(session: Session, safe: Safe, badge_id: str) -> None:
+    _print_link(session, safe.share_link(badge_id), badge_id)
+
+
+def _share_qr(session: Session, safe: Safe, badge_id: str) -> None:
+    if session.options.output is None:
+        raise UserError("share.file_needed")
+    safe.share_qr(badge_id, session.options.output)
+    session.console.note("cli.export.done", path=str(session.options.output))
+
+
+def _share_linkedin(session: Session, safe: Safe, badge_id: str) -> None:
+    fields = safe.linkedin(badge_id)
+    _print_link(session, fields.url, badge_id)
+    if not session.console.as_json:
+        _print_fields(session, fields)
+
+
+def _print_link(session: Session, link: str, badge_id: str) -> None:
+    if session.options.output is not None:
+        save_link(link, session.options.output)
+        session.console.note("cli.export.done", path=str(session.options.output))
+    elif session.console.as_json:
+        session.console.record({"id": badge_id, "as": session.options.way, "link": link})
+    else:
+        session.console.line(plain_text(link, max_chars=len(link)))
+
+
+def _print_fields(session: Session, fields: LinkedInFields) -> None:
+    """Say beside the link what to type by hand: LinkedIn does not always fill it in."""
+    console = session.console
+    console.note("cli.linkedin.by_hand")
+    for name in ("name", "organization", "issued", "expires", "credential_url", "credential_id"):
+        value = _linkedin_value(fields, name)
+        if value:
+            console.note(f"cli.linkedin.{name}", value=value)
+
+
+def _linkedin_value(fields: LinkedInFields, name: str) -> str:
+    if name == "issued":
+        return f"{fields.issue_year}-{fields.issue_month}".strip("-")
+    if name == "expires":
+        return f"{fields.expiration_year}-{fields.expiration_month}".strip("-")
+    value: str = getattr(fields, name)
+    return value
+
+
+_SHARERS = {
+    ShareWay.LINK: _share_link,
+    ShareWay.QR: _share_qr,
+    ShareWay.LINKEDIN: _share_linkedin,
+}
+
+
+def run_tour(session: Session) -> ExitCode:
+    """Do the whole main job on the sample badges, in the terminal."""
+    # Loads every room, Qt for the PDF included.
+    from wallet_app.cli.guided_tour import give_tour  # noqa: PLC0415
+
+    return give_tour(session.console, session.options.output)

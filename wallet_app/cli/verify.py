@@ -1,0 +1,42 @@
+"""``coffre verify``: recognise and check sources; no safe is opened, nothing is kept."""
+
+from wallet_app.app.examine import examine_source
+from wallet_app.app.services import Services
+from wallet_app.app.sources import Source, find_sources
+from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
+from wallet_app.cli.json_rows import examined_row
+from wallet_app.cli.report_text import print_examined
+from wallet_app.cli.session import Session
+from wallet_app.errors import CoffreError
+from wallet_app.verification.report import Verdict
+
+__all__ = ["run_verify"]
+
+
+def run_verify(session: Session) -> ExitCode:
+    """Print a report for each source; 0 only when all of them are verified."""
+    services = session.services()
+    code = ExitCode.DONE
+    for argument in session.options.sources:
+        try:
+            for source in find_sources(argument):
+                code = worst(code, _verify_one(session, source, services))
+        except CoffreError as error:
+            session.console.problem(error)
+            code = worst(code, exit_code_of(error))
+    return code
+
+
+def _verify_one(session: Session, source: Source, services: Services) -> ExitCode:
+    try:
+        examined = examine_source(source, services)
+    except CoffreError as error:
+        # One unreadable file must not hide what the others are.
+        session.console.problem(error)
+        return exit_code_of(error)
+    if session.console.as_json:
+        session.console.record(examined_row(examined, session.console.words))
+    else:
+        print_examined(session.console, examined)
+    verified = examined.report.verdict is Verdict.VERIFIED
+    return ExitCode.DONE if verified else ExitCode.NOT_VERIFIED
