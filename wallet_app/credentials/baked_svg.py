@@ -28,6 +28,7 @@ SVG_NAMESPACES: Final = {
 }
 """Namespace and element name by baking keyword (the PNG keyword of the same family)."""
 
+_MAX_BYTES: Final = MAX_BAKED_BYTES + 2 * 1024 * 1024
 _MAX_TAGS: Final = 200_000
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[\"']")
 _BEFORE_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*", re.DOTALL)
@@ -77,8 +78,8 @@ def bake_svg(picture: bytes, text: str, keyword: str) -> bytes:
 
 
 def _parse(data: bytes) -> Element:
-    if data.count(b"<") > _MAX_TAGS:
-        raise FormatError("bake.too_large", {"limit": _MAX_TAGS})
+    if len(data) > _MAX_BYTES or data.count(b"<") > _MAX_TAGS:
+        raise FormatError("bake.too_large", {"limit": _MAX_BYTES})
     try:
         # A DOCTYPE alone is harmless and common; entities are what bombs are made of.
         root: Element = fromstring(data, forbid_dtd=False, forbid_entities=True)

@@ -75,11 +75,10 @@ def recognise(original: Original, *, disclose: Disclose | None = None) -> tuple[
 
 
 class _Reader:
-    """Reads one original; counts containers within containers and their members."""
+    """Reads one original; counts the members of all its containers."""
 
     def __init__(self, disclose: Disclose | None) -> None:
         self._disclose = disclose
-        self._depth = 0
         self._members = 0
 
     def read_baked(self, texts: Iterable[BakedText], source: Source) -> tuple[Credential, ...]:
@@ -129,9 +128,14 @@ class _Reader:
 
     def _read_document(self, document: JsonObject, source: Source) -> Credential:
         if "EnvelopedVerifiableCredential" in tolerant.texts(document.get("type")):
-            enveloped = decode_data_url(tolerant.text(document.get("id")))
-            return self.read_text(enveloped.data, source)
+            return self._read_envelope(document, source)
         return self._open_container(families.build(document, source), source)
+
+    def _read_envelope(self, document: JsonObject, source: Source) -> Credential:
+        if source.depth >= _MAX_NESTING:
+            raise FormatError("format.nested_too_deep")
+        enveloped = decode_data_url(tolerant.text(document.get("id")))
+        return self.read_text(enveloped.data, replace(source, depth=source.depth + 1))
 
     def _read_token(self, text: str, source: Source) -> Credential:
         token = parse_token(text)
@@ -166,9 +170,8 @@ class _Reader:
     def _with_members(
         self, outer: Credential, members: Iterable[JsonValue], source: Source
     ) -> Credential:
-        if self._depth >= _MAX_NESTING:
+        if source.depth >= _MAX_NESTING:
             return replace(outer, warnings=(*outer.warnings, "container.too_deep"))
-        self._depth += 1
         found: list[Credential] = []
         warnings: list[str] = []
         for number, member in enumerate(members):
@@ -180,7 +183,6 @@ class _Reader:
                 found.append(self._read_value(member, _member_source(member, number, source)))
             except FormatError:
                 warnings.append("container.member_unreadable")
-        self._depth -= 1
         codes = tuple(dict.fromkeys((*outer.warnings, *warnings)))
         return replace(outer, embedded=tuple(found), warnings=codes)
 
@@ -190,7 +192,8 @@ def _member_source(member: JsonValue, number: int, source: Source) -> Source:
     text = member if isinstance(member, str) else json.dumps(member, ensure_ascii=False)
     media = Media.TOKEN if isinstance(member, str) else Media.JSON
     original = Original(text.encode(), media.value, source.original.name)
-    return Source(original, container=source.inside(f"member[{number}]"))
+    container = source.inside(f"member[{number}]")
+    return Source(original, container=container, depth=source.depth + 1)
 
 
 def _credential_claim(payload: JsonObject) -> str:

@@ -14,6 +14,7 @@ class Source:
     Attributes:
         original: the bytes it was read from.
         container: where in them it lay, such as ``svg/credential``; "" for bare.
+        depth: how many containers it lies in.
         token: the compact token it was the payload of, or "".
         selective: whether the token is an SD-JWT.
         claims: the token's whole payload; empty without a token.
@@ -24,6 +25,7 @@ class Source:
 
     original: Original
     container: str = ""
+    depth: int = 0
     token: str = ""
     selective: bool = False
     claims: JsonObject = field(default_factory=dict)
