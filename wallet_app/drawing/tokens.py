@@ -304,6 +304,7 @@ TYPE_ROLES: Final = MappingProxyType(
         "badge_name": TypeRole(_SERIF, 16, 20, 600),
         "brand": TypeRole(_SERIF, 19, 28, 600, 0.1),
         "claim": TypeRole(_SERIF, 15.5, 23),
+        "claim_large": TypeRole(_SERIF, 17, 24),
         "body": TypeRole(_SANS, 15, 22),
         "body_strong": TypeRole(_SANS, 15, 22, 600),
         "quoted": TypeRole(_SANS, 15, 22, italic=True),

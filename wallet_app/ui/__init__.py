@@ -1,1 +1,1 @@
-"""The window."""
+"""The window: thin over ``wallet_app.app``, in the look of the design page."""

@@ -1,0 +1,59 @@
+"""The application object: fonts, icon, Qt's own words, crash guard, and the window."""
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from wallet_app.app.services import Services
+from wallet_app.app.settings import load_settings, spoken_language
+from wallet_app.drawing.app_mark import app_icon
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.theme import look
+
+__all__ = ["run_window"]
+
+_log = logging.getLogger(__name__)
+
+
+def run_window(vault_path: Path, settings_file: Path) -> int:
+    """Run the event loop until the window is closed; return its exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("coffre")
+    application.setApplicationDisplayName("Coffre")
+    application.setDesktopFileName("coffre")
+    application.setWindowIcon(app_icon())
+    language = spoken_language(load_settings(settings_file).language)
+    translator = _qt_words(application, language)
+    look()
+    sys.excepthook = _log_bug
+    window = MainWindow(Services.default(), vault_path, settings_file)
+    window.show()
+    code = application.exec()
+    application.removeTranslator(translator)
+    return code
+
+
+def _qt_words(application: QApplication, language: str) -> QTranslator:
+    """Give Qt's own dialogs the person's language; the caller keeps the translator."""
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)
+    return translator
+
+
+def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what a slot could not handle, without its message: it may quote a badge."""
+    place = "?"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+    _log.error("unexpected %s at %s", kind.__name__, place)
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, None)

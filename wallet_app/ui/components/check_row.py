@@ -1,0 +1,247 @@
+"""One of the nine checks: a row that is a button, and the evidence it opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPropertyAnimation,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.text import Label, selectable_value
+from wallet_app.ui.theme import look
+
+__all__ = ["CheckRow", "EvidenceLine", "RowWords"]
+
+_HEIGHT: Final = 37
+_PADDING: Final = 16
+_GAP: Final = 12
+_ICON: Final = 18
+_CHEVRON: Final = 16
+_NAME_WIDTH: Final = 184
+_NARROW: Final = 520
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a row says: its name, the finding, the outcome word, and open or closed."""
+
+    name: str
+    finding: str
+    outcome: str
+    opened: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A label and its value; a machine value is set in mono and can be selected."""
+
+    label: str
+    value: str
+    machine: bool = False
+
+
+class _Head(QAbstractButton):
+    def __init__(self, outcome: str, words: RowWords) -> None:
+        super().__init__()
+        self._outcome, self._words = outcome, words
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ringInside", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._name_state)
+        self._name_state()
+
+    @Slot()
+    def _name_state(self) -> None:
+        words = self._words
+        state = words.opened if self.isChecked() else words.closed
+        self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
+        self.setAccessibleDescription(words.finding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(320), look().px(_HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = look().tokens
+        painter = QPainter(self)
+        if self.isChecked():
+            painter.fillRect(self.rect(), tokens.win)
+        elif self.underMouse():
+            painter.fillRect(self.rect(), tokens.hover)
+        left = self._icon_at(painter, _PADDING, _ICON, f"outcome-{self._outcome}",
+                             tokens.outcome(self._outcome))  # fmt: skip
+        right = self.width() - _PADDING - look().px(_CHEVRON)
+        chevron = "chevron-down" if self.isChecked() else "chevron-right"
+        self._icon_at(painter, right, _CHEVRON, chevron, tokens.t3)
+        self._texts(painter, left + _GAP, right - _GAP)
+        painter.end()
+
+    def _icon_at(self, painter: QPainter, x: float, side_px: int, name: str, color: str) -> float:
+        side = look().px(side_px)
+        paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), name, color)
+        return x + side
+
+    def _texts(self, painter: QPainter, left: float, right: float) -> None:
+        tokens, words = look().tokens, self._words
+        right -= self._write(painter, (left, right), words.outcome, "small_strong",
+                             tokens.outcome(self._outcome), at_right=True) + _GAP  # fmt: skip
+        name_width = min(float(look().px(_NAME_WIDTH)), right - left)
+        if self.width() < look().px(_NARROW):
+            name_width = right - left
+        self._write(painter, (left, left + name_width), words.name, "body_strong", tokens.t1)
+        left += name_width + _GAP
+        if right - left > look().px(40):
+            self._write(painter, (left, right), words.finding, "compact", tokens.t2)
+
+    def _write(  # noqa: PLR0913  (one run of text)
+        self,
+        painter: QPainter,
+        span: tuple[float, float],
+        text: str,
+        role: str,
+        color: str,
+        *,
+        at_right: bool = False,
+    ) -> float:
+        painter.setFont(font(role, scale=look().scale))
+        painter.setPen(color)
+        metrics = QFontMetricsF(painter.font())
+        width = max(0.0, span[1] - span[0])
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        area = QRectF(span[0], 0, width, self.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, shown)
+        return metrics.horizontalAdvance(shown)
+
+
+class _Evidence(QFrame):
+    """A plain sentence, then label and value pairs, then at most one button."""
+
+    def __init__(self, sentences: Sequence[str], lines: Sequence[EvidenceLine]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        indent = _PADDING + look().px(_ICON) + _GAP
+        column.setContentsMargins(indent, 2, _PADDING, 14)
+        column.setSpacing(8)
+        for sentence in sentences:
+            column.addWidget(Label(sentence, "compact", wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnMinimumWidth(0, look().px(104))
+        grid.setColumnStretch(1, 1)
+        for at, line in enumerate(lines):
+            label = Label(line.label, "small", tone="t3")
+            value: QWidget = Label(line.value, "compact", wrap=True)
+            if line.machine:
+                value = selectable_value(line.value)
+            label.setBuddy(value)
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1)
+        column.addLayout(grid)
+
+    def add_button(self, button: Button) -> None:
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addLayout(row)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().tokens.win)
+        painter.end()
+
+
+class CheckRow(QFrame):
+    """A check with its evidence. ``opened`` tells when it was opened or closed."""
+
+    opened = Signal(bool)
+
+    def __init__(
+        self,
+        outcome: str,
+        words: RowWords,
+        sentences: Sequence[str],
+        lines: Sequence[EvidenceLine],
+    ) -> None:
+        super().__init__()
+        self.head = _Head(outcome, words)
+        self.evidence = _Evidence(sentences, lines)
+        self._clip = QWidget()
+        clip = QVBoxLayout(self._clip)
+        clip.setContentsMargins(0, 0, 0, 0)
+        clip.addWidget(self.evidence)
+        self._clip.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._clip)
+        self._slide = QPropertyAnimation(self._clip, b"maximumHeight", self)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._slide.finished.connect(self._settle)
+        self.head.toggled.connect(self._turn)
+        look().changed.connect(self.update)
+
+    def add_button(self, button: Button) -> None:
+        """Put a small button below the evidence."""
+        self.evidence.add_button(button)
+
+    def set_open(self, *, opened: bool) -> None:
+        """Open or close the evidence at once."""
+        self.head.setChecked(opened)
+        self._slide.stop()
+        self._settle()
+
+    @Slot(bool)
+    def _turn(self, checked: bool) -> None:
+        self._slide.stop()
+        full = self.evidence.heightForWidth(self.width())
+        if full < 0:
+            full = self.evidence.sizeHint().height()
+        self._clip.show()
+        self._slide.setDuration(look().duration)
+        self._slide.setStartValue(0 if checked else self._clip.height())
+        self._slide.setEndValue(full if checked else 0)
+        self._slide.start()
+        self.opened.emit(checked)
+
+    @Slot()
+    def _settle(self) -> None:
+        self._clip.setMaximumHeight(16_777_215)
+        self._clip.setVisible(self.head.isChecked())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint with a new palette."""
+        self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above the row."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, look().tokens.line)
+        painter.end()

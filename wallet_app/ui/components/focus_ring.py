@@ -1,0 +1,144 @@
+"""The focus ring: one overlay for the whole window, shown when the keyboard leads.
+
+Style sheets cannot draw outside a widget's box; this can. Lists draw the ring of their
+current item themselves.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.theme import look
+
+__all__ = ["FocusRing"]
+
+_AWAY: Final = 2
+_WIDTH: Final = 2
+_INPUT: Final = {
+    QEvent.Type.KeyPress: True,
+    QEvent.Type.MouseButtonPress: False,
+    QEvent.Type.TouchBegin: False,
+}
+
+
+class FocusRing(QWidget):
+    """Follows ``QApplication.focusChanged`` inside one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.keyboard_leads = False
+        self._followed: list[QWidget] = []
+        self._target: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+        look().changed.connect(self.update)
+
+    def follow_input(self, window: QObject) -> None:
+        """Watch the native window for which device was used last."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember the device; move with the ringed widget."""
+        kind = event.type()
+        if kind in _INPUT and not isinstance(watched, QWidget):
+            self._set_leader(keyboard=_INPUT[kind])
+        elif kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def lead_by_keyboard(self) -> None:
+        """Show the ring from now on, as after a key press."""
+        self._set_leader(keyboard=True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring around the room left for the widget."""
+        if self._target is None:
+            return
+        radius = float(self._box_of(self._target).property("ringRadius") or RADII["focus"])
+        painter = QPainter(self)
+        paint_frame(
+            painter,
+            QRectF(self.rect()),
+            radius + _AWAY + _WIDTH,
+            border=self._color(),
+            width=_WIDTH,
+        )
+        painter.end()
+
+    def _color(self) -> str:
+        tokens = look().tokens
+        on_iron = self._target is not None and bool(self._target.property("onIron"))
+        return tokens.sidebar.gold if on_iron else tokens.focus
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self.keyboard_leads = False
+        self._leave()
+        inside = new is not None and (new is self.window() or self.window().isAncestorOf(new))
+        if new is None or not inside or isinstance(new, QAbstractItemView):
+            self._target = None
+            self._place()
+            return
+        self._target = new
+        self._box_of(new).installEventFilter(self)
+        self._followed = [self._box_of(new)]
+        above = self._box_of(new).parentWidget()
+        while above is not None and above is not self.window():
+            above.installEventFilter(self)
+            self._followed.append(above)
+            above = above.parentWidget()
+        self._place()
+
+    def _leave(self) -> None:
+        for widget in self._followed:
+            widget.removeEventFilter(self)
+        self._followed = []
+
+    def _set_leader(self, *, keyboard: bool) -> None:
+        if self.keyboard_leads is not keyboard:
+            self.keyboard_leads = keyboard
+            self._place()
+
+    @staticmethod
+    def _box_of(widget: QWidget) -> QWidget:
+        above = widget.parentWidget()
+        return above if widget.property("ringHost") and above is not None else widget
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not self.keyboard_leads or not target.isVisible():
+            self.hide()
+            return
+        box = self._box_of(target)
+        reach = _AWAY + _WIDTH
+        if box.property("ringInside"):
+            reach = 0
+        corner = box.mapTo(self.window(), QPoint(0, 0))
+        ring = QRect(corner, box.size()).adjusted(-reach, -reach, reach, reach)
+        if not self._is_in_view(box, ring):
+            self.hide()
+            return
+        self.setGeometry(ring)
+        self.raise_()
+        self.show()
+        self.update()
+
+    def _is_in_view(self, box: QWidget, ring: QRect) -> bool:
+        above = box.parentWidget()
+        while above is not None and above is not self.window():
+            if isinstance(above, QScrollArea):
+                viewport = above.viewport()
+                shown = QRect(viewport.mapTo(self.window(), QPoint(0, 0)), viewport.size())
+                return shown.contains(ring.center())
+            above = above.parentWidget()
+        return True

@@ -1,0 +1,120 @@
+"""The search line: what is looked for, how many were found, and a way to clear it."""
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from wallet_app.drawing.fonts import font
+from wallet_app.ui.components.button import IconButton
+from wallet_app.ui.components.field import FieldFrame, IconMark
+from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.theme import look
+
+__all__ = ["KeyHint", "SearchField"]
+
+_DEBOUNCE_MS = 80
+_MAX_QUERY_CHARS = 200
+
+
+class KeyHint(Label):
+    """A keyboard shortcut in a small frame."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "hint", tone="t3")
+        self.setFixedSize(self.sizeHint().width() + 14, look().px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw frame and words."""
+        tokens = look().tokens
+        painter = QPainter(self)
+        paint_frame(painter, QRectF(self.rect()), 5, fill=tokens.win, border=tokens.line)
+        shaped = self.shaped(self.width())
+        y = (self.height() - shaped.height) / 2
+        shaped.paint_centred(painter, self.width(), y, self._color())
+        painter.end()
+
+
+class _Line(QLineEdit):
+    """Escape first empties the line; on an empty line it is the window's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class SearchField(FieldFrame):
+    """A search line; ``searched`` is emitted 80 ms after the last change of the text."""
+
+    searched = Signal(str)
+    moved_down = Signal()
+
+    def __init__(self, name: str, hint: str, shortcut: str, clear: str) -> None:
+        super().__init__(height_px=38)
+        self.edit = _Line()
+        self.edit.setFont(font("body", scale=look().scale))
+        self.edit.setFrame(False)
+        self.edit.setPlaceholderText(hint)
+        self.edit.setAccessibleName(name)
+        self.edit.setMaxLength(_MAX_QUERY_CHARS)
+        self.edit.setProperty("ringHost", True)
+        self._count = Label("", "compact", tone="t3")
+        self._key = KeyHint(shortcut)
+        self._clear_button = IconButton("close", clear, tone="t2", side_px=28, icon_px=16)
+        self._clear_button.clicked.connect(self.edit.clear)
+        self.row.setContentsMargins(12, 0, 8, 0)
+        self.row.addWidget(IconMark("search", "t3", 18))
+        self.row.addWidget(self.edit, 1)
+        for widget in (self._count, self._key, self._clear_button):
+            self.row.addWidget(widget)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_DEBOUNCE_MS)
+        self._pause.timeout.connect(self._emit)
+        self.edit.textChanged.connect(self._on_text)
+        self._on_text()
+        self._pause.stop()
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self.edit.text()
+
+    def set_count(self, sentence: str) -> None:
+        """Show how many were found, such as "23 of 128"; "" shows nothing."""
+        self._count.setText(sentence)
+        self._count.setVisible(bool(sentence))
+
+    def forget(self) -> None:
+        """Empty the line at once and search for nothing."""
+        self.edit.clear()
+        self._pause.stop()
+        self.set_count("")
+
+    @Slot()
+    def _on_text(self) -> None:
+        typed = bool(self.edit.text())
+        self._key.setVisible(not typed)
+        self._clear_button.setVisible(typed)
+        if not typed:
+            self.set_count("")
+        self._pause.start()
+
+    @Slot()
+    def _emit(self) -> None:
+        self.searched.emit(self.edit.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down or Enter goes on to what was found."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._emit_now()
+            self.moved_down.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _emit_now(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._emit()

@@ -1,0 +1,204 @@
+"""A dialog that lies over the window: veil, white sheet, title, content, actions.
+
+It keeps the keyboard inside, closes on Escape and on a click beside it (unless work is
+under way), and gives the focus back to what had it before.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.drawing.tokens import RADII, SCRIM
+from wallet_app.ui.components.button import IconButton
+from wallet_app.ui.components.painting import paint_frame, paint_shadow
+from wallet_app.ui.components.panel import Line
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.theme import look
+
+__all__ = ["Sheet"]
+
+_MARGIN: Final = 24
+
+
+class _Paper(QFrame):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = look().tokens
+        painter = QPainter(self)
+        border = tokens.line if tokens.is_dark or tokens.outlined else ""
+        box = QRectF(self.rect())
+        paint_frame(painter, box, RADII["dialog"], fill=tokens.surf, border=border)
+        painter.end()
+
+
+class Sheet(QWidget):
+    """Base of every sheet. Fill ``body`` and ``footer``; call ``close_sheet`` when done.
+
+    Attributes:
+        body: the layout for the content.
+        footer: a row of actions, primary last; empty rows are not shown.
+        closable: False while something must not be interrupted; Lock still wins.
+    """
+
+    closed = Signal()
+
+    def __init__(  # noqa: PLR0913  (the parts of one dialog)
+        self,
+        window: QWidget,
+        title: str,
+        *,
+        subtitle: str = "",
+        close_name: str = "",
+        width: int = 560,
+        height: int = 0,
+    ) -> None:
+        """``height`` 0 grows with the content."""
+        super().__init__(window)
+        self._window = window
+        self.closable = True
+        self._wanted_width, self._wanted_height = width, height
+        self._opener: QWidget | None = None
+        self._done = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self.paper = _Paper(self)
+        self.title = Label(title, "section")
+        self.subtitle = Label(subtitle, "small", tone="t2")
+        self.subtitle.setVisible(bool(subtitle))
+        self._lay_out(close_name)
+        window.installEventFilter(self)
+        look().changed.connect(self.update)
+        self.hide()
+
+    def _lay_out(self, close_name: str) -> None:
+        column = QVBoxLayout(self.paper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = QHBoxLayout()
+        self.header.setContentsMargins(28, 20, 20, 16)
+        self.header.setSpacing(14)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self.title)
+        titles.addWidget(self.subtitle)
+        self.header.addLayout(titles, 1)
+        self.close_button = IconButton("close", close_name)
+        self.close_button.setVisible(bool(close_name))
+        self.close_button.clicked.connect(self.dismiss)
+        self.header.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self.header)
+        self.header_line = Line()
+        column.addWidget(self.header_line)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(28, 20, 28, 20)
+        self.body.setSpacing(14)
+        column.addLayout(self.body, 1)
+        column.addWidget(Line())
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(24, 14, 24, 14)
+        self.footer.setSpacing(10)
+        column.addLayout(self.footer)
+
+    def open_sheet(self, first: QWidget | None = None) -> None:
+        """Cover the window and take the focus; ``first`` gets it, else the first control."""
+        self._opener = QApplication.focusWidget()
+        self._cover()
+        self.show()
+        self.raise_()
+        target = first or next(iter(self._stops()), self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Close as the person asks: Escape, the cross, a click beside the sheet."""
+        if self.closable:
+            self.close_sheet()
+
+    def close_sheet(self) -> None:
+        """Close at once, give the focus back, and be deleted."""
+        if self._done:
+            return
+        self._done = True
+        self._window.removeEventFilter(self)
+        self.hide()
+        if self._opener is not None and self._opener.isVisible():
+            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def forget(self) -> None:
+        """Drop what is shown, because the safe is locking. Sheets with data extend this."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside."""
+        stops = self._stops()
+        if not stops:
+            return True
+        focused = QApplication.focusWidget()
+        at = stops.index(focused) if focused in stops else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window at every size."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes; no key falls through to the window below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the sheet closes it."""
+        if not self.paper.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the veil and the shadow."""
+        painter = QPainter(self)
+        veil = QColor(SCRIM[0])
+        veil.setAlphaF(SCRIM[1])
+        painter.fillRect(self.rect(), veil)
+        box = QRectF(self.paper.geometry())
+        paint_shadow(painter, box, RADII["dialog"], SCRIM[0])
+        painter.end()
+
+    def _stops(self) -> list[QWidget]:
+        """The controls inside, in the order of the focus chain."""
+        found: list[QWidget] = []
+        at = self.nextInFocusChain()
+        while at is not self and at is not None:
+            reachable = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isEnabled()
+            if reachable and self.isAncestorOf(at) and at.isVisibleTo(self):
+                found.append(at)
+            at = at.nextInFocusChain()
+        return found
+
+    def _cover(self) -> None:
+        area = self._window.rect()
+        self.setGeometry(area)
+        width = min(look().px(self._wanted_width), area.width() - 2 * _MARGIN)
+        if self._wanted_height:
+            height = look().px(self._wanted_height)
+        else:
+            layout = self.paper.layout()
+            grows = layout is not None and layout.hasHeightForWidth()
+            height = (
+                layout.totalHeightForWidth(width)
+                if layout is not None and grows
+                else self.paper.sizeHint().height()
+            )
+        height = min(height, area.height() - 2 * _MARGIN)
+        corner = QPoint((area.width() - width) // 2, (area.height() - height) // 2)
+        self.paper.setGeometry(corner.x(), corner.y(), width, height)
+        self.update()
+
+    def fit(self) -> None:
+        """Take a new height after the content changed."""
+        self._cover()

@@ -1,0 +1,68 @@
+"""What every screen is given, in one value, and what a screen may ask of the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from wallet_app.app.settings import Settings
+from wallet_app.wording import Words
+
+if TYPE_CHECKING:
+    from wallet_app.errors import CoffreError
+    from wallet_app.ui.actions import Actions
+    from wallet_app.ui.bridge import Bridge
+    from wallet_app.ui.components.sheet import Sheet
+    from wallet_app.ui.pictures import Pictures
+    from wallet_app.ui.seams import Seams
+    from wallet_app.ui.session import Session
+
+__all__ = ["Context", "Preferences", "Stage"]
+
+
+class Stage(Protocol):
+    """The window, as far as screens may use it."""
+
+    def show_page(self, page_id: str) -> None:
+        """Show one of the pages of the side bar."""
+
+    def show_badge(self, badge_id: str) -> None:
+        """Open the detail of a badge."""
+
+    def open_sheet(self, sheet: "Sheet") -> None:
+        """Show a dialog over the window; it is deleted when it closes."""
+
+    def toast(
+        self, text: str, action_text: str = "", action: Callable[[], None] | None = None
+    ) -> None:
+        """Say that something is done, with at most one action beside it."""
+
+    def report(self, error: "CoffreError") -> None:
+        """Say that something could not be done, in one sentence."""
+
+    def announce(self, text: str) -> None:
+        """Tell a screen reader."""
+
+
+class Preferences(Protocol):
+    """The settings in force; setting them saves them and takes effect at once."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+    def change(self, settings: Settings) -> None:
+        """Save and apply; a change of language rebuilds the screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a screen stands on. ``words`` is new after a change of language."""
+
+    words: Words
+    bridge: "Bridge"
+    session: "Session"
+    seams: "Seams"
+    pictures: "Pictures"
+    actions: "Actions"
+    stage: Stage
+    preferences: Preferences

@@ -1,0 +1,219 @@
+"""One import at a time: sources go to the safe one by one, so that the safe stays usable.
+
+Each source is a job of its own on the safe's thread: opening a badge or a search waits
+for one source at most, and stopping leaves whole badges only.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.safe import Safe
+from wallet_app.app.sources import find_sources
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.ui.bridge import Bridge
+from wallet_app.ui.session import Session
+
+__all__ = ["ImportRun", "Tally", "display_name"]
+
+_TELL_EVERY_MS: Final = 1_000
+_Task = Callable[[Safe], Sequence[ImportResult]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far an import is and what became of each source so far.
+
+    Attributes:
+        total: sources found; grows while more are added.
+        results: in the order in which they ended.
+        current: name of the source that is being read, "" for none.
+        stopped: whether the person stopped it, or ``error`` did.
+        elapsed_ms: since the start.
+    """
+
+    total: int = 0
+    results: list[ImportResult] = field(default_factory=list)
+    current: str = ""
+    stopped: bool = False
+    error: CoffreError | None = None
+    elapsed_ms: int = 0
+
+    @property
+    def done(self) -> int:
+        """How many sources have ended."""
+        return len(self.results)
+
+    @property
+    def added(self) -> list[ImportResult]:
+        """Those that are in the safe now and were not before."""
+        kept = (ImportOutcome.ADDED, ImportOutcome.NEWER)
+        return [result for result in self.results if result.outcome in kept]
+
+    def having(self, outcome: ImportOutcome) -> list[ImportResult]:
+        """Those with one outcome."""
+        return [result for result in self.results if result.outcome is outcome]
+
+
+class ImportRun(QObject):
+    """Lives as long as the window.
+
+    Signals:
+        started: the first source is about to be read.
+        progressed: the tally changed.
+        finished: nothing is left to do; the tally says what became of it.
+    """
+
+    started = Signal()
+    progressed = Signal()
+    finished = Signal()
+
+    def __init__(self, bridge: Bridge, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._session = session
+        self._waiting: list[tuple[str, _Task]] = []
+        self._finding = 0
+        self._clock = QElapsedTimer()
+        self._told = QElapsedTimer()
+        self.running = False
+        self.tally = Tally()
+        session.locking.connect(self.forget)
+
+    def add_sources(self, sources: Sequence[str]) -> None:
+        """Take in files, folders and addresses."""
+        self._begin()
+        self._finding += 1
+
+        def expand(cancelled: CancelToken) -> list[str | ImportResult]:
+            return list(chain.from_iterable(_expand(source, cancelled) for source in sources))
+
+        self._bridge.on_pool(self, "find", expand, done=self._queue_found, failed=self._stop_by)
+
+    def add_bytes(self, data: bytes, name: str) -> None:
+        """Take in one badge that came without a file."""
+        self._begin()
+        self._queue(name, lambda safe: safe.import_bytes(data, name))
+        self._next()
+
+    def add_samples(self, name: str) -> None:
+        """Take in the sample badges."""
+        self._begin()
+        self._queue(name, lambda safe: safe.import_demo())
+        self._next()
+
+    def stop(self) -> None:
+        """Leave out what has not begun; what is in the safe stays."""
+        if self.running:
+            self.tally.stopped = True
+            self._waiting.clear()
+            if not self.tally.current:
+                self._end()
+
+    def forget(self) -> None:
+        """Drop everything: the safe is locking."""
+        self._waiting.clear()
+        self._finding = 0
+        self.running = False
+        self.tally = Tally()
+
+    def _begin(self) -> None:
+        if self.running:
+            return
+        self.running = True
+        self.tally = Tally()
+        self._clock.start()
+        self._told.start()
+        self.started.emit()
+
+    def _queue_found(self, found: list[str | ImportResult]) -> None:
+        self._finding -= 1
+        if self.tally.stopped:
+            self._next()
+            return
+        for item in found:
+            if isinstance(item, ImportResult):
+                self.tally.results.append(item)
+                self.tally.total += 1
+            else:
+                self._queue(item, partial(_take_one, item))
+        self.progressed.emit()
+        self._next()
+
+    def _queue(self, name: str, task: _Task) -> None:
+        self.tally.total += 1
+        self._waiting.append((name, task))
+
+    def _next(self) -> None:
+        if self.tally.current:
+            return
+        if not self._waiting:
+            if not self._finding:
+                self._end()
+            return
+        name, task = self._waiting.pop(0)
+        self.tally.current = name
+        self.progressed.emit()
+        self._session.ask(self, "import", task, done=self._take_results, failed=self._stop_by)
+
+    def _take_results(self, results: Sequence[ImportResult]) -> None:
+        tally = self.tally
+        tally.current = ""
+        tally.results.extend(results)
+        tally.total += len(results) - 1
+        tally.elapsed_ms = self._clock.elapsed()
+        self.progressed.emit()
+        if self._told.hasExpired(_TELL_EVERY_MS):
+            self._told.restart()
+            self._session.changed.emit()
+        self._next()
+
+    def _stop_by(self, error: CoffreError) -> None:
+        self.tally.error = error
+        self.tally.stopped = True
+        self.tally.current = ""
+        self._waiting.clear()
+        self._finding = 0
+        self._end()
+
+    def _end(self) -> None:
+        if not self.running:
+            return
+        self.running = False
+        self.tally.current = ""
+        self.tally.elapsed_ms = self._clock.elapsed()
+        self._session.changed.emit()
+        self.finished.emit()
+
+
+def _take_one(source: str, safe: Safe) -> Sequence[ImportResult]:
+    try:
+        return tuple(safe.import_sources([source]))
+    except EnvironmentFault as error:
+        # The disk of the safe ends the run; an unreadable source is a result.
+        if error.code.startswith("source."):
+            return (ImportResult(source, ImportOutcome.REFUSED, error=error),)
+        raise
+
+
+def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:
+    if cancelled():
+        return []
+    try:
+        return [found.name for found in find_sources(source)]
+    except CoffreError as error:
+        return [ImportResult(source, ImportOutcome.REFUSED, error=error)]
+
+
+def display_name(source: str) -> str:
+    """Return a source as it is shown: an address whole, a file by its name."""
+    if source.startswith(("https://", "http://")):
+        return source
+    return Path(source).name or source

@@ -1,0 +1,410 @@
+"""The window: a gate while the safe is closed, the shell while it is open.
+
+It owns what lives as long as the window (bridge, session, pictures, actions) and makes the
+screens anew when the language changes. Locking is done here and always wins.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from wallet_app.app.services import Services
+from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
+from wallet_app.errors import CoffreError
+from wallet_app.ui.actions import Actions
+from wallet_app.ui.bridge import Bridge
+from wallet_app.ui.components.drop_target import DropTarget
+from wallet_app.ui.components.focus_ring import FocusRing
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.toast import Toast
+from wallet_app.ui.context import Context
+from wallet_app.ui.input_watch import IdleWatch
+from wallet_app.ui.intake import pasted_bytes, sources_of
+from wallet_app.ui.pages.deleted import DeletedPage
+from wallet_app.ui.pages.detail import DetailPage
+from wallet_app.ui.pages.library import LibraryPage
+from wallet_app.ui.pages.unlock import UnlockPage
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.seams import Seams
+from wallet_app.ui.session import Session
+from wallet_app.ui.shell import Shell
+from wallet_app.ui.theme import look
+from wallet_app.wording import Words
+
+__all__ = ["MainWindow"]
+
+_SIZE = (1280, 820)
+_LEAST = (960, 640)
+
+
+class MainWindow(QMainWindow):
+    """Implements ``Stage`` and ``Preferences`` for its screens.
+
+    Signals:
+        sources_dropped: files and addresses to take in, from a drop, a dialog or a paste.
+        bytes_pasted: a badge copied as picture or text.
+        share_asked: the id of a badge to show to someone.
+        samples_asked: sample badges are wanted.
+    """
+
+    sources_dropped = Signal(list)
+    bytes_pasted = Signal(object)
+    share_asked = Signal(str)
+    samples_asked = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        vault_path: Path,
+        settings_path: Path,
+        *,
+        seams: Callable[[QWidget, "MainWindow"], Seams] = Seams,
+    ) -> None:
+        """``seams`` makes the doors to the desktop; tests give their own."""
+        super().__init__()
+        self._settings_path = settings_path
+        self._settings = load_settings(settings_path)
+        self._sheet: Sheet | None = None
+        self.setWindowTitle("Coffre")
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        self.setMinimumSize(*_LEAST)
+        look().choose(self._settings.theme)
+        self.bridge = Bridge(self)
+        self.session = Session(self.bridge, services, vault_path, self)
+        self.pictures = Pictures(self.bridge, self.session, self)
+        self.words = Words(spoken_language(self._settings.language))
+        self.commands = Actions(self, self.words)
+        self.seams = seams(self, self)
+        self._root = QStackedWidget(self)
+        self.setCentralWidget(self._root)
+        self.ring = FocusRing(self)
+        self._drop = DropTarget(self)
+        self._toast = Toast(self)
+        self._idle = IdleWatch(self)
+        self._idle.left.connect(self.lock)
+        self.session.opened.connect(self._on_opened)
+        self.session.locking.connect(self._on_locking)
+        self.session.locked.connect(self._on_locked)
+        self.session.changed.connect(self._count_badges)
+        self._bind_actions()
+        self._build()
+
+    # --- screens -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Make every screen in the present language."""
+        context = self.context
+        self.gate = UnlockPage(context)
+        self.shell = Shell(self.words, self.commands)
+        self.library = LibraryPage(context)
+        self.detail = DetailPage(context)
+        self.deleted = DeletedPage(context)
+        self.shell.add_page("safe", self.library)
+        self.shell.add_page("badge", self.detail, row="safe")
+        self.shell.add_page("deleted", self.deleted)
+        self._connect_screens()
+        for widget in (self.gate, self.shell):
+            self._root.addWidget(widget)
+        self._show_gate_or_shell()
+
+    def _connect_screens(self) -> None:
+        self.shell.lock_asked.connect(self.lock)
+        self.library.badge_opened.connect(self.show_badge)
+        self.library.counted.connect(self._show_count)
+        self.library.files_asked.connect(self.ask_files)
+        self.library.folder_asked.connect(self._ask_folder)
+        self.library.paste_asked.connect(self._paste)
+        self.library.samples_asked.connect(self.samples_asked)
+        self.detail.share_asked.connect(self.share_asked)
+
+    def _show_gate_or_shell(self) -> None:
+        if self.session.is_open:
+            self._root.setCurrentWidget(self.shell)
+        else:
+            self._root.setCurrentWidget(self.gate)
+            self.gate.entered()
+        self.commands.enable(unlocked=self.session.is_open)
+
+    def _rebuild(self) -> None:
+        """Make the screens again in a new language, on the same page."""
+        page = self.shell.current_page
+        old = (self.gate, self.shell)
+        self.words = Words(spoken_language(self._settings.language))
+        self.commands.retranslate(self.words)
+        self._build()
+        for widget in old:
+            self._root.removeWidget(widget)
+            widget.deleteLater()
+        if self.session.is_open:
+            self.shell.show_page(page if page != "badge" else "safe")
+
+    @property
+    def context(self) -> Context:
+        """What screens stand on."""
+        return Context(
+            words=self.words,
+            bridge=self.bridge,
+            session=self.session,
+            seams=self.seams,
+            pictures=self.pictures,
+            actions=self.commands,
+            stage=self,
+            preferences=self,
+        )
+
+    # --- Preferences -------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def change(self, settings: Settings) -> None:
+        """Save and apply settings at once."""
+        before, self._settings = self._settings, settings
+        try:
+            save_settings(self._settings_path, settings)
+        except CoffreError as error:
+            self.report(error)
+        look().choose(settings.theme)
+        self._idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
+        if settings.language is not before.language:
+            # After the handler of the control that is about to be replaced.
+            QTimer.singleShot(0, self, self._rebuild)
+
+    # --- Stage -------------------------------------------------------------------------
+
+    def show_page(self, page_id: str) -> None:
+        """Show a page of the side bar."""
+        if self.session.is_open and self.shell.has_page(page_id):
+            self.shell.show_page(page_id)
+
+    @Slot(str)
+    def show_badge(self, badge_id: str) -> None:
+        """Open the detail of a badge."""
+        if self.session.is_open:
+            self.detail.load(badge_id)
+            self.shell.show_page("badge")
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Show one dialog; another one open is closed first."""
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._sheet = sheet
+        sheet.closed.connect(self._on_sheet_closed)
+        sheet.open_sheet()
+        self.ring.raise_()
+
+    def toast(
+        self, text: str, action_text: str = "", action: Callable[[], None] | None = None
+    ) -> None:
+        """Say that something is done."""
+        self._toast.show_text(text, action_text=action_text, action=action)
+        self.announce(text)
+
+    def report(self, error: CoffreError) -> None:
+        """Say that something could not be done."""
+        sentence = error_sentence(self.words, error)
+        self._toast.show_text(sentence, icon="warning")
+        self.announce(sentence)
+
+    def announce(self, text: str) -> None:
+        """Tell a screen reader."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # --- locking -----------------------------------------------------------------------
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock now, from anywhere."""
+        self.session.lock()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._idle.set_minutes(self._settings.lock_after_minutes)
+        self._show_gate_or_shell()
+        self.shell.show_page("safe")
+        self.announce(self.words.text("ui.opened"))
+
+    @Slot()
+    def _on_locking(self) -> None:
+        if self._sheet is not None:
+            self._sheet.forget()
+            self._sheet.close_sheet()
+        self._toast.dismiss()
+        self._drop.hide()
+        self.shell.forget()
+        self._idle.set_minutes(0)
+
+    @Slot()
+    def _on_locked(self) -> None:
+        self._show_gate_or_shell()
+        self.announce(self.words.text("ui.locked"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lock, wait for what is being written, and go."""
+        self.session.lock()
+        self.bridge.close()
+        super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the native window's input from the first time it is shown."""
+        super().showEvent(event)
+        native = self.windowHandle()
+        if native is not None:
+            self.ring.follow_input(native)
+            self._idle.watch(native)
+
+    # --- adding ------------------------------------------------------------------------
+
+    @Slot()
+    def ask_files(self) -> None:
+        """Let the person choose files to add."""
+        self.seams.choose_files(self.words.text("welcome.choose_title"), self._take_sources)
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        self.seams.choose_folder(self.words.text("welcome.choose_title"), self._take_sources)
+
+    @Slot()
+    def _paste(self) -> None:
+        mime = self.seams.clipboard()
+        sources = sources_of(mime)
+        data = b"" if sources else pasted_bytes(mime)
+        if sources:
+            self._take_sources(sources)
+        elif data:
+            self.bytes_pasted.emit(data)
+        else:
+            self._toast.show_text(self.words.text("error.ui.nothing_to_paste"), icon="warning")
+
+    def _take_sources(self, sources: list[str]) -> None:
+        if sources and self.session.is_open:
+            self.sources_dropped.emit(sources)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Offer to take files and links while the safe is open."""
+        mime = event.mimeData()
+        if not self.session.is_open or self._sheet is not None or not _is_droppable(mime):
+            event.ignore()
+            return
+        count = len(sources_of(mime))
+        text = self.words.plural("ui.drop", count) if count else self.words.text("ui.drop_text")
+        self._drop.offer(text)
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the offer away."""
+        self._drop.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        self._drop.hide()
+        sources = sources_of(event.mimeData())
+        data = b"" if sources else pasted_bytes(event.mimeData())
+        if sources:
+            self._take_sources(sources)
+        elif data:
+            self.bytes_pasted.emit(data)
+        event.acceptProposedAction()
+
+    # --- actions -----------------------------------------------------------------------
+
+    def _bind_actions(self) -> None:
+        bind = self.commands.bind
+        bind("lock", self.lock)
+        bind("search", self._go_search)
+        bind("add", self.ask_files)
+        bind("paste", self._paste)
+        bind("back", self._go_back)
+        bind("undo", self._undo)
+        bind("section_1", self._go_safe)
+        bind("section_2", self._go_deleted)
+        bind("section_3", self._go_settings)
+        bind("settings", self._go_settings)
+        bind("show", self._show_current)
+        bind("save_copy", self._save_current)
+        bind("check_again", self._check_current)
+        bind("delete", self._delete_current)
+
+    @Slot()
+    def _go_search(self) -> None:
+        self.show_page("safe")
+        self.library.focus_search()
+
+    @Slot()
+    def _go_back(self) -> None:
+        if self.shell.current_page == "badge":
+            self.shell.show_page("safe")
+        else:
+            self._toast.dismiss()
+
+    @Slot()
+    def _undo(self) -> None:
+        self._toast.act()
+
+    @Slot()
+    def _go_safe(self) -> None:
+        self.show_page("safe")
+
+    @Slot()
+    def _go_deleted(self) -> None:
+        self.show_page("deleted")
+
+    @Slot()
+    def _go_settings(self) -> None:
+        self.show_page("settings")
+
+    @Slot()
+    def _show_current(self) -> None:
+        if self.shell.current_page == "badge":
+            self.detail.ask_share()
+
+    @Slot()
+    def _save_current(self) -> None:
+        if self.shell.current_page == "badge":
+            self.detail.save_copy()
+
+    @Slot()
+    def _check_current(self) -> None:
+        if self.shell.current_page == "badge":
+            self.detail.check_again()
+
+    @Slot()
+    def _delete_current(self) -> None:
+        if self.shell.current_page == "badge":
+            self.detail.delete()
+
+    # -----------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_sheet_closed(self) -> None:
+        if self.sender() is self._sheet:
+            self._sheet = None
+
+    @Slot()
+    def _count_badges(self) -> None:
+        if self.shell.current_page != "safe":
+            self.library.refresh()
+
+    @Slot(object)
+    def _show_count(self, count: int) -> None:
+        self.shell.side_bar.set_note("safe", self.words.number(count) if count else "")
+
+
+def _is_droppable(mime: QMimeData) -> bool:
+    return bool(sources_of(mime)) or bool(pasted_bytes(mime))

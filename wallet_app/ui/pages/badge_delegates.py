@@ -1,0 +1,265 @@
+"""How a badge looks in the library: as a card and as a list row. Delegates paint, no more."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.tokens import RADII
+from wallet_app.drawing.verdict_mark import paint_verdict
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.text import ShapedText
+from wallet_app.ui.components.verdict_pill import pill_style
+from wallet_app.ui.pages.library_model import Role, RowTexts
+from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.theme import look
+
+__all__ = [
+    "CARD_GAP",
+    "RING",
+    "CardDelegate",
+    "ListColumns",
+    "RowDelegate",
+    "card_slice",
+    "forget_shaped",
+]
+
+CARD_GAP: Final = 18
+RING: Final = 2
+"""Room around a card for the ring of the current one."""
+_CARD_MIN: Final = 216
+_CARD_HEIGHT: Final = 244
+_ART: Final = 84
+_PAD: Final = 16
+_ROW_HEIGHT: Final = 56
+_ROW_ART: Final = 36
+_GAP: Final = 14
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@lru_cache(maxsize=512)
+def _shaped(text: str, role: str, width: int, lines: int, _scale: float) -> ShapedText:
+    return ShapedText(text, role, width, max_lines=lines)
+
+
+def shaped(text: str, role: str, width: float, lines: int) -> ShapedText:
+    """Return a broken and elided text from a cache that a lock empties."""
+    return _shaped(text, role, round(width), lines, look().scale)
+
+
+def forget_shaped() -> None:
+    """Drop the names that were laid out: the safe is locking."""
+    _shaped.cache_clear()
+
+
+def card_slice(row: QRectF) -> QRectF:
+    """Return where the list's white card lies in a row of the view: flush with the cards."""
+    return row.adjusted(RING, 0, RING - CARD_GAP, 0)
+
+
+class _BadgeDelegate(QStyledItemDelegate):
+    """What cards and rows share: the picture, and whether a ring is due."""
+
+    def __init__(self, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self.ring_current = False
+
+    def _picture(self, painter: QPainter, badge_id: str, box: QRectF) -> None:
+        ratio = painter.device().devicePixelRatio()
+        pixmap = self._pictures.pixmap(badge_id, round(box.width()), ratio)
+        size = pixmap.deviceIndependentSize()
+        if look().tokens.is_dark and self._pictures.is_own_picture(badge_id):
+            plate = box.adjusted(-2, -2, 2, 2)
+            paint_frame(painter, plate, RADII["small"], fill=look().tokens.plate)
+        left = box.left() + (box.width() - size.width()) / 2
+        top = box.top() + (box.height() - size.height()) / 2
+        painter.drawPixmap(QPointF(left, top), pixmap)
+
+    def _is_ringed(self, option: QStyleOptionViewItem) -> bool:
+        return self.ring_current and bool(option.state & QStyle.StateFlag.State_HasFocus)
+
+
+def _texts(index: _Index) -> RowTexts | None:
+    found = index.data(Role.TEXTS)
+    return found if isinstance(found, RowTexts) else None
+
+
+class CardDelegate(_BadgeDelegate):
+    """A card: art at the top left, date at the top right, name, issuer, verdict at the foot."""
+
+    def __init__(self, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(pictures, parent)
+        self.cell = QSize(_CARD_MIN, _CARD_HEIGHT)
+
+    def fit(self, viewport_width: int) -> QSize:
+        """Return the cell, gap included, for as many equal columns as fit."""
+        gap = CARD_GAP
+        least = look().px(_CARD_MIN) + gap
+        columns = max(1, viewport_width // least)
+        self.cell = QSize(viewport_width // columns, look().px(_CARD_HEIGHT) + gap)
+        return self.cell
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the cell."""
+        return self.cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one card."""
+        texts = _texts(index)
+        if texts is None:
+            return
+        painter.save()
+        smooth(painter)
+        cell = QRectF(option.rect)
+        card = cell.adjusted(RING, RING, RING - CARD_GAP, RING - CARD_GAP)
+        self._frame(painter, card, option)
+        self._content(painter, card, texts)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem) -> None:
+        tokens = look().tokens
+        hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        border = tokens.edge if hot else tokens.line
+        paint_frame(painter, card, RADII["card"], fill=tokens.surf, border=border)
+        if self._is_ringed(option):
+            ring = card.adjusted(-2, -2, 2, 2)
+            paint_frame(painter, ring, RADII["card"] + 2, border=tokens.focus, width=2)
+
+    def _content(self, painter: QPainter, card: QRectF, texts: RowTexts) -> None:
+        tokens, px = look().tokens, look().px
+        left, width = card.left() + _PAD, card.width() - 2 * _PAD
+        art = QRectF(left, card.top() + px(22), px(_ART), px(_ART))
+        self._picture(painter, texts.id, art)
+        date = shaped(texts.date, "small", max(1.0, width - art.width() - 8), 1)
+        date.paint(painter, card.right() - _PAD - date.width, card.top() + 14, QColor(tokens.t3))
+        top = card.top() + px(124)
+        name = shaped(texts.name, "badge_name", width, 2)
+        name.paint(painter, left, top, QColor(tokens.t1))
+        issuer = shaped(texts.issuer, "compact", width, 1)
+        issuer.paint(painter, left, top + name.height + 3, QColor(tokens.t2))
+        foot = QRectF(left, card.bottom() - 12 - px(26), width, px(26))
+        style = pill_style(texts.verdict)
+        paint_verdict(
+            painter,
+            foot,
+            texts.verdict.value,
+            texts.verdict_word,
+            tokens,
+            style=style,
+            scale=look().scale,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumns:
+    """Where the columns of a list row stand, for the delegate and the header alike."""
+
+    name: QRectF
+    skills: QRectF
+    verdict: QRectF
+    date: QRectF
+    art: QRectF
+
+    @classmethod
+    def of(cls, row: QRectF) -> "ListColumns":
+        """Share the width of a row; skills give way first when it is narrow."""
+        px = look().px
+        left, right = row.left() + _PAD, row.right() - _PAD
+        art = QRectF(left, row.top(), px(40), row.height())
+        date = QRectF(right - px(104), row.top(), px(104), row.height())
+        verdict = QRectF(date.left() - _GAP - px(184), row.top(), px(184), row.height())
+        room = verdict.left() - art.right() - 2 * _GAP
+        skills_width = px(190) if room > px(430) else 0.0
+        skills = QRectF(verdict.left() - _GAP - skills_width, row.top(), skills_width, row.height())
+        name_left = art.right() + _GAP
+        name_right = (skills.left() if skills_width else verdict.left()) - _GAP
+        name = QRectF(name_left, row.top(), name_right - name_left, row.height())
+        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art)
+
+
+class RowDelegate(_BadgeDelegate):
+    """A row: art, name over issuer, skills, verdict, date at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the height; the view gives the width."""
+        return QSize(0, look().px(_ROW_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row of the white list."""
+        texts = _texts(index)
+        if texts is None:
+            return
+        painter.save()
+        smooth(painter)
+        row = card_slice(QRectF(option.rect))
+        last = index.row() == index.model().rowCount() - 1
+        self._ground(painter, row, option, last=last)
+        columns = ListColumns.of(row)
+        self._name(painter, columns, texts)
+        self._rest(painter, columns, texts)
+        if self._is_ringed(option):
+            ring = row.adjusted(1, 1, -1, -1)
+            paint_frame(painter, ring, RADII["focus"], border=look().tokens.focus, width=2)
+        painter.restore()
+
+    @staticmethod
+    def _ground(
+        painter: QPainter, row: QRectF, option: QStyleOptionViewItem, *, last: bool
+    ) -> None:
+        tokens = look().tokens
+        hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setClipRect(row)
+        # The list is one tall card; each row shows its slice, the last its rounded foot.
+        card = row.adjusted(0, -40, 0, 0 if last else 40)
+        fill = tokens.hover if hot else tokens.surf
+        paint_frame(painter, card, RADII["card"], fill=fill, border=tokens.line)
+        painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), QColor(tokens.line))
+        painter.restore()
+
+    def _name(self, painter: QPainter, columns: ListColumns, texts: RowTexts) -> None:
+        tokens, side = look().tokens, look().px(_ROW_ART)
+        art = QRectF(0, 0, side, side)
+        art.moveCenter(columns.art.center())
+        self._picture(painter, texts.id, art)
+        name = shaped(texts.name, "badge_name", columns.name.width(), 1)
+        issuer = shaped(texts.issuer, "small", columns.name.width(), 1)
+        top = columns.name.center().y() - (name.height + issuer.height) / 2
+        name.paint(painter, columns.name.left(), top, QColor(tokens.t1))
+        issuer.paint(painter, columns.name.left(), top + name.height, QColor(tokens.t2))
+
+    @staticmethod
+    def _rest(painter: QPainter, columns: ListColumns, texts: RowTexts) -> None:
+        tokens = look().tokens
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font("small", scale=look().scale))
+        painter.setPen(QColor(tokens.t2))
+        if columns.skills.width():
+            metrics = QFontMetricsF(painter.font())
+            elide = Qt.TextElideMode.ElideRight
+            skills = metrics.elidedText(texts.skills, elide, columns.skills.width())
+            painter.drawText(columns.skills, middle | Qt.AlignmentFlag.AlignLeft, skills)
+        painter.drawText(columns.date, middle | Qt.AlignmentFlag.AlignRight, texts.date)
+        paint_verdict(
+            painter,
+            columns.verdict,
+            texts.verdict.value,
+            texts.verdict_word,
+            tokens,
+            style=pill_style(texts.verdict),
+            scale=look().scale,
+        )

@@ -1,0 +1,198 @@
+"""What the badge says: the issuer's own words, in serif, on paper of its own."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BadgeDetail
+from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.button import LinkButton
+from wallet_app.ui.components.chip import SkillChip
+from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.theme import look
+from wallet_app.verification.report import CheckId, Outcome, Verdict
+from wallet_app.wording import plain_text
+
+__all__ = ["BadgePaper"]
+
+_ART: Final = 112
+_RINGS: Final = 300
+_RINGS_OUT: Final = 110
+_MAX_TITLE: Final = 300
+_MAX_TEXT: Final = 4_000
+_MAX_SKILLS: Final = 24
+_MAX_RESULTS: Final = 6
+
+
+class _Art(QWidget):
+    def __init__(self, pictures: Pictures, badge_id: str) -> None:
+        super().__init__()
+        self._pictures, self._badge_id = pictures, badge_id
+        side = look().px(_ART)
+        self.setFixedSize(side, side)
+        pictures.arrived.connect(self._on_arrived)
+
+    @Slot(str)
+    def _on_arrived(self, badge_id: str) -> None:
+        if badge_id == self._badge_id:
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        ratio = self.devicePixelRatio()
+        pixmap = self._pictures.pixmap(self._badge_id, self.width(), ratio)
+        size = pixmap.deviceIndependentSize()
+        own = self._pictures.is_own_picture(self._badge_id)
+        if own and look().tokens.is_dark:
+            plate = QRectF(self.rect())
+            paint_frame(painter, plate, RADII["card"], fill=look().tokens.plate)
+        painter.drawPixmap(QPointF(0, (self.height() - size.height()) / 2), pixmap)
+        painter.end()
+
+
+class BadgePaper(Panel):
+    """Title, issuer, description, facts and skills of one badge.
+
+    Signals:
+        criteria_asked, evidence_asked, everything_asked: to be shown in full.
+    """
+
+    criteria_asked = Signal()
+    evidence_asked = Signal()
+    everything_asked = Signal()
+
+    def __init__(self, context: Context, detail: BadgeDetail) -> None:
+        super().__init__("panel")
+        self._words = context.words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 28, 28, 24)
+        column.setSpacing(0)
+        column.addWidget(Label(self._words.text("detail.says"), "small", tone="t3"))
+        column.addSpacing(14)
+        column.addWidget(_Art(context.pictures, detail.row.id))
+        column.addSpacing(18)
+        self._add_claim(column, detail)
+        column.addSpacing(18)
+        column.addWidget(Line())
+        column.addSpacing(16)
+        column.addLayout(self._facts(detail))
+        self._add_skills(column, detail)
+        column.addStretch(1)
+        column.addLayout(self._links(detail))
+
+    def _add_claim(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
+        name = plain_text(detail.row.name, max_chars=_MAX_TITLE)
+        column.addWidget(Label(name, "badge_title", wrap=True))
+        column.addSpacing(6)
+        issuer, note = self._issuer(detail)
+        if issuer:
+            column.addWidget(Label(issuer, "claim_large", tone="t2", wrap=True))
+        if note:
+            failed = detail.report.verdict is Verdict.FAILED
+            tone = "danger" if failed else "outcome.unknown"
+            column.addWidget(Label(note, "small_strong", tone=tone, wrap=True))
+        described = detail.credential.achievement.description or detail.credential.description
+        if described:
+            column.addSpacing(16)
+            text = plain_text(described, max_chars=_MAX_TEXT)
+            column.addWidget(Label(text, "claim", wrap=True))
+
+    def _issuer(self, detail: BadgeDetail) -> tuple[str, str]:
+        """Return the issuer's name, quoted while unproven, and what to say below it."""
+        words, row = self._words, detail.row
+        if not row.issuer:
+            return words.text("library.no_issuer"), ""
+        if row.issuer_proven:
+            return plain_text(row.issuer, max_chars=_MAX_TITLE), ""
+        contradicted = detail.report.check(CheckId.ISSUER).outcome is Outcome.FAILED
+        key = "named_contradicted" if contradicted else "named_not_proven"
+        return words.text("detail.quoted", name=row.issuer), words.text(f"detail.{key}")
+
+    def _facts(self, detail: BadgeDetail) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, look().px(92))
+        grid.setColumnStretch(1, 1)
+        for at, (label, value) in enumerate(self._fact_pairs(detail)):
+            name = Label(label, "compact", tone="t3")
+            shown = Label(value, "body", wrap=True)
+            name.setBuddy(shown)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(shown, at, 1)
+        return grid
+
+    def _fact_pairs(self, detail: BadgeDetail) -> Sequence[tuple[str, str]]:
+        words, row = self._words, detail.row
+        pairs = []
+        if row.holder:
+            pairs.append((words.text("detail.holder"), plain_text(row.holder, max_chars=200)))
+        if row.issued_on is not None:
+            pairs.append((words.text("detail.awarded"), words.date(row.issued_on.date())))
+        ends = row.expires_on
+        end = words.text("detail.never") if ends is None else words.date(ends.date())
+        pairs.append((words.text("detail.ends"), end))
+        for result in detail.credential.results[:_MAX_RESULTS]:
+            name = plain_text(result.name, max_chars=60)
+            pairs.append((name, plain_text(result.value, max_chars=200)))
+        return pairs
+
+    def _add_skills(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
+        skills = detail.credential.skills
+        if not skills:
+            return
+        column.addSpacing(18)
+        column.addWidget(Label(self._words.text("detail.skills"), "small", tone="t3"))
+        column.addSpacing(8)
+        box = QWidget()
+        flow = FlowLayout(box)
+        for skill in skills[:_MAX_SKILLS]:
+            flow.addWidget(SkillChip(plain_text(skill.name, max_chars=80)))
+        column.addWidget(box)
+
+    def _links(self, detail: BadgeDetail) -> QHBoxLayout:
+        words, credential = self._words, detail.credential
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 16, 0, 0)
+        row.setSpacing(16)
+        if credential.achievement.criteria or credential.achievement.criteria_url:
+            row.addWidget(_link(words.text("detail.criteria"), self.criteria_asked))
+        if credential.evidence:
+            count = words.number(len(credential.evidence))
+            text = words.text("detail.evidence", count=count)
+            row.addWidget(_link(text, self.evidence_asked))
+        row.addWidget(_link(words.text("detail.everything"), self.everything_asked))
+        row.addStretch(1)
+        return row
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the paper, and the rings of a certificate in its corner."""
+        super().paintEvent(event)
+        tokens = look().tokens
+        if tokens.outlined:
+            return
+        painter = QPainter(self)
+        smooth(painter)
+        clip = QPainterPath()
+        inner = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        clip.addRoundedRect(inner, self.radius - 1, self.radius - 1)
+        painter.setClipPath(clip)
+        rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.4), ratio=self.devicePixelRatio())
+        painter.drawPixmap(QPointF(self.width() - _RINGS + _RINGS_OUT, -_RINGS_OUT), rings)
+        painter.end()
+
+
+def _link(text: str, asked: SignalInstance) -> LinkButton:
+    link = LinkButton(text)
+    link.clicked.connect(asked)
+    return link

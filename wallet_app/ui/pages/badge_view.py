@@ -1,0 +1,189 @@
+"""The library's list: the same rows as cards or as a list, one tab stop."""
+
+from enum import StrEnum
+from html import escape
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QToolTip, QWidget
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.focus_ring import FocusRing
+from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.pages.badge_delegates import (
+    CardDelegate,
+    ListColumns,
+    RowDelegate,
+    card_slice,
+    forget_shaped,
+)
+from wallet_app.ui.pages.library_model import LibraryModel, Role, RowTexts
+from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.theme import look
+from wallet_app.wording import Words
+
+__all__ = ["BadgeView", "ListHeader", "Mode"]
+
+SCROLL_BAR = 10
+
+
+class Mode(StrEnum):
+    """How the library is shown."""
+
+    CARDS = "cards"
+    LIST = "list"
+
+
+class BadgeView(QListView):
+    """Emits ``opened`` with a badge's id on a click, Enter or a screen reader's press."""
+
+    opened = Signal(str)
+
+    def __init__(self, name: str, model: LibraryModel, pictures: Pictures) -> None:
+        super().__init__()
+        self._library = model
+        self.mode = Mode.CARDS
+        self._cards = CardDelegate(pictures, self)
+        self._rows = RowDelegate(pictures, self)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.verticalScrollBar().setSingleStep(40)
+        self.set_mode(Mode.CARDS)
+        self.clicked.connect(self._open)
+        pictures.arrived.connect(model.refresh_picture)
+        look().changed.connect(self._repaint)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show cards or a list; the current badge stays current."""
+        current = self.currentIndex()
+        self.mode = mode
+        cards = mode is Mode.CARDS
+        self.setViewMode(QListView.ViewMode.IconMode if cards else QListView.ViewMode.ListMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setFlow(QListView.Flow.LeftToRight if cards else QListView.Flow.TopToBottom)
+        self.setWrapping(cards)
+        self.setItemDelegate(self._cards if cards else self._rows)
+        self._fit()
+        if current.isValid():
+            self.scrollTo(current)
+
+    @property
+    def current_id(self) -> str:
+        """The id of the current badge, or ""."""
+        return self._library.badge_id(self.currentIndex().row())
+
+    def make_current(self, badge_id: str) -> None:
+        """Move to a badge by id, as after a search that moved it; else stay nowhere."""
+        at = self._library.row_of(badge_id) if badge_id else -1
+        if at >= 0:
+            self.setCurrentIndex(self._library.index(at))
+
+    def make_first_current(self) -> None:
+        """Move to the first badge when none is current."""
+        if not self.currentIndex().isValid() and self._library.rowCount():
+            self.setCurrentIndex(self._library.index(0))
+
+    def forget(self) -> None:
+        """Drop laid-out names: the safe is locking."""
+        QToolTip.hideText()
+        forget_shaped()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters jump to a name; the rest moves."""
+        self._show_ring(shown=True)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:
+        """Arriving by keyboard, show where one is."""
+        ring = self.window().findChild(FocusRing)
+        self._show_ring(shown=ring is not None and ring.keyboard_leads)
+        self.make_first_current()
+        super().focusInEvent(event)  # type: ignore[arg-type]  # Qt gives a QFocusEvent
+
+    def mousePressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        """The pointer leads now."""
+        self._show_ring(shown=False)
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Recompute the cards' width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the full name of a badge whose name is elided."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            texts = self.indexAt(event.pos()).data(Role.TEXTS)
+            if isinstance(texts, RowTexts):
+                QToolTip.showText(event.globalPos(), _as_plain(texts.name), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _fit(self) -> None:
+        if self.mode is Mode.CARDS:
+            self.setGridSize(self._cards.fit(self.viewport().width()))
+        else:
+            self.setGridSize(QSize())
+
+    def _show_ring(self, *, shown: bool) -> None:
+        if self._cards.ring_current is not shown:
+            self._cards.ring_current = self._rows.ring_current = shown
+            self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        badge_id = self._library.badge_id(index.row())
+        if badge_id:
+            self.opened.emit(badge_id)
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+
+def _as_plain(text: str) -> str:
+    """Return text as Qt's tooltips show it literally: they guess at HTML otherwise."""
+    return f"<qt>{escape(text)}</qt>"
+
+
+class ListHeader(QWidget):
+    """The head of the list card: what the columns are."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.setFixedHeight(look().px(36))
+        look().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the rounded top and the column names."""
+        tokens, words = look().tokens, self._words
+        painter = QPainter(self)
+        width = self.width() - SCROLL_BAR
+        box = card_slice(QRectF(0, 0, width, self.height() + 20))
+        paint_frame(painter, box, RADII["card"], fill=tokens.surf, border=tokens.line)
+        columns = ListColumns.of(card_slice(QRectF(0, 0, width, self.height())))
+        painter.setFont(font("small", scale=look().scale))
+        painter.setPen(QColor(tokens.t3))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(columns.name, middle, words.text("library.column_badge"))
+        if columns.skills.width():
+            painter.drawText(columns.skills, middle, words.text("library.column_skills"))
+        painter.drawText(columns.verdict, middle, words.text("library.column_verdict"))
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(columns.date, right, words.text("library.column_date"))
+        painter.end()

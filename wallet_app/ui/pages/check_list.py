@@ -1,0 +1,165 @@
+"""What Coffre found: the result panel and the nine checks, each opening into its evidence."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BadgeDetail
+from wallet_app.ui.components.button import Button, Size
+from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
+from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.result_panel import ResultPanel
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.phrases import (
+    checked_when,
+    finding,
+    local_time,
+    outcome_summary,
+    verdict_sentence,
+    verdict_word,
+)
+from wallet_app.verification.report import (
+    CheckId,
+    CheckResult,
+    Evidence,
+    Outcome,
+    Report,
+    Verdict,
+)
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["CheckList"]
+
+_MAX_DOCUMENTS: Final = 6
+_MAX_FINDINGS: Final = 12
+_DECIDING: Final = 5
+
+
+class CheckList(QWidget):
+    """The right half of the detail; ``check_again`` asks for a new check."""
+
+    check_again = Signal()
+
+    def __init__(self, context: Context, detail: BadgeDetail) -> None:
+        super().__init__()
+        words = context.words
+        self._words = words
+        self.result = self._make_result(context, detail)
+        self.rows: dict[CheckId, CheckRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.result)
+        column.addWidget(self._make_checks(detail.report))
+        column.addLayout(_note(words, detail.report.verdict))
+        column.addStretch(1)
+        self._open_decisive(detail.report)
+
+    def _make_result(self, context: Context, detail: BadgeDetail) -> ResultPanel:
+        words, report = context.words, detail.report
+        panel = ResultPanel(words.text("action.check_again"))
+        sentence, lead = verdict_sentence(words, detail)
+        word = verdict_word(words, report.verdict)
+        panel.show_result(report.verdict, word, sentence, lead_chars=lead)
+        now = context.session.services.now()
+        panel.show_when(checked_when(words, report.checked_at, now), can_check=True)
+        panel.check_again.connect(self.check_again)
+        return panel
+
+    def show_checking(self) -> None:
+        """Say that a new check is under way."""
+        self.result.show_when(self._words.text("detail.checking"), can_check=False)
+
+    def show_checked(self, sentence: str) -> None:
+        """Say again when the last check was."""
+        self.result.show_when(sentence, can_check=True)
+
+    def _make_checks(self, report: Report) -> Panel:
+        words = self._words
+        panel = Panel("panel")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 11, 16, 10)
+        head.addWidget(Label(words.text("detail.nine_checks"), "body_strong"), 1)
+        head.addWidget(Label(outcome_summary(words, report), "small", tone="t3"))
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(1, 1, 1, 8)
+        column.setSpacing(0)
+        column.addLayout(head)
+        for result in report.checks:
+            row = self._make_row(result)
+            self.rows[result.check] = row
+            column.addWidget(row)
+        return panel
+
+    def _make_row(self, result: CheckResult) -> CheckRow:
+        words = self._words
+        sentence = finding(words, result)
+        row_words = RowWords(
+            name=words.text(f"check.{result.check.value}"),
+            finding=sentence,
+            outcome=words.text(f"outcome.{result.outcome.value}"),
+            opened=words.text("detail.opened"),
+            closed=words.text("detail.closed"),
+        )
+        others = [
+            words.text(f"code.{code}", **params) for code, params in result.findings[:_MAX_FINDINGS]
+        ]
+        lines = _lines(words, result)
+        row = CheckRow(result.outcome.value, row_words, [sentence, *others], lines)
+        if result.outcome is Outcome.UNKNOWN and self._decides(result.check):
+            retry = Button(words.text("action.check_again"), size=Size.SMALL)
+            retry.clicked.connect(self.check_again)
+            row.add_button(retry)
+        return row
+
+    @staticmethod
+    def _decides(check: CheckId) -> bool:
+        return list(CheckId).index(check) < _DECIDING
+
+    def _open_decisive(self, report: Report) -> None:
+        if report.verdict is Verdict.VERIFIED:
+            return
+        bad = (Outcome.FAILED, Outcome.UNKNOWN)
+        for result in report.checks[:_DECIDING]:
+            if result.outcome in bad:
+                self.rows[result.check].set_open(opened=True)
+                return
+
+
+def _lines(words: Words, result: CheckResult) -> list[EvidenceLine]:
+    lines: list[EvidenceLine] = []
+    for document in result.evidence[:_MAX_DOCUMENTS]:
+        lines.extend(_document_lines(words, document))
+    return lines
+
+
+def _document_lines(words: Words, document: Evidence) -> list[EvidenceLine]:
+    def label(key: str) -> str:
+        return words.text(f"detail.evidence_of.{key}")
+
+    lines = [EvidenceLine(label("address"), plain_text(document.url), machine=True)]
+    if document.final_url and document.final_url != document.url:
+        final = plain_text(document.final_url)
+        lines.append(EvidenceLine(label("answered_by"), final, machine=True))
+    origin = words.text(f"detail.origin.{document.origin}")
+    if document.fetched_at is not None:
+        day = words.date(document.fetched_at.astimezone().date())
+        time = local_time(words, document.fetched_at)
+        lines.append(EvidenceLine(label("read_on"), f"{day}, {time}, {origin}"))
+    else:
+        lines.append(EvidenceLine(label("source"), origin))
+    lines.append(EvidenceLine(label("fingerprint"), document.sha256, machine=True))
+    return lines
+
+
+def _note(words: Words, verdict: Verdict) -> QHBoxLayout:
+    keys = {Verdict.UNDETERMINED: "undetermined_note", Verdict.FAILED: "failed_note"}
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(IconMark("info", "t3"), 0, Qt.AlignmentFlag.AlignTop)
+    text = words.text(f"detail.{keys.get(verdict, 'last_four')}")
+    row.addWidget(Label(text, "small", tone="t3", wrap=True), 1)
+    return row

@@ -1,0 +1,225 @@
+"""Recently deleted: bring back, or remove for good."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wallet_app.app.models import BadgeRow, TrashedBadge
+from wallet_app.app.safe import Safe
+from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.verdict_pill import VerdictPill
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.phrases import issuer_name, verdict_word
+from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.seams import Question
+from wallet_app.ui.theme import look
+from wallet_app.wording import plain_text
+
+__all__ = ["DeletedPage"]
+
+_ART = 36
+_MAX_ROWS = 300
+
+
+class _Art(QWidget):
+    def __init__(self, pictures: Pictures, badge_id: str) -> None:
+        super().__init__()
+        self._pictures, self._badge_id = pictures, badge_id
+        self.setFixedSize(look().px(_ART), look().px(_ART))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        ratio = self.devicePixelRatio()
+        pixmap = self._pictures.pixmap(self._badge_id, self.width(), ratio)
+        size = pixmap.deviceIndependentSize()
+        box = QRectF(0, 0, size.width(), size.height())
+        box.moveCenter(QRectF(self.rect()).center())
+        painter.drawPixmap(box.topLeft(), pixmap)
+        painter.end()
+
+
+class _TrashRow(QWidget):
+    recover = Signal(object)
+    forever = Signal(object)
+
+    def __init__(self, context: Context, badge: TrashedBadge) -> None:
+        super().__init__()
+        self.badge = badge.row
+        words = context.words
+        name = plain_text(badge.row.name, max_chars=200)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(Label(name, "badge_name"))
+        texts.addWidget(Label(issuer_name(words, badge.row), "small", tone="t2"))
+        day = words.date(badge.deleted_at.astimezone().date())
+        when = Label(words.text("deleted.on_date", date=day), "small", tone="t2")
+        pill = VerdictPill(badge.row.verdict, verdict_word(words, badge.row.verdict))
+        back = Button(words.text("deleted.recover"), size=Size.SMALL)
+        back.setAccessibleName(f"{back.words}, {name}")
+        gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)
+        gone.setAccessibleName(f"{gone.words}, {name}")
+        back.clicked.connect(self._ask_recover)
+        gone.clicked.connect(self._ask_forever)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(14)
+        row.addWidget(_Art(context.pictures, badge.row.id))
+        row.addLayout(texts, 1)
+        for widget in (when, pill, back, gone):
+            row.addWidget(widget)
+
+    @Slot()
+    def _ask_recover(self) -> None:
+        self.recover.emit(self.badge)
+
+    @Slot()
+    def _ask_forever(self) -> None:
+        self.forever.emit(self.badge)
+
+
+class DeletedPage(Page):
+    """What was deleted, latest first, at most 300 rows."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        words = context.words
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack = QStackedWidget()
+        self._blank = QWidget()
+        self._empty = EmptyState(
+            "trash", words.text("deleted.empty"), words.text("deleted.empty_text")
+        )
+        home = Button(words.text("deleted.open_safe"))
+        home.clicked.connect(self._go_home)
+        self._empty.add_button(home)
+        for widget in (self._blank, self._area, self._empty):
+            self._stack.addWidget(widget)
+        head = QVBoxLayout()
+        head.setContentsMargins(MARGIN, 20, MARGIN, 14)
+        head.setSpacing(2)
+        head.addWidget(Label(words.text("deleted.title"), "page_title"))
+        head.addWidget(Label(words.text("deleted.text"), "body", tone="t2"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        context.session.changed.connect(self._refresh_if_shown)
+
+    def entered(self) -> None:
+        """Fetch what lies here."""
+        self.context.session.ask(
+            self, "trash", _trash, done=self._show, failed=self.context.stage.report
+        )
+
+    def forget(self) -> None:
+        """Drop the rows."""
+        self._clear()
+        self._stack.setCurrentWidget(self._blank)
+
+    def rows(self) -> list[QWidget]:
+        """Return the rows that are shown."""
+        inside = self._area.widget()
+        return list(inside.findChildren(_TrashRow)) if inside is not None else []
+
+    def _clear(self) -> None:
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
+        self._clear()
+        if not badges:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        panel = Panel()
+        rows = QVBoxLayout(panel)
+        rows.setContentsMargins(1, 1, 1, 1)
+        rows.setSpacing(0)
+        for at, badge in enumerate(badges[:_MAX_ROWS]):
+            if at:
+                rows.addWidget(Line())
+            row = _TrashRow(self.context, badge)
+            row.recover.connect(self._recover)
+            row.forever.connect(self._ask_forever)
+            rows.addWidget(row)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(MARGIN, 0, MARGIN - 10, 24)
+        column.addWidget(panel)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        self._stack.setCurrentWidget(self._area)
+
+    @Slot()
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.entered()
+
+    @Slot(object)
+    def _recover(self, row: BadgeRow) -> None:
+        self._do("recover", partial(_bring_back, row.id), row, "detail.recovered")
+
+    @Slot(object)
+    def _ask_forever(self, row: BadgeRow) -> None:
+        words = self.context.words
+        question = Question(
+            title=words.text("deleted.forever_title"),
+            text=words.text("deleted.forever_text", name=row.name),
+            confirm=words.text("deleted.forever"),
+            cancel=words.text("ui.cancel"),
+            danger=True,
+        )
+        self.context.seams.ask(question, partial(self._delete_forever, row))
+
+    def _delete_forever(self, row: BadgeRow, agreed: bool) -> None:
+        if agreed:
+            self._do("forget", partial(_remove, row.id), row, "deleted.forever_done")
+
+    def _do(self, name: str, work: Callable[[Safe], None], row: BadgeRow, said: str) -> None:
+        self.context.session.ask(
+            self,
+            name,
+            work,
+            done=partial(self._tell, row.name, said),
+            failed=self.context.stage.report,
+        )
+
+    def _tell(self, name: str, said: str, _nothing: None) -> None:
+        self.context.session.changed.emit()
+        text = self.context.words.text(said, name=plain_text(name, max_chars=60))
+        self.context.stage.toast(text)
+
+    @Slot()
+    def _go_home(self) -> None:
+        self.context.stage.show_page("safe")
+
+
+def _trash(safe: Safe) -> tuple[TrashedBadge, ...]:
+    return safe.trash()
+
+
+def _bring_back(badge_id: str, safe: Safe) -> None:
+    safe.recover(badge_id)
+
+
+def _remove(badge_id: str, safe: Safe) -> None:
+    safe.delete_forever(badge_id)

@@ -1,0 +1,360 @@
+"""One badge: what it says on the left, what Coffre found on the right."""
+
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BadgeDetail, ExportKind
+from wallet_app.app.safe import Safe
+from wallet_app.app.vault_paths import documents_folder
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.badge_paper import BadgePaper
+from wallet_app.ui.pages.check_list import CheckList
+from wallet_app.ui.pages.detail_sheets import (
+    EverythingSheet,
+    WritingsSheet,
+    criteria_sheet,
+    evidence_sheet,
+)
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.phrases import checked_when, verdict_word
+from wallet_app.ui.theme import look
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import plain_text
+
+__all__ = ["DetailPage"]
+
+_STACK_BELOW: Final = 1000
+_PAPER_SHARE: Final = 0.37
+_PAPER_LEAST: Final = 324
+_PAPER_MOST: Final = 400
+_SUFFIXES: Final = {
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "application/json": "json",
+    "application/ld+json": "json",
+    "application/vc+jwt": "jwt",
+    "application/jwt": "jwt",
+}
+
+
+class DetailPage(Page):
+    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog."""
+
+    share_asked = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._badge_id = ""
+        self._detail: BadgeDetail | None = None
+        self._checking = False
+        self._content: QWidget | None = None
+        self._columns: QBoxLayout | None = None
+        self._paper: BadgePaper | None = None
+        self.checks: CheckList | None = None
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_toolbar())
+        column.addWidget(self._area, 1)
+
+    def _make_toolbar(self) -> QHBoxLayout:
+        words = self.context.words
+        self.back = IconButton("back", words.text("detail.back"))
+        place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
+        self.save = Button(words.text("detail.save_copy"), icon="file")
+        self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share")
+        self.remove = Button(words.text("detail.delete"), Kind.DANGER, icon="trash")
+        self.more = IconButton("more", words.text("detail.more"))
+        self.back.clicked.connect(self._go_back)
+        place.clicked.connect(self._go_back)
+        self.save.clicked.connect(self.save_copy)
+        self.share.clicked.connect(self.ask_share)
+        self.remove.clicked.connect(self.delete)
+        self.more.clicked.connect(self._ask_more)
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN - 10, 13, MARGIN - 10, 13)
+        row.setSpacing(10)
+        row.addWidget(self.back)
+        row.addWidget(place)
+        row.addStretch(1)
+        for button in (self.save, self.share, self.remove, self.more):
+            row.addWidget(button)
+        return row
+
+    # --- showing -----------------------------------------------------------------------
+
+    @property
+    def badge_id(self) -> str:
+        """The badge that is shown, or ""."""
+        return self._badge_id
+
+    def load(self, badge_id: str) -> None:
+        """Fetch and show a badge."""
+        self.forget()
+        self._badge_id = badge_id
+        self.context.session.ask(
+            self, "badge", partial(_open, badge_id), done=self._show, failed=self._fail
+        )
+
+    def entered(self) -> None:
+        """Begin at the way back."""
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Drop the badge."""
+        self._badge_id = ""
+        self._detail = None
+        self._checking = False
+        self.checks = self._paper = None
+        self._clear()
+        for button in (self.save, self.share, self.remove, self.more):
+            button.setEnabled(False)
+
+    def _clear(self) -> None:
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._content = self._columns = None
+
+    def _show(self, detail: BadgeDetail) -> None:
+        if detail.row.id != self._badge_id:
+            return
+        self._detail = detail
+        self._checking = False
+        self._clear()
+        self._paper = BadgePaper(self.context, detail)
+        self._paper.criteria_asked.connect(self._show_criteria)
+        self._paper.evidence_asked.connect(self._show_evidence)
+        self._paper.everything_asked.connect(self._show_everything)
+        self.checks = CheckList(self.context, detail)
+        self.checks.check_again.connect(self.check_again)
+        self._content = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
+        self._columns.setSpacing(20)
+        self._columns.addWidget(self._paper)
+        self._columns.addWidget(self.checks, 1)
+        self._arrange()
+        self._area.setWidget(self._content)
+        self._show_buttons(detail.report.verdict)
+
+    def _show_buttons(self, verdict: Verdict) -> None:
+        failed = verdict is Verdict.FAILED
+        self.share.setVisible(not failed)
+        self.remove.setVisible(failed)
+        for button in (self.save, self.share, self.remove, self.more):
+            button.setEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the two halves when narrow, the result first."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._columns is None or self._paper is None or self.checks is None:
+            return
+        room = self.width() - 2 * MARGIN
+        stacked = self.window().width() < look().px(_STACK_BELOW)
+        direction = (
+            QBoxLayout.Direction.BottomToTop if stacked else QBoxLayout.Direction.LeftToRight
+        )
+        self._columns.setDirection(direction)
+        least, most = look().px(_PAPER_LEAST), look().px(_PAPER_MOST)
+        if stacked:
+            self._paper.setMinimumWidth(0)
+            self._paper.setMaximumWidth(16_777_215)
+        else:
+            self._paper.setFixedWidth(round(min(max(room * _PAPER_SHARE, least), most)))
+
+    # --- doing -------------------------------------------------------------------------
+
+    @Slot()
+    def check_again(self) -> None:
+        """Check this badge anew; the old result stays until the new one is there."""
+        if self._detail is None or self._checking or self.checks is None:
+            return
+        self._checking = True
+        self.checks.show_checking()
+        work = partial(_check, self._badge_id)
+        self.context.session.ask(
+            self, "check", work, done=self._take_check, failed=self._fail_check
+        )
+
+    def _take_check(self, detail: BadgeDetail) -> None:
+        self._show(detail)
+        words = self.context.words
+        if self.checks is not None:
+            self.context.stage.announce(verdict_word(words, detail.report.verdict))
+            self.checks.result.again.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.session.changed.emit()
+
+    def _fail_check(self, error: CoffreError) -> None:
+        self._checking = False
+        if self._detail is not None and self.checks is not None:
+            now = self.context.session.services.now()
+            checked_at = self._detail.report.checked_at
+            self.checks.show_checked(checked_when(self.context.words, checked_at, now))
+        self.context.stage.report(error)
+
+    @Slot()
+    def ask_share(self) -> None:
+        """Show this badge to someone."""
+        if self._detail is not None:
+            self.share_asked.emit(self._badge_id)
+
+    @Slot()
+    def save_copy(self) -> None:
+        """Save the original file, byte for byte, where the person says."""
+        if self._detail is None:
+            return
+        words = self.context.words
+        suffix = _suffix(self._detail)
+        self.context.seams.choose_save(
+            words.text("detail.save_title"),
+            documents_folder() / f"{_file_stem(self._detail.row.name)}.{suffix}",
+            [words.text("detail.save_filter", suffix=suffix)],
+            self._save_to,
+        )
+
+    def _save_to(self, path: Path) -> None:
+        work = partial(_export, self._badge_id, path, self.context.words.language)
+        self.context.session.ask(
+            self, "export", work, done=self._tell_saved, failed=self.context.stage.report
+        )
+
+    def _tell_saved(self, name: str) -> None:
+        self.context.stage.toast(self.context.words.text("detail.saved", name=name))
+
+    @Slot()
+    def delete(self) -> None:
+        """Move this badge to the trash; the message offers to undo it."""
+        if self._detail is None:
+            return
+        badge_id, name = self._badge_id, self._detail.row.name
+        self.context.session.ask(
+            self,
+            "delete",
+            partial(_delete, badge_id),
+            done=partial(self._tell_deleted, badge_id, name),
+            failed=self.context.stage.report,
+        )
+
+    def _tell_deleted(self, badge_id: str, name: str, _nothing: None) -> None:
+        context, words = self.context, self.context.words
+        context.session.changed.emit()
+        context.stage.show_page("safe")
+        context.stage.toast(
+            words.text("detail.deleted", name=plain_text(name, max_chars=60)),
+            words.text("detail.undo_delete"),
+            partial(self._undo_delete, badge_id, name),
+        )
+
+    def _undo_delete(self, badge_id: str, name: str) -> None:
+        self.context.session.ask(
+            self,
+            "recover",
+            partial(_recover, badge_id),
+            done=partial(self._tell_recovered, name),
+            failed=self.context.stage.report,
+        )
+
+    def _tell_recovered(self, name: str, _nothing: None) -> None:
+        self.context.session.changed.emit()
+        self.context.stage.show_page("safe")
+        shown = plain_text(name, max_chars=60)
+        self.context.stage.toast(self.context.words.text("detail.recovered", name=shown))
+
+    def _fail(self, error: CoffreError) -> None:
+        self.context.stage.report(error)
+        self.context.stage.show_page("safe")
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.context.stage.show_page("safe")
+
+    @Slot()
+    def _ask_more(self) -> None:
+        menu = QMenu(self.more)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        for key, handler in (
+            ("check_again", self.check_again),
+            ("show", self.ask_share),
+            ("delete", self.delete),
+        ):
+            action = QAction(self.context.words.text(f"action.{key}"), menu)
+            action.setShortcut(self.context.actions[key].shortcut())
+            action.triggered.connect(handler)
+            menu.addAction(action)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    # --- in full -----------------------------------------------------------------------
+
+    @Slot()
+    def _show_criteria(self) -> None:
+        if self._detail is not None:
+            self._open_writings(criteria_sheet(self.window(), self.context.words, self._detail))
+
+    @Slot()
+    def _show_evidence(self) -> None:
+        if self._detail is not None:
+            self._open_writings(evidence_sheet(self.window(), self.context.words, self._detail))
+
+    @Slot()
+    def _show_everything(self) -> None:
+        if self._detail is not None:
+            sheet: Sheet = EverythingSheet(self.window(), self.context.words, self._detail)
+            self.context.stage.open_sheet(sheet)
+
+    def _open_writings(self, sheet: WritingsSheet) -> None:
+        sheet.link_asked.connect(self._open_link)
+        self.context.stage.open_sheet(sheet)
+
+    @Slot(str)
+    def _open_link(self, address: str) -> None:
+        self.context.seams.open_link(address, self.context.words)
+
+
+def _open(badge_id: str, safe: Safe) -> BadgeDetail:
+    return safe.badge(badge_id)
+
+
+def _check(badge_id: str, safe: Safe) -> BadgeDetail:
+    return safe.check_again(badge_id)
+
+
+def _delete(badge_id: str, safe: Safe) -> None:
+    safe.delete(badge_id)
+
+
+def _recover(badge_id: str, safe: Safe) -> None:
+    safe.recover(badge_id)
+
+
+def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:
+    safe.export(badge_id, ExportKind.ORIGINAL, path, language=language)
+    return path.name
+
+
+def _suffix(detail: BadgeDetail) -> str:
+    """Return the ending of the original's file name, by its content and never by its name."""
+    return _SUFFIXES.get(detail.credential.original.media_type, "json")
+
+
+def _file_stem(name: str) -> str:
+    """Return a file name without anything that a file system treats as special."""
+    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in plain_text(name))
+    stem = " ".join(kept.split())[:80].strip()
+    return PurePosixPath(stem).name or "badge"

@@ -1,0 +1,348 @@
+"""The library: everything in the safe, as cards or as a list, found as one types."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.app.safe import Safe
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.chip import Chip, ChipGroup
+from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.search_field import SearchField
+from wallet_app.ui.components.segments import Segments
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.badge_delegates import RING
+from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
+from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.welcome import WelcomePanel
+from wallet_app.verification.report import Verdict
+
+__all__ = ["LibraryPage", "Order", "Shown"]
+
+
+class Shown(IntEnum):
+    """Which badges are shown of those that were found."""
+
+    ALL = 0
+    VERIFIED = 1
+    WORTH_A_LOOK = 2
+
+
+class Order(IntEnum):
+    """How they are ordered; the safe gives the latest addition first."""
+
+    ADDED = 0
+    NAME = 1
+    ISSUED = 2
+
+
+class LibraryPage(Page):
+    """Cards or list with search, filter and order.
+
+    Signals:
+        badge_opened: the id of a badge to show.
+        files_asked, folder_asked, paste_asked, samples_asked: ways of adding.
+    """
+
+    badge_opened = Signal(str)
+    files_asked = Signal()
+    folder_asked = Signal()
+    paste_asked = Signal()
+    samples_asked = Signal()
+    counted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._rows: Sequence[BadgeRow] = ()
+        self._total = 0
+        self._query = ""
+        self._asked_query = ""
+        self._shown = Shown.ALL
+        self._order = Order.ADDED
+        self._again = False
+        self._job = 0
+        self.model = LibraryModel(context.words, self)
+        self._build()
+        context.session.changed.connect(self.refresh)
+
+    # --- building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        words, context = self.context.words, self.context
+        self.search = SearchField(
+            words.text("library.search_name"),
+            words.text("library.search_hint"),
+            context.actions.shortcut_text("search"),
+            words.text("library.clear"),
+        )
+        self.view = BadgeView(words.text("library.badges"), self.model, context.pictures)
+        self._header = ListHeader(words)
+        self._header.hide()
+        self._no_match = self._make_no_match()
+        self.welcome = WelcomePanel(words)
+        self._body = QStackedWidget()
+        self._results = QWidget()
+        results = QVBoxLayout(self._results)
+        results.setContentsMargins(MARGIN - RING, 0, RING, 0)
+        results.setSpacing(0)
+        results.addWidget(self._header)
+        results.addWidget(self.view, 1)
+        self._body.addWidget(self._results)
+        self._body.addWidget(self._no_match)
+        library = QWidget()
+        column = QVBoxLayout(library)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_toolbar())
+        column.addLayout(self._make_head())
+        column.addWidget(self._body, 1)
+        self._stack = QStackedWidget()
+        self._blank = QWidget()
+        for widget in (self._blank, library, self.welcome):
+            self._stack.addWidget(widget)
+        self._library = library
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._stack)
+        self._connect()
+
+    def _make_toolbar(self) -> QHBoxLayout:
+        words = self.context.words
+        self.modes = Segments(words.text("library.cards"))
+        self.modes.add(Mode.CARDS.value, "grid", words.text("library.cards"))
+        self.modes.add(Mode.LIST.value, "list", words.text("library.list"))
+        self.add_button = Button(words.text("library.add"), Kind.PRIMARY, icon="add")
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 16, MARGIN, 10)
+        row.setSpacing(10)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.modes)
+        row.addWidget(self.add_button)
+        return row
+
+    def _make_head(self) -> QHBoxLayout:
+        words = self.context.words
+        self._title = Label(words.text("page.safe"), "page_title")
+        self._count = Label("", "body", tone="t3")
+        self.filters = ChipGroup(words.text("library.filters"))
+        for shown, key in ((0, "all"), (1, "verified"), (2, "look")):
+            self.filters.add(Chip(words.text(f"library.{key}")), shown)
+        self.filters.choose(Shown.ALL)
+        self.order = Chip(words.text("library.sort_added"), icon="sort")
+        self.order.setAccessibleDescription(words.text("library.sort"))
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 8, MARGIN, 14)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addSpacing(6)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self.filters)
+        row.addWidget(self.order)
+        return row
+
+    def _make_no_match(self) -> EmptyState:
+        words = self.context.words
+        state = EmptyState(
+            "search", words.text("library.no_match"), words.text("library.no_match_hint")
+        )
+        self._clear_all = Button(words.text("library.clear_all"), Kind.SECONDARY)
+        state.add_button(self._clear_all)
+        return state
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._search)
+        self.search.moved_down.connect(self._to_results)
+        self.modes.chosen.connect(self._set_mode)
+        self.filters.buttons.idToggled.connect(self._filter)
+        self.order.clicked.connect(self._ask_order)
+        self.add_button.clicked.connect(self._ask_add)
+        self._clear_all.clicked.connect(self.clear)
+        self.view.opened.connect(self.badge_opened)
+        self.welcome.choose_files.connect(self.files_asked)
+        self.welcome.choose_folder.connect(self.folder_asked)
+        self.welcome.paste.connect(self.paste_asked)
+        self.welcome.samples.connect(self.samples_asked)
+
+    # --- what is shown -----------------------------------------------------------------
+
+    def entered(self) -> None:
+        """Fetch anew; the focus goes to the badges."""
+        self.refresh()
+        if self._stack.currentWidget() is self._library:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the safe for what the search line says; one question at a time."""
+        if self._job:
+            self._again = True
+            return
+        self._asked_query = self._query
+        query = self._query
+
+        def find(safe: Safe) -> tuple[tuple[BadgeRow, ...], int]:
+            return safe.badges(query), safe.count()
+
+        self._job = self.context.session.ask(
+            self, "badges", find, done=self._take, failed=self._fail
+        )
+
+    def focus_search(self) -> None:
+        """Put the focus on the search line, its text selected."""
+        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit.selectAll()
+
+    @Slot()
+    def clear(self) -> None:
+        """Search for nothing and show everything."""
+        self.filters.choose(Shown.ALL)
+        self.search.forget()
+        self._query = ""
+        self.refresh()
+
+    def forget(self) -> None:
+        """Drop rows, search text and laid-out names."""
+        self._job, self._again = 0, False
+        self._rows, self._total, self._query = (), 0, ""
+        self.search.forget()
+        self.model.set_rows(())
+        self.view.forget()
+        self._count.setText("")
+        self.filters.choose(Shown.ALL)
+        for chip, key in zip(self.filters.buttons.buttons(), ("all", "verified", "look"),
+                             strict=True):  # fmt: skip
+            if isinstance(chip, Chip):
+                chip.set_words(self.context.words.text(f"library.{key}"))
+        self._stack.setCurrentWidget(self._blank)
+
+    def _take(self, found: tuple[tuple[BadgeRow, ...], int]) -> None:
+        self._job = 0
+        self._rows, self._total = found
+        self._show_rows()
+        self.counted.emit(self._total)
+        if self._again or self._asked_query != self._query:
+            self._again = False
+            self.refresh()
+
+    def _fail(self, error: CoffreError) -> None:
+        self._job = 0
+        self.context.stage.report(error)
+
+    def _show_rows(self) -> None:
+        words = self.context.words
+        current = self.view.current_id
+        chosen = _ordered(_filtered(self._rows, self._shown), self._order)
+        self.model.set_rows(chosen)
+        self.view.make_current(current)
+        searching = bool(self._query) or self._shown is not Shown.ALL
+        self.search.set_count(
+            words.text(
+                "library.found", count=words.number(len(chosen)), total=words.number(self._total)
+            )
+            if searching and self._query
+            else ""
+        )
+        self._count.setText(words.plural("library.count", self._total))
+        self._show_filter_counts()
+        self._body.setCurrentWidget(self._results if chosen else self._no_match)
+        empty = self._total == 0 and not self._query
+        self._stack.setCurrentWidget(self.welcome if empty else self._library)
+        if self._query and self.search.edit.hasFocus():
+            self.context.stage.announce(words.plural("library.results", len(chosen)))
+
+    def _show_filter_counts(self) -> None:
+        words = self.context.words
+        for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
+                           (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
+            chip = self.filters.buttons.button(shown)
+            count = len(_filtered(self._rows, shown))
+            if isinstance(chip, Chip):
+                chip.set_words(words.text(f"library.{key}"), words.number(count))
+
+    # --- what the person does ----------------------------------------------------------
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        self._query = text.strip()
+        self.refresh()
+
+    @Slot(int, bool)
+    def _filter(self, chosen: int, on: bool) -> None:
+        if on and self._shown != chosen:
+            self._shown = Shown(chosen)
+            self._show_rows()
+
+    @Slot(str)
+    def _set_mode(self, mode: str) -> None:
+        self._header.setVisible(mode == Mode.LIST.value)
+        self.view.set_mode(Mode(mode))
+
+    @Slot()
+    def _to_results(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _ask_add(self) -> None:
+        words = self.context.words
+        menu = self._menu(self.add_button)
+        for key, icon_signal in (
+            ("choose", self.files_asked),
+            ("choose_folder", self.folder_asked),
+            ("paste", self.paste_asked),
+        ):
+            action = QAction(words.text(f"welcome.{key}"), menu)
+            action.triggered.connect(icon_signal)
+            menu.addAction(action)
+        menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+
+    @Slot()
+    def _ask_order(self) -> None:
+        menu = self._menu(self.order)
+        for order in Order:
+            action = QAction(self._order_words(order), menu)
+            action.setCheckable(True)
+            action.setChecked(order is self._order)
+            action.setData(int(order))
+            menu.addAction(action)
+        menu.triggered.connect(self._take_order)
+        menu.popup(self.order.mapToGlobal(self.order.rect().bottomLeft()))
+
+    def _menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        return menu
+
+    @Slot(QAction)
+    def _take_order(self, action: QAction) -> None:
+        self._order = Order(action.data())
+        self.order.set_words(self._order_words(self._order))
+        self._show_rows()
+
+    def _order_words(self, order: Order) -> str:
+        return self.context.words.text(f"library.sort_{order.name.lower()}")
+
+
+def _filtered(rows: Sequence[BadgeRow], shown: Shown) -> Sequence[BadgeRow]:
+    if shown is Shown.ALL:
+        return rows
+    wanted = shown is Shown.VERIFIED
+    return [row for row in rows if (row.verdict is Verdict.VERIFIED) is wanted]
+
+
+def _ordered(rows: Sequence[BadgeRow], order: Order) -> Sequence[BadgeRow]:
+    if order is Order.NAME:
+        return sorted(rows, key=lambda row: row.name.casefold())
+    if order is Order.ISSUED:
+        dated = [row for row in rows if row.issued_on is not None]
+        dated.sort(key=lambda row: row.issued_on or row.added, reverse=True)
+        return [*dated, *(row for row in rows if row.issued_on is None)]
+    return rows

@@ -1,0 +1,111 @@
+"""The library as Qt sees it: one flat list, replaced as a whole by each search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.ui.phrases import issuer_name, row_date, row_sentence, verdict_word
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["LibraryModel", "Role", "RowTexts"]
+
+_MAX_NAME_CHARS = 200
+_MAX_SKILLS = 3
+_MAX_SKILL_CHARS = 40
+
+
+class Role(IntEnum):
+    """What a delegate may ask of a row beside Qt's own roles."""
+
+    BADGE_ID = Qt.ItemDataRole.UserRole + 1
+    TEXTS = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowTexts:
+    """One badge as lists print it; everything is safe to draw as it is."""
+
+    id: str
+    name: str
+    issuer: str
+    skills: str
+    date: str
+    verdict: Verdict
+    verdict_word: str
+
+
+class LibraryModel(QAbstractListModel):
+    """Rows in the order given. Texts are made when first asked for, never while painting twice."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: Sequence[BadgeRow] = ()
+        self._texts: dict[int, RowTexts] = {}
+
+    def set_rows(self, rows: Sequence[BadgeRow]) -> None:
+        """Replace everything; () forgets everything."""
+        self.beginResetModel()
+        self._rows = rows
+        self._texts = {}
+        self.endResetModel()
+
+    def row_of(self, badge_id: str) -> int:
+        """Return where a badge stands, or -1."""
+        return next((at for at, row in enumerate(self._rows) if row.id == badge_id), -1)
+
+    def badge_id(self, at: int) -> str:
+        """Return the id in a row, or "" outside."""
+        return self._rows[at].id if 0 <= at < len(self._rows) else ""
+
+    def refresh_picture(self, badge_id: str) -> None:
+        """Repaint one badge whose picture has arrived."""
+        at = self.row_of(badge_id)
+        if at >= 0:
+            index = self.index(at)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+    def rowCount(
+        self,
+        parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008  (Qt's own)
+    ) -> int:
+        """Return the number of badges."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name, the sentence for a screen reader, or the texts to paint."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return plain_text(row.name, max_chars=_MAX_NAME_CHARS)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_sentence(self._words, row)
+        if role == Role.BADGE_ID:
+            return row.id
+        if role == Role.TEXTS:
+            return self._texts_of(index.row())
+        return None
+
+    def _texts_of(self, at: int) -> RowTexts:
+        if at not in self._texts:
+            row = self._rows[at]
+            skills = [plain_text(skill, max_chars=_MAX_SKILL_CHARS) for skill in row.skills]
+            self._texts[at] = RowTexts(
+                id=row.id,
+                name=plain_text(row.name, max_chars=_MAX_NAME_CHARS),
+                issuer=issuer_name(self._words, row),
+                skills=", ".join(skills[:_MAX_SKILLS]),
+                date=row_date(self._words, row),
+                verdict=row.verdict,
+                verdict_word=verdict_word(self._words, row.verdict),
+            )
+        return self._texts[at]

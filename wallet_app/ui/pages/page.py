@@ -1,0 +1,24 @@
+"""What every screen behind the side bar is."""
+
+from PySide6.QtWidgets import QWidget
+
+from wallet_app.ui.context import Context
+
+__all__ = ["MARGIN", "Page"]
+
+MARGIN = 28
+"""Distance of the content from the window's edge and from the side bar."""
+
+
+class Page(QWidget):
+    """One screen. Pages are made once per language and live until the next."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def entered(self) -> None:
+        """Be shown: fetch what is shown, put the focus where work begins."""
+
+    def forget(self) -> None:
+        """Drop every trace of the safe's content: it is locking."""

@@ -1,0 +1,152 @@
+"""The locked safe: a passphrase, and nothing about what is inside."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from wallet_app.crypto.secret import Secret
+from wallet_app.drawing.app_mark import paint_app_mark
+from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.field import PassphraseField, PassphraseWords
+from wallet_app.ui.components.painting import paint_frame, paint_shadow, smooth
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.theme import look
+from wallet_app.wording import Words
+
+__all__ = ["UnlockPage", "passphrase_words"]
+
+_CARD_WIDTH: Final = 420
+_CARD_RADIUS: Final = 20
+_RINGS: Final = 892
+_MARK: Final = 76
+
+
+def passphrase_words(words: Words) -> PassphraseWords:
+    """Return what a passphrase field says about itself."""
+    return PassphraseWords(
+        words.text("unlock.reveal"), words.text("unlock.hide"), words.text("unlock.caps_lock")
+    )
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(look().px(_MARK), look().px(_MARK))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_app_mark(painter, QRectF(self.rect()), on_iron=True)
+        painter.end()
+
+
+class _IronCard(QFrame):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = look().tokens.sidebar
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        paint_frame(painter, box, _CARD_RADIUS, fill=side.ground, border=side.line)
+        painter.end()
+
+
+class UnlockPage(QWidget):
+    """Asks for the passphrase. The field is emptied as soon as it is used."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        words = context.words
+        self.field = PassphraseField(
+            words.text("unlock.passphrase"), passphrase_words(words), on_iron=True
+        )
+        self.field.edit.setProperty("onIron", True)
+        self.field.reveal.setProperty("onIron", True)
+        self.button = Button(words.text("unlock.open"), Kind.GOLD, size=Size.LARGE)
+        self.button.setProperty("onIron", True)
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._card = _IronCard()
+        self._fill(words)
+        self.field.submitted.connect(self._submit)
+        self.button.clicked.connect(self._submit)
+        context.session.opened.connect(self._ready)
+        look().changed.connect(self.update)
+
+    def _fill(self, words: Words) -> None:
+        title = Label(words.text("unlock.title"), "badge_title_small", tone="side.title")
+        subtitle = Label(words.text("unlock.subtitle"), "body", tone="side.muted")
+        title.center()
+        subtitle.center()
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(40, 40, 40, 32)
+        column.setSpacing(0)
+        column.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(18)
+        column.addWidget(title)
+        column.addSpacing(4)
+        column.addWidget(subtitle)
+        column.addSpacing(24)
+        column.addWidget(self.field)
+        column.addSpacing(14)
+        column.addWidget(self.button)
+        self._card.setFixedWidth(look().px(_CARD_WIDTH))
+        page = QVBoxLayout(self)
+        page.addStretch(1)
+        page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(1)
+
+    def entered(self) -> None:
+        """Begin with an empty field that has the focus."""
+        self.forget()
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Empty the field."""
+        self.field.take_text()
+        self.field.show_error("")
+        self._ready()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the iron ground, the rings, and the shadow of the card."""
+        side = look().tokens.sidebar
+        painter = QPainter(self)
+        smooth(painter)
+        painter.fillRect(self.rect(), QColor(side.ground))
+        if not look().tokens.outlined:
+            rings = guilloche_pixmap(_RINGS, Ink(side.gold, 0.3), ratio=self.devicePixelRatio())
+            corner = QPointF((self.width() - _RINGS) / 2, (self.height() - _RINGS) / 2)
+            painter.drawPixmap(corner, rings)
+            paint_shadow(painter, QRectF(self._card.geometry()), _CARD_RADIUS, side.field)
+        painter.end()
+
+    @Slot()
+    def _submit(self) -> None:
+        words = self._context.words
+        if not self.button.isEnabled():
+            return
+        try:
+            passphrase = Secret.from_text(self.field.take_text())
+        except CoffreError as error:
+            empty = error.code == "passphrase.empty"
+            said = words.text("unlock.empty") if empty else error_sentence(words, error)
+            self.field.show_error(said)
+            return
+        self.button.set_words(words.text("unlock.opening"))
+        self.button.setEnabled(False)
+        self._context.session.open(passphrase, failed=self._refuse)
+
+    def _refuse(self, error: CoffreError) -> None:
+        self._ready()
+        sentence = error_sentence(self._context.words, error)
+        self.field.show_error(sentence)
+        self._context.stage.announce(sentence)
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _ready(self) -> None:
+        self.button.set_words(self._context.words.text("unlock.open"))
+        self.button.setEnabled(True)

@@ -1,0 +1,152 @@
+"""Where the window meets the desktop: questions, file dialogs, links, clipboard.
+
+Nothing blocks: each takes a function to call with the answer. Tests put a subclass in
+place that answers from a queue and fails on a question nobody expected.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wallet_app.ui.components.question import QuestionSheet
+from wallet_app.ui.context import Stage
+from wallet_app.wording import Words
+
+__all__ = ["Question", "Seams", "safe_link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two possible answers; ``confirm`` names what will happen."""
+
+    title: str
+    text: str
+    confirm: str
+    cancel: str
+    danger: bool = False
+
+
+class Seams(QObject):
+    """The real desktop."""
+
+    def __init__(self, window: QWidget, stage: Stage) -> None:
+        super().__init__(window)
+        self._window = window
+        self._stage = stage
+
+    def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
+        """Ask over the window; closing the question is a no."""
+        sheet = QuestionSheet(
+            self._window,
+            title=question.title,
+            text=question.text,
+            confirm=question.confirm,
+            cancel=question.cancel,
+            danger=question.danger,
+        )
+        sheet.answered.connect(answered)
+        self._stage.open_sheet(sheet)
+
+    def choose_files(self, title: str, chosen: Callable[[list[str]], None]) -> None:
+        """Let the person pick files to read; nothing is called when they pick none."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(chosen)
+        _open(dialog)
+
+    def choose_folder(self, title: str, chosen: Callable[[list[str]], None]) -> None:
+        """Let the person pick one folder."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(chosen)
+        _open(dialog)
+
+    def choose_save(
+        self,
+        title: str,
+        suggested: Path,
+        name_filters: Sequence[str],
+        chosen: Callable[[Path], None],
+    ) -> None:
+        """Let the person name a file to write; the dialog itself asks before replacing one."""
+        dialog = QFileDialog(self._window, title, str(suggested))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(name_filters))
+        dialog.selectFile(suggested.name)
+        relay = _PathRelay(dialog, chosen)
+        dialog.fileSelected.connect(relay.forward)
+        _open(dialog)
+
+    def open_link(self, address: str, words: Words) -> None:
+        """Show where a link leads, and open it in the browser if the person agrees.
+
+        Only ``https`` and ``http`` are ever opened; anything else does nothing.
+        """
+        link = safe_link(address)
+        if link is None:
+            return
+        kind = "link.secure" if link.scheme() == "https" else "link.plain"
+        question = Question(
+            title=words.text("link.title"),
+            text=words.text(kind, host=link.host(QUrl.ComponentFormattingOption.FullyEncoded)),
+            confirm=words.text("link.open"),
+            cancel=words.text("ui.cancel"),
+        )
+        opener = _LinkRelay(self, link, self.browse)
+        self.ask(question, opener.forward)
+
+    def browse(self, link: QUrl) -> None:
+        """Hand an agreed link to the browser."""
+        QDesktopServices.openUrl(link)
+
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def clipboard(self) -> QMimeData:
+        """Return what lies on the clipboard."""
+        return QGuiApplication.clipboard().mimeData()
+
+
+class _PathRelay(QObject):
+    def __init__(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+        super().__init__(dialog)
+        self._chosen = chosen
+
+    @Slot(str)
+    def forward(self, name: str) -> None:
+        self._chosen(Path(name))
+
+
+class _LinkRelay(QObject):
+    def __init__(self, parent: QObject, link: QUrl, browse: Callable[[QUrl], None]) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._browse = browse
+
+    @Slot(bool)
+    def forward(self, agreed: bool) -> None:
+        if agreed:
+            self._browse(self._link)
+        self.deleteLater()
+
+
+def _open(dialog: QFileDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def safe_link(address: str) -> QUrl | None:
+    """Return a web address that may be offered to the person, or None.
+
+    Only ``https`` and ``http`` with a host, no user name in front of it.
+    """
+    link = QUrl(address, QUrl.ParsingMode.StrictMode)
+    if not link.isValid() or link.scheme() not in ("https", "http"):
+        return None
+    return link if link.host() and not link.userInfo() else None

@@ -1,0 +1,130 @@
+"""The safe as the window holds it: closed, opening or open, never twice.
+
+All work on the safe runs on its own thread through ``ask``. Locking always wins: it drops
+what is under way, tells every screen to forget, and closes the safe behind the last job.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.services import Services
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError
+from wallet_app.ui.bridge import Bridge, Failed
+
+__all__ = ["Session"]
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """One safe at ``vault_path``.
+
+    Signals:
+        opened: the safe is open; screens may ask.
+        locking: about to close; screens drop everything they show.
+        locked: closed.
+        changed: badges were added, deleted, recovered or checked again.
+    """
+
+    opened = Signal()
+    locking = Signal()
+    locked = Signal()
+    changed = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        services: Services,
+        vault_path: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.vault_path = vault_path
+        self._bridge = bridge
+        self._safe: Safe | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the safe is open."""
+        return self._safe is not None
+
+    def open(self, passphrase: Secret, *, failed: Failed) -> None:
+        """Open the safe at ``vault_path``; ``opened`` or ``failed`` follows."""
+        path, services = self.vault_path, self.services
+        self.open_by(lambda: open_safe(path, passphrase, services), failed=failed)
+
+    def open_by(self, make: Callable[[], Safe], *, failed: Failed) -> None:
+        """Run ``make`` (open, create, restore) on the safe's thread and adopt its safe."""
+
+        def job(cancelled: CancelToken) -> Safe:
+            safe = make()
+            if cancelled():
+                safe.close()
+            return safe
+
+        self._bridge.on_vault(self, "open", job, done=self._adopt, failed=failed)
+
+    def ask(
+        self,
+        owner: QObject,
+        name: str,
+        work: Callable[[Safe], T],
+        *,
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> int:
+        """Run ``work`` on the safe's thread; ``done`` or ``failed`` follows.
+
+        Returns the job's id, or 0 when the safe is locked: then nothing follows.
+        """
+        safe = self._safe
+        if safe is None:
+            return 0
+        return self._bridge.on_vault(
+            owner, name, lambda _cancelled: work(safe), done=done, failed=failed
+        )
+
+    def ask_cancellable(
+        self,
+        owner: QObject,
+        name: str,
+        work: Callable[[Safe, CancelToken], T],
+        *,
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> int:
+        """Like ``ask``, for long work that looks at its cancel token between two steps."""
+        safe = self._safe
+        if safe is None:
+            return 0
+        return self._bridge.on_vault(
+            owner, name, lambda cancelled: work(safe, cancelled), done=done, failed=failed
+        )
+
+    def lock(self) -> None:
+        """Close the safe. Nothing that was under way comes home any more."""
+        safe, self._safe = self._safe, None
+        if safe is None:
+            return
+        self._bridge.forget_all()
+        self.locking.emit()
+        self._bridge.on_vault(
+            self, "close", lambda _cancelled: safe.close(), done=_ignore, failed=_ignore
+        )
+        self.locked.emit()
+
+    def _adopt(self, safe: Safe) -> None:
+        self._safe = safe
+        self.vault_path = safe.path
+        self.opened.emit()
+
+
+def _ignore(_end: CoffreError | None) -> None:
+    """Nothing waits for the safe to close; a failure to close loses nothing."""

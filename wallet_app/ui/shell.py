@@ -1,0 +1,89 @@
+"""The open safe's frame: side bar and pages. It knows no safe; the window fills it."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from wallet_app.ui.actions import Actions
+from wallet_app.ui.components.side_bar import SideBar, SideItem
+from wallet_app.ui.pages.page import Page
+from wallet_app.ui.theme import look
+from wallet_app.wording import Words
+
+__all__ = ["Shell"]
+
+_FOLD_BELOW: Final = 1080
+
+
+class Shell(QWidget):
+    """Shows one page at a time; ``lock_asked`` comes from the row at the foot."""
+
+    lock_asked = Signal()
+
+    def __init__(self, words: Words, actions: Actions) -> None:
+        super().__init__()
+        self._pages: dict[str, Page] = {}
+        self._rows: dict[str, str] = {}
+        self.side_bar = SideBar(
+            words.text("ui.side_bar"),
+            above=[SideItem("safe", "safe", words.text("page.safe"))],
+            below=[
+                SideItem("deleted", "trash", words.text("page.deleted")),
+                SideItem("settings", "settings", words.text("page.settings")),
+            ],
+            foot=SideItem("lock", "lock", words.text("page.lock"), actions.shortcut_text("lock")),
+        )
+        self._stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side_bar)
+        row.addWidget(self._stack, 1)
+        self.side_bar.chosen.connect(self._on_row)
+
+    def add_page(self, page_id: str, page: Page, *, row: str = "") -> None:
+        """Take a page; ``row`` is the side bar row that is marked while it is shown."""
+        self._pages[page_id] = page
+        self._rows[page_id] = row or page_id
+        self._stack.addWidget(page)
+
+    @property
+    def current_page(self) -> str:
+        """The id of the page that is shown."""
+        shown = self._stack.currentWidget()
+        return next((page_id for page_id, page in self._pages.items() if page is shown), "")
+
+    def page(self, page_id: str) -> Page:
+        """Return one of the pages."""
+        return self._pages[page_id]
+
+    def has_page(self, page_id: str) -> bool:
+        """Whether this version has that page."""
+        return page_id in self._pages
+
+    def show_page(self, page_id: str) -> None:
+        """Show a page and let it begin."""
+        page = self._pages[page_id]
+        self._stack.setCurrentWidget(page)
+        self.side_bar.mark(self._rows[page_id])
+        page.entered()
+
+    def forget(self) -> None:
+        """Let every page drop what it shows."""
+        self.side_bar.set_note("safe", "")
+        for page in self._pages.values():
+            page.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the side bar when the window is narrow."""
+        self.side_bar.set_folded(folded=event.size().width() < look().px(_FOLD_BELOW))
+        super().resizeEvent(event)
+
+    @Slot(str)
+    def _on_row(self, row_id: str) -> None:
+        if row_id == "lock":
+            self.lock_asked.emit()
+        elif row_id in self._pages:
+            self.show_page(row_id)
