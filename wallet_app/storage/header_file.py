@@ -73,7 +73,7 @@ def unlock_header(folder: Path, passphrase: Secret) -> UnlockedHeader:
     missing = faults[0].code == "file.not_found"
     told = faults[1] if missing else faults[0]
     if told.code == "file.not_found":
-        raise EnvironmentFault("vault.not_found") from told
+        raise EnvironmentFault("vault.not_found", {"name": folder.name}) from told
     raise told
 
 
