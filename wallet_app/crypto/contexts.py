@@ -142,18 +142,19 @@ class PinnedContexts:
         That is: at least one pinned content is not here. The caller may fetch each once
         and come back through ``with_documents``.
         """
-        named = (self._aliases.get(url, url) for url in _named_urls(document))
         return tuple(
-            dict.fromkeys(
-                url
-                for url in named
-                if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
-            )
+            url
+            for url in self.named(document)
+            if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
         )
+
+    def named(self, document: JsonObject) -> tuple[str, ...]:
+        """Return the context URLs a document names, aliases resolved, each once."""
+        return tuple(dict.fromkeys(self._aliases.get(url, url) for url in _named_urls(document)))
 
     def choices(self, document: JsonObject) -> Iterator[ContextChoice]:
         """Yield the combinations of contents to read ``document`` with, usual one first."""
-        named = dict.fromkeys(self._aliases.get(url, url) for url in _named_urls(document))
+        named = self.named(document)
         doubtful = [self._variants[url] for url in named if len(self._variants.get(url, ())) > 1]
         yield self._default
         for combination in islice(product(*doubtful), 1, _MAX_CHOICES):

@@ -1,18 +1,38 @@
 """W3C Data Integrity proofs and Ed25519Signature2020: find them, check them one by one.
 
-Sources: Verifiable Credential Data Integrity 1.0 sections 4.2-4.5 (add and verify proof,
+Sources: Verifiable Credential Data Integrity 1.0 sections 4.2-4.6 (add and verify proof,
 proof sets and chains, context validation), vc-di-eddsa, vc-di-ecdsa. Each proof is checked
 alone; what several results add up to is decided in ``verification``. Keys come in resolved:
 nothing in a proof is ever used as a key.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from wallet_app.credentials.model import JsonObject
-from wallet_app.crypto.contexts import ContextVariant, PinnedContexts
-from wallet_app.crypto.errors import Param
+from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.contexts import ContextChoice, ContextVariant, PinnedContexts
+from wallet_app.crypto.errors import (
+    Param,
+    ProofError,
+    ProofMalformed,
+    ProofUnsupported,
+    SignatureInvalid,
+)
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
+from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
+from wallet_app.crypto.rdf import ESCAPES, Escape
+from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value, verify_derived
+from wallet_app.crypto.suites.jcs import jcs_hash, signed_view
+from wallet_app.crypto.suites.signatures import decode_signature, require_signature
+from wallet_app.crypto.suites.statements import (
+    document_statements,
+    has_legacy_controls,
+    proof_statements,
+    require_meaning,
+)
+from wallet_app.crypto.suites.table import SUITES, Form, Suite
 
 __all__ = [
     "Note",
@@ -28,30 +48,7 @@ __all__ = [
 Note = tuple[str, Mapping[str, Param]]
 """A warning beside a proof that holds: code and params."""
 
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One member of ``proof``, as written; nothing is verified or required yet.
-
-    Attributes:
-        options: the whole proof object.
-        suite: ``cryptosuite`` of a DataIntegrityProof, else ``type``; "" when neither.
-        verification_method: absolute or not, as written; "" when absent or no string.
-        purpose, created, expires, domain, challenge, id: as written, or "".
-        previous: ids in ``previousProof``.
-    """
-
-    options: JsonObject
-    suite: str
-    type: str = ""
-    id: str = ""
-    verification_method: str = ""
-    purpose: str = ""
-    created: str = ""
-    expires: str = ""
-    domain: str = ""
-    challenge: str = ""
-    previous: tuple[str, ...] = ()
+_MAX_EXACT_INTEGER: Final = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ class VerifiedProof:
         signed_document: exactly what the proof covers, without ``proof`` members that are
             not part of it; show and judge this, nothing else.
         notes: warnings (``proof.legacy_suite_name``, ``canon.legacy_escapes`` …).
-        contexts: the context contents with which it verified.
+        contexts: the context contents with which it verified; none for the JCS suites,
+            which sign the JSON itself.
     """
 
     proof: Proof
@@ -71,27 +69,10 @@ class VerifiedProof:
     contexts: tuple[ContextVariant, ...] = ()
 
 
-def proofs_of(document: JsonObject) -> tuple[Proof, ...]:
-    """Return the proofs of a document, in their order; at least one.
-
-    Raises:
-        ProofMalformed: ``proof.missing`` (absent, ``[]``, ``{}``), ``proof.malformed``.
-    """
-    raise NotImplementedError
-
-
 def is_supported(proof: Proof) -> bool:
     """Return whether ``verify_proof`` knows the suite: ask before resolving a key."""
-    raise NotImplementedError
-
-
-def previous_proofs(document: JsonObject, proof: Proof) -> tuple[Proof, ...]:
-    """Return all proofs this one rests on, directly or not; they must verify too.
-
-    Raises:
-        ProofMalformed: ``proof.chain_broken``: unknown, ambiguous or circular reference.
-    """
-    raise NotImplementedError
+    suite = SUITES.get(proof.suite)
+    return suite is not None and suite.proof_type == proof.type
 
 
 def verify_proof(
@@ -111,14 +92,34 @@ def verify_proof(
     which become part of what is signed.
 
     Raises:
-        SignatureInvalid: ``proof.bad_signature``.
+        SignatureInvalid: ``proof.bad_signature``, or ``canon.js_number_suspected`` when
+            the document has whole numbers that many signers cannot represent.
         ProofMalformed: ``proof.malformed``, ``proof.wrong_purpose``, ``proof.sd_base``,
-            ``proof.chain_broken``, ``proof.value_malformed``, ``jsonld.unsigned_term``,
-            ``jsonld.not_compact``, ``jsonld.invalid``, ``key.suite_mismatch`` …
+            ``proof.chain_broken``, ``proof.value_malformed``, ``proof.context_mismatch``,
+            ``jsonld.unsigned_term``, ``jsonld.not_compact``, ``jsonld.invalid``,
+            ``key.suite_mismatch``, ``canon.number``.
         ProofUnsupported: ``proof.unsupported_suite``, ``context.missing``,
-            ``context.unpinned``, ``canon.budget``.
+            ``context.unpinned``, ``context.variant_missing`` (it does not verify, but not
+            every pinned content of a named context is here: fetch
+            ``PinnedContexts.wanted`` and ask again), ``canon.budget``.
     """
-    raise NotImplementedError
+    suite = _suite_for(proof)
+    if proof.purpose != purpose:
+        raise ProofMalformed("proof.wrong_purpose", {"purpose": proof.purpose[:60] or "-"})
+    if not proof.verification_method:
+        raise ProofMalformed("proof.malformed")
+    if key.algorithm not in suite.hashes:
+        raise ProofMalformed(
+            "key.suite_mismatch", {"key": key.algorithm.value, "suite": suite.name}
+        )
+    _check_value(proof, key, suite)
+    body = unsecured(document, proof)
+    notes = _notes(suite, proof)
+    if suite.form is Form.JCS:
+        signed = _verify_jcs(body, proof, key, suite)
+        return VerifiedProof(proof, signed, notes)
+    used, more_notes = _verify_statements(body, proof, key, suite, contexts)
+    return VerifiedProof(proof, body, notes + more_notes, used)
 
 
 def hash_data(
@@ -134,4 +135,129 @@ def hash_data(
 
     Raises: as ``verify_proof``.
     """
-    raise NotImplementedError
+    suite = SUITES.get(str(proof_options.get("cryptosuite", proof_options.get("type"))))
+    if suite is None or suite.form is Form.SELECTIVE or key_algorithm not in suite.hashes:
+        raise ProofUnsupported("proof.unsupported_suite", {"suite": "-"})
+    hash_name = suite.hashes[key_algorithm]
+    if suite.form is Form.JCS:
+        return jcs_hash(document, proof_options, hash_name)
+    reading = _Reading(next(contexts.choices(document)), document.get("@context"), ESCAPES[0])
+    return _statements_hash(document, proof_options, reading, hash_name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read document and proof: contexts, the proof's context, escapes."""
+
+    choice: ContextChoice
+    proof_context: JsonValue
+    escape: Escape
+
+
+def _suite_for(proof: Proof) -> Suite:
+    suite = SUITES.get(proof.suite)
+    if suite is None or suite.proof_type != proof.type:
+        raise ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite[:60] or "-"})
+    return suite
+
+
+def _check_value(proof: Proof, key: PublicKey, suite: Suite) -> None:
+    # Before the costly work, and so that a placeholder is named as what it is.
+    value = proof.options.get("proofValue")
+    if suite.form is Form.SELECTIVE:
+        parse_derived_value(value)
+    else:
+        decode_signature(value, key)
+
+
+def _notes(suite: Suite, proof: Proof) -> tuple[Note, ...]:
+    notes: list[Note] = []
+    if suite.legacy:
+        notes.append(("proof.legacy_suite_name", {"suite": suite.name}))
+    if proof.purpose == "assertionMethod" and (proof.domain or proof.challenge):
+        notes.append(("proof.unexpected_challenge", {}))
+    return tuple(notes)
+
+
+def _verify_jcs(body: JsonObject, proof: Proof, key: PublicKey, suite: Suite) -> JsonObject:
+    signed = signed_view(body, proof.options)
+    signature = decode_signature(proof.options.get("proofValue"), key)
+    data = jcs_hash(signed, proof.signed_options, suite.hashes[key.algorithm])
+    require_signature(key, data, signature)
+    return signed
+
+
+def _verify_statements(
+    body: JsonObject, proof: Proof, key: PublicKey, suite: Suite, contexts: PinnedContexts
+) -> tuple[tuple[ContextVariant, ...], tuple[Note, ...]]:
+    first_error: ProofError | None = None
+    for reading in _readings(body, proof, contexts):
+        try:
+            _verify_reading(body, proof, key, suite, reading)
+        except ProofUnsupported:
+            raise
+        except ProofError as error:
+            first_error = first_error or error
+            continue
+        legacy = reading.escape is not ESCAPES[0]
+        used = tuple(reading.choice.variant(url) for url in contexts.named(body))
+        return used, ((("canon.legacy_escapes", {}),) if legacy else ())
+    if first_error is None:
+        raise AssertionError("there is always one reading")
+    missing = contexts.wanted(body)
+    if missing:
+        # Another pinned content of this context may be the one that was signed with.
+        raise ProofUnsupported("context.variant_missing", {"url": missing[0]}) from first_error
+    if isinstance(first_error, SignatureInvalid) and _has_inexact_integer(body):
+        raise SignatureInvalid("canon.js_number_suspected") from first_error
+    raise first_error
+
+
+def _readings(body: JsonObject, proof: Proof, contexts: PinnedContexts) -> Iterator[_Reading]:
+    # The standard reads proof options with the document's contexts; widespread signers of
+    # Ed25519Signature2020 preferred a context inside the proof.
+    proof_contexts = [body.get("@context")]
+    if proof.options.get("@context") not in (None, body.get("@context")):
+        proof_contexts.append(proof.options["@context"])
+    escapes = ESCAPES if has_legacy_controls(body) else ESCAPES[:1]
+    for choice in contexts.choices(body):
+        for proof_context in proof_contexts:
+            for escape in escapes:
+                yield _Reading(choice, proof_context, escape)
+
+
+def _verify_reading(
+    body: JsonObject, proof: Proof, key: PublicKey, suite: Suite, reading: _Reading
+) -> None:
+    hash_name = suite.hashes[key.algorithm]
+    value = proof.options.get("proofValue")
+    statements, expansion = document_statements(body, reading.choice, hash_name, reading.escape)
+    options = proof_statements(
+        proof.signed_options, reading.proof_context, reading.choice, hash_name
+    )
+    if suite.form is Form.SELECTIVE:
+        verify_derived(parse_derived_value(value), statements, options, key)
+    else:
+        data = _digest(options.text, hash_name) + _digest(statements.text, hash_name)
+        require_signature(key, data, decode_signature(value, key))
+    require_meaning(expansion)
+
+
+def _statements_hash(
+    document: JsonObject, options: JsonObject, reading: _Reading, hash_name: str
+) -> bytes:
+    statements, _ = document_statements(document, reading.choice, hash_name, reading.escape)
+    canonical = proof_statements(options, reading.proof_context, reading.choice, hash_name)
+    return _digest(canonical.text, hash_name) + _digest(statements.text, hash_name)
+
+
+def _digest(text: str, hash_name: str) -> bytes:
+    return hashlib.new(hash_name, text.encode("utf-8")).digest()
+
+
+def _has_inexact_integer(value: JsonValue) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_inexact_integer(member) for member in value.values())
+    if isinstance(value, list):
+        return any(_has_inexact_integer(item) for item in value)
+    return isinstance(value, int) and abs(value) > _MAX_EXACT_INTEGER

@@ -1,0 +1,221 @@
+"""JSON-LD expansion that loses nothing and asks nobody: PyLD behind pinned contexts.
+
+PyLD drops what it does not know and can resolve relative names against an address of its
+own; a proof made over the rest would seem to cover the whole. Here every drop is an error,
+there is no base and no network. Source: JSON-LD 1.1 API section 5.1 (Expansion), the "safe
+mode" of other processors, W3C VC Data Integrity 1.0 section 4.6.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+from cachetools import LRUCache
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.contexts import ContextChoice
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.crypto.jsonld_spelling import Scope, Spelling
+
+__all__ = ["Expansion", "expand", "plain_copy"]
+
+_MAX_VALUES: Final = 30_000
+_MAX_DEPTH: Final = 64
+_CACHED_CHOICES: Final = 6
+_CACHED_CONTEXTS: Final = 128
+_CACHED_SCOPES: Final = 512
+
+
+# PyLD is untyped: an active context is a dictionary with "mappings" and a "_uuid".
+_Context = Mapping[str, Any]
+
+
+def _deny(url: str, _options: object) -> NoReturn:
+    raise ProofUnsupported("context.missing", {"url": url[:500]})
+
+
+# Whoever calls PyLD in this process without naming a loader must not reach the network.
+jsonld.set_document_loader(_deny)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An expanded document and what is wrong with its spelling.
+
+    Attributes:
+        nodes: expanded JSON-LD; one node for a credential or a proof.
+        unsigned: members, types or values that no statement carries.
+        respelled: names that say something else in the JSON than in the statements.
+    """
+
+    nodes: list[JsonValue]
+    unsigned: tuple[str, ...]
+    respelled: tuple[str, ...]
+
+    def require_all_signed(self) -> None:
+        """Refuse a document of which a part would not be signed.
+
+        Raises:
+            ProofMalformed: ``jsonld.unsigned_term``.
+        """
+        if self.unsigned:
+            raise ProofMalformed("jsonld.unsigned_term", {"terms": ", ".join(self.unsigned)})
+
+    def require_compact(self) -> None:
+        """Refuse a document that hides statements behind other names or places.
+
+        Raises:
+            ProofMalformed: ``jsonld.not_compact``.
+        """
+        if self.respelled:
+            raise ProofMalformed("jsonld.not_compact", {"terms": ", ".join(self.respelled)})
+
+
+def expand(document: JsonObject, choice: ContextChoice) -> Expansion:
+    """Expand a document with the chosen contexts.
+
+    Raises:
+        ProofMalformed: ``jsonld.invalid`` (no valid JSON-LD).
+        ProofUnsupported: ``context.missing``, ``context.unpinned``, ``canon.budget``.
+    """
+    copy = plain_copy(document)
+    workshop = _workshop(choice)
+    spelling = Spelling()
+    processor = _StrictProcessor(spelling, workshop.scopes)
+    options = {"contextResolver": workshop.resolver, "documentLoader": _deny, "base": ""}
+    try:
+        nodes = processor.expand(copy, options)
+    except jsonld.JsonLdError as error:
+        raise _translated(error) from error
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        # PyLD reads some malformed contexts without checking their types first.
+        raise ProofMalformed("jsonld.invalid") from error
+    finally:
+        # An unbounded dictionary that would grow with every document.
+        workshop.resolver.per_op_cache.clear()
+    return Expansion(nodes, tuple(spelling.unsigned), tuple(spelling.respelled))
+
+
+def plain_copy(document: JsonObject) -> dict[str, JsonValue]:
+    """Return a deep copy in plain dicts and lists.
+
+    Raises:
+        ProofUnsupported: ``canon.budget``: too many values or too deep.
+    """
+    budget = [_MAX_VALUES]
+
+    def copy(value: JsonValue, depth: int) -> JsonValue:
+        budget[0] -= 1
+        if budget[0] < 0 or depth > _MAX_DEPTH:
+            raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUES})
+        if isinstance(value, Mapping):
+            return {name: copy(member, depth + 1) for name, member in value.items()}
+        if isinstance(value, list | tuple):
+            return [copy(item, depth + 1) for item in value]
+        return value
+
+    return {name: copy(member, 1) for name, member in document.items()}
+
+
+class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships no types
+    """PyLD's expansion, watched at its two choke points: objects and names."""
+
+    def __init__(self, spelling: Spelling, scopes: "LRUCache[str, Scope]") -> None:
+        super().__init__(on_property_dropped=lambda _: spelling.dropped(self._last_name))
+        self._spelling = spelling
+        self._scopes = scopes
+        self._last_name: str = ""
+
+    def _expand_object(  # noqa: PLR0913, PLR0917 - PyLD's own parameters, passed on
+        self,
+        active_ctx: _Context,
+        active_property: object,
+        expanded_active_property: object,
+        element: JsonObject,
+        expanded_parent: object,
+        options: object,
+        inside_list: object = False,
+        type_key: object = None,
+        type_scoped_ctx: _Context | None = None,
+    ) -> None:
+        types = self._scope(active_ctx if type_scoped_ctx is None else type_scoped_ctx)
+        self._spelling.node(element, self._scope(active_ctx), types)
+        super()._expand_object(
+            active_ctx,
+            active_property,
+            expanded_active_property,
+            element,
+            expanded_parent,
+            options,
+            inside_list,
+            type_key,
+            type_scoped_ctx,
+        )
+
+    def _expand_iri(  # noqa: PLR0913, PLR0917 - PyLD's own parameters, passed on
+        self,
+        active_ctx: _Context,
+        value: object,
+        base: object = None,
+        vocab: object = False,
+        local_ctx: object = None,
+        defined: object = None,
+    ) -> object:
+        # Without a base a relative name stays relative, and is refused later.
+        expanded: object = super()._expand_iri(active_ctx, value, None, vocab, local_ctx, defined)
+        if isinstance(value, str):
+            self._last_name = value
+            if base is not None and not vocab:
+                self._spelling.identifier(value, expanded)
+        return expanded
+
+    def _scope(self, active_ctx: _Context) -> Scope:
+        key = str(active_ctx["_uuid"])
+        found = self._scopes.get(key)
+        if found is None:
+            found = self._scopes[key] = Scope.of(active_ctx)
+        return found
+
+
+@dataclass(slots=True)
+class _Workshop:
+    """Prepared contexts of one choice, used by one thread only: PyLD's caches race."""
+
+    resolver: Any
+    scopes: "LRUCache[str, Scope]"
+
+
+_local = threading.local()
+
+
+def _workshop(choice: ContextChoice) -> _Workshop:
+    if not hasattr(_local, "workshops"):
+        _local.workshops = LRUCache(_CACHED_CHOICES)
+    found: _Workshop | None = _local.workshops.get(choice.key)
+    if found is None:
+        resolver = ContextResolver(LRUCache(_CACHED_CONTEXTS), _loader(choice))
+        found = _Workshop(resolver, LRUCache(_CACHED_SCOPES))
+        _local.workshops[choice.key] = found
+    return found
+
+
+def _loader(choice: ContextChoice) -> Callable[[str, object], dict[str, object]]:
+    def load(url: str, _options: object) -> dict[str, object]:
+        variant = choice.variant(url)
+        # PyLD changes what it is given; the pinned bytes stay what they are.
+        document = plain_copy(variant.document)
+        return {"contextUrl": None, "documentUrl": url, "document": document, "tag": "static"}
+
+    return load
+
+
+def _translated(error: BaseException) -> ProofError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ProofError):
+            return cause
+        cause = cause.__cause__
+    return ProofMalformed("jsonld.invalid")

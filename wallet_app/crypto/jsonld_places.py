@@ -1,0 +1,100 @@
+"""Whether what decides over a credential is described where readers look for it.
+
+RDF merges all descriptions of one identifier, wherever they stand: the details of a status
+entry, or an expiry, could be moved to another place that mentions the same id, and the JSON
+would show a bare reference or no end at all. Source: W3C VC Data Integrity 1.0 section 4.6.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from wallet_app.credentials.model import JsonObject, JsonValue
+
+__all__ = ["misplaced"]
+
+_CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
+_CREDENTIAL: Final = f"{_CREDENTIALS}VerifiableCredential"
+_STATUS: Final = f"{_CREDENTIALS}credentialStatus"
+_FORCE_MEMBERS: Final = (
+    *(f"{_CREDENTIALS}{name}" for name in ("validFrom", "validUntil", "issuanceDate")),
+    f"{_CREDENTIALS}expirationDate",
+    _STATUS,
+)
+
+
+def misplaced(nodes: list[JsonValue]) -> tuple[str, ...]:
+    """Return the ids whose decisive statements stand away from their proper place.
+
+    A status entry is described in full under ``credentialStatus``, equally each time; what
+    says from when to when a credential holds, and its status, stands in the credential
+    itself. Each graph is looked at alone: identifiers in different graphs do not merge.
+    """
+    survey = _Survey()
+    for node in nodes:
+        survey.value(node, "", member="")
+    return tuple(sorted(survey.misplaced()))
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is said of one identifier in one graph."""
+
+    entries: set[str] = field(default_factory=set)
+    outside: bool = False
+    force: set[str] = field(default_factory=set)
+
+
+class _Survey:
+    """All places of all identifiers."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], _Place] = {}
+        self._graphs = 0
+
+    def misplaced(self) -> set[str]:
+        found = set()
+        for (_, identifier), place in self._places.items():
+            split_entry = place.entries and (place.outside or len(place.entries) > 1)
+            if split_entry or len(place.force) > 1:
+                found.add(identifier)
+        return found
+
+    def value(self, value: JsonValue, graph: str, *, member: str) -> None:
+        if not isinstance(value, Mapping) or "@value" in value:
+            return
+        if "@list" in value:
+            for item in _items(value["@list"]):
+                self.value(item, graph, member=member)
+            return
+        self._note(value, graph, is_entry=member == _STATUS)
+        for name, values in value.items():
+            inner = graph
+            if name == "@graph":
+                self._graphs += 1
+                inner = str(self._graphs)
+            for item in _items(values):
+                self.value(item, inner, member=name)
+
+    def _note(self, node: JsonObject, graph: str, *, is_entry: bool) -> None:
+        identifier = node.get("@id")
+        if not isinstance(identifier, str):
+            return
+        place = self._places.setdefault((graph, identifier), _Place())
+        described = len(node) > 1
+        if is_entry:
+            place.entries.add(json.dumps(node, sort_keys=True))
+        elif described:
+            place.outside = True
+        if described and not is_entry and _bears_force(node):
+            place.force.add(json.dumps([node.get(name) for name in _FORCE_MEMBERS]))
+
+
+def _bears_force(node: JsonObject) -> bool:
+    # A credential without an expiry says that it has none: that counts, too.
+    return _CREDENTIAL in _items(node.get("@type")) or any(n in node for n in _FORCE_MEMBERS)
+
+
+def _items(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,255 @@
+"""Whether a document says in its JSON what its statements say in RDF.
+
+A proof over RDF covers statements, not spelling: the same statements can be written so
+that a reader of the JSON overlooks the expiry or takes one member for another. Therefore
+each member, type and value must be spelled by the standard term at the standard place.
+Source: W3C VC Data Integrity 1.0 section 4.6 (Context Validation). Instead of comparing with
+a compacted copy, each name is judged where it is expanded: compaction picks one of several
+synonyms (``OpenBadgeCredential``, ``AchievementCredential``) and would refuse honest badges.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.errors import ProofUnsupported
+
+__all__ = ["Scope", "Spelling"]
+
+_CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
+_OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+_CLR: Final = "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"
+_STATUS: Final = "https://www.w3.org/ns/credentials/status#"
+
+# In these vocabularies every term is named like its property.
+_EXACT_NAMESPACES: Final = (
+    _CREDENTIALS,
+    _STATUS,
+    "https://w3id.org/vc/status-list#",
+    "https://w3id.org/vc-revocation-list-2020#",
+)
+
+# Members that decide over a credential, whatever else its contexts define.
+_POLICY_MEMBERS: Final = frozenset(
+    {
+        *("issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate"),
+        *("credentialStatus", "credentialSchema", "credentialSubject", "refreshService"),
+        *("termsOfUse", "evidence", "holder"),
+    }
+)
+# The beta vocabulary of Open Badges 3 was in use until November 2022.
+_OPEN_BADGES_BETA: Final = "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#"
+_OPEN_BADGE: Final = frozenset(
+    {f"{_OPEN_BADGES}OpenBadgeCredential", f"{_OPEN_BADGES_BETA}OpenBadgeCredential"}
+)
+_ENDORSEMENT: Final = frozenset(
+    {f"{_OPEN_BADGES}EndorsementCredential", f"{_OPEN_BADGES_BETA}EndorsementCredential"}
+)
+_POLICY_TYPES: Final[Mapping[str, frozenset[str]]] = {
+    "VerifiableCredential": frozenset({f"{_CREDENTIALS}VerifiableCredential"}),
+    "VerifiablePresentation": frozenset({f"{_CREDENTIALS}VerifiablePresentation"}),
+    "OpenBadgeCredential": _OPEN_BADGE,
+    "AchievementCredential": _OPEN_BADGE,
+    "EndorsementCredential": _ENDORSEMENT,
+    "ClrCredential": frozenset({f"{_CLR}ClrCredential"}),
+    "BitstringStatusListCredential": frozenset({f"{_STATUS}BitstringStatusListCredential"}),
+}
+
+_ALLOWED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language"})
+_STRUCTURAL: Final = frozenset({"@graph", "@included", "@nest", "@reverse", "@set", "@list"})
+_UNSIGNED_KEYWORDS: Final = frozenset({"@index", "@direction"})
+_CONTEXT_KEYWORDS: Final = frozenset({"@vocab", "@version", "@protected", "@language"})
+_TERM_KEYWORDS: Final = frozenset({"@id", "@type", "@container", "@protected", "@language"})
+_MAX_CONTEXT_MEMBERS: Final = 400
+_MAX_INLINE_TERMS: Final = 400
+_MAX_LISTED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One active context of PyLD, and its terms by the IRI they stand for."""
+
+    context: Mapping[str, Any]
+    terms: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, active_context: Mapping[str, Any]) -> "Scope":
+        """Index the terms of an active context."""
+        found: dict[str, set[str]] = {}
+        for term, mapping in active_context["mappings"].items():
+            if mapping and isinstance(mapping["@id"], str):
+                found.setdefault(mapping["@id"], set()).add(term)
+        return cls(active_context, {iri: frozenset(terms) for iri, terms in found.items()})
+
+    def definition(self, name: str) -> Mapping[str, Any]:
+        """Return what the context says about a term; empty when it is none."""
+        return self.context["mappings"].get(name) or {}
+
+    def iri(self, name: str) -> str:
+        """Return what a member or type name stands for."""
+        definition = self.definition(name)
+        if definition:
+            return str(definition["@id"])
+        prefix, colon, suffix = name.partition(":")
+        if name.startswith("@") or (colon and (prefix == "_" or suffix.startswith("//"))):
+            return name
+        definition = self.definition(prefix) if colon else {}
+        if definition and definition["_prefix"]:
+            return f"{definition['@id']}{suffix}"
+        return name if colon else f"{self.context.get('@vocab', '')}{name}"
+
+    def hides_term(self, name: str) -> bool:
+        """Return whether ``name`` is no term, but stands for what a term stands for."""
+        return not self.definition(name) and self.iri(name) in self.terms
+
+    def has_synonym(self, name: str, *, capital: bool) -> bool:
+        """Return whether a term of the given capitalization means the same as ``name``.
+
+        Vocabularies capitalize classes, not properties, and some use one IRI for both.
+        """
+        synonyms = self.terms.get(self.iri(name), frozenset())
+        return any(term[:1].isupper() is capital for term in synonyms)
+
+
+@dataclass(slots=True)
+class Spelling:
+    """Collects what is wrong with the spelling of one document while it is expanded.
+
+    Attributes:
+        unsigned: what the statements leave out. respelled: what hides behind another name.
+    """
+
+    unsigned: list[str] = field(default_factory=list)
+    respelled: list[str] = field(default_factory=list)
+    _context_members: int = 0
+    _inline_terms: int = 0
+    _is_top: bool = True
+
+    def node(self, element: JsonObject, scope: Scope, type_scope: Scope) -> None:
+        """Judge one JSON object; its types are looked up in ``type_scope``."""
+        is_top, self._is_top = self._is_top, False
+        seen: set[str] = set()
+        for name, value in element.items():
+            if name == "@context":
+                self._local_context(value)
+                continue
+            iri = scope.iri(name)
+            if value is None:
+                self._note(self.unsigned, name)
+            if iri in seen or (is_top and _is_misread(name, iri, scope)):
+                self._note(self.respelled, name)
+            seen.add(iri)
+            self._member(name, iri, scope)
+            self._values(name, value, scope)
+        self._value_object(seen)
+        if "@value" not in seen:
+            for name in element:
+                if scope.iri(name) == "@type":
+                    self._types(element[name], type_scope)
+
+    def identifier(self, value: str, expanded: object) -> None:
+        """Judge a reference: it is written out, never abbreviated by a prefix."""
+        if expanded != value:
+            self._note(self.respelled, value)
+
+    def dropped(self, name: str) -> None:
+        """Note a member that no context defines."""
+        self._note(self.unsigned, name)
+
+    def _member(self, name: str, iri: str, scope: Scope) -> None:
+        if iri in _UNSIGNED_KEYWORDS:
+            self._note(self.unsigned, name)
+        is_keyword = name.startswith("@")
+        hidden = (
+            iri in _STRUCTURAL
+            or (is_keyword and name not in _ALLOWED_KEYWORDS)
+            or scope.hides_term(name)
+            or (name[:1].isupper() and scope.has_synonym(name, capital=False))
+            or any(iri.startswith(space) and iri != space + name for space in _EXACT_NAMESPACES)
+        )
+        if hidden:
+            self._note(self.respelled, name)
+
+    def _types(self, value: JsonValue, scope: Scope) -> None:
+        for kind in _items(value):
+            if isinstance(kind, str):
+                small_class = not kind[:1].isupper() and scope.has_synonym(kind, capital=True)
+                expected = _POLICY_TYPES.get(kind)
+                if (
+                    scope.hides_term(kind)
+                    or small_class
+                    or (expected is not None and scope.iri(kind) not in expected)
+                ):
+                    self._note(self.respelled, kind)
+
+    def _values(self, name: str, value: JsonValue, scope: Scope) -> None:
+        definition = scope.definition(name)
+        if definition.get("@type") == "@json":
+            return
+        container = definition.get("@container") or ()
+        items = _items(value)
+        if isinstance(value, Mapping):
+            if {"@index", "@id", "@type"} & set(container):
+                self._note(self.respelled, name)
+            if "@language" in container:
+                items = [text for each in value.values() for text in _items(each)]
+        for item in items:
+            if item is None:
+                self._note(self.unsigned, name)
+            elif isinstance(item, list) and "@list" not in container:
+                self._note(self.respelled, name)
+            elif (
+                isinstance(item, str)
+                and definition.get("@type") == "@vocab"
+                and scope.hides_term(item)
+            ):
+                self._note(self.respelled, item)
+
+    def _value_object(self, iris: set[str]) -> None:
+        # A plain text says the same; only a language or a datatype has no shorter form.
+        if "@value" in iris and not iris & {"@language", "@type"}:
+            self._note(self.respelled, "@value")
+        if "@language" in iris and "@value" not in iris:
+            self._note(self.unsigned, "@language")
+
+    def _local_context(self, value: JsonValue) -> None:
+        for entry in _items(value):
+            self._context_members += 1
+            if isinstance(entry, Mapping):
+                self._inline_context(entry)
+            elif not isinstance(entry, str):
+                self._note(self.respelled, "@context")
+        if self._context_members > _MAX_CONTEXT_MEMBERS or self._inline_terms > _MAX_INLINE_TERMS:
+            raise ProofUnsupported("canon.budget", {"limit": _MAX_CONTEXT_MEMBERS})
+
+    def _inline_context(self, entry: JsonObject) -> None:
+        """An inline context may name new things; it must not bend known ones or structure."""
+        self._inline_terms += len(entry)
+        for term, definition in entry.items():
+            if term.startswith("@"):
+                allowed = term in _CONTEXT_KEYWORDS
+            elif isinstance(definition, Mapping):
+                containers = definition.get("@container", "@set")
+                allowed = definition.keys() <= _TERM_KEYWORDS and containers in ("@set", "@list")
+                allowed = allowed and not str(definition.get("@id", "")).startswith("@")
+            else:
+                allowed = isinstance(definition, str) and not definition.startswith("@")
+            if not allowed:
+                self._note(self.respelled, term)
+
+    @staticmethod
+    def _note(problems: list[str], name: str) -> None:
+        if len(problems) < _MAX_LISTED and name not in problems:
+            problems.append(name[:100])
+
+
+def _is_misread(name: str, iri: str, scope: Scope) -> bool:
+    """Return whether a member of the credential itself reads otherwise than it means."""
+    if name.startswith("@"):
+        return name in scope.terms
+    return name in _POLICY_MEMBERS and iri != _CREDENTIALS + name
+
+
+def _items(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else [value]
