@@ -148,10 +148,10 @@ def install_system_packages(names: Sequence[str]) -> None:
     subprocess.run([*command, "-q"], check=True, stdout=subprocess.DEVNULL, env=quiet)
 
 
-def package_environment() -> dict[str, str]:
+def package_environment(*folders: Path) -> dict[str, str]:
     """Return the environment in which ``wallet_app`` is importable from any folder."""
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
-    return {**os.environ, "PYTHONPATH": path}
+    places = (str(ROOT), *map(str, folders), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 # --- the commands ----------------------------------------------------------------------
@@ -266,7 +266,7 @@ def run_module(lock: str, module: str, rest: Sequence[str], *, offscreen: bool) 
     """Run a module of the checkout with the packages of a lock file."""
     python = prepare(lock)
     need_qt_libraries(python, window=False)
-    environment = package_environment()
+    environment = package_environment(ROOT / "tests")
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     return subprocess.call([str(python), "-m", module, *rest], cwd=ROOT, env=environment)

@@ -1,0 +1,157 @@
+"""``python3 dev.py bench``: three costs, each as a ratio against a named reference.
+
+Ratios travel between machines; milliseconds do not and are shown for orientation only.
+"""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import rfc8785
+from PySide6.QtWidgets import QApplication, QListView
+from simulators.issuer import Issuer
+from simulators.keys import SigningKey
+from simulators.web import NOW, WebSimulator
+
+from tests.benchmarks.measuring import Measured, compare
+from wallet_app.app.contexts import load_contexts
+from wallet_app.app.safe import open_safe
+from wallet_app.app.services import Services
+from wallet_app.credentials.model import Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.secret import Secret
+from wallet_app.storage.models import CredentialIndex, Event, NewCredential, NewReport
+from wallet_app.storage.vault import Vault
+from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.verification.report import Verdict
+from wallet_app.verification.serialise import report_to_json
+from wallet_app.verification.verify import failed_report, verify
+from wallet_app.wording import Words
+
+BADGES = 10_000
+SUBJECTS = ("Python", "Data", "Welding", "Accounting", "Safety", "Audit", "Piano", "Robotics")
+
+
+def main() -> int:
+    """Print the table."""
+    print("Coffre benchmark: median of each, ratio pair by pair [lowest to highest]")
+    for measure in (verification, window_start, search):
+        print(measure().line(), flush=True)
+    return 0
+
+
+def verification() -> Measured:
+    """Verify one eddsa-rdfc-2022 badge: JSON bytes to report, nine checks."""
+    issuer = Issuer.at_did_key(SigningKey.ed25519("bench"))
+    document = issuer.sign(issuer.badge())
+    data = rfc8785.dumps(document)
+    contexts, web = load_contexts(), WebSimulator()
+    key = SigningKey.ed25519("bench")
+    signature = key.sign(sha256(data).digest() * 2)
+    public = key.private.public_key()
+
+    def badge() -> None:
+        (credential,) = recognise(Original(data=data, media_type="application/json"))
+        report = verify(credential, resolver=web, contexts=contexts, now=NOW)
+        if report.verdict is not Verdict.VERIFIED:
+            raise RuntimeError(report)
+
+    def bare() -> None:
+        public.verify(signature, sha256(data).digest() * 2)
+
+    return compare(
+        "verify one eddsa-rdfc-2022 badge",
+        badge,
+        "bare SHA-256 and Ed25519 over the same bytes",
+        bare,
+        rounds=60,
+        reference_repeats=20,
+    )
+
+
+def window_start() -> Measured:
+    """Start the program to its unlock screen, as a whole process."""
+    with tempfile.TemporaryDirectory() as folder:
+        vault = Path(folder) / "vault"
+        Vault.create(vault, passphrase(), now=NOW).close()
+        return compare(
+            "start to the unlock screen",
+            starter("coffre", str(vault)),
+            "a bare PySide6 window",
+            starter("bare"),
+            rounds=7,
+        )
+
+
+def starter(*arguments: str) -> Callable[[], None]:
+    """Return what starts one window in a process of its own and waits for its end."""
+    command = [sys.executable, "-m", "tests.benchmarks.window_start", *arguments]
+    return lambda: subprocess.run(command, check=True) and None
+
+
+def search() -> Measured:
+    """One keystroke: full-text search in the vault, rows, model reset and repaint."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, plain = Path(folder) / "vault", sqlite3.connect(":memory:")
+        fill(path, plain)
+        application = QApplication.instance() or QApplication([])
+        view, model = QListView(), LibraryModel(Words("en"))
+        view.setModel(model)
+        view.setUniformItemSizes(True)
+        view.resize(1280, 820)
+        with open_safe(path, passphrase(), Services.default(offline=True)) as safe:
+
+            def keystroke() -> None:
+                model.set_rows(safe.badges("pyth"))
+                view.grab()
+
+            def reference() -> None:
+                plain.execute("SELECT rowid FROM names WHERE names MATCH '\"pyth\"*'").fetchall()
+
+            measured = compare(
+                f"search keystroke at {BADGES:,} badges, with repaint",
+                keystroke,
+                "the same query in unencrypted FTS5 in memory",
+                reference,
+                rounds=30,
+                reference_repeats=10,
+            )
+        view.deleteLater()
+        del application
+        return measured
+
+
+def passphrase() -> Secret:
+    """Return the passphrase of the benchmark's own vaults."""
+    return Secret.from_text("four plain words here")
+
+
+def fill(path: Path, plain: sqlite3.Connection) -> None:
+    """Put the same invented names into a vault and into the reference table."""
+    plain.execute("CREATE VIRTUAL TABLE names USING fts5(name)")
+    with Vault.create(path, passphrase(), now=NOW) as vault:
+        for number in range(BADGES):
+            name = f"{SUBJECTS[number % len(SUBJECTS)]} level {number}"
+            plain.execute("INSERT INTO names VALUES (?)", (name,))
+            vault.credentials.add(badge_of(name, number), Event(NOW, "imported"))
+
+
+def badge_of(name: str, number: int) -> NewCredential:
+    """Return a small stored badge; its report is that of an unread file, made once."""
+    data = f'{{"n": {number}}}'.encode()
+    report = failed_report(sha256(data).hexdigest(), "format.not_a_credential", {}, NOW)
+    return NewCredential(
+        original=Original(data=data, media_type="application/json"),
+        index=CredentialIndex(name=name, issuer="Northgate College", issued_on=NOW - timedelta(days=90)),
+        report=NewReport(NOW, report.verdict, json.dumps(report_to_json(report))),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
