@@ -42,6 +42,10 @@ QLineEdit {{
     background: transparent; border: none; padding: 0; color: {t1};
     selection-background-color: {act}; selection-color: {act_text};
 }}
+QLineEdit[echoMode="2"] {{ lineedit-password-character: 8226; }}
+QPlainTextEdit[machine="true"] {{
+    background: transparent; border: none; border-radius: 0; padding: 0;
+}}
 QPlainTextEdit {{
     background: {surf}; color: {t1}; border: 1px solid {edge}; border-radius: 9px;
     padding: 8px 12px; selection-background-color: {act}; selection-color: {act_text};

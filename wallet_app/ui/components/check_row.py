@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
-from wallet_app.ui.components.text import Label, selectable_value
+from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.theme import look
 
 __all__ = ["CheckRow", "EvidenceLine", "RowWords"]
@@ -156,7 +156,7 @@ class _Evidence(QFrame):
             label = Label(line.label, "small", tone="t3")
             value: QWidget = Label(line.value, "compact", wrap=True)
             if line.machine:
-                value = selectable_value(line.value)
+                value = MachineValue(line.label, line.value)
             label.setBuddy(value)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1)

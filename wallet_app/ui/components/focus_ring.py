@@ -120,11 +120,10 @@ class FocusRing(QWidget):
             self.hide()
             return
         box = self._box_of(target)
-        reach = _AWAY + _WIDTH
-        if box.property("ringInside"):
-            reach = 0
+        reach = 0 if box.property("ringInside") else _AWAY + _WIDTH
+        aside = reach - int(box.property("ringInset") or 0)
         corner = box.mapTo(self.window(), QPoint(0, 0))
-        ring = QRect(corner, box.size()).adjusted(-reach, -reach, reach, reach)
+        ring = QRect(corner, box.size()).adjusted(-aside, -reach, aside, reach)
         if not self._is_in_view(box, ring):
             self.hide()
             return

@@ -36,7 +36,8 @@ def paint_frame(  # noqa: PLR0913  (the parts of one box)
     inset = width / 2 if border else 0.0
     pen = QPen(QColor(border), width) if border else QPen(Qt.PenStyle.NoPen)
     if dashed:
-        pen.setDashPattern([4 / width, 3 / width])
+        pen.setDashPattern([8 / width, 6 / width])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
     inner = rect.adjusted(inset, inset, -inset, -inset)

@@ -64,6 +64,7 @@ class _Row(QAbstractButton):
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("onIron", True)
         self.setProperty("ringInside", True)
+        self.setProperty("ringInset", _MARGIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(_ROW))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import Theme
 from wallet_app.ui.theme import look
 
-__all__ = ["Label", "ShapedText", "plain_label", "selectable_value", "tone_color"]
+__all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "tone_color"]
 
 _READING_CHARS: Final = 68
 
@@ -216,16 +216,41 @@ def plain_label(text: str, role: str = "body", *, tone: str = "t1", wrap: bool =
     return Label(text, role, tone=tone, wrap=wrap)
 
 
-def selectable_value(text: str, role: str = "value") -> QLabel:
-    """Return a machine value (key, address, fingerprint) that can be selected and copied."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setFont(font(role, scale=look().scale))
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setAccessibleName(text)
-    return label
+class MachineValue(QPlainTextEdit):
+    """A key, address or fingerprint in mono: wraps anywhere, can be selected and copied."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.setProperty("machine", True)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setFont(font("value", scale=look().scale))
+        self.document().setDocumentMargin(0)
+        self.setPlainText(text)
+        self.setAccessibleName(f"{name}: {text}")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """A long value takes more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at ``width``."""
+        metrics = QFontMetricsF(self.font())
+        per_line = max(1, int((width - 2) / max(metrics.horizontalAdvance("0"), 1.0)))
+        lines = max(1, -(-len(self.toPlainText()) // per_line))
+        return round(lines * metrics.lineSpacing()) + 2
+
+    def sizeHint(self) -> QSize:
+        """One line of a few words."""
+        return QSize(look().px(240), self.heightForWidth(look().px(240)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow columns are fine."""
+        return QSize(look().px(80), look().px(18))

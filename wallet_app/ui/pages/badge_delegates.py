@@ -46,6 +46,9 @@ _PAD: Final = 16
 _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
 _GAP: Final = 14
+_DATE: Final = 132
+_ART_SHIFT: Final = 3
+"""Drawn art has a margin of its own; shifted, it stands flush with the words."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -142,7 +145,7 @@ class CardDelegate(_BadgeDelegate):
     def _content(self, painter: QPainter, card: QRectF, texts: RowTexts) -> None:
         tokens, px = look().tokens, look().px
         left, width = card.left() + _PAD, card.width() - 2 * _PAD
-        art = QRectF(left, card.top() + px(22), px(_ART), px(_ART))
+        art = QRectF(left - _ART_SHIFT, card.top() + px(22), px(_ART), px(_ART))
         self._picture(painter, texts.id, art)
         date = shaped(texts.date, "small", max(1.0, width - art.width() - 8), 1)
         date.paint(painter, card.right() - _PAD - date.width, card.top() + 14, QColor(tokens.t3))
@@ -180,7 +183,7 @@ class ListColumns:
         px = look().px
         left, right = row.left() + _PAD, row.right() - _PAD
         art = QRectF(left, row.top(), px(40), row.height())
-        date = QRectF(right - px(104), row.top(), px(104), row.height())
+        date = QRectF(right - px(_DATE), row.top(), px(_DATE), row.height())
         verdict = QRectF(date.left() - _GAP - px(184), row.top(), px(184), row.height())
         room = verdict.left() - art.right() - 2 * _GAP
         skills_width = px(190) if room > px(430) else 0.0

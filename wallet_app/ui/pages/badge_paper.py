@@ -187,7 +187,7 @@ class BadgePaper(Panel):
         inner = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         clip.addRoundedRect(inner, self.radius - 1, self.radius - 1)
         painter.setClipPath(clip)
-        rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.4), ratio=self.devicePixelRatio())
+        rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.2), ratio=self.devicePixelRatio())
         painter.drawPixmap(QPointF(self.width() - _RINGS + _RINGS_OUT, -_RINGS_OUT), rings)
         painter.end()
 

@@ -101,6 +101,7 @@ class DeletedPage(Page):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._empty = EmptyState(

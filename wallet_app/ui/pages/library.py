@@ -67,6 +67,7 @@ class LibraryPage(Page):
         self._shown = Shown.ALL
         self._order = Order.ADDED
         self._again = False
+        self._arriving = False
         self._job = 0
         self.model = LibraryModel(context.words, self)
         self._build()
@@ -174,10 +175,9 @@ class LibraryPage(Page):
     # --- what is shown -----------------------------------------------------------------
 
     def entered(self) -> None:
-        """Fetch anew; the focus goes to the badges."""
+        """Fetch anew; the focus goes to the badges, or to the first thing to do."""
+        self._arriving = True
         self.refresh()
-        if self._stack.currentWidget() is self._library:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def refresh(self) -> None:
@@ -197,6 +197,7 @@ class LibraryPage(Page):
 
     def focus_search(self) -> None:
         """Put the focus on the search line, its text selected."""
+        self._arriving = False
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
 
@@ -228,9 +229,18 @@ class LibraryPage(Page):
         self._rows, self._total = found
         self._show_rows()
         self.counted.emit(self._total)
+        self._arrive()
         if self._again or self._asked_query != self._query:
             self._again = False
             self.refresh()
+
+    def _arrive(self) -> None:
+        if not self._arriving:
+            return
+        self._arriving = False
+        empty = self._stack.currentWidget() is self.welcome
+        target = self.welcome.first if empty else self.view
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fail(self, error: CoffreError) -> None:
         self._job = 0

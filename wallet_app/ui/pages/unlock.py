@@ -117,7 +117,7 @@ class UnlockPage(QWidget):
         smooth(painter)
         painter.fillRect(self.rect(), QColor(side.ground))
         if not look().tokens.outlined:
-            rings = guilloche_pixmap(_RINGS, Ink(side.gold, 0.3), ratio=self.devicePixelRatio())
+            rings = guilloche_pixmap(_RINGS, Ink(side.gold, 0.14), ratio=self.devicePixelRatio())
             corner = QPointF((self.width() - _RINGS) / 2, (self.height() - _RINGS) / 2)
             painter.drawPixmap(corner, rings)
             paint_shadow(painter, QRectF(self._card.geometry()), _CARD_RADIUS, side.field)

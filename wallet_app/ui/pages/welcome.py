@@ -22,7 +22,7 @@ __all__ = ["WelcomePanel"]
 _WIDTH: Final = 920
 _RADIUS: Final = 20
 _RINGS: Final = 224
-_MARK: Final = 84
+_MARK: Final = 64
 _ART: Final = 46
 
 
@@ -36,7 +36,7 @@ class _Rings(QWidget):
         tokens = look().tokens
         painter = QPainter(self)
         smooth(painter)
-        rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.45), ratio=self.devicePixelRatio())
+        rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.24), ratio=self.devicePixelRatio())
         painter.drawPixmap(0, 0, rings)
         inner = (_RINGS - _MARK) / 2
         mark = QRectF(inner, inner, _MARK, _MARK)
@@ -86,19 +86,25 @@ class WelcomePanel(QWidget):
         self.first = Button(
             words.text("welcome.choose"), Kind.PRIMARY, icon="folder", size=Size.LARGE
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 20, 28, 20)
+        middle = QWidget()
+        middle.setMaximumWidth(look().px(_WIDTH))
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 20, 0, 20)
         column.setSpacing(22)
         column.addStretch(1)
-        column.addWidget(self._frame(words), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._samples(words), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._frame(words))
+        column.addWidget(self._samples(words))
         column.addLayout(_private(words))
         column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 0, 28, 0)
+        row.addStretch(1)
+        row.addWidget(middle, 1000)
+        row.addStretch(1)
         self.first.clicked.connect(self.choose_files)
 
     def _frame(self, words: Words) -> QFrame:
         frame = _DropFrame()
-        frame.setMaximumWidth(look().px(_WIDTH))
         title = Label(words.text("welcome.title"), "display", wrap=True)
         title.center()
         text = Label(words.text("welcome.text"), "body", tone="t2", wrap=True)
@@ -115,7 +121,6 @@ class WelcomePanel(QWidget):
         column.addLayout(row)
         column.addSpacing(18)
         column.addLayout(self._buttons(words))
-        frame.setMinimumWidth(look().px(620))
         return frame
 
     def _buttons(self, words: Words) -> QHBoxLayout:
@@ -133,8 +138,6 @@ class WelcomePanel(QWidget):
 
     def _samples(self, words: Words) -> Panel:
         panel = Panel()
-        panel.setMinimumWidth(look().px(620))
-        panel.setMaximumWidth(look().px(_WIDTH))
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(Label(words.text("welcome.demo_title"), "body_strong"))
