@@ -83,7 +83,7 @@ def _check_open_badges_issuer(
     if hosted.problem is not None:
         raise hosted.problem
     if hosted.profile is None:
-        raise ProofUnsupported("issuer.no_key", {"issuer": ""})
+        raise ProofUnsupported("issuer.hosted_unreachable", {"url": hosted.assertion_url})
     if hosted.assertion_url:
         check_scope(hosted)
         code = "issuer.hosted_in_scope"

@@ -120,6 +120,8 @@ def _judge(period: _Period, now: datetime) -> CheckResult:
     params: dict[str, str | int] = {
         "start": period.start.isoformat() if period.start else "",
         "end": period.end.isoformat() if period.end else "",
+        "start_day": period.start.date().isoformat() if period.start else "",
+        "end_day": period.end.date().isoformat() if period.end else "",
     }
     notes = period.notes
     if period.start and period.end and period.end < period.start:

@@ -7,7 +7,7 @@ from wallet_app.crypto.errors import ProofError
 from wallet_app.verification.context import Finding
 from wallet_app.verification.report import Outcome
 
-__all__ = ["StatusJudgement", "undecided", "worst"]
+__all__ = ["StatusJudgement", "revoked", "undecided", "worst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,14 @@ class StatusJudgement:
 def undecided(error: ProofError, *findings: Finding) -> StatusJudgement:
     """Return that an entry could not be read: never the same as not revoked."""
     return StatusJudgement(Outcome.UNKNOWN, error.code, dict(error.params), findings)
+
+
+def revoked(url: str, reason: str = "") -> StatusJudgement:
+    """Return that it was withdrawn, with the issuer's reason when one is given."""
+    params: dict[str, str | int] = {"url": url}
+    if not reason:
+        return StatusJudgement(Outcome.FAILED, "status.revoked_without_reason", params)
+    return StatusJudgement(Outcome.FAILED, "status.revoked", {**params, "reason": reason[:500]})
 
 
 def worst(judgements: Sequence[StatusJudgement]) -> StatusJudgement:

@@ -14,7 +14,7 @@ from wallet_app.verification.fetching import fetch_object, host_of, moved_to_oth
 from wallet_app.verification.members import identifier, items, objects, text
 from wallet_app.verification.open_badges_documents import check_transport
 from wallet_app.verification.report import Outcome
-from wallet_app.verification.status.judgement import StatusJudgement, undecided
+from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
 
 __all__ = ["judge_hosted_badge", "judge_one_edtech_list", "judge_signed_badge"]
 
@@ -39,13 +39,17 @@ def judge_one_edtech_list(
             raise ProofUnsupported("status.list_type", {"url": url})
     except ProofError as exc:
         return undecided(exc)
-    for revoked in (
+    for listed in (
         *objects(content.get("revokedCredential")),
         *objects(content.get("revokedCredentials")),
     ):
-        if text(revoked.get("id")) == credential_id and revoked.get("revoked", True) is not False:
-            return _revoked(url, text(revoked.get("revocationReason")))
+        if _names(listed, credential_id):
+            return revoked(url, text(listed.get("revocationReason")))
     return StatusJudgement(Outcome.PASSED, "status.not_listed", {"url": url})
+
+
+def _names(listed: JsonObject, credential_id: str) -> bool:
+    return text(listed.get("id")) == credential_id and listed.get("revoked", True) is not False
 
 
 def _issuer_origin(issuer: str) -> str:
@@ -59,7 +63,7 @@ def judge_hosted_badge(hosted: HostedBadge) -> StatusJudgement:
     """Return what the badge's own address says: served, withdrawn, or no answer."""
     params: dict[str, str | int] = {"url": hosted.assertion_url}
     if hosted.withdrawn:
-        return _revoked(hosted.assertion_url, hosted.reason)
+        return revoked(hosted.assertion_url, hosted.reason)
     if hosted.assertion is None:
         return StatusJudgement(Outcome.UNKNOWN, "status.hosted_unreachable", params)
     return StatusJudgement(Outcome.PASSED, "status.hosted_served", params)
@@ -92,10 +96,6 @@ def judge_signed_badge(
             named = {text(entry.get("id")), text(entry.get("uid"))}
         if named & own:
             reason = text(entry.get("revocationReason")) if isinstance(entry, dict) else ""
-            return _revoked(url, reason)
+            return revoked(url, reason)
     outcome = Outcome.WARNING if notes else Outcome.PASSED
     return StatusJudgement(outcome, "status.not_listed", {"url": url}, notes)
-
-
-def _revoked(url: str, reason: str) -> StatusJudgement:
-    return StatusJudgement(Outcome.FAILED, "status.revoked", {"url": url, "reason": reason[:500]})

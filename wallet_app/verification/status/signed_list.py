@@ -7,7 +7,7 @@ hold leaves the status unknown.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wallet_app.credentials.errors import FormatError
@@ -20,7 +20,7 @@ from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import items, objects, text, types
 from wallet_app.verification.report import CheckResult, Outcome
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
-from wallet_app.verification.status.judgement import StatusJudgement, undecided
+from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
 
 __all__ = ["ENTRY_TYPES", "ListProof", "ListQuestion", "judge_list_entry"]
 
@@ -220,10 +220,10 @@ def _is_old(document: Document, subject: JsonObject, now: datetime) -> bool:
 def _judge_set(
     question: ListQuestion, value: int, listed: _List, notes: tuple[Finding, ...]
 ) -> StatusJudgement:
-    params: dict[str, str | int] = {"url": question.list_url, "reason": ""}
+    params: dict[str, str | int] = {"url": question.list_url}
     if question.purpose == "revocation":
         # However old: a revocation stands until a newer list takes it back.
-        return StatusJudgement(Outcome.FAILED, "status.revoked", params, notes)
+        return replace(revoked(question.list_url), findings=notes)
     if question.purpose == "suspension":
         if listed.stale:
             return StatusJudgement(Outcome.UNKNOWN, "status.list_stale", params, notes)
