@@ -35,6 +35,7 @@ from wallet_app.verification.verify import failed_report, verify
 from wallet_app.wording import Words
 
 BADGES = 10_000
+EARLIER = NOW - timedelta(days=90)
 SUBJECTS = ("Python", "Data", "Welding", "Accounting", "Safety", "Audit", "Piano", "Robotics")
 
 
@@ -148,7 +149,7 @@ def badge_of(name: str, number: int) -> NewCredential:
     report = failed_report(sha256(data).hexdigest(), "format.not_a_credential", {}, NOW)
     return NewCredential(
         original=Original(data=data, media_type="application/json"),
-        index=CredentialIndex(name=name, issuer="Northgate College", issued_on=NOW - timedelta(days=90)),
+        index=CredentialIndex(name=name, issuer="Northgate College", issued_on=EARLIER),
         report=NewReport(NOW, report.verdict, json.dumps(report_to_json(report))),
     )
 
