@@ -114,16 +114,16 @@ def make_samples(folder: Path) -> None:
 
 
 def _samples(world: World) -> Iterator[tuple[str, bytes]]:
-    yield "badges/data-analysis.png", _verified_picture(world)
-    yield "badges/accueil-mediation.json", _verified_french(world)
-    yield "badges/cloud-foundations.jwt", _verified_token(world)
-    yield "badges/robot-builder.svg", _hosted(world)
-    yield "badges/gestes-secours.json", _expired(world)
-    yield "badges/project-management.json", _revoked(world)
-    yield "badges/laboratory-safety.json", _suspended(world)
-    yield "badges/advanced-mathematics.json", _tampered(world)
-    yield "badges/public-speaking.json", _undetermined(world)
-    yield "badges/mentorat-robotique.json", _not_yet_valid(world)
+    yield "badges/01-data-analysis.png", _verified_picture(world)
+    yield "badges/02-accueil-mediation.json", _verified_french(world)
+    yield "badges/06-cloud-foundations.jwt", _verified_token(world)
+    yield "badges/07-robot-builder.svg", _hosted(world)
+    yield "badges/04-gestes-secours.json", _expired(world)
+    yield "badges/03-project-management.json", _revoked(world)
+    yield "badges/08-laboratory-safety.json", _suspended(world)
+    yield "badges/05-advanced-mathematics.json", _tampered(world)
+    yield "badges/09-public-speaking.json", _undetermined(world)
+    yield "badges/10-mentorat-robotique.json", _not_yet_valid(world)
 
 
 def _verified_picture(world: World) -> bytes:
@@ -242,7 +242,7 @@ def _tampered(world: World) -> bytes:
     document = world.by_northgate(
         "advanced-mathematics", number=1871, issued="2025-06-27T10:00:00Z"
     )
-    signed = world.northgate.sign(document)
+    signed = world.northgate.sign(document, "eddsa-jcs-2022")
     signed["credentialSubject"]["achievement"]["name"] = "Advanced Mathematics, with distinction"
     return _pretty(_json(signed))
 
