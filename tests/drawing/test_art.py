@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from wallet_app.drawing.app_mark import app_icon, app_mark_image
 from wallet_app.drawing.badge_art import badge_art_image, badge_art_pixmap
-from wallet_app.drawing.guilloche import Ink, guilloche_path, guilloche_pixmap, paint_wave
+from wallet_app.drawing.guilloche import Ink, guilloche_lines, guilloche_pixmap, paint_wave
 from wallet_app.drawing.tokens import HIGH_CONTRAST, LIGHT, VERDICTS, contrast
 from wallet_app.drawing.verdict_mark import PILL, PLAIN, paint_outcome, paint_verdict, verdict_size
 
@@ -22,10 +22,10 @@ def _bits(image: QImage) -> bytes:
 
 
 def test_guilloche_stays_in_its_circle_and_depends_on_its_seed() -> None:
-    path = guilloche_path("badge")
-    assert path.boundingRect().width() <= 2.001
-    assert path == guilloche_path("badge")
-    assert path != guilloche_path("another")
+    lines = guilloche_lines("badge")
+    assert all(line.boundingRect().width() <= 2.001 for line in lines)
+    assert lines[0] == guilloche_lines.__wrapped__("badge")[0]
+    assert lines[0] != guilloche_lines("another")[0]
 
 
 def test_guilloche_pixmap_is_cached_and_sharp() -> None:

@@ -82,6 +82,10 @@ def test_icon_files_name_no_colour_of_their_own(path: object) -> None:
     assert "#" not in text
     assert "currentColor" in text
     assert 'viewBox="0 0 20 20"' in text
+    for element in text.split("<"):
+        if 'fill="currentColor"' in element:
+            # QtSvg draws filled shapes with a pen of one unit that a PDF would show.
+            assert 'stroke-width="0"' in element, element
 
 
 def test_every_verdict_and_outcome_has_its_own_shape() -> None:

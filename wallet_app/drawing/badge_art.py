@@ -21,7 +21,7 @@ from wallet_app.drawing.badge_glyphs import (
     stroke,
 )
 
-__all__ = ["badge_art_image", "badge_art_pixmap", "paint_badge_art"]
+__all__ = ["badge_art_image", "badge_art_margin", "badge_art_pixmap", "paint_badge_art"]
 
 _GRID: Final = 120.0
 _COLORS: Final = (
@@ -130,6 +130,16 @@ _SHAPES: Final = (
     _diamond,
     _octagon,
 )
+
+
+def badge_art_margin(fingerprint: str) -> float:
+    """Return the empty part left of the picture, as a part of its side: 0.04 to 0.13.
+
+    Shift the picture left by it to align its edge with the text below.
+    """
+    digest = sha256(fingerprint.encode()).digest()
+    bounds = _SHAPES[digest[1] % len(_SHAPES)](52).boundingRect()
+    return (_GRID / 2 - 3 - bounds.width() / 2) / _GRID
 
 
 def badge_art_image(fingerprint: str, size_px: int, ratio: float = 1.0) -> QImage:

@@ -54,7 +54,9 @@ def font_of(role: TypeRole, *, scale: float = 1.0) -> QFont:
     made.setWeight(QFont.Weight(role.weight))
     made.setItalic(role.italic)
     if role.spacing_px:
-        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, role.spacing_px * scale)
+        # Absolute spacing would be scaled once more on paper; a letter is about half an em.
+        percent = 100 * (1 + role.spacing_px / (role.px * 0.5))
+        made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, percent)
     made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return made
 

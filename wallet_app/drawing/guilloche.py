@@ -11,19 +11,19 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
-__all__ = ["Ink", "guilloche_path", "guilloche_pixmap", "paint_guilloche", "paint_wave"]
+__all__ = ["Ink", "guilloche_lines", "guilloche_pixmap", "paint_guilloche", "paint_wave"]
 
-_STEPS: Final = 720
-_WAVE_STEP_PX: Final = 3.0
+_STEPS: Final = 600
+_STEPS_PER_WAVE: Final = 36
 
 
 class Ink(NamedTuple):
     """How the lines are drawn.
 
     ``width`` is in the painter's units; keep 0 (one device pixel) on a screen and give a
-    real width on paper, where a hairline of one dot would vanish.
+    real width on white paper, where a hairline of one dot would vanish.
     """
 
     color: str
@@ -42,16 +42,16 @@ class _Band(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def guilloche_path(seed: str = "") -> QPainterPath:
-    """Return the rings as line paths in a circle of radius 1 around the origin.
+def guilloche_lines(seed: str = "") -> tuple[QPolygonF, ...]:
+    """Return the rings as closed lines in a circle of radius 1 around the origin.
 
     The same seed gives the same drawing on every computer.
     """
-    path = QPainterPath()
-    for band in _bands(sha256(seed.encode()).digest()):
-        for line in range(band.lines):
-            path.addPolygon(_line(band, 2 * math.pi * line / band.lines))
-    return path
+    return tuple(
+        _line(band, 2 * math.pi * line / band.lines)
+        for band in _bands(sha256(seed.encode()).digest())
+        for line in range(band.lines)
+    )
 
 
 def _bands(digest: bytes) -> tuple[_Band, ...]:
@@ -85,15 +85,46 @@ def paint_guilloche(
 ) -> None:
     """Paint the rings as vectors, centred in ``rect``."""
     radius = min(rect.width(), rect.height()) / 2
+    place = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(radius, radius)
+    seen = painter.clipBoundingRect() if painter.hasClipping() else rect
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(painter.opacity() * ink.opacity)
-    painter.translate(rect.center())
-    painter.scale(radius, radius)
-    painter.setPen(QPen(QColor(ink.color), ink.width / radius))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(guilloche_path(seed))
+    _take_ink(painter, ink)
+    for line in guilloche_lines(seed):
+        for run in _runs_inside(place.map(line), seen):
+            painter.drawPolyline(run)
     painter.restore()
+
+
+def _take_ink(painter: QPainter, ink: Ink) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    color = QColor(ink.color)
+    if ink.width > 0:
+        # A PDF strokes opaque lines as lines; others it turns into filled outlines, five
+        # times the size. On white paper the mixed colour looks the same.
+        color = _on_white(color, ink.opacity)
+    else:
+        painter.setOpacity(painter.opacity() * ink.opacity)
+    painter.setPen(QPen(color, ink.width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _on_white(color: QColor, opacity: float) -> QColor:
+    mixed = (1 - opacity * (1 - part) for part in (color.redF(), color.greenF(), color.blueF()))
+    return QColor.fromRgbF(*mixed)
+
+
+def _runs_inside(line: QPolygonF, seen: QRectF) -> list[QPolygonF]:
+    """Return the parts of a line that can be seen: a PDF would carry the rest for nothing."""
+    if seen.contains(line.boundingRect()):
+        return [line]
+    runs: list[list[QPointF]] = [[]]
+    for point in line.toList():
+        if seen.contains(point):
+            # A tenth of a unit is enough, and shorter in a PDF.
+            runs[-1].append(QPointF(round(point.x(), 1), round(point.y(), 1)))
+        elif runs[-1]:
+            runs.append([])
+    return [QPolygonF(run) for run in runs if len(run) > 1]
 
 
 @lru_cache(maxsize=24)
@@ -121,23 +152,20 @@ def paint_wave(
 ) -> None:
     """Paint a band of interlaced lines through the whole width of ``rect``."""
     digest = sha256(seed.encode()).digest()
-    length = 150 + digest[4] % 60
+    length = rect.height() * (6 + digest[4] % 8 / 3)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(painter.opacity() * ink.opacity)
-    painter.setPen(QPen(QColor(ink.color), ink.width))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _take_ink(painter, ink)
     for line in range(9):
         painter.drawPolyline(_wave(rect, length, 2 * math.pi * line / 9))
     painter.restore()
 
 
-def _wave(rect: QRectF, length_px: float, phase: float) -> QPolygonF:
-    reach = rect.height() / 2
+def _wave(rect: QRectF, length: float, phase: float) -> QPolygonF:
+    reach, step = rect.height() / 2, length / _STEPS_PER_WAVE
     points = []
-    for step in range(int(rect.width() / _WAVE_STEP_PX) + 2):
-        along = step * _WAVE_STEP_PX
-        angle = 2 * math.pi * along / length_px
+    for number in range(int(rect.width() / step) + 2):
+        along = min(number * step, rect.width())
+        angle = 2 * math.pi * along / length
         height = 0.7 * math.sin(angle + phase) + 0.3 * math.sin(2.6 * angle - phase)
         points.append(QPointF(rect.left() + along, rect.center().y() + reach * height))
     return QPolygonF(points)

@@ -160,6 +160,8 @@ def _image(code: QrCode, scale: int) -> Image.Image:
 
 def _check(image: Image.Image, link: str) -> None:
     """Read the code as a phone would; what cannot be read back is never shown."""
-    found = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    found = zxingcpp.read_barcodes(
+        image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    )
     if len(found) != 1 or found[0].bytes != link.encode("ascii"):
         raise UserError("share.code_unreadable")
