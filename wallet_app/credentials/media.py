@@ -74,4 +74,5 @@ def _text(start: bytes, data: bytes) -> Media:
         return Media.JSON
     if start.startswith(b"ey"):
         return Media.TOKEN
-    return Media.BINARY if b"\x00" in data[:_LOOKED_AT] else Media.TEXT
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return Media.BINARY if b"\x00" in data[:_LOOKED_AT] and not is_utf_16 else Media.TEXT
