@@ -26,7 +26,7 @@ from wallet_app.storage.schema import create_schema
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import time_text
 
-__all__ = ["DATABASE_NAME", "VaultRecipe", "build_vault", "new_slot_seed"]
+__all__ = ["DATABASE_NAME", "VaultRecipe", "build_vault", "new_slot_seed", "refuse_occupied"]
 
 DATABASE_NAME: Final = "vault.db"
 
@@ -49,7 +49,7 @@ def build_vault(target: Path, recipe: VaultRecipe) -> UnlockedHeader:
         UserError: ``vault.exists`` or ``vault.folder_not_empty``; nothing was touched.
         EnvironmentFault: as ``write_atomic`` and ``Database.transaction``; nothing is left.
     """
-    _refuse_occupied(target)
+    refuse_occupied(target)
     make_private_folders(target.parent)
     _sweep_stale(target)
     with _renamed_at_last(target) as folder:
@@ -91,7 +91,8 @@ def _build_in(folder: Path, recipe: VaultRecipe) -> UnlockedHeader:
     return UnlockedHeader(header, Opened(key, slot.id))
 
 
-def _refuse_occupied(target: Path) -> None:
+def refuse_occupied(target: Path) -> None:
+    """Refuse a place that is neither absent nor an empty folder; raises as ``build_vault``."""
     try:
         names = {found.name for found in target.iterdir()}
     except FileNotFoundError:

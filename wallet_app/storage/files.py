@@ -130,11 +130,11 @@ def make_private_folders(folder: Path) -> None:
         EnvironmentFault: as ``file_fault``.
     """
     missing = []
-    for step in (folder, *folder.parents):
-        if step.exists():
-            break
-        missing.append(step)
     try:
+        for step in (folder, *folder.parents):
+            if step.exists():
+                break
+            missing.append(step)
         for step in reversed(missing):
             step.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

@@ -7,7 +7,7 @@ from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.backup import read_backup
-from wallet_app.storage.building import VaultRecipe, build_vault
+from wallet_app.storage.building import VaultRecipe, build_vault, refuse_occupied
 from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import Contents, holds_nothing, read_contents, write_contents
 from wallet_app.storage.models import BackupInfo
@@ -43,8 +43,7 @@ def restore(  # noqa: PLR0913 - each is named where it is called
     chosen = vault_passphrase or passphrase
     if Vault.exists(vault_path):
         return _into_existing(path, passphrase, vault_path, chosen, dry_run=dry_run)
-    if vault_path.is_dir() and any(vault_path.iterdir()):
-        raise UserError("vault.folder_not_empty", {"name": vault_path.name})
+    refuse_occupied(vault_path)
     info, contents = read_backup(path, passphrase)
     if not dry_run:
 

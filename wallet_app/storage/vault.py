@@ -134,8 +134,15 @@ class Vault:
 
     @staticmethod
     def exists(path: Path) -> bool:
-        """Return whether there is a vault at ``path``, whole or damaged."""
-        return any((path / name).is_file() for name in (HEADER_NAME, DATABASE_NAME))
+        """Return whether there is a vault at ``path``, whole or damaged.
+
+        Raises:
+            EnvironmentFault: as ``file_fault``, when it cannot be known.
+        """
+        try:
+            return any((path / name).is_file() for name in (HEADER_NAME, DATABASE_NAME))
+        except OSError as error:
+            raise file_fault(error, path) from error
 
     @property
     def read_only(self) -> bool:
