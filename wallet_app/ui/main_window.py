@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from wallet_app.app.safe import vault_exists
 from wallet_app.app.services import Services
 from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
 from wallet_app.errors import CoffreError
@@ -33,6 +34,7 @@ from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.intake import pasted_bytes, sources_of
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
+from wallet_app.ui.pages.first_run import FirstRunPage
 from wallet_app.ui.pages.library import LibraryPage
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -40,6 +42,7 @@ from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.shell import Shell
+from wallet_app.ui.tasks import Tasks
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self.session.locked.connect(self._on_locked)
         self.session.changed.connect(self._count_badges)
         self._bind_actions()
+        self.tasks = Tasks(self)
         self._build()
 
     # --- screens -----------------------------------------------------------------------
@@ -107,7 +111,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make every screen in the present language."""
         context = self.context
-        self.gate = UnlockPage(context)
+        self.unlock = UnlockPage(context)
+        self.first_run = FirstRunPage(context)
         self.shell = Shell(self.words, self.commands)
         self.library = LibraryPage(context)
         self.detail = DetailPage(context)
@@ -115,8 +120,9 @@ class MainWindow(QMainWindow):
         self.shell.add_page("safe", self.library)
         self.shell.add_page("badge", self.detail, row="safe")
         self.shell.add_page("deleted", self.deleted)
+        self.tasks.add_pages(context, self.shell)
         self._connect_screens()
-        for widget in (self.gate, self.shell):
+        for widget in (self.unlock, self.first_run, self.shell):
             self._root.addWidget(widget)
         self._show_gate_or_shell()
 
@@ -130,18 +136,25 @@ class MainWindow(QMainWindow):
         self.library.samples_asked.connect(self.samples_asked)
         self.detail.share_asked.connect(self.share_asked)
 
+    @property
+    def gate(self) -> UnlockPage | FirstRunPage:
+        """What stands before the safe: the lock, or first run while there is no safe."""
+        exists = vault_exists(self.session.vault_path)
+        return self.unlock if exists else self.first_run
+
     def _show_gate_or_shell(self) -> None:
         if self.session.is_open:
             self._root.setCurrentWidget(self.shell)
         else:
-            self._root.setCurrentWidget(self.gate)
-            self.gate.entered()
+            gate = self.gate
+            self._root.setCurrentWidget(gate)
+            gate.entered()
         self.commands.enable(unlocked=self.session.is_open)
 
     def _rebuild(self) -> None:
         """Make the screens again in a new language, on the same page."""
         page = self.shell.current_page
-        old = (self.gate, self.shell)
+        old = (self.unlock, self.first_run, self.shell)
         self.words = Words(spoken_language(self._settings.language))
         self.commands.retranslate(self.words)
         self._build()

@@ -35,7 +35,6 @@ class FirstRunPage(QWidget):
         super().__init__()
         self._context = context
         words = context.words
-        self._vault_path = context.session.vault_path
         self.aside = IronAside(words.text("first_run.headline"), words.text("first_run.promise"))
         steps = [words.text("first_run.step_passphrase"), words.text("first_run.step_badges")]
         self.aside.show_steps(steps, 0)
@@ -111,14 +110,15 @@ class FirstRunPage(QWidget):
         except CoffreError as error:
             self._refuse_create(error)
             return
-        path, services = self._vault_path, self._context.session.services
+        session = self._context.session
+        path, services = session.vault_path, session.services
 
         def make() -> Safe:
             with passphrase:
                 return create_safe(path, passphrase, services)
 
         self.create_form.set_busy(busy=True)
-        self._context.session.open_by(make, failed=self._refuse_create)
+        session.open_by(make, failed=self._refuse_create)
 
     def _refuse_create(self, error: CoffreError) -> None:
         self.create_form.set_busy(busy=False)
@@ -127,13 +127,14 @@ class FirstRunPage(QWidget):
 
     @Slot()
     def _open_demo(self) -> None:
-        path, services = demo_path_for(self._vault_path), self._context.session.services
+        session = self._context.session
+        path, services = demo_path_for(session.vault_path), session.services
 
         def make() -> Safe:
             return open_demo_safe(path, services)
 
         self.create_form.set_busy(busy=True)
-        self._context.session.open_by(make, failed=self._refuse_demo)
+        session.open_by(make, failed=self._refuse_demo)
 
     def _refuse_demo(self, error: CoffreError) -> None:
         self.create_form.set_busy(busy=False)
@@ -146,7 +147,8 @@ class FirstRunPage(QWidget):
         except CoffreError as error:
             self._refuse_restore(error)
             return
-        path, services = self._vault_path, self._context.session.services
+        session = self._context.session
+        path, services = session.vault_path, session.services
 
         def make() -> Safe:
             with passphrase:
@@ -154,7 +156,7 @@ class FirstRunPage(QWidget):
                 return open_safe(path, passphrase, services)
 
         self.restore_form.set_busy(busy=True)
-        self._context.session.open_by(make, failed=self._refuse_restore)
+        session.open_by(make, failed=self._refuse_restore)
 
     def _refuse_restore(self, error: CoffreError) -> None:
         self.restore_form.set_busy(busy=False)

@@ -1,0 +1,68 @@
+"""What the window says of one source of an import, and of how many ended alike."""
+
+from collections.abc import Mapping
+
+from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.ui.components.import_line import LineFace
+from wallet_app.ui.context import Context
+from wallet_app.ui.import_run import Tally, display_name
+from wallet_app.ui.phrases import error_sentence, issuer_name, verdict_word
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import plain_text
+
+__all__ = ["LOOK_ORDER", "import_face", "refusal_sentence", "tile_counts", "verdict_count"]
+
+LOOK_ORDER = (
+    Verdict.FAILED,
+    Verdict.REVOKED,
+    Verdict.SUSPENDED,
+    Verdict.EXPIRED,
+    Verdict.NOT_YET_VALID,
+    Verdict.UNDETERMINED,
+)
+"""The verdicts that are worth a look, most serious first."""
+
+_ART_PX = 28
+_MAX_NAME_CHARS = 200
+
+
+def import_face(context: Context, result: ImportResult, ratio: float) -> LineFace:
+    """Return one result as a line."""
+    words = context.words
+    source = plain_text(display_name(result.source), max_chars=_MAX_NAME_CHARS)
+    badge = result.badge
+    if result.outcome is ImportOutcome.REFUSED or badge is None:
+        return LineFace(source, by=refusal_sentence(context, result))
+    known = result.outcome is ImportOutcome.DUPLICATE
+    return LineFace(
+        plain_text(badge.name, max_chars=_MAX_NAME_CHARS),
+        by=issuer_name(words, badge),
+        source=source,
+        verdict="" if known else badge.verdict.value,
+        word="" if known else verdict_word(words, badge.verdict),
+        note=words.text("intake.tile_known") if known else "",
+        art=context.pictures.pixmap(badge.id, _ART_PX, ratio),
+    )
+
+
+def refusal_sentence(context: Context, result: ImportResult) -> str:
+    """Return why a source was refused."""
+    return error_sentence(context.words, result.error) if result.error is not None else ""
+
+
+def verdict_count(results: list[ImportResult], verdict: Verdict) -> list[ImportResult]:
+    """Return the results whose badge has one verdict."""
+    return [result for result in results if result.badge and result.badge.verdict is verdict]
+
+
+def tile_counts(tally: Tally) -> Mapping[str, int]:
+    """Return the five counts shown while an import runs."""
+    added = tally.added
+    look = sum(len(verdict_count(added, verdict)) for verdict in LOOK_ORDER[:-1])
+    return {
+        "verified": len(verdict_count(added, Verdict.VERIFIED)),
+        "undetermined": len(verdict_count(added, Verdict.UNDETERMINED)),
+        "look": look,
+        "known": len(tally.having(ImportOutcome.DUPLICATE)),
+        "refused": len(tally.having(ImportOutcome.REFUSED)),
+    }

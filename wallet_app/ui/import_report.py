@@ -1,0 +1,216 @@
+"""The end of an import: what is in the safe now, what to look at, what was left out and why."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.share_bar import ShareBar
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.import_faces import LOOK_ORDER, verdict_count
+from wallet_app.ui.import_group import GroupFace, ImportGroup
+from wallet_app.ui.import_run import Tally
+from wallet_app.ui.pages.page import MARGIN
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.theme import look
+from wallet_app.verification.report import Verdict
+
+__all__ = ["ImportReport"]
+
+_BAR: Final = 64
+
+
+class ImportReport(QWidget):
+    """Made once, when the import has ended.
+
+    Attributes:
+        headline: the first line, also told to screen readers.
+    """
+
+    def __init__(self, context: Context, tally: Tally) -> None:
+        super().__init__()
+        self._context = context
+        self._tally = tally
+        self.headline = self._headline()
+        self._content = ScrollColumn(margins=(MARGIN, 8, MARGIN, MARGIN))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self._content, 1)
+        self._fill()
+
+    def showEvent(self, event: object) -> None:
+        """Put the focus on what most people do next."""
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt gives a QShowEvent
+        self.open_safe.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _headline(self) -> str:
+        words, tally = self._context.words, self._tally
+        read = words.plural("intake.read", tally.done)
+        added = words.plural("intake.added", len(tally.added))
+        return words.text("intake.read_and_added", read=read, added=added)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(look().px(_BAR))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(10)
+        row.addWidget(Label(self.headline, "section"), 1)
+        self.open_safe = Button(self._context.words.text("intake.open_safe"), Kind.PRIMARY)
+        self.open_safe.setObjectName("import-open-safe")
+        self.open_safe.clicked.connect(self._leave)
+        row.addWidget(self.open_safe)
+        return head
+
+    def _fill(self) -> None:
+        column = self._content.column
+        if self._tally.stopped:
+            column.addWidget(self._stopped())
+            column.addSpacing(16)
+        column.addWidget(self._summary())
+        self._section("intake.look", self._look_groups())
+        self._section("intake.kept", self._kept_groups())
+        self._section("intake.left_out", self._left_out_groups())
+        column.addStretch(1)
+
+    def _stopped(self) -> Notice:
+        words, tally = self._context.words, self._tally
+        if tally.error is not None:
+            text = error_sentence(words, tally.error)
+            said = words.plural("intake.kept_after_error", len(tally.added))
+            return Notice("warning", text, said, tone="danger")
+        said = words.plural("intake.kept_after_stop", len(tally.added))
+        return Notice("info", words.text("intake.stopped"), said, tone="t2")
+
+    def _summary(self) -> Panel:
+        words, added = self._context.words, self._tally.added
+        verified = len(verdict_count(added, Verdict.VERIFIED))
+        panel = Panel()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(Label(words.plural("intake.verified", verified), "section", wrap=True))
+        texts.addWidget(Label(words.text("intake.untouched"), "body", tone="t2", wrap=True))
+        top = QHBoxLayout()
+        top.setSpacing(18)
+        icon = ("verdict-verified", "verdict.verified") if verified else ("info", "t3")
+        top.addWidget(IconMark(*icon, 36), 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(texts, 1)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(26, 22, 26, 20)
+        column.setSpacing(16)
+        column.addLayout(top)
+        column.addWidget(ShareBar([(tone, count) for tone, count, _, _ in self._parts()]))
+        column.addWidget(self._legend())
+        return panel
+
+    def _parts(self) -> list[tuple[str, int, str, str]]:
+        """Return tone, count, icon and words of each part of the bar."""
+        words, added = self._context.words, self._tally.added
+        order = (Verdict.VERIFIED, Verdict.UNDETERMINED, *LOOK_ORDER[3:5], *LOOK_ORDER[:3])
+        parts = [
+            (f"verdict.{verdict}", count, f"verdict-{verdict}",
+             words.plural(f"intake.count.{verdict}", count))
+            for verdict in order
+            if (count := len(verdict_count(added, verdict)))
+        ]  # fmt: skip
+        rest = ((ImportOutcome.DUPLICATE, "edge"), (ImportOutcome.REFUSED, "line"))
+        for outcome, tone in rest:
+            count = len(self._tally.having(outcome))
+            if count:
+                parts.append((tone, count, "", words.plural(f"intake.count.{outcome}", count)))
+        return parts
+
+    def _legend(self) -> QWidget:
+        legend = QWidget()
+        flow = FlowLayout(legend, gap=20)
+        for tone, _, icon, text in self._parts():
+            if icon:
+                flow.addWidget(_Mark(icon, tone, text))
+            else:
+                flow.addWidget(Label(text, "small", tone="t2"))
+        return legend
+
+    def _section(self, title_key: str, groups: Sequence[ImportGroup]) -> None:
+        if not groups:
+            return
+        column = self._content.column
+        column.addSpacing(22)
+        column.addWidget(Label(self._context.words.text(title_key), "heading"))
+        column.addSpacing(10)
+        panel = Panel()
+        rows = QVBoxLayout(panel)
+        rows.setContentsMargins(1, 1, 1, 1)
+        rows.setSpacing(0)
+        for group in groups:
+            rows.addWidget(group)
+        column.addWidget(panel)
+
+    def _look_groups(self) -> list[ImportGroup]:
+        added = self._tally.added
+        found = [(verdict, verdict_count(added, verdict)) for verdict in LOOK_ORDER]
+        shown = [(verdict, results) for verdict, results in found if results]
+        return [
+            self._group(f"verdict-{verdict}", f"verdict.{verdict}", verdict, results, first=at == 0)
+            for at, (verdict, results) in enumerate(shown)
+        ]
+
+    def _kept_groups(self) -> list[ImportGroup]:
+        added = verdict_count(self._tally.added, Verdict.VERIFIED)
+        newer = [result for result in added if result.outcome is ImportOutcome.NEWER]
+        plain = [result for result in added if result.outcome is ImportOutcome.ADDED]
+        groups = []
+        if plain:
+            groups.append(self._group("verdict-verified", "verdict.verified", "verified", plain,
+                                      first=True))  # fmt: skip
+        if newer:
+            groups.append(self._group("refresh", "t2", "newer", newer, first=not plain))
+        return groups
+
+    def _left_out_groups(self) -> list[ImportGroup]:
+        known = self._tally.having(ImportOutcome.DUPLICATE)
+        refused = self._tally.having(ImportOutcome.REFUSED)
+        groups = []
+        if known:
+            groups.append(self._group("copy", "t3", "duplicate", known, first=True))
+        if refused:
+            groups.append(self._group("file", "t3", "refused", refused, first=not known))
+        return groups
+
+    def _group(
+        self, icon: str, tone: str, kind: str, results: list[ImportResult], *, first: bool
+    ) -> ImportGroup:
+        words = self._context.words
+        face = GroupFace(
+            icon=icon,
+            tone=tone,
+            title=words.plural(f"intake.group.{kind}", len(results)),
+            text=words.plural(f"intake.group_text.{kind}", len(results)),
+        )
+        return ImportGroup(self._context, face, results, first=first)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._context.stage.show_page("safe")
+
+
+class _Mark(QWidget):
+    """Icon and count of one verdict in the legend."""
+
+    def __init__(self, icon: str, tone: str, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(IconMark(icon, tone, 14))
+        row.addWidget(Label(text, "small_strong", tone=tone))

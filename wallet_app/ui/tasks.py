@@ -1,0 +1,182 @@
+"""What a person does beyond looking: adding, showing, keeping. Joins it to the window."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+
+from wallet_app.app.demo_safe import demo_path_for
+from wallet_app.app.models import BadgeDetail, ImportOutcome, ImportResult
+from wallet_app.app.safe import Safe
+from wallet_app.ui.context import Context
+from wallet_app.ui.import_faces import import_face
+from wallet_app.ui.import_run import ImportRun
+from wallet_app.ui.pages.import_page import ImportPage
+from wallet_app.ui.seams import Question
+from wallet_app.ui.shell import Shell
+from wallet_app.wording import plain_text
+
+if TYPE_CHECKING:
+    from wallet_app.ui.main_window import MainWindow
+
+__all__ = ["Tasks"]
+
+_PATIENCE_MS: Final = 300
+_HOSTS_NAMED: Final = 5
+
+
+class Tasks(QObject):
+    """Lives as long as the window; its pages are made anew with each language."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._home_path = window.session.vault_path
+        self.run = ImportRun(window.bridge, window.session, self)
+        self.run.started.connect(self._wait_for_page)
+        self.run.finished.connect(self._end_import)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_running)
+        window.sources_dropped.connect(self.take_sources)
+        window.bytes_pasted.connect(self.take_bytes)
+        window.samples_asked.connect(self.take_samples)
+        window.share_asked.connect(self.share)
+        window.session.opened.connect(self._welcome)
+        window.session.locking.connect(self._leave)
+
+    def add_pages(self, context: Context, shell: Shell) -> None:
+        """Make the pages of this module and give them to the shell."""
+        shell.add_page("import", ImportPage(context, self.run), row="safe")
+
+    # --- adding ------------------------------------------------------------------------
+
+    @Slot(list)
+    def take_sources(self, sources: list[str]) -> None:
+        """Take in files, folders and addresses; addresses only after the person agrees."""
+        links = [source for source in sources if source.startswith(("https://", "http://"))]
+        files = [source for source in sources if source not in links]
+        if not links:
+            self.run.add_sources(files)
+            return
+        answered = partial(self._take_links, files, links)
+        self._window.seams.ask(self._ask_hosts(links), answered)
+
+    @Slot(object)
+    def take_bytes(self, data: bytes) -> None:
+        """Take in a badge that was pasted or dropped without a file."""
+        self.run.add_bytes(data, self._window.words.text("intake.pasted"))
+
+    @Slot()
+    def take_samples(self) -> None:
+        """Take in the sample badges."""
+        self.run.add_samples(self._window.words.text("intake.samples"))
+
+    def _ask_hosts(self, links: Sequence[str]) -> Question:
+        words = self._window.words
+        encoded = QUrl.ComponentFormattingOption.FullyEncoded
+        hosts = list(dict.fromkeys(QUrl(link).host(encoded) or link for link in links))
+        named = ", ".join(plain_text(host, max_chars=80) for host in hosts[:_HOSTS_NAMED])
+        more = "…" if len(hosts) > _HOSTS_NAMED else ""
+        return Question(
+            title=words.text("intake.ask_host.title"),
+            text=words.plural("intake.ask_host", len(hosts), host=named + more),
+            confirm=words.plural("intake.ask_host.confirm", len(hosts)),
+            cancel=words.text("ui.cancel"),
+        )
+
+    def _take_links(self, files: list[str], links: list[str], agreed: bool) -> None:
+        wanted = [*files, *links] if agreed else files
+        if wanted and self._window.session.is_open:
+            self.run.add_sources(wanted)
+
+    @Slot()
+    def _wait_for_page(self) -> None:
+        self._patience.start()
+
+    @Slot()
+    def _show_running(self) -> None:
+        if self.run.running and self.run.tally.total != 1:
+            self._window.show_page("import")
+
+    @Slot()
+    def _end_import(self) -> None:
+        self._patience.stop()
+        tally = self.run.tally
+        on_page = self._window.shell.current_page == "import"
+        single = tally.results[0] if tally.done == 1 and not tally.stopped else None
+        if on_page:
+            return
+        if single is not None and single.outcome is not ImportOutcome.REFUSED:
+            self._tell_single(single)
+        elif single is None and self._was_left_to_run():
+            self._tell_many()
+        else:
+            self._window.show_page("import")
+
+    def _was_left_to_run(self) -> bool:
+        return self.run.tally.elapsed_ms > _PATIENCE_MS and not self._patience.isActive()
+
+    def _tell_single(self, result: ImportResult) -> None:
+        words, badge = self._window.words, result.badge
+        if badge is None:
+            return
+        known = result.outcome is ImportOutcome.DUPLICATE
+        face = import_face(self._window.context, result, 1.0)
+        key = "intake.toast_known" if known else "intake.toast_added"
+        text = words.text(key, name=badge.name, verdict=face.word)
+        if result.error is not None:
+            self._window.report(result.error)
+            return
+        opening = partial(self._window.show_badge, badge.id)
+        self._window.toast(text, words.text("intake.toast_open"), opening)
+
+    def _tell_many(self) -> None:
+        words, tally = self._window.words, self.run.tally
+        text = words.text(
+            "intake.read_and_added",
+            read=words.plural("intake.read", tally.done),
+            added=words.plural("intake.added", len(tally.added)),
+        )
+        show = partial(self._window.show_page, "import")
+        self._window.toast(text, words.text("intake.toast_report"), show)
+
+    # --- the demo ----------------------------------------------------------------------
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the open safe is the demo."""
+        return self._window.session.vault_path == demo_path_for(self._home_path)
+
+    @Slot()
+    def _welcome(self) -> None:
+        if self.is_demo:
+            self._window.toast(self._window.words.text("first_run.in_demo"))
+
+    @Slot()
+    def _leave(self) -> None:
+        self._patience.stop()
+        # Locking the demo leaves it: next comes the person's own safe.
+        self._window.session.vault_path = self._home_path
+
+    # --- showing -----------------------------------------------------------------------
+
+    @Slot(str)
+    def share(self, badge_id: str) -> None:
+        """Open the dialog that shows a badge to someone."""
+        self._window.session.ask(
+            self,
+            "share",
+            partial(_read_badge, badge_id),
+            done=self._open_share,
+            failed=self._window.report,
+        )
+
+    def _open_share(self, detail: BadgeDetail) -> None:
+        return
+
+
+def _read_badge(badge_id: str, safe: Safe) -> BadgeDetail:
+    return safe.badge(badge_id)
