@@ -313,6 +313,7 @@ TYPE_ROLES: Final = MappingProxyType(
         "quoted": TypeRole(_SANS, 15, 22, italic=True),
         "compact": TypeRole(_SANS, 14, 20),
         "compact_strong": TypeRole(_SANS, 14, 20, 600),
+        "compact_tight": TypeRole(_SANS, 14, 18),
         "small": TypeRole(_SANS, 13, 18),
         "small_strong": TypeRole(_SANS, 13, 18, 600),
         "hint": TypeRole(_SANS, 12, 16),

@@ -1,42 +1,30 @@
 """From codes and values to the sentences that the window shows."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from wallet_app.app.models import BadgeDetail, BadgeRow
+from wallet_app.app.models import BadgeRow
 from wallet_app.errors import CoffreError
-from wallet_app.verification.report import (
-    CheckId,
-    CheckResult,
-    Outcome,
-    Report,
-    Verdict,
-)
+from wallet_app.verification.report import Outcome, Report, Verdict
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
     "checked_when",
     "error_sentence",
     "finding",
+    "first_sentence_chars",
     "issuer_name",
     "local_time",
     "outcome_summary",
     "row_date",
     "row_sentence",
     "short_date",
-    "verdict_sentence",
     "verdict_word",
 ]
 
-_DECISIVE: Final = {
-    Verdict.FAILED: ((CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER), Outcome.FAILED),
-    Verdict.REVOKED: ((CheckId.STATUS,), Outcome.FAILED),
-    Verdict.SUSPENDED: ((CheckId.STATUS,), Outcome.FAILED),
-    Verdict.UNDETERMINED: (
-        (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER, CheckId.STATUS, CheckId.VALIDITY),
-        Outcome.UNKNOWN,
-    ),
-}
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]*)?")
 
 
 def error_sentence(words: Words, error: CoffreError) -> str:
@@ -92,41 +80,26 @@ def row_sentence(words: Words, row: BadgeRow) -> str:
     return words.text("library.sentence", date=words.date(row.issued_on.date()), **values)
 
 
-def finding(words: Words, result: CheckResult) -> str:
-    """Return the sentence of a check's own code."""
-    return words.text(f"code.{result.code}", **result.params)
+def finding(words: Words, code: str, params: Mapping[str, str | int]) -> str:
+    """Return the sentence of a check's code, its dates in words."""
+    return words.text(f"code.{code}", **_worded(words, params))
 
 
-def verdict_sentence(words: Words, detail: BadgeDetail) -> tuple[str, int]:
-    """Return the verdict in plain words, and how many leading characters to stress."""
-    report, row = detail.report, detail.row
-    template = f"verdict.{report.verdict.value}.text"
-    values: dict[str, str] = {"issuer": row.issuer or words.text("library.no_issuer")}
-    reason = _reason(words, report)
-    if reason:
-        values["reason"] = reason
-    day = _verdict_day(row)
-    if day is not None:
-        values["date"] = words.date(day.date())
-    sentence = words.text(template, **values)
-    quiet = report.verdict in (Verdict.VERIFIED, Verdict.EXPIRED, Verdict.NOT_YET_VALID)
-    return sentence, 0 if quiet else _first_sentence(sentence)
+def _worded(words: Words, params: Mapping[str, str | int]) -> dict[str, str | int]:
+    return {name: _worded_day(words, value) for name, value in params.items()}
 
 
-def _reason(words: Words, report: Report) -> str:
-    checks, outcome = _DECISIVE.get(report.verdict, ((), Outcome.FAILED))
-    for check in checks:
-        result = report.check(check)
-        if result.outcome is outcome:
-            return finding(words, result)
-    return ""
+def _worded_day(words: Words, value: str | int) -> str | int:
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return words.date(datetime.fromisoformat(value).date())
+    except ValueError:
+        return value
 
 
-def _verdict_day(row: BadgeRow) -> datetime | None:
-    return row.expires_on if row.verdict is Verdict.EXPIRED else row.issued_on
-
-
-def _first_sentence(text: str) -> int:
+def first_sentence_chars(text: str) -> int:
+    """Return the length of the first sentence of several, or 0 when there is only one."""
     end = text.find(". ")
     return end + 1 if end >= 0 else 0
 

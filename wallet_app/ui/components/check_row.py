@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -28,18 +28,20 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
-from wallet_app.ui.components.text import Label, MachineValue
+from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.theme import look
 
 __all__ = ["CheckRow", "EvidenceLine", "RowWords"]
 
 _HEIGHT: Final = 37
+_HEIGHT_TWO_LINES: Final = 50
 _PADDING: Final = 16
 _GAP: Final = 12
 _ICON: Final = 18
 _CHEVRON: Final = 16
 _NAME_WIDTH: Final = 184
 _NARROW: Final = 520
+_FINDING_LEAST: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,17 @@ class EvidenceLine:
 
 
 class _Head(QAbstractButton):
+    """The row itself: one line high, two when the finding needs it."""
+
     def __init__(self, outcome: str, words: RowWords) -> None:
         super().__init__()
         self._outcome, self._words = outcome, words
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringInside", True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.toggled.connect(self._name_state)
         self._name_state()
 
@@ -83,6 +89,11 @@ class _Head(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(look().px(320), look().px(_HEIGHT))
 
+    def heightForWidth(self, width: int) -> int:
+        found = self._finding(width)
+        two_lines = found is not None and found.lines > 1
+        return look().px(_HEIGHT_TWO_LINES if two_lines else _HEIGHT)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
         painter = QPainter(self)
@@ -90,50 +101,64 @@ class _Head(QAbstractButton):
             painter.fillRect(self.rect(), tokens.win)
         elif self.underMouse():
             painter.fillRect(self.rect(), tokens.hover)
-        left = self._icon_at(painter, _PADDING, _ICON, f"outcome-{self._outcome}",
-                             tokens.outcome(self._outcome))  # fmt: skip
-        right = self.width() - _PADDING - look().px(_CHEVRON)
+        color = tokens.outcome(self._outcome)
+        self._icon(painter, _PADDING, _ICON, (f"outcome-{self._outcome}", color))
         chevron = "chevron-down" if self.isChecked() else "chevron-right"
-        self._icon_at(painter, right, _CHEVRON, chevron, tokens.t3)
-        self._texts(painter, left + _GAP, right - _GAP)
+        right = self.width() - _PADDING - look().px(_CHEVRON)
+        self._icon(painter, right, _CHEVRON, (chevron, tokens.t3))
+        self._texts(painter)
         painter.end()
 
-    def _icon_at(self, painter: QPainter, x: float, side_px: int, name: str, color: str) -> float:
+    def _icon(self, painter: QPainter, x: float, side_px: int, face: tuple[str, str]) -> None:
         side = look().px(side_px)
-        paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), name, color)
-        return x + side
+        top = (self.height() - side) / 2
+        paint_icon(painter, QRectF(x, top, side, side), *face)
 
-    def _texts(self, painter: QPainter, left: float, right: float) -> None:
-        tokens, words = look().tokens, self._words
-        right -= self._write(painter, (left, right), words.outcome, "small_strong",
-                             tokens.outcome(self._outcome), at_right=True) + _GAP  # fmt: skip
-        name_width = min(float(look().px(_NAME_WIDTH)), right - left)
-        if self.width() < look().px(_NARROW):
-            name_width = right - left
-        self._write(painter, (left, left + name_width), words.name, "body_strong", tokens.t1)
-        left += name_width + _GAP
-        if right - left > look().px(40):
-            self._write(painter, (left, right), words.finding, "compact", tokens.t2)
+    def _texts(self, painter: QPainter) -> None:
+        tokens, spans = look().tokens, _Spans.of(self.width(), self._words.outcome)
+        outcome = ShapedText(self._words.outcome, "small_strong", spans.outcome[1], max_lines=1)
+        outcome_color = QColor(tokens.outcome(self._outcome))
+        outcome.paint(painter, spans.outcome[0], self._middle(outcome), outcome_color)
+        name = ShapedText(self._words.name, "body_strong", spans.name[1], max_lines=1)
+        name.paint(painter, spans.name[0], self._middle(name), QColor(tokens.t1))
+        found = self._finding(self.width())
+        if found is not None and not self.isChecked():
+            found.paint(painter, spans.finding[0], self._middle(found), QColor(tokens.t2))
 
-    def _write(  # noqa: PLR0913  (one run of text)
-        self,
-        painter: QPainter,
-        span: tuple[float, float],
-        text: str,
-        role: str,
-        color: str,
-        *,
-        at_right: bool = False,
-    ) -> float:
-        painter.setFont(font(role, scale=look().scale))
-        painter.setPen(color)
-        metrics = QFontMetricsF(painter.font())
-        width = max(0.0, span[1] - span[0])
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-        area = QRectF(span[0], 0, width, self.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, shown)
-        return metrics.horizontalAdvance(shown)
+    def _middle(self, text: ShapedText) -> float:
+        return (self.height() - text.height) / 2
+
+    def _finding(self, width: int) -> ShapedText | None:
+        spans = _Spans.of(width, self._words.outcome)
+        if spans.finding[1] < look().px(_FINDING_LEAST):
+            return None
+        text = self._words.finding.removesuffix(".")
+        return ShapedText(text, "compact_tight", spans.finding[1], max_lines=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Left edge and width of the three texts in a row of some width."""
+
+    name: tuple[float, float]
+    finding: tuple[float, float]
+    outcome: tuple[float, float]
+
+    @classmethod
+    def of(cls, width: int, outcome: str) -> "_Spans":
+        px = look().px
+        left = _PADDING + px(_ICON) + _GAP
+        right = width - _PADDING - px(_CHEVRON) - _GAP
+        word_font = font("small_strong", scale=look().scale)
+        word = QFontMetricsF(word_font).horizontalAdvance(outcome) + 1
+        room = max(0.0, right - word - _GAP - left)
+        name = min(float(px(_NAME_WIDTH)), room) if width >= px(_NARROW) else room
+        found = left + name + _GAP
+        return cls(
+            name=(left, name),
+            finding=(found, max(0.0, right - word - _GAP - found)),
+            outcome=(right - word, word),
+        )
 
 
 class _Evidence(QFrame):

@@ -68,7 +68,8 @@ class FieldFrame(QFrame):
         fill = tokens.sidebar.field if self._on_iron else tokens.surf
         border = tokens.sidebar.edge if self._on_iron else tokens.edge
         if self._wrong:
-            border = tokens.verdicts["failed"].text if not self._on_iron else tokens.sidebar.gold
+            tone = "iron.failed" if self._on_iron else "danger"
+            border = tone_color(tokens, tone).name()
         painter = QPainter(self)
         width = 2.0 if self._wrong else 1.0
         paint_frame(
@@ -105,9 +106,9 @@ class Field(QWidget):
         self.edit.setProperty("ringHost", True)
         self.label.setBuddy(self.edit)
         self.frame.row.addWidget(self.edit, 1)
-        self._error_mark = IconMark("warning", "side.gold" if on_iron else "danger")
+        self._error_mark = IconMark("warning", "iron.failed" if on_iron else "danger")
         self._error = Label(
-            "", "small_strong", tone="side.gold" if on_iron else "danger", wrap=True
+            "", "small_strong", tone="iron.failed" if on_iron else "danger", wrap=True
         )
         error_row = QHBoxLayout()
         error_row.setContentsMargins(0, 2, 0, 0)

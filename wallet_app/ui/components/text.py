@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font, line_height
-from wallet_app.drawing.tokens import Theme
+from wallet_app.drawing.tokens import DARK, Theme
 from wallet_app.ui.theme import look
 
 __all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "tone_color"]
@@ -29,12 +29,18 @@ _READING_CHARS: Final = 68
 
 
 def tone_color(tokens: Theme, tone: str) -> QColor:
-    """Return the colour of a tone: a token name, ``verdict.X``, ``outcome.X`` or ``side.X``."""
+    """Return the colour of a tone.
+
+    A token's name, ``verdict.X``, ``outcome.X``, ``side.X``, or ``iron.X`` for the colour of
+    a verdict on the side bar's ground, which is dark in every theme.
+    """
     kind, _, name = tone.partition(".")
     if kind == "verdict":
         return QColor(tokens.verdict(name).text)
     if kind == "outcome":
         return QColor(tokens.outcome(name))
+    if kind == "iron":
+        return QColor(DARK.verdict(name).text)
     if kind == "side":
         return QColor(str(getattr(tokens.sidebar, name)))
     return QColor(str(getattr(tokens, tone)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail
+from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
 from wallet_app.ui.components.field import IconMark
@@ -16,9 +17,9 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import (
     checked_when,
     finding,
+    first_sentence_chars,
     local_time,
     outcome_summary,
-    verdict_sentence,
     verdict_word,
 )
 from wallet_app.verification.report import (
@@ -36,6 +37,7 @@ __all__ = ["CheckList"]
 _MAX_DOCUMENTS: Final = 6
 _MAX_FINDINGS: Final = 12
 _DECIDING: Final = 5
+_QUIET: Final = (Verdict.VERIFIED, Verdict.EXPIRED, Verdict.NOT_YET_VALID)
 
 
 class CheckList(QWidget):
@@ -61,7 +63,8 @@ class CheckList(QWidget):
     def _make_result(self, context: Context, detail: BadgeDetail) -> ResultPanel:
         words, report = context.words, detail.report
         panel = ResultPanel(words.text("action.check_again"))
-        sentence, lead = verdict_sentence(words, detail)
+        sentence = verdict_sentence(words, detail.row, report)
+        lead = 0 if report.verdict in _QUIET else first_sentence_chars(sentence)
         word = verdict_word(words, report.verdict)
         panel.show_result(report.verdict, word, sentence, lead_chars=lead)
         now = context.session.services.now()
@@ -96,7 +99,7 @@ class CheckList(QWidget):
 
     def _make_row(self, result: CheckResult) -> CheckRow:
         words = self._words
-        sentence = finding(words, result)
+        sentence = finding(words, result.code, result.params)
         row_words = RowWords(
             name=words.text(f"check.{result.check.value}"),
             finding=sentence,
@@ -104,9 +107,7 @@ class CheckList(QWidget):
             opened=words.text("detail.opened"),
             closed=words.text("detail.closed"),
         )
-        others = [
-            words.text(f"code.{code}", **params) for code, params in result.findings[:_MAX_FINDINGS]
-        ]
+        others = [finding(words, code, params) for code, params in result.findings[:_MAX_FINDINGS]]
         lines = _lines(words, result)
         row = CheckRow(result.outcome.value, row_words, [sentence, *others], lines)
         if result.outcome is Outcome.UNKNOWN and self._decides(result.check):

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.drawing.app_mark import paint_app_mark
@@ -94,9 +94,15 @@ class UnlockPage(QWidget):
         column.addSpacing(14)
         column.addWidget(self.button)
         self._card.setFixedWidth(look().px(_CARD_WIDTH))
+        # Stretches, not an alignment: an aligned widget is measured at the full width, and
+        # an error sentence would be cut.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._card)
+        middle.addStretch(1)
         page = QVBoxLayout(self)
         page.addStretch(1)
-        page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addLayout(middle)
         page.addStretch(1)
 
     def entered(self) -> None:
