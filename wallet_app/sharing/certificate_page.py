@@ -8,7 +8,7 @@ ellipsis rather than pushed off the page.
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from wallet_app.drawing.app_mark import paint_app_mark
@@ -35,6 +35,7 @@ _CLAIM_WIDTH: Final = 590.0
 _TITLE_WIDTH: Final = 600.0
 _BRAND_TOP: Final = 64.0
 _ART: Final = 132.0
+_ART_SMALL: Final = 92.0
 _ART_TOP: Final = 160.0
 _FOOT_LINE_BOTTOM: Final = 1_065.0
 _QR_SIDE: Final = 128.0
@@ -89,12 +90,10 @@ class CertificatePage:
         self._painter.setClipRect(_box(0, 0, PAGE_WIDTH, PAGE_HEIGHT))
         self._ornament()
         self._brand()
-        self._picture()
-        foot = self._foot()
-        self._claim(foot - 24)
+        self._claim(self._foot() - 24)
 
     def _ornament(self) -> None:
-        seed = self._content.attachment.name
+        seed = self._text.fingerprint
         gold = Ink(LIGHT.gold, 0.4, 0.45 * GRID)
         paint_guilloche(self._painter, _box(404, -250, 620, 620), gold, seed=seed)
         wave = Ink(LIGHT.gold, 0.6, 0.5 * GRID)
@@ -104,27 +103,19 @@ class CertificatePage:
         paint_app_mark(self._painter, _box(_LEFT, _BRAND_TOP, 22, 22))
         self._write(self._block("Coffre", _BRAND), _LEFT + 31, _BRAND_TOP + 1, LIGHT.t1)
 
-    def _picture(self) -> None:
-        content = self._content
-        picture = decode_picture(content.picture, _MAX_PICTURE_PX) if content.picture else None
-        if picture is None:
-            fingerprint = self._text.fingerprint
-            left = _LEFT - _ART * badge_art_margin(fingerprint)
-            paint_badge_art(self._painter, _box(left, _ART_TOP, _ART, _ART), fingerprint)
-            return
-        size = picture.size().scaled(
-            int(_ART * GRID), int(_ART * GRID), Qt.AspectRatioMode.KeepAspectRatio
-        )
-        top = (_ART_TOP + _ART) * GRID - size.height()
-        self._painter.drawImage(QRectF(_LEFT * GRID, top, size.width(), size.height()), picture)
-
     # --- what the badge says -------------------------------------------------------------
 
     def _claim(self, bottom: float) -> None:
-        y = self._headline(_ART_TOP + _ART + 40)
-        facts = self._facts()
-        skills = self._skills()
+        """Paint picture, headline, description, facts and skills above ``bottom``."""
+        headline, facts, skills = self._headline(), self._facts(), self._skills()
         below = (30 + 42 if facts else 0) + (24 + 21 + skills.height / GRID if skills else 0)
+        tall = sum(gap + block.height / GRID for gap, block, _ in headline)
+        wanted = 22 + 3 * _CLAIM.line_px if self._text.description else 0
+        fits = _ART_TOP + _ART + 40 + tall + wanted + below <= bottom
+        y = self._picture(_ART_TOP if fits else _ART_TOP - 28, _ART if fits else _ART_SMALL)
+        y += 40 if fits else 24
+        for gap, block, color in headline:
+            y = self._write(block, _LEFT, y + gap, color)
         y = self._description(y, bottom - below)
         if facts:
             y = self._write_facts(facts, y + 30)
@@ -132,17 +123,36 @@ class CertificatePage:
             self._write(self._block(self._text.skills_label, _LABEL), _LEFT, y + 24, LIGHT.t3)
             self._write(skills, _LEFT, y + 45, LIGHT.t1)
 
-    def _headline(self, y: float) -> float:
+    def _picture(self, top: float, side: float) -> float:
+        """Paint the issuer's picture, or one of the fingerprint; return the y below it."""
+        content = self._content
+        picture = decode_picture(content.picture, _MAX_PICTURE_PX) if content.picture else None
+        if picture is None:
+            fingerprint = self._text.fingerprint
+            left = _LEFT - side * badge_art_margin(fingerprint)
+            paint_badge_art(self._painter, _box(left, top, side, side), fingerprint)
+            return top + side
+        box = QSize(int(side * GRID), int(side * GRID))
+        size = picture.size().scaled(box, Qt.AspectRatioMode.KeepAspectRatio)
+        y = (top + side) * GRID - size.height()
+        self._painter.drawImage(QRectF(_LEFT * GRID, y, size.width(), size.height()), picture)
+        return top + side
+
+    def _headline(self) -> list[tuple[float, TextBlock, str]]:
+        """Return who, to whom, when and what: each with the gap above it and its colour."""
         text = self._text
-        y = self._write(self._block(text.before, _LEAD, max_lines=2), _LEFT, y, LIGHT.t2)
+        before = self._block(text.before, _LEAD, max_lines=3)
         if text.holder:
-            y = self._write(self._largest(text.holder, _HOLDER, 2), _LEFT, y + 4, LIGHT.t1)
-            y = self._write(self._block(text.between, _LEAD), _LEFT, y + 14, LIGHT.t2)
-            return self._write(self._largest(text.title, _TITLE, 4), _LEFT, y + 4, LIGHT.t1)
-        y = self._write(self._largest(text.title, _HOLDER, 4), _LEFT, y + 4, LIGHT.t1)
+            return [
+                (0, before, LIGHT.t2),
+                (4, self._largest(text.holder, _HOLDER, 2), LIGHT.t1),
+                (14, self._block(text.between, _LEAD), LIGHT.t2),
+                (4, self._largest(text.title, _TITLE, 4), LIGHT.t1),
+            ]
+        lines = [(0.0, before, LIGHT.t2), (4.0, self._largest(text.title, _HOLDER, 4), LIGHT.t1)]
         if text.after:
-            y = self._write(self._block(text.after, _LEAD), _LEFT, y + 14, LIGHT.t2)
-        return y
+            lines.append((14.0, self._block(text.after, _LEAD), LIGHT.t2))
+        return lines
 
     def _description(self, y: float, bottom: float) -> float:
         room = int((bottom - y - 22) // _CLAIM.line_px)

@@ -1,0 +1,46 @@
+"""Badge pictures as files: PNG and SVG bytes to bake a badge into."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from wallet_app.drawing.badge_art import badge_art_image, paint_badge_art
+from wallet_app.drawing.safe_image import decode_picture
+
+__all__ = ["badge_art_png", "badge_art_svg", "picture_as_png"]
+
+_MAX_SIDE_PX = 1_024
+
+
+def badge_art_png(fingerprint: str, side_px: int = 512) -> bytes:
+    """Return the picture drawn from a fingerprint as a PNG."""
+    return _png(badge_art_image(fingerprint, side_px))
+
+
+def badge_art_svg(fingerprint: str, side_px: int = 512) -> bytes:
+    """Return the picture drawn from a fingerprint as a UTF-8 SVG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(side_px, side_px))
+    generator.setViewBox(QRectF(0, 0, side_px, side_px))
+    generator.setTitle("Badge")
+    generator.setDescription("")
+    painter = QPainter(generator)
+    paint_badge_art(painter, QRectF(0, 0, side_px, side_px), fingerprint)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def picture_as_png(data: bytes) -> bytes:
+    """Return an issuer's picture as a PNG of at most 1,024 px, or b"" when it is refused."""
+    image = decode_picture(data, _MAX_SIDE_PX)
+    return _png(image) if image is not None else b""
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())
