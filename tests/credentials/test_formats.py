@@ -198,6 +198,18 @@ def test_parts_that_were_fetched_complete_a_badge_that_only_names_them() -> None
     assert complete(read(OB3), documents) == read(OB3)
 
 
+def test_a_hosted_badge_is_shown_as_its_address_serves_it_not_as_the_copy_says() -> None:
+    url = "https://issuer.example/a/1"
+    forged = read({**OB2, "recipient": {"type": "email", "identity": "eve@mail.example"}})
+    genuine = json.dumps(OB2).encode()
+    found = complete(forged, {url: genuine})
+    assert found.recipients == (Recipient("email", "ada@mail.example"),)
+    assert (found.raw, found.original) == (OB2, forged.original)
+    another = json.dumps({**OB2, "id": url + "0"}).encode()
+    gone = json.dumps({"id": url, "revoked": True}).encode()
+    assert [complete(forged, {url: data}) for data in (another, gone, b"")] == [forged] * 3
+
+
 def test_a_picture_with_an_address_alone_is_completed_from_what_it_serves() -> None:
     url = "https://issuer.example/a/1"
     bare = read(png(itxt("openbadges", url)))

@@ -90,21 +90,22 @@ def build_reference(url: str, source: Source) -> Credential:
 
 
 def complete(credential: Credential, documents: Mapping[str, bytes]) -> Credential:
-    """Return an Open Badges 1 or 2 credential with its BadgeClass and issuer filled in.
+    """Return an Open Badges 1 or 2 credential as its issuer serves it.
+
+    A hosted badge is what its address serves; of the imported copy only the bytes stay.
+    BadgeClass and issuer, which any badge may name by address, are filled in.
 
     Args:
         credential: any credential; other families come back unchanged.
         documents: fetched bodies by the URL that was asked for. What is not there, or not
-            JSON, stays as it was.
+            JSON, or another badge, stays as it was.
     """
     if credential.format not in (Format.OPEN_BADGES_1, Format.OPEN_BADGES_2):
         return credential
-    assertion = credential.raw
-    if not assertion.get("badge"):
-        assertion = _read(documents, credential.id) or assertion
-    badge = _part(documents, assertion.get("badge"))
-    achievement = achievement_of(badge) if badge else credential.achievement
+    credential = _as_served(credential, documents)
+    badge = _part(documents, credential.raw.get("badge"))
     profile = _part(documents, badge.get("issuer"))
+    achievement = achievement_of(badge) if badge else credential.achievement
     return replace(
         credential,
         name=achievement.name or credential.name,
@@ -112,9 +113,23 @@ def complete(credential: Credential, documents: Mapping[str, bytes]) -> Credenti
         achievement=achievement,
         issuer=issuer_of(profile) if profile else credential.issuer,
         skills=skills_of(badge) or credential.skills,
-        recipients=credential.recipients or recipient_of(assertion.get("recipient")),
-        issued_on=credential.issued_on or tolerant.text(assertion.get("issuedOn")),
-        valid_until=credential.valid_until or tolerant.text(assertion.get("expires")),
+    )
+
+
+def _as_served(credential: Credential, documents: Mapping[str, bytes]) -> Credential:
+    served = _read(documents, credential.id)
+    verify = tolerant.first_object(served.get("verify"))
+    stated = tolerant.text(served.get("id")) or tolerant.text(verify.get("url"))
+    is_it = stated == credential.id and "badge" in served
+    if credential.secured.securing is not Securing.HOSTED or not is_it:
+        return credential
+    source = Source(credential.original, credential.container, warnings=credential.warnings)
+    return replace(
+        build(served, source),
+        id=credential.id,
+        format=credential.format,
+        version=credential.version,
+        secured=Secured(Securing.HOSTED, served),
     )
 
 
@@ -125,7 +140,7 @@ def _part(documents: Mapping[str, bytes], value: JsonValue) -> JsonObject:
 
 def _read(documents: Mapping[str, bytes], url: str) -> JsonObject:
     try:
-        return parse_object(documents[url])
+        return parse_object(documents[url.partition("#")[0]])
     except (KeyError, FormatError):
         return {}
 
