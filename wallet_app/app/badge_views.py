@@ -11,8 +11,12 @@ from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 __all__ = ["badge_row", "history_event", "index_of", "is_issuer_proven", "trashed_badge"]
 
 
-def index_of(credential: Credential) -> CredentialIndex:
-    """Return what the vault needs to list and find ``credential``."""
+def index_of(credential: Credential, report: Report) -> CredentialIndex:
+    """Return what the vault needs to list and find ``credential``.
+
+    The end date is the one that was judged: a token may end before its credential does.
+    """
+    end = str(report.check(CheckId.VALIDITY).params.get("end", "")) or credential.valid_until
     return CredentialIndex(
         name=credential.name,
         issuer=credential.issuer.name or credential.issuer.id,
@@ -24,7 +28,7 @@ def index_of(credential: Credential) -> CredentialIndex:
         format=credential.format.value,
         credential_id=credential.id,
         issued_on=_moment(credential.issued_on or credential.valid_from, Bound.START),
-        expires_on=_moment(credential.valid_until, Bound.END),
+        expires_on=_moment(end, Bound.END),
     )
 
 

@@ -38,4 +38,6 @@ def sample_services(services: Services) -> Services:
 def take_samples(vault: Vault, services: Services) -> tuple[ImportResult, ...]:
     """Take every sample badge into ``vault``, marked as a demo."""
     intake = Intake(vault, sample_services(services), demo=True)
-    return tuple(intake.take_sources([str(resource_path("samples", "badges"))]))
+    # The list shows what came last first: the first sample is the one to look at first.
+    files = sorted(resource_path("samples", "badges").iterdir(), reverse=True)
+    return tuple(intake.take_sources([str(file) for file in files]))

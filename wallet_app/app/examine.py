@@ -1,12 +1,13 @@
 """Recognising and verifying one source; nothing is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources, read_source
 from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.formats.open_badges_2 import complete
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.documents import Document
@@ -16,6 +17,7 @@ from wallet_app.verification.verify import failed_report, verify
 
 __all__ = [
     "Examination",
+    "as_shown",
     "examine",
     "examine_original",
     "examine_source",
@@ -84,12 +86,21 @@ def _examine(
     return Examination(examined, resolver.used)
 
 
+def as_shown(credential: Credential, documents: Iterable[Document]) -> Credential:
+    """Return a credential with what its issuer keeps elsewhere: an Open Badges 2 class.
+
+    The documents are those that its report rests on.
+    """
+    return complete(credential, {document.url: document.data for document in documents})
+
+
 def _verified(
     credential: Credential, name: str, services: Services, resolver: ReportResolver
 ) -> Examined:
     report = verify(credential, resolver=resolver, contexts=services.contexts, now=services.now())
+    shown = as_shown(credential, resolver.used)
     contains = tuple(
         _verified(inner, inner.container or name, services, resolver)
         for inner in credential.embedded
     )
-    return Examined(name, report, credential, contains)
+    return Examined(name, report, shown, contains)

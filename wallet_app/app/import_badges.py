@@ -11,7 +11,7 @@ from wallet_app.app.services import Services
 from wallet_app.app.sources import MAX_SOURCE_BYTES, Source, find_sources
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.errors import CoffreError, UserError
-from wallet_app.storage.models import Event, NewCredential, Place
+from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.report import Verdict
 
@@ -74,11 +74,12 @@ class Intake:
         known = self._known(credential.original.sha256)
         if known is not None:
             return replace(known, source=examined.source, report=report)
-        outcome = self._outcome(credential, report.verdict)
+        index = index_of(credential, report)
+        outcome = self._outcome(index, report.verdict)
         stored = self._vault.credentials.add(
             NewCredential(
                 credential.original,
-                index_of(credential),
+                index,
                 new_report(report, examination.documents),
                 self._demo,
             ),
@@ -94,13 +95,12 @@ class Intake:
         error = _in_trash(row) if place is Place.TRASH else None
         return ImportResult("", ImportOutcome.DUPLICATE, row, error=error)
 
-    def _outcome(self, credential: Credential, verdict: Verdict) -> ImportOutcome:
+    def _outcome(self, index: CredentialIndex, verdict: Verdict) -> ImportOutcome:
         """Tell a re-issue from a first issue: same id and issuer, verified, and later."""
-        if not credential.id or verdict is not Verdict.VERIFIED:
+        if not index.credential_id or verdict is not Verdict.VERIFIED:
             return ImportOutcome.ADDED
-        issuer = credential.issuer.id
-        earlier = self._vault.credentials.same_document(credential.id, issuer)
-        issued_on = index_of(credential).issued_on
+        earlier = self._vault.credentials.same_document(index.credential_id, index.issuer_id)
+        issued_on = index.issued_on
         if not earlier or issued_on is None:
             return ImportOutcome.ADDED
         later = all(row.issued_on is not None and row.issued_on < issued_on for row in earlier)

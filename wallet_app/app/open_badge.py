@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
-from wallet_app.app.examine import examine_original
+from wallet_app.app.examine import as_shown, examine_original
 from wallet_app.app.models import BadgeDetail, BadgeRow
 from wallet_app.app.services import Services
 from wallet_app.credentials.model import Credential, Image
@@ -47,7 +47,8 @@ def open_badge(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
     stored = vault.credentials.get(badge_id)
     credential = recognise(stored.original)[0]
     report = _report_as_of(stored, credential, services.now())
-    return _detail(stored, credential, report)
+    documents = vault.evidence.documents_of(badge_id)
+    return _detail(stored, as_shown(credential, documents), report)
 
 
 def _detail(stored: StoredCredential, credential: Credential, report: Report) -> BadgeDetail:
@@ -61,10 +62,15 @@ def _detail(stored: StoredCredential, credential: Credential, report: Report) ->
 
 
 def _picture(credential: Credential) -> Image | None:
-    """Return the badge's own picture: the baked file itself, else one that is embedded."""
-    if credential.container.startswith(("png", "svg")):
-        return Image(data=credential.original.data)
-    return credential.image or credential.achievement.image
+    """Return the badge's own picture: a baked PNG itself, else one that is embedded."""
+    itself = Image(data=credential.original.data)
+    if credential.container.startswith("png"):
+        return itself
+    stated = (credential.image, credential.achievement.image)
+    embedded = next((image for image in stated if image and image.data), None)
+    if embedded is None and credential.container.startswith("svg"):
+        return itself
+    return embedded or credential.image or credential.achievement.image
 
 
 def check_again(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:

@@ -1,13 +1,18 @@
-"""Showing one badge: copies, public page, QR code, LinkedIn. Nothing is recorded here."""
+"""Showing one badge: copies, public page, QR code, LinkedIn. Nothing is recorded here.
+
+The rooms for PDF and pictures load Qt; the module that needs it is asked only then.
+"""
 
 from pathlib import Path
 
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
 from wallet_app.errors import UserError
 from wallet_app.sharing import public_page as pages
+from wallet_app.sharing.export import export_json, export_original, export_png, export_svg
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
 from wallet_app.sharing.qr import QrCode, make_qr, qr_png, qr_svg
 from wallet_app.storage.files import write_atomic
+from wallet_app.wording import Words
 
 __all__ = ["export_badge", "linkedin_fields", "public_page", "qr_code", "save_link", "write_qr"]
 
@@ -61,4 +66,25 @@ def linkedin_fields(detail: BadgeDetail) -> LinkedInFields:
 def export_badge(
     detail: BadgeDetail, kind: ExportKind, path: Path, *, language: str = "en"
 ) -> None:
-    """Write a copy of a badge to ``path``, whole or not at all."""
+    """Write a copy of a badge to ``path``, whole or not at all.
+
+    Raises:
+        UserError: ``export.*``, this badge cannot be saved that way.
+        EnvironmentFault: the disk refuses.
+    """
+    write_atomic(path, _copy(detail, kind, Words(language)))
+
+
+def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:
+    credential = detail.credential
+    if kind is ExportKind.PDF:
+        # Loads Qt, which nothing else here needs.
+        from wallet_app.app.certificates import make_certificate  # noqa: PLC0415
+
+        return make_certificate(detail, words)
+    if kind is ExportKind.PNG:
+        return export_png(credential, detail.picture.data if detail.picture else b"").data
+    if kind is ExportKind.JSON:
+        return export_json(credential, words).data
+    made = export_original if kind is ExportKind.ORIGINAL else export_svg
+    return made(credential).data

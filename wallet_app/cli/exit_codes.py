@@ -22,7 +22,15 @@ class ExitCode(IntEnum):
 
 
 _LOCKED_CODES: Final = ("vault.wrong_passphrase", "vault.locked", "passphrase.")
-_USAGE_CODES: Final = ("usage.", "badge.", "export.", "share.", "vault.exists", "restore.target")
+_USAGE_CODES: Final = (
+    "export.",
+    "share.",
+    "vault.ambiguous_id",
+    "vault.exists",
+    "vault.folder_not_empty",
+    "vault.no_such_credential",
+    "restore.vault_not_empty",
+)
 _SOURCE_CODES: Final = ("source.forbidden", "source.unreadable")
 
 

@@ -12,6 +12,7 @@ from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.report_text import print_detail
 from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
+from wallet_app.wording import plain_text
 
 __all__ = ["give_tour"]
 
@@ -45,12 +46,12 @@ def give_tour(console: Console, folder: Path | None) -> ExitCode:
 
 def _visit(console: Console, safe: Safe, target: Path) -> None:
     console.say("cli.tour.safe")
-    results = safe.import_demo()
-    for result in results:
-        if result.badge is not None:
-            verdict = console.words.text(f"verdict.{result.badge.verdict}.name")
-            console.line(f"   {verdict:<{_widest(console)}}  {result.badge.name}")
-    row = _best(safe.badges())
+    safe.import_demo()
+    rows = safe.badges()
+    for shown in rows:
+        verdict = console.words.text(f"verdict.{shown.verdict}.name")
+        console.line(f"   {verdict:<{_widest(console)}}  {plain_text(shown.name)}")
+    row = _best(rows)
     console.line()
     console.say("cli.tour.report")
     console.line()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from wallet_app.app.models import BadgeDetail, Examined
+from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.cli.console import Console
 from wallet_app.credentials.model import Credential
 from wallet_app.verification.report import CheckResult, Outcome, Report
@@ -42,6 +43,7 @@ def print_detail(console: Console, detail: BadgeDetail) -> None:
     verdict = words.text(f"verdict.{row.verdict}.name")
     console.line(plain_text(row.name))
     console.line(f"  {verdict} · {words.text('cli.show.as_of', date=_day(words, row.checked_at))}")
+    console.line("  " + verdict_sentence(words, row, detail.report))
     issuer_key = "cli.show.issuer" if row.issuer_proven else "cli.show.issuer_unproven"
     console.line("  " + words.text(issuer_key, name=row.issuer or "?"))
     _print_facts(console, detail)

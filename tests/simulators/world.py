@@ -1,0 +1,31 @@
+"""One safe's surroundings in the test world: a clock that a test moves, and a web in memory."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from simulators.web import NOW, WebSimulator
+from wallet_app.app.services import Services
+
+__all__ = ["Clock", "World"]
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class World:
+    """A clock, a web, and the services that see both."""
+
+    clock: Clock = field(default_factory=Clock)
+    web: WebSimulator = field(default_factory=WebSimulator)
+
+    @property
+    def services(self) -> Services:
+        return Services(self.clock, self.web)

@@ -1,0 +1,52 @@
+"""What goes on the paper certificate of one badge."""
+
+from wallet_app.app.models import BadgeDetail
+from wallet_app.app.verdict_sentence import verdict_sentence
+from wallet_app.credentials.model import Original
+from wallet_app.sharing.certificate import Attachment, CertificateContent
+from wallet_app.sharing.certificate_pdf import certificate_pdf
+from wallet_app.sharing.qr import make_qr
+from wallet_app.wording import Words
+
+__all__ = ["certificate_content", "make_certificate"]
+
+_SUFFIXES = {
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "application/json": "json",
+    "application/ld+json": "json",
+}
+
+
+def make_certificate(detail: BadgeDetail, words: Words) -> bytes:
+    """Return the certificate of one badge as a PDF with the original badge attached."""
+    return certificate_pdf(certificate_content(detail, words), words)
+
+
+def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent:
+    """Return every value on the page, in the person's language where it is a sentence."""
+    row, credential, report = detail.row, detail.credential, detail.report
+    return CertificateContent(
+        title=row.name,
+        issuer=row.issuer,
+        issuer_proven=row.issuer_proven,
+        verdict=report.verdict.value,
+        verdict_word=words.text(f"verdict.{report.verdict}.name"),
+        verdict_sentence=verdict_sentence(words, row, report),
+        checked_at=report.checked_at,
+        attachment=_attachment(credential.original),
+        holder=row.holder,
+        issued_on=row.issued_on,
+        expires_on=row.expires_on,
+        description=credential.description or credential.achievement.description,
+        skills=tuple(skill.name for skill in credential.skills if skill.name),
+        facts=tuple((result.name, result.value) for result in credential.results),
+        qr=make_qr(detail.public_page) if detail.public_page else None,
+        picture=detail.picture.data if detail.picture else b"",
+        signer=credential.issuer.id,
+    )
+
+
+def _attachment(original: Original) -> Attachment:
+    suffix = _SUFFIXES.get(original.media_type, "jwt")
+    return Attachment(f"badge.{suffix}", original.media_type, original.data)

@@ -1,0 +1,48 @@
+"""The verdict in plain words, the same in the window, on the terminal and on paper."""
+
+from datetime import datetime
+from typing import Final
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
+from wallet_app.wording import Words
+
+__all__ = ["verdict_sentence"]
+
+_PROOF: Final = (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
+_DECISIVE: Final = {
+    Verdict.FAILED: (_PROOF, Outcome.FAILED),
+    Verdict.REVOKED: ((CheckId.STATUS,), Outcome.FAILED),
+    Verdict.SUSPENDED: ((CheckId.STATUS,), Outcome.FAILED),
+    Verdict.UNDETERMINED: ((*_PROOF, CheckId.STATUS, CheckId.VALIDITY), Outcome.UNKNOWN),
+}
+_BOUNDS: Final = {Verdict.EXPIRED: "end", Verdict.NOT_YET_VALID: "start"}
+
+
+def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
+    """Return what the verdict of ``report`` means for this badge, one or two sentences."""
+    return words.text(
+        f"verdict.{report.verdict}.text",
+        issuer=row.issuer or words.text("verdict.no_issuer"),
+        reason=_reason(words, report),
+        date=words.date(_day(row, report).date()),
+    )
+
+
+def _reason(words: Words, report: Report) -> str:
+    """Return the sentence of the check that decided, or "" when none stands out."""
+    checks, outcome = _DECISIVE.get(report.verdict, ((), Outcome.FAILED))
+    for check in checks:
+        result = report.check(check)
+        if result.outcome is outcome:
+            return words.text(f"code.{result.code}", **result.params)
+    return ""
+
+
+def _day(row: BadgeRow, report: Report) -> datetime:
+    """Return the day the sentence names: the end, the beginning, or when it was issued."""
+    bound = _BOUNDS.get(report.verdict, "")
+    decided = report.check(CheckId.VALIDITY).params.get(bound, "")
+    if decided:
+        return datetime.fromisoformat(str(decided))
+    return row.issued_on or report.checked_at
