@@ -202,6 +202,14 @@ class Safe:
 
     # --- keeping -----------------------------------------------------------------------
 
+    def check_passphrase(self, passphrase: Secret) -> None:
+        """Make sure that a passphrase is the safe's, before a backup is made with it.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``.
+        """
+        self._vault.check_passphrase(passphrase)
+
     def change_passphrase(self, old: Secret, new: Secret) -> None:
         """Change the passphrase; earlier backups still open with the old one.
 

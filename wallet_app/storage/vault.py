@@ -149,6 +149,14 @@ class Vault:
         """Whether every change will be refused with ``vault.read_only``."""
         return self._lock is None
 
+    def check_passphrase(self, passphrase: Secret) -> None:
+        """Make sure that ``passphrase`` opens this vault; nothing is changed.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``.
+        """
+        open_with_passphrase(self._header, passphrase).vault_key.wipe()
+
     def change_passphrase(
         self,
         old: Secret,
