@@ -76,8 +76,10 @@ class PinnedContexts:
         variants: Mapping[str, tuple[ContextVariant, ...]],
         aliases: Mapping[str, str],
         refused: frozenset[str] = frozenset(),
+        differing_terms: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> None:
         """Take parts that fit together; ``from_files`` makes them."""
+        self._differing_terms = differing_terms
         self._pins = pins
         self._variants = variants
         self._aliases = aliases
@@ -91,8 +93,16 @@ class PinnedContexts:
         pins: Iterable[tuple[str, str]],
         files: Iterable[tuple[str, bytes]],
         aliases: Mapping[str, str],
+        differing_terms: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> "PinnedContexts":
         """Build from ``(url, jcs_sha256)`` pins, ``(url, bytes)`` files and aliases.
+
+        Args:
+            pins: the accepted contents.
+            files: the contents that are here.
+            aliases: further names of a URL.
+            differing_terms: for a URL with contents that are not here, the terms in which
+                those differ from the one that is; what uses none of them reads the same.
 
         Raises:
             ValueError: a file is no context or its hash is not pinned: a packaging bug.
@@ -107,7 +117,9 @@ class PinnedContexts:
                 raise ValueError("context is not pinned", url)
             variants[url] = (*variants.get(url, ()), variant)
         frozen = {url: frozenset(digests) for url, digests in pinned.items()}
-        return cls(frozen, variants, MappingProxyType(dict(aliases)))
+        return cls(
+            frozen, variants, MappingProxyType(dict(aliases)), differing_terms=differing_terms
+        )
 
     def with_documents(self, extra: Mapping[str, bytes]) -> "PinnedContexts":
         """Return contexts that also hold those of ``extra`` whose hash is pinned.
@@ -124,7 +136,9 @@ class PinnedContexts:
                 refused.add(canonical)
             elif all(variant.sha256 != each.sha256 for each in known):
                 variants[canonical] = (*known, variant)
-        return PinnedContexts(self._pins, variants, self._aliases, frozenset(refused))
+        return PinnedContexts(
+            self._pins, variants, self._aliases, frozenset(refused), self._differing_terms
+        )
 
     def variants(self, url: str) -> tuple[ContextVariant, ...]:
         """Return the accepted contents of ``url``, bundled ones first.
@@ -146,6 +160,14 @@ class PinnedContexts:
             url
             for url in self.named(document)
             if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
+        )
+
+    def undecided_without(self, document: JsonObject) -> tuple[str, ...]:
+        """Return those of ``wanted`` whose missing content may read ``document`` otherwise."""
+        return tuple(
+            url
+            for url in self.wanted(document)
+            if url not in self._differing_terms or _uses(document, self._differing_terms[url])
         )
 
     def named(self, document: JsonObject) -> tuple[str, ...]:
@@ -180,6 +202,21 @@ def _read_variant(url: str, data: bytes, origin: str) -> ContextVariant | None:
     if "@context" not in document:
         return None
     return ContextVariant(url, digest, document, origin)
+
+
+def _uses(value: JsonValue, terms: frozenset[str]) -> bool:
+    """Return whether a key or text is one of the terms, or starts with one as its prefix."""
+    waiting: list[JsonValue] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str) and item.partition(":")[0] in terms:
+            return True
+        if isinstance(item, Mapping):
+            waiting.extend(item)
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return False
 
 
 def _named_urls(document: JsonObject) -> Iterator[str]:

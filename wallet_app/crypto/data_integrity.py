@@ -204,7 +204,7 @@ def _verify_statements(
         return used, ((("canon.legacy_escapes", {}),) if legacy else ())
     if first_error is None:
         raise AssertionError("there is always one reading")
-    missing = contexts.wanted(body)
+    missing = contexts.undecided_without(body)
     if missing:
         # Another pinned content of this context may be the one that was signed with.
         raise ProofUnsupported("context.variant_missing", {"url": missing[0]}) from first_error
