@@ -93,7 +93,7 @@ def _judge(
         verified = verify_proof(document, proof, key.key, contexts)
     except ProofError as exc:
         return _Judged(proof, key, error=exc)
-    return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(proof, key)))
+    return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(key)))
 
 
 def _check_expiry(proof: Proof, context: VerificationContext) -> None:
@@ -107,13 +107,10 @@ def _check_expiry(proof: Proof, context: VerificationContext) -> None:
         raise ProofMalformed("proof.expired", {"date": proof.expires})
 
 
-def _notes(proof: Proof, key: ResolvedKey) -> tuple[Finding, ...]:
-    notes: list[Finding] = []
-    if proof.domain or proof.challenge:
-        notes.append(("proof.made_for_a_meeting", {"domain": proof.domain}))
+def _notes(key: ResolvedKey) -> tuple[Finding, ...]:
     if key.source is KeySource.FRAGMENT:
-        notes.append(("key.only_in_fragment", {"method": key.method}))
-    return tuple(notes)
+        return (("key.only_in_fragment", {"method": key.method}),)
+    return ()
 
 
 def _hold_chains(document: JsonObject, judged: list[_Judged]) -> list[_Judged]:
