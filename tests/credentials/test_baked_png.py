@@ -16,10 +16,11 @@ from tests.credentials.pictures import (
     chunk,
     itxt,
     png,
+    read,
 )
-from wallet_app.credentials.baking import bake_png, read_baked_png
+from wallet_app.credentials.baking import bake_png, baking_keyword, read_baked_png
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import Format, Original, Securing
+from wallet_app.credentials.model import Format, JsonObject, Original, Securing
 from wallet_app.credentials.recognise import recognise
 
 OB3_TEXT = json.dumps(OB3)
@@ -151,3 +152,18 @@ def test_any_bytes_after_a_png_signature_are_read_or_refused(data: bytes) -> Non
             read_baked_png(picture)
         except FormatError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("document", "keyword"),
+    [
+        (OB2, "openbadges"),
+        (OB3, "openbadgecredential"),
+        ({**OB3, "type": ["ClrCredential"]}, "clrcredential"),
+    ],
+)
+def test_each_family_is_baked_under_its_own_keyword(document: JsonObject, keyword: str) -> None:
+    credential = read(document)
+    assert baking_keyword(credential) == keyword
+    (found,) = read_baked_png(bake_png(png(), json.dumps(document), keyword))
+    assert read(found.text).raw == document

@@ -292,3 +292,19 @@ def test_an_open_badges_2_address_in_plain_http_is_asked_for_over_https(
     assert refusal(server, url, Purpose.HOSTED_BADGE, look_up=look_up)[0] == "dns"
     assert asked == [443]
     assert refusal(server, url, Purpose.DID) == ("blocked_url", "scheme")
+
+
+def test_the_page_of_a_badge_is_asked_for_in_its_form_for_programs(
+    server: HttpsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = {server.url("/page"): (server.url("/old"), server.url("/badge.json"))}
+    monkeypatch.setattr(
+        "wallet_app.network.fetcher.machine_addresses", lambda url: forms.get(url, ())
+    )
+    server.answers["/page"] = reply(b"<html>", "text/html")
+    server.answers["/badge.json"] = reply(b'{"a":1}')
+    document = fetch(server, server.url("/page"), Purpose.CREDENTIAL)
+    assert (document.url, document.final_url) == (server.url("/page"), server.url("/badge.json"))
+    assert refusal(server, server.url("/page"), Purpose.ISSUER)[0] == "media_type"
+    del server.answers["/badge.json"]
+    assert refusal(server, server.url("/page"), Purpose.CREDENTIAL)[0] == "media_type"
