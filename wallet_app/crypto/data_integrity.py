@@ -20,6 +20,7 @@ from wallet_app.crypto.errors import (
     ProofUnsupported,
     SignatureInvalid,
 )
+from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
 from wallet_app.crypto.rdf import ESCAPES, Escape
@@ -49,6 +50,8 @@ Note = tuple[str, Mapping[str, Param]]
 """A warning beside a proof that holds: code and params."""
 
 _MAX_EXACT_INTEGER: Final = 2**53
+_MAX_VALUES_READ: Final = 60_000
+"""JSON values read in all readings of one proof together; a second or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,10 @@ def _verify_statements(
     body: JsonObject, proof: Proof, key: PublicKey, suite: Suite, contexts: PinnedContexts
 ) -> tuple[tuple[ContextVariant, ...], tuple[Note, ...]]:
     first_error: ProofError | None = None
-    for reading in _readings(body, proof, contexts):
+    size = count_values(body)
+    for number, reading in enumerate(_readings(body, proof, contexts)):
+        if number * size > _MAX_VALUES_READ:
+            raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUES_READ})
         try:
             _verify_reading(body, proof, key, suite, reading)
         except ProofUnsupported:

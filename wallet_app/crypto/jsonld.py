@@ -20,7 +20,7 @@ from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld_spelling import Scope, Spelling
 
-__all__ = ["Expansion", "expand", "plain_copy"]
+__all__ = ["Expansion", "count_values", "expand", "plain_copy"]
 
 _MAX_VALUES: Final = 30_000
 _MAX_DEPTH: Final = 64
@@ -84,7 +84,7 @@ def expand(document: JsonObject, choice: ContextChoice) -> Expansion:
     copy = plain_copy(document)
     workshop = _workshop(choice)
     spelling = Spelling()
-    processor = _StrictProcessor(spelling, workshop.scopes)
+    processor = _StrictProcessor(spelling, workshop)
     options = {"contextResolver": workshop.resolver, "documentLoader": _deny, "base": ""}
     try:
         nodes = processor.expand(copy, options)
@@ -120,13 +120,27 @@ def plain_copy(document: JsonObject) -> dict[str, JsonValue]:
     return {name: copy(member, 1) for name, member in document.items()}
 
 
+def count_values(value: JsonValue) -> int:
+    """Return how many JSON values there are in ``value``, itself included."""
+    count = 0
+    waiting: list[JsonValue] = [value]
+    while waiting:
+        item = waiting.pop()
+        count += 1
+        if isinstance(item, Mapping):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return count
+
+
 class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships no types
     """PyLD's expansion, watched at its two choke points: objects and names."""
 
-    def __init__(self, spelling: Spelling, scopes: "LRUCache[str, Scope]") -> None:
+    def __init__(self, spelling: Spelling, workshop: "_Workshop") -> None:
         super().__init__(on_property_dropped=lambda _: spelling.dropped(self._last_name))
         self._spelling = spelling
-        self._scopes = scopes
+        self._workshop = workshop
         self._last_name: str = ""
 
     def _expand_object(  # noqa: PLR0913, PLR0917 - PyLD's own parameters, passed on
@@ -172,12 +186,62 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
                 self._spelling.identifier(value, expanded)
         return expanded
 
+    def _process_context(  # noqa: PLR0913, PLR0917 - PyLD's own parameters, passed on
+        self,
+        active_ctx: _Context,
+        local_ctx: object,
+        options: object,
+        override_protected: object = False,
+        propagate: object = True,
+        validate_scoped: object = True,
+        cycles: object = None,
+    ) -> object:
+        def process() -> object:
+            return super(_StrictProcessor, self)._process_context(
+                active_ctx,
+                local_ctx,
+                options,
+                override_protected,
+                propagate,
+                validate_scoped,
+                cycles,
+            )
+
+        identity = active_ctx.get("_uuid")
+        if identity is None or cycles is not None or not validate_scoped:
+            return process()
+        # PyLD prepares a type's context anew for every object of that type. The key holds
+        # the context itself, so that its identity cannot be taken over by another one.
+        key = (identity, _Same(local_ctx), override_protected, propagate)
+        found = self._workshop.processed.get(key)
+        if found is None:
+            found = self._workshop.processed[key] = process()
+        return found
+
     def _scope(self, active_ctx: _Context) -> Scope:
         key = str(active_ctx["_uuid"])
-        found = self._scopes.get(key)
+        found = self._workshop.scopes.get(key)
         if found is None:
-            found = self._scopes[key] = Scope.of(active_ctx)
+            found = self._workshop.scopes[key] = Scope.of(active_ctx)
         return found
+
+
+class _Same:
+    """Wraps a context for a cache key: equal only to the very same object, or text."""
+
+    def __init__(self, context: object) -> None:
+        is_list = isinstance(context, list) and all(isinstance(entry, str) for entry in context)
+        self._context = context
+        self._key = tuple(context) if isinstance(context, list) and is_list else context
+        self._by_value = is_list or isinstance(context, str)
+
+    def __hash__(self) -> int:
+        return hash(self._key) if self._by_value else id(self._context)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Same) or self._by_value is not other._by_value:
+            return False
+        return self._key == other._key if self._by_value else self._context is other._context
 
 
 @dataclass(slots=True)
@@ -186,6 +250,7 @@ class _Workshop:
 
     resolver: Any
     scopes: "LRUCache[str, Scope]"
+    processed: "LRUCache[object, object]"
 
 
 _local = threading.local()
@@ -197,7 +262,7 @@ def _workshop(choice: ContextChoice) -> _Workshop:
     found: _Workshop | None = _local.workshops.get(choice.key)
     if found is None:
         resolver = ContextResolver(LRUCache(_CACHED_CONTEXTS), _loader(choice))
-        found = _Workshop(resolver, LRUCache(_CACHED_SCOPES))
+        found = _Workshop(resolver, LRUCache(_CACHED_SCOPES), LRUCache(_CACHED_SCOPES))
         _local.workshops[choice.key] = found
     return found
 

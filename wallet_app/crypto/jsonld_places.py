@@ -6,6 +6,7 @@ would show a bare reference or no end at all. Source: W3C VC Data Integrity 1.0 
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -52,9 +53,10 @@ class _Survey:
     def __init__(self) -> None:
         self._places: dict[tuple[str, str], _Place] = {}
         self._graphs = 0
+        self._split: set[str] = set()
 
     def misplaced(self) -> set[str]:
-        found = set()
+        found = set(self._split)
         for (_, identifier), place in self._places.items():
             split_entry = place.entries and (place.outside or len(place.entries) > 1)
             if split_entry or len(place.force) > 1:
@@ -74,8 +76,18 @@ class _Survey:
             if name == "@graph":
                 self._graphs += 1
                 inner = str(self._graphs)
+            self._note_split(_items(values))
             for item in _items(values):
                 self.value(item, inner, member=name)
+
+    def _note_split(self, values: list[JsonValue]) -> None:
+        # One thing listed as two: a reader that takes the first would miss the second half.
+        described = Counter(
+            str(value["@id"])
+            for value in values
+            if isinstance(value, Mapping) and len(value) > 1 and "@id" in value
+        )
+        self._split.update(name for name, count in described.items() if count > 1)
 
     def _note(self, node: JsonObject, graph: str, *, is_entry: bool) -> None:
         identifier = node.get("@id")

@@ -199,12 +199,8 @@ class Spelling:
                 self._note(self.unsigned, name)
             elif isinstance(item, list) and "@list" not in container:
                 self._note(self.respelled, name)
-            elif (
-                isinstance(item, str)
-                and definition.get("@type") == "@vocab"
-                and scope.hides_term(item)
-            ):
-                self._note(self.respelled, item)
+            elif _is_respelled(item, definition, scope):
+                self._note(self.respelled, item if isinstance(item, str) else name)
 
     def _value_object(self, iris: set[str]) -> None:
         # A plain text says the same; only a language or a datatype has no shorter form.
@@ -249,6 +245,19 @@ def _is_misread(name: str, iri: str, scope: Scope) -> bool:
     if name.startswith("@"):
         return name in scope.terms
     return name in _POLICY_MEMBERS and iri != _CREDENTIALS + name
+
+
+def _is_respelled(item: JsonValue, definition: Mapping[str, Any], scope: Scope) -> bool:
+    """Return whether a value has a standard spelling that differs from this one."""
+    if isinstance(item, str):
+        return definition.get("@type") == "@vocab" and scope.hides_term(item)
+    if not isinstance(item, Mapping):
+        return False
+    iris = {scope.iri(name): member for name, member in item.items()}
+    datatype = iris.get("@type")
+    # A value object that repeats its term's datatype says what a plain text says.
+    repeats = isinstance(datatype, str) and scope.iri(datatype) == definition.get("@type")
+    return "@value" in iris and repeats
 
 
 def _items(value: JsonValue) -> list[JsonValue]:
