@@ -85,21 +85,28 @@ def _bare(file: bytes) -> bytes:
 
 
 def _ask(verb: bytes, data: bytes, passphrase: Secret) -> tuple[Answer, bytes]:
+    try:
+        status, output = _run(verb, data, passphrase)
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFault("backup.timeout") from error
+    except OSError as error:
+        raise EnvironmentFault("backup.process_failed") from error
+    if status != 0 or not output:
+        raise EnvironmentFault("backup.process_failed")
+    return Answer(output[0]), output[1:]
+
+
+def _run(verb: bytes, data: bytes, passphrase: Secret) -> tuple[int, bytes]:
     # Our own interpreter and script; nothing of it comes from outside.
     with subprocess.Popen(  # noqa: S603
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
             output = _converse(process, verb, data, passphrase)
-        except subprocess.TimeoutExpired as error:
-            raise EnvironmentFault("backup.timeout") from error
-        except OSError as error:
-            raise EnvironmentFault("backup.process_failed") from error
-        finally:
+        except BaseException:
             process.kill()
-    if process.returncode != 0 or not output:
-        raise EnvironmentFault("backup.process_failed")
-    return Answer(output[0]), output[1:]
+            raise
+    return process.returncode, output
 
 
 def _converse(

@@ -177,8 +177,8 @@ def _check_frame(data: bytes) -> None:
 
 def _check_entry(entry: ZipInfo) -> None:
     plain = entry.compress_type == ZIP_STORED and entry.compress_size == entry.file_size
-    mode = entry.external_attr >> 16
-    linked = mode and not stat.S_ISREG(mode)
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    linked = kind not in (0, stat.S_IFREG)
     if not plain or linked or entry.flag_bits & _ENCRYPTED_FLAG:
         raise UserError("backup.malformed", {"part": "ZIP"})
     if not _ALLOWED.fullmatch(entry.filename):

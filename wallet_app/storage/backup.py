@@ -1,5 +1,6 @@
 """Portable backups: one encrypted file with everything, proven readable before success."""
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +31,7 @@ def write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime)
         EnvironmentFault: ``backup.no_space``, ``backup.not_as_written``, ``backup.…`` of
             the encryption, ``file.…``, ``vault.…``.
     """
-    if path.absolute().is_relative_to(vault.path.absolute()):
-        raise UserError("backup.inside_vault")
+    _refuse_place(vault, path)
     with vault.database.snapshot():
         if size_of_files(vault.database) > MAX_ARCHIVE_BYTES:
             raise UserError("backup.too_large", {"max_mb": MAX_ARCHIVE_BYTES // _MIB})
@@ -88,6 +88,19 @@ def describe_backup(
         reports=len(contents.tables["reports"]),
         events=len(contents.tables["history"]),
     )
+
+
+def _refuse_place(vault: Vault, path: Path) -> None:
+    # Said before the seconds that encryption takes, not after.
+    try:
+        if path.resolve().is_relative_to(vault.path.resolve()):
+            raise UserError("backup.inside_vault")
+        if path.is_dir():
+            raise EnvironmentFault("file.is_a_folder", {"name": path.name})
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            raise EnvironmentFault("file.not_permitted", {"name": path.name})
+    except OSError as error:
+        raise file_fault(error, path) from error
 
 
 def _refuse_without_space(path: Path, wanted_bytes: int) -> None:

@@ -1,5 +1,6 @@
 """Putting a backup back: everything checked first, then a whole vault or none."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.steps import reached
 from wallet_app.storage.vault import Vault
 
-__all__ = ["restore"]
+__all__ = ["put_back", "restore"]
 
 
 def restore(  # noqa: PLR0913 - each is named where it is called
@@ -40,37 +41,46 @@ def restore(  # noqa: PLR0913 - each is named where it is called
         UserError: ``restore.vault_not_empty``, ``vault.folder_not_empty``, ``backup.…``.
         EnvironmentFault: ``file.…``, ``vault.…``; no half of a vault is left.
     """
-    chosen = vault_passphrase or passphrase
-    if Vault.exists(vault_path):
-        return _into_existing(path, passphrase, vault_path, chosen, dry_run=dry_run)
-    refuse_occupied(vault_path)
+    recipe = VaultRecipe(vault_passphrase or passphrase, now, kdf, randomness)
+    # Looked at first: decrypting takes seconds.
+    _refuse_occupied_place(vault_path, recipe.passphrase)
     info, contents = read_backup(path, passphrase)
     if not dry_run:
-
-        def fill(database: Database) -> None:
-            _fill(database, contents)
-
-        recipe = VaultRecipe(chosen, now, kdf, randomness, fill)
-        build_vault(vault_path, recipe).opened.vault_key.wipe()
+        put_back(contents, vault_path, recipe)
     return info
 
 
-def _into_existing(
-    path: Path, passphrase: Secret, vault_path: Path, chosen: Secret, *, dry_run: bool
-) -> BackupInfo:
+def put_back(contents: Contents, vault_path: Path, recipe: VaultRecipe) -> None:
+    """Make a vault of ``contents``, or fill the empty one that is there; all or nothing.
+
+    Raises:
+        UserError, EnvironmentFault: as ``restore``.
+    """
+
+    def fill(database: Database) -> None:
+        _fill(database, contents)
+
+    if not Vault.exists(vault_path):
+        build_vault(vault_path, replace(recipe, fill=fill)).opened.vault_key.wipe()
+        return
+    with Vault.open(vault_path, recipe.passphrase) as vault, vault.database.transaction():
+        if not holds_nothing(vault.database):
+            raise UserError("restore.vault_not_empty", {"name": vault_path.name})
+        fill(vault.database)
+
+
+def _refuse_occupied_place(vault_path: Path, passphrase: Secret) -> None:
+    if not Vault.exists(vault_path):
+        refuse_occupied(vault_path)
+        return
     try:
-        vault = Vault.open(vault_path, chosen, read_only=dry_run)
+        vault = Vault.open(vault_path, passphrase, read_only=True)
     except UserError as error:
         # Whatever is in a vault that this passphrase does not open must not be touched.
         raise UserError("restore.vault_not_empty", {"name": vault_path.name}) from error
     with vault:
         if not holds_nothing(vault.database):
             raise UserError("restore.vault_not_empty", {"name": vault_path.name})
-        info, contents = read_backup(path, passphrase)
-        if not dry_run:
-            with vault.database.transaction():
-                _fill(vault.database, contents)
-    return info
 
 
 def _fill(database: Database, contents: Contents) -> None:

@@ -1,0 +1,78 @@
+"""Age files: what goes wrong before and after the passphrase is each named."""
+
+from base64 import b64encode
+
+import pytest
+
+from tests.simulators.vaults import passphrase
+from wallet_app.errors import CoffreError
+from wallet_app.storage import age_archive
+from wallet_app.storage.age_archive import unseal
+
+BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
+END = b"-----END AGE ENCRYPTED FILE-----\n"
+# Work factor 2^40: nobody's computer does that.
+COSTLY = (
+    b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 40\n"
+    + b"A" * 43
+    + b"\n--- "
+    + b"A" * 43
+    + b"\n"
+    + bytes(32)
+)
+
+
+def refusal(file: bytes) -> str:
+    with pytest.raises(CoffreError) as caught:
+        unseal(file, passphrase())
+    return caught.value.code
+
+
+def armored(data: bytes) -> bytes:
+    return BEGIN + b64encode(data) + b"\n" + END
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (b"", "backup.not_a_backup"),
+        (b"PK\x03\x04", "backup.not_a_backup"),
+        (BEGIN[:-8], "backup.not_a_backup"),
+        (BEGIN, "backup.truncated"),
+        (armored(COSTLY)[:-3], "backup.truncated"),
+        (armored(COSTLY)[: len(armored(COSTLY)) // 2], "backup.truncated"),
+        (armored(COSTLY) + b"x", "backup.trailing_data"),
+        (armored(COSTLY) + armored(COSTLY), "backup.trailing_data"),
+        (BEGIN + b"@@@@\n" + END, "backup.damaged"),
+        (BEGIN + b"AAA\n" + END, "backup.damaged"),
+        (armored(b"not age"), "backup.damaged"),
+        (armored(COSTLY), "backup.too_costly"),
+        (COSTLY, "backup.too_costly"),
+        (COSTLY[:60], "backup.damaged"),
+    ],
+)
+def test_each_kind_of_unusable_file_has_its_own_code(file: bytes, code: str) -> None:
+    assert refusal(file) == code
+
+
+def test_line_ends_and_blank_lines_changed_on_the_way_do_no_harm() -> None:
+    assert refusal(armored(COSTLY).replace(b"\n", b"\r\n") + b"\r\n\r\n") == "backup.too_costly"
+
+
+def test_a_process_that_cannot_start_or_dies_is_a_fault_of_the_surroundings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for command in (["/nowhere/python"], ["false"], ["true"]):
+        monkeypatch.setattr(age_archive, "_command", lambda command=command: command)
+        assert refusal(COSTLY) == "backup.process_failed"
+
+
+def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(age_archive, "_command", lambda: ["sleep", "60"])
+    monkeypatch.setattr(age_archive, "_TIMEOUT_S", 0.05)
+    assert refusal(COSTLY) == "backup.timeout"
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert age_archive._command()[1:] == [age_archive.AGE_PROCESS_FLAG]
