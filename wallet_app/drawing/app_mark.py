@@ -42,9 +42,8 @@ def app_mark_image(size_px: int) -> QImage:
     """Return the program's icon at one size, transparent outside the door."""
     image = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    _renderer(_drawing_for(size_px)).render(painter, QRectF(0, 0, size_px, size_px))
-    painter.end()
+    with QPainter(image) as painter:
+        _renderer(_drawing_for(size_px)).render(painter, QRectF(0, 0, size_px, size_px))
     return image
 
 

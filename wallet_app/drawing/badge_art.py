@@ -147,9 +147,8 @@ def badge_art_image(fingerprint: str, size_px: int, ratio: float = 1.0) -> QImag
     side = round(size_px * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_badge_art(painter, QRectF(0, 0, side, side), fingerprint)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_badge_art(painter, QRectF(0, 0, side, side), fingerprint)
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -136,9 +136,8 @@ def guilloche_pixmap(diameter_px: int, ink: Ink, *, seed: str = "", ratio: float
     side = round(diameter_px * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_guilloche(painter, QRectF(0, 0, side, side), ink, seed=seed)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_guilloche(painter, QRectF(0, 0, side, side), ink, seed=seed)
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
 

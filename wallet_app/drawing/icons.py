@@ -66,9 +66,8 @@ def icon(name: str, color: str, *, on_color: str = "") -> QIcon:
 def _image(name: str, color: str, size: QSize, ratio: float = 1.0) -> QImage:
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_icon(painter, QRectF(0, 0, size.width(), size.height()), name, color)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_icon(painter, QRectF(0, 0, size.width(), size.height()), name, color)
     image.setDevicePixelRatio(ratio)
     return image
 
@@ -91,9 +90,8 @@ class _TintedEngine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         return pixmap
 
     def clone(self) -> QIconEngine:

@@ -27,9 +27,8 @@ def badge_art_svg(fingerprint: str, side_px: int = 512) -> bytes:
     generator.setViewBox(QRectF(0, 0, side_px, side_px))
     generator.setTitle("Badge")
     generator.setDescription("")
-    painter = QPainter(generator)
-    paint_badge_art(painter, QRectF(0, 0, side_px, side_px), fingerprint)
-    painter.end()
+    with QPainter(generator) as painter:
+        paint_badge_art(painter, QRectF(0, 0, side_px, side_px), fingerprint)
     return bytes(buffer.data().data())
 
 

@@ -45,12 +45,11 @@ def certificate_pdf(content: CertificateContent, words: Words) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = _writer(buffer, content, text, words)
-    painter = QPainter(writer)
-    # Without this hint Qt recompresses the issuer's picture as a JPEG.
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    CertificatePage(painter, content, text).paint()
-    painter.end()
+    with QPainter(writer) as painter:
+        # Without this hint Qt recompresses the issuer's picture as a JPEG.
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        CertificatePage(painter, content, text).paint()
     return bytes(buffer.data().data())
 
 
