@@ -7,7 +7,7 @@ screens anew when the language changes. Locking is done here and always wins.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -25,13 +25,13 @@ from wallet_app.app.settings import Settings, load_settings, save_settings, spok
 from wallet_app.errors import CoffreError
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.bridge import Bridge
-from wallet_app.ui.components.drop_target import DropTarget
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
+from wallet_app.ui.door import Door
 from wallet_app.ui.input_watch import IdleWatch
-from wallet_app.ui.intake import pasted_bytes, sources_of
+from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.first_run import FirstRunPage
@@ -94,7 +94,6 @@ class MainWindow(QMainWindow):
         self._root = QStackedWidget(self)
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
-        self._drop = DropTarget(self)
         self._toast = Toast(self)
         self._idle = IdleWatch(self)
         self._idle.left.connect(self.lock)
@@ -102,7 +101,10 @@ class MainWindow(QMainWindow):
         self.session.locking.connect(self._on_locking)
         self.session.locked.connect(self._on_locked)
         self.session.changed.connect(self._count_badges)
-        self._bind_actions()
+        self._door = Door(self)
+        self._door.sources_given.connect(self.sources_dropped)
+        self._door.bytes_given.connect(self.bytes_pasted)
+        self._navigation = Navigation(self, self._door)
         self.tasks = Tasks(self)
         self._build()
 
@@ -130,9 +132,9 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         self.library.badge_opened.connect(self.show_badge)
         self.library.counted.connect(self._show_count)
-        self.library.files_asked.connect(self.ask_files)
-        self.library.folder_asked.connect(self._ask_folder)
-        self.library.paste_asked.connect(self._paste)
+        self.library.files_asked.connect(self._door.ask_files)
+        self.library.folder_asked.connect(self._door.ask_folder)
+        self.library.paste_asked.connect(self._door.paste)
         self.library.samples_asked.connect(self.samples_asked)
         self.detail.share_asked.connect(self.share_asked)
 
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
             self._sheet.forget()
             self._sheet.close_sheet()
         self._toast.dismiss()
-        self._drop.hide()
+        self._door.withdraw()
         self.shell.forget()
         self._idle.set_minutes(0)
 
@@ -283,124 +285,49 @@ class MainWindow(QMainWindow):
 
     # --- adding ------------------------------------------------------------------------
 
-    @Slot()
-    def ask_files(self) -> None:
-        """Let the person choose files to add."""
-        self.seams.choose_files(self.words.text("welcome.choose_title"), self._take_sources)
-
-    @Slot()
-    def _ask_folder(self) -> None:
-        self.seams.choose_folder(self.words.text("welcome.choose_title"), self._take_sources)
-
-    @Slot()
-    def _paste(self) -> None:
-        mime = self.seams.clipboard()
-        sources = sources_of(mime)
-        data = b"" if sources else pasted_bytes(mime)
-        if sources:
-            self._take_sources(sources)
-        elif data:
-            self.bytes_pasted.emit(data)
-        else:
-            self._toast.show_text(self.words.text("error.ui.nothing_to_paste"), icon="warning")
-
-    def _take_sources(self, sources: list[str]) -> None:
-        if sources and self.session.is_open:
-            self.sources_dropped.emit(sources)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Offer to take files and links while the safe is open."""
-        mime = event.mimeData()
-        if not self.session.is_open or self._sheet is not None or not _is_droppable(mime):
+        if self._sheet is None:
+            self._door.offer(event)
+        else:
             event.ignore()
-            return
-        count = len(sources_of(mime))
-        text = self.words.plural("ui.drop", count) if count else self.words.text("ui.drop_text")
-        self._drop.offer(text)
-        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the offer away."""
-        self._drop.hide()
+        self._door.withdraw()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
-        self._drop.hide()
-        sources = sources_of(event.mimeData())
-        data = b"" if sources else pasted_bytes(event.mimeData())
-        if sources:
-            self._take_sources(sources)
-        elif data:
-            self.bytes_pasted.emit(data)
-        event.acceptProposedAction()
-
-    # --- actions -----------------------------------------------------------------------
-
-    def _bind_actions(self) -> None:
-        bind = self.commands.bind
-        bind("lock", self.lock)
-        bind("search", self._go_search)
-        bind("add", self.ask_files)
-        bind("paste", self._paste)
-        bind("back", self._go_back)
-        bind("undo", self._undo)
-        bind("section_1", self._go_safe)
-        bind("section_2", self._go_deleted)
-        bind("section_3", self._go_settings)
-        bind("settings", self._go_settings)
-        bind("show", self._show_current)
-        bind("save_copy", self._save_current)
-        bind("check_again", self._check_current)
-        bind("delete", self._delete_current)
+        self._door.take_drop(event)
 
     @Slot()
-    def _go_search(self) -> None:
-        self.show_page("safe")
-        self.library.focus_search()
+    def ask_files(self) -> None:
+        """Let the person choose files to add."""
+        self._door.ask_files()
 
-    @Slot()
-    def _go_back(self) -> None:
-        if self.shell.current_page == "badge":
+    # --- what the actions reach --------------------------------------------------------
+
+    @property
+    def current_page(self) -> str:
+        """The id of the page that is shown, or "" while locked."""
+        return self.shell.current_page if self.session.is_open else ""
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether a dialog is open."""
+        return self._sheet is not None
+
+    def go_back(self) -> None:
+        """Leave the detail, else take the message away."""
+        if self.current_page == "badge":
             self.shell.show_page("safe")
         else:
             self._toast.dismiss()
 
-    @Slot()
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Do what the message at the foot offers."""
         self._toast.act()
-
-    @Slot()
-    def _go_safe(self) -> None:
-        self.show_page("safe")
-
-    @Slot()
-    def _go_deleted(self) -> None:
-        self.show_page("deleted")
-
-    @Slot()
-    def _go_settings(self) -> None:
-        self.show_page("settings")
-
-    @Slot()
-    def _show_current(self) -> None:
-        if self.shell.current_page == "badge":
-            self.detail.ask_share()
-
-    @Slot()
-    def _save_current(self) -> None:
-        if self.shell.current_page == "badge":
-            self.detail.save_copy()
-
-    @Slot()
-    def _check_current(self) -> None:
-        if self.shell.current_page == "badge":
-            self.detail.check_again()
-
-    @Slot()
-    def _delete_current(self) -> None:
-        if self.shell.current_page == "badge":
-            self.detail.delete()
 
     # -----------------------------------------------------------------------------------
 
@@ -417,7 +344,3 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_count(self, count: int) -> None:
         self.shell.side_bar.set_note("safe", self.words.number(count) if count else "")
-
-
-def _is_droppable(mime: QMimeData) -> bool:
-    return bool(sources_of(mime)) or bool(pasted_bytes(mime))

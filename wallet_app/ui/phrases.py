@@ -58,14 +58,7 @@ def short_date(words: Words, day: datetime) -> str:
 
 def row_date(words: Words, row: BadgeRow) -> str:
     """Return the date a list shows for a badge, or "" when it has none."""
-    if row.issued_on is None:
-        return ""
-    day = short_date(words, row.issued_on)
-    return words.text("library.from_date", date=day) if _is_early(row) else day
-
-
-def _is_early(row: BadgeRow) -> bool:
-    return row.verdict is Verdict.NOT_YET_VALID
+    return "" if row.issued_on is None else short_date(words, row.issued_on)
 
 
 def row_sentence(words: Words, row: BadgeRow) -> str:

@@ -73,7 +73,7 @@ class _Head(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringInside", True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.toggled.connect(self._name_state)
@@ -85,12 +85,13 @@ class _Head(QAbstractButton):
         state = words.opened if self.isChecked() else words.closed
         self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
         self.setAccessibleDescription(words.finding)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(320), look().px(_HEIGHT))
 
     def heightForWidth(self, width: int) -> int:
-        found = self._finding(width)
+        found = None if self.isChecked() else self._finding(width)
         two_lines = found is not None and found.lines > 1
         return look().px(_HEIGHT_TWO_LINES if two_lines else _HEIGHT)
 

@@ -1,6 +1,7 @@
 """What the badge says: the issuer's own words, in serif, on paper of its own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance, Slot
@@ -139,6 +140,10 @@ class BadgePaper(Panel):
             pairs.append((words.text("detail.holder"), plain_text(row.holder, max_chars=200)))
         if row.issued_on is not None:
             pairs.append((words.text("detail.awarded"), words.date(row.issued_on.date())))
+        starts = detail.report.check(CheckId.VALIDITY).params.get("start")
+        if row.verdict is Verdict.NOT_YET_VALID and starts:
+            day = words.date(datetime.fromisoformat(str(starts)).date())
+            pairs.append((words.text("detail.starts"), day))
         ends = row.expires_on
         end = words.text("detail.never") if ends is None else words.date(ends.date())
         pairs.append((words.text("detail.ends"), end))
