@@ -5,15 +5,18 @@ is the same key in every run. RSA keys lie in a file, because making them is slo
 """
 
 import hashlib
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import rfc8785
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.x509.oid import NameOID
 
 from wallet_app.crypto.keys import KeyAlgorithm
 from wallet_app.crypto.multibase import base58_encode
@@ -122,6 +125,22 @@ class SigningKey:
             "x": base64url(point.x.to_bytes(size)),
             "y": base64url(point.y.to_bytes(size)),
         }
+
+    def self_signed_certificate(self) -> str:
+        """Return a self-signed certificate as an ``x5c`` entry (base64 DER)."""
+        assert isinstance(self.private, rsa.RSAPrivateKey)
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Famous University")])
+        built = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(self.private.public_key())
+            .serial_number(1)
+            .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+            .not_valid_after(datetime(2030, 1, 1, tzinfo=UTC))
+            .sign(self.private, hashes.SHA256())
+        )
+        return b64encode(built.public_bytes(serialization.Encoding.DER)).decode()
 
     def sign(self, data: bytes) -> bytes:
         """Return the raw signature: EdDSA, r and s side by side, or RSA PKCS#1 v1.5 SHA-256."""
