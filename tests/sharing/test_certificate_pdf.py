@@ -175,6 +175,16 @@ def test_unproven_issuer_only_calls_itself_so() -> None:
     assert "A signer without a name" in _text(_pdf(replace(CONTENT, issuer="")))
 
 
+def test_identifier_is_printed_for_a_proven_issuer_only() -> None:
+    long = "did:key:z6Mk" + "x" * 100 + "q8sTq2"
+    text = _text(_pdf(replace(CONTENT, signer=long)))
+    assert "did:key:z6Mk" in text
+    assert "q8sTq2" in text
+    assert long not in text
+    unproven = replace(CONTENT, signer="did:web:northgate.example", issuer_proven=False)
+    assert "did:web" not in _text(_pdf(unproven))
+
+
 def test_badge_without_holder_date_or_code_still_makes_a_page() -> None:
     bare = replace(CONTENT, holder="", issued_on=None, qr=None, skills=(), facts=())
     text = _text(_pdf(bare))

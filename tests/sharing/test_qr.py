@@ -18,6 +18,7 @@ from wallet_app.sharing.qr import (
     ErrorCorrection,
     QrCode,
     make_qr,
+    paper_qr,
     qr_png,
     qr_svg,
 )
@@ -117,6 +118,16 @@ def test_svg_is_well_formed_and_read_back_when_drawn(qapp: QApplication) -> None
     painter.end()
     drawn = Image.frombytes("RGBA", (400, 400), bytes(image.constBits()))
     assert zxingcpp.read_barcodes(drawn)[0].text == code.link
+
+
+def test_code_for_paper_yields_to_the_length_of_the_link() -> None:
+    def level(length: int) -> str:
+        code = paper_qr(_link(length))
+        return code.error_correction if code else "none"
+
+    assert (level(100), level(997), level(998), level(1_273)) == ("M", "M", "L", "L")
+    assert level(1_274) == "none"
+    assert paper_qr("https://northgate.example/é") is None
 
 
 def test_fit_for_paper_and_screen_follows_the_version() -> None:

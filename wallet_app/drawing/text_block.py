@@ -85,12 +85,17 @@ def text_block(
         widest = max(widest, line.naturalTextWidth())
     layout.endLayout()
     cut = len(starts) > max_lines
-    ends = [*starts[1:], len(text)]
-    pairs = zip(starts, ends, strict=True)
-    lines = [text[start:end].rstrip() for start, end in pairs][:max_lines]
+    # Qt counts UTF-16 units, Python counts characters.
+    units = text.encode("utf-16-le", "surrogatepass")
+    ends = [*starts[1:], len(units) // 2]
+    lines = [_part(units, *pair).rstrip() for pair in zip(starts, ends, strict=True)][:max_lines]
     if cut:
-        lines[-1] = _elided(text[starts[max_lines - 1] :], font, width)
-    return TextBlock(tuple(lines), font, line_height, cut, min(widest, width))
+        lines[-1] = _elided(_part(units, starts[max_lines - 1], len(units) // 2), font, width)
+    return TextBlock(tuple(lines) if text else (), font, line_height, cut, min(widest, width))
+
+
+def _part(units: bytes, start: int, end: int) -> str:
+    return units[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def _elided(rest: str, font: QFont, width: float) -> str:

@@ -36,7 +36,8 @@ class CertificateContent:
         facts: further pairs of label and value, such as results; the first few are shown.
         qr: code of the issuer's public page, when there is one.
         picture: bytes of the issuer's picture; refused or absent, one is drawn.
-        signer: key or address of the signer, shortened, "" to leave it out.
+        signer: the issuer's identifier (address or DID), printed only when the issuer is
+            proven; "" to leave it out.
     """
 
     title: str

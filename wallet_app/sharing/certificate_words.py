@@ -16,6 +16,7 @@ __all__ = ["CertificateText", "certificate_text"]
 
 _MAX_NAME_CHARS = 300
 _MAX_FACTS = 4
+_MAX_IDENTIFIER_CHARS = 56
 _MAX_SKILLS = 60
 
 
@@ -58,7 +59,7 @@ def certificate_text(content: CertificateContent, words: Words) -> CertificateTe
         description=plain_text(content.description.strip()),
         facts=_facts(content, words),
         skills_label=words.text("certificate.skills"),
-        skills=_skills(content, words),
+        skills=_skills(content),
         verdict_line=words.text(
             "certificate.verdict",
             word=content.verdict_word,
@@ -92,9 +93,9 @@ def _facts(content: CertificateContent, words: Words) -> tuple[tuple[str, str], 
     return tuple(facts)[:_MAX_FACTS]
 
 
-def _skills(content: CertificateContent, words: Words) -> str:
+def _skills(content: CertificateContent) -> str:
     names = [plain_text(name, max_chars=120).strip() for name in content.skills[:_MAX_SKILLS]]
-    return words.text("certificate.between_skills").join(name for name in names if name)
+    return ", ".join(name for name in names if name)
 
 
 def _proof(content: CertificateContent, words: Words) -> str:
@@ -104,8 +105,9 @@ def _proof(content: CertificateContent, words: Words) -> str:
     else:
         host = urlsplit(content.qr.link).hostname or ""
         sentences.append(words.text("certificate.how_with_code", host=host))
-    if content.signer:
-        sentences.append(words.text("certificate.signer", signer=content.signer))
+    # An identifier that is not proven would lend the page an issuer it may not have.
+    if content.signer and content.issuer_proven:
+        sentences.append(words.text("certificate.signer", signer=_shortened(content.signer)))
     return " ".join(sentences)
 
 
@@ -123,6 +125,12 @@ def _moment(moment: datetime, words: Words) -> str:
 
 def _name(text: str) -> str:
     return plain_text(text.strip(), max_chars=_MAX_NAME_CHARS)
+
+
+def _shortened(identifier: str) -> str:
+    if len(identifier) <= _MAX_IDENTIFIER_CHARS:
+        return identifier
+    return f"{identifier[: _MAX_IDENTIFIER_CHARS - 9]}…{identifier[-8:]}"
 
 
 def _in_groups(fingerprint: str) -> str:

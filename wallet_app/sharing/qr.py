@@ -17,7 +17,7 @@ from PIL import Image
 
 from wallet_app.errors import UserError
 
-__all__ = ["MAX_LINK_CHARS", "ErrorCorrection", "QrCode", "make_qr", "qr_png", "qr_svg"]
+__all__ = ["MAX_LINK_CHARS", "ErrorCorrection", "QrCode", "make_qr", "paper_qr", "qr_png", "qr_svg"]
 
 MAX_VERSION: Final = 25
 PAPER_VERSION: Final = 12
@@ -103,6 +103,19 @@ def make_qr(link: str, *, error_correction: ErrorCorrection = ErrorCorrection.M)
     code = QrCode(link, maker.version, matrix, error_correction)
     _check(_image(code, _CHECK_SCALE), link)
     return code
+
+
+def paper_qr(link: str) -> QrCode | None:
+    """Return a code of ``link`` for a printed page, or None when no code can carry it.
+
+    At level M where that fits, else at L: a page without a code is still a page.
+    """
+    for level in (ErrorCorrection.M, ErrorCorrection.L):
+        try:
+            return make_qr(link, error_correction=level)
+        except UserError:
+            continue
+    return None
 
 
 def qr_png(code: QrCode, scale: int = 8) -> bytes:
