@@ -5,7 +5,7 @@ from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.credentials.model import Original
 from wallet_app.sharing.certificate import Attachment, CertificateContent
 from wallet_app.sharing.certificate_pdf import certificate_pdf
-from wallet_app.sharing.qr import make_qr
+from wallet_app.sharing.qr import paper_qr
 from wallet_app.wording import Words
 
 __all__ = ["certificate_content", "make_certificate"]
@@ -41,7 +41,7 @@ def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent
         description=credential.description or credential.achievement.description,
         skills=tuple(skill.name for skill in credential.skills if skill.name),
         facts=tuple((result.name, result.value) for result in credential.results),
-        qr=make_qr(detail.public_page) if detail.public_page else None,
+        qr=paper_qr(detail.public_page) if detail.public_page else None,
         picture=detail.picture.data if detail.picture else b"",
         signer=credential.issuer.id,
     )
