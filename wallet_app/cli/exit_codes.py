@@ -21,7 +21,12 @@ class ExitCode(IntEnum):
     """Not part of the promise: an error that nobody expected (sysexits EX_SOFTWARE)."""
 
 
-_LOCKED_CODES: Final = ("vault.wrong_passphrase", "vault.locked", "passphrase.")
+_LOCKED_CODES: Final = (
+    "backup.wrong_passphrase",
+    "passphrase.",
+    "vault.locked",
+    "vault.wrong_passphrase",
+)
 _USAGE_CODES: Final = (
     "export.",
     "share.",
@@ -29,6 +34,7 @@ _USAGE_CODES: Final = (
     "vault.exists",
     "vault.folder_not_empty",
     "vault.no_such_credential",
+    "vault.not_in_trash",
     "restore.vault_not_empty",
 )
 _SOURCE_CODES: Final = ("source.forbidden", "source.unreadable")

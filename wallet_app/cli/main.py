@@ -64,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (``head``) has seen enough; a later flush must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except SystemExit as end:
+        # argparse ends the program after ``--help``.
+        return end.code if isinstance(end.code, int) else ExitCode.USAGE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as bug:

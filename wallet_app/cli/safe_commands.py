@@ -1,12 +1,14 @@
 """Commands on the safe's contents: create, import, list, show, history, trash, demo."""
 
-from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.demo_safe import DEMO_PASSPHRASE
+from wallet_app.app.models import BadgeRow, ImportResult
 from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import badge_row, event_row, import_row, moment, report_row, trash_row
 from wallet_app.cli.report_text import print_detail
-from wallet_app.cli.session import Session
+from wallet_app.cli.session import Session, read_passphrase_file
+from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
 
 __all__ = [
@@ -26,23 +28,25 @@ _SHORT_ID = 8
 
 def run_create(session: Session) -> ExitCode:
     """Make a new, empty safe."""
-    passphrase = session.passphrase(prompt="cli.ask.new_passphrase", confirm=True)
-    create_safe(session.vault_path, passphrase, session.services()).close()
+    with session.passphrase(prompt="cli.ask.new_passphrase", confirm=True) as passphrase:
+        create_safe(session.vault_path, passphrase, session.services()).close()
     session.console.say("cli.create.done", path=str(session.vault_path))
     return ExitCode.DONE
 
 
 def run_demo(session: Session) -> ExitCode:
-    """Make a demo safe filled with the sample badges."""
+    """Make a demo safe filled with the sample badges.
+
+    Without a passphrase file it gets the known word of demo safes: it guards nothing.
+    """
     path = getattr(session.options, "vault", None) or default_demo_path()
-    passphrase = session.passphrase(prompt="cli.ask.new_passphrase", confirm=True)
-    safe = create_safe(path, passphrase, session.services())
-    try:
+    given = getattr(session.options, "passphrase_file", None)
+    passphrase = read_passphrase_file(given) if given else Secret.from_text(DEMO_PASSPHRASE)
+    with passphrase, create_safe(path, passphrase, session.services()) as safe:
         for result in safe.import_demo():
             _print_import(session, result)
-    finally:
-        safe.close()
-    session.console.note("cli.demo.done", path=str(path))
+    key = "cli.demo.own_passphrase" if given else "cli.demo.done"
+    session.console.note(key, path=str(path), word=DEMO_PASSPHRASE)
     return ExitCode.DONE
 
 
@@ -68,10 +72,10 @@ def _print_import(session: Session, result: ImportResult) -> None:
     reason = console.sentence(result.error) if result.error else ""
     if console.as_json:
         console.record(import_row(result, words, reason))
-    if result.outcome is ImportOutcome.REFUSED:
-        if result.error and not console.as_json:
-            console.problem(result.error)
-    elif result.badge and not console.as_json:
+    elif result.error is not None:
+        # Refused, or a duplicate of something in the trash: either way one sentence.
+        console.problem(result.error)
+    elif result.badge is not None:
         console.say(
             f"cli.import.{result.outcome}",
             name=result.badge.name,

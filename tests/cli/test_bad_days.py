@@ -1,0 +1,159 @@
+"""Whatever goes wrong: one plain sentence, the documented exit code, and nothing lost."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from simulators.command import Answer
+
+Command = Callable[..., Answer]
+
+
+def assert_one_sentence(answer: Answer, code: int) -> None:
+    assert answer.code == code, answer
+    assert answer.sentences == 1, answer.err
+    assert not answer.err.startswith(("error.", "code.")), answer.err
+    assert "Traceback" not in answer.err
+    assert answer.err.rstrip().endswith((".", "!", "?"))
+
+
+def test_a_wrong_passphrase_is_code_3_and_changes_nothing(vault: Command, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("let me in", encoding="utf-8")
+    before = contents(tmp_path / "safe")
+    assert_one_sentence(vault("--passphrase-file", wrong, "list"), 3)
+    assert contents(tmp_path / "safe") == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(b"", 3), (b"\n", 3), (b"one\ntwo\n", 3), (b"\xff\xfe", 3), (b"x" * 5000, 3)],
+    ids=["empty", "only a line end", "two lines", "not UTF-8", "too long"],
+)
+def test_a_passphrase_file_that_holds_none_is_code_3(
+    coffre: Command, tmp_path: Path, text: bytes, code: int
+) -> None:
+    path = tmp_path / "passphrase"
+    path.write_bytes(text)
+    answer = coffre("--vault", tmp_path / "safe", "create", "--passphrase-file", path)
+    assert_one_sentence(answer, code)
+    assert not (tmp_path / "safe").exists()
+
+
+def test_nobody_to_ask_for_the_passphrase_is_code_3(
+    vault: Command, coffre: Command, tmp_path: Path
+) -> None:
+    assert_one_sentence(coffre("list", "--vault", tmp_path / "safe"), 3)
+
+
+def test_a_truncated_backup_is_code_4_and_restores_nothing(
+    vault: Command, tmp_path: Path, samples: Path
+) -> None:
+    vault("import", samples / "02-accueil-mediation.json")
+    backup = tmp_path / "backup.coffre.age"
+    assert vault("backup", backup).code == 0
+    backup.write_bytes(backup.read_bytes()[:-100])
+    assert_one_sentence(vault("backup", "--check", backup), 4)
+    elsewhere = tmp_path / "elsewhere"
+    assert_one_sentence(vault("--vault", elsewhere, "restore", backup), 4)
+    assert not elsewhere.exists()
+
+
+def test_a_file_of_200_megabytes_is_code_4_at_once(
+    vault: Command, coffre: Command, tmp_path: Path
+) -> None:
+    huge = tmp_path / "badge.png"
+    with huge.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    assert_one_sentence(coffre("verify", huge), 4)
+    assert_one_sentence(vault("import", huge), 4)
+    assert vault("list", "--json").rows == []
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [b"[" * 1_000_000, b'{"a":' * 500_000, b'{"id":' + b"9" * 1_000_000 + b"}"],
+    ids=["brackets", "members", "digits"],
+)
+def test_a_json_bomb_is_no_badge(
+    vault: Command, coffre: Command, tmp_path: Path, bomb: bytes
+) -> None:
+    path = tmp_path / "bomb.json"
+    path.write_bytes(bomb)
+    verified = coffre("verify", "--json", path)
+    assert (verified.code, verified.err) == (1, "")
+    assert verified.rows[0]["format"] is None
+    assert verified.rows[0]["checks"][0]["outcome"] == "failed"
+    assert_one_sentence(vault("import", path), 1)
+    assert vault("list", "--json").rows == []
+
+
+def test_an_unreachable_issuer_leaves_the_badge_undetermined_and_kept(
+    vault: Command, coffre: Command, samples: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    badge = samples / "01-data-analysis.png"
+    fixed = ("--vault", tmp_path / "safe", "--passphrase-file", passphrase_file)
+    answer = coffre(*fixed, "import", "--offline", "--json", badge)
+    assert (answer.code, answer.rows[0]["verdict"]) == (1, "undetermined")
+    assert [row["verdict"] for row in vault("list", "--json").rows] == ["undetermined"]
+
+
+def test_an_unreachable_address_is_code_5(vault: Command, coffre: Command) -> None:
+    assert_one_sentence(coffre("verify", "--offline", "https://issuer.example/badge"), 5)
+    assert_one_sentence(vault("import", "--offline", "https://issuer.example/badge"), 4)
+
+
+@pytest.mark.skipif(not Path("/sys").is_dir(), reason="needs a folder that even root cannot fill")
+def test_a_folder_that_cannot_be_written_is_code_5(
+    vault: Command, coffre: Command, samples: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    closed = Path("/sys")
+    if os.geteuid() != 0:
+        closed = tmp_path / "closed"
+        closed.mkdir(mode=0o500)
+    badge = samples / "02-accueil-mediation.json"
+    identity = next(iter(vault("import", "--json", badge).rows))["id"]
+    create = coffre("--vault", closed / "safe", "--passphrase-file", passphrase_file, "create")
+    assert_one_sentence(create, 5)
+    assert_one_sentence(vault("export", identity, "--as", "original", "-o", closed / "x.json"), 5)
+    assert_one_sentence(vault("backup", closed / "x.age"), 5)
+    assert vault("list", "--json").rows[0]["id"] == identity
+
+
+def test_sources_that_are_not_there_do_not_hide_the_others(
+    coffre: Command, samples: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    badge = samples / "04-gestes-secours.json"
+    answer = coffre("verify", "--offline", "--json", tmp_path / "none.json", badge, empty)
+    assert answer.code == 4
+    assert answer.sentences == 2
+    assert [row["verdict"] for row in answer.rows] == ["expired"]
+
+
+def test_a_safe_that_is_not_there_is_said_to_be_missing(
+    coffre: Command, tmp_path: Path, passphrase_file: Path
+) -> None:
+    fixed = ("--vault", tmp_path / "none", "--passphrase-file", passphrase_file)
+    answer = coffre(*fixed, "list")
+    assert answer.code in (4, 5)
+    assert answer.sentences == 1
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_second_safe_in_one_place_is_refused(vault: Command) -> None:
+    assert_one_sentence(vault("create"), 2)
+
+
+def test_a_broken_document_list_is_named(coffre: Command, tmp_path: Path, samples: Path) -> None:
+    broken = tmp_path / "documents.tsv"
+    broken.write_text("this is no table\n", encoding="utf-8")
+    badge = samples / "02-accueil-mediation.json"
+    assert_one_sentence(coffre("verify", "--documents", broken, badge), 4)
+    assert_one_sentence(coffre("verify", "--documents", tmp_path / "none.tsv", badge), 4)
