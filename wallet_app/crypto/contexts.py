@@ -184,6 +184,8 @@ class PinnedContexts:
 
     def _choice(self, variants: dict[str, ContextVariant]) -> ContextChoice:
         text = "".join(f"{url}\n{variants[url].sha256}\n" for url in sorted(variants))
+        # What was refused is part of what a reading answers, so also of its cache key.
+        text += "".join(f"{url}\n-\n" for url in sorted(self._refused))
         key = hashlib.sha256(text.encode("utf-8")).hexdigest()
         return ContextChoice(variants, self._aliases, self._refused, key)
 

@@ -119,7 +119,7 @@ def _report(context: VerificationContext) -> Report:
     signed = check_signature(context)
     issuer = check_issuer(signed, context)
     checks = (
-        check_format(context),
+        check_format(signed, context),
         signed.result,
         issuer,
         check_status(signed, context),

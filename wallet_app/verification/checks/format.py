@@ -10,13 +10,21 @@ from wallet_app.credentials.compact_token import parse_token
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.crypto.errors import ProofMalformed
-from wallet_app.verification.context import Finding, VerificationContext
+from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.members import identifier, items, objects, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
 
 __all__ = ["check_format"]
 
 _VC_CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2")
+_POLICY_MEMBERS = frozenset(
+    {
+        *("id", "type", "@id", "@type", "@vocab", "proof", "issuer", "credentialSubject"),
+        *("validFrom", "validUntil", "issuanceDate", "expirationDate"),
+        *("credentialStatus", "credentialSchema", "verifiableCredential"),
+    }
+)
+"""Members that decide over a credential: no credential may define them anew for itself."""
 _NOT_CREDENTIALS = {
     "kb+jwt": "format.key_binding",
     "vp+jwt": "format.presentation_token",
@@ -25,8 +33,11 @@ _NOT_CREDENTIALS = {
 }
 
 
-def check_format(context: VerificationContext) -> CheckResult:
-    """Return whether the document has what its family demands."""
+def check_format(signed: Signed, context: VerificationContext) -> CheckResult:
+    """Return whether the document has what its family demands.
+
+    What a proof covers is looked at, not what was added around it.
+    """
     credential = context.credential
     findings: tuple[Finding, ...] = tuple((code, {}) for code in credential.warnings)
     params: dict[str, str | int] = {"format": credential.format.value}
@@ -38,7 +49,7 @@ def check_format(context: VerificationContext) -> CheckResult:
         )
     try:
         _check_token_type(context)
-        _REQUIREMENTS.get(credential.format, _check_nothing)(_credential_object(context))
+        _REQUIREMENTS.get(credential.format, _check_nothing)(_credential_object(signed, context))
     except ProofMalformed as exc:
         return CheckResult(
             CheckId.FORMAT, Outcome.FAILED, exc.code, dict(exc.params), findings=findings
@@ -47,19 +58,14 @@ def check_format(context: VerificationContext) -> CheckResult:
     return CheckResult(CheckId.FORMAT, outcome, "format.recognised", params, findings=findings)
 
 
-def _credential_object(context: VerificationContext) -> JsonObject:
+def _credential_object(signed: Signed, context: VerificationContext) -> JsonObject:
     """Return the document with a token's claims where the profile puts them."""
-    document = dict(context.credential.secured.document)
-    claims = _claims(context)
-    for member, claim in (("issuer", "iss"), ("validFrom", "nbf")):
-        if member not in document and claim in claims:
-            document[member] = claims[claim]
+    if signed.hosted is not None:
+        return context.credential.secured.document
+    document = dict(signed.document)
+    if "issuer" not in document and "iss" in signed.claims:
+        document["issuer"] = signed.claims["iss"]
     return document
-
-
-def _claims(context: VerificationContext) -> JsonObject:
-    token = context.credential.secured.token
-    return parse_token(token).payload if token else {}
 
 
 def _check_token_type(context: VerificationContext) -> None:
@@ -83,6 +89,9 @@ def _check_verifiable_credential(document: JsonObject) -> None:
     contexts = items(document.get("@context"))
     if not contexts or contexts[0] not in _VC_CONTEXTS:
         raise ProofMalformed("format.member_missing", {"member": "@context"})
+    redefined = {name for one in objects(contexts) for name in one} & _POLICY_MEMBERS
+    if redefined:
+        raise ProofMalformed("format.redefines", {"member": ", ".join(sorted(redefined))})
     if "VerifiableCredential" not in types(document):
         raise ProofMalformed("format.member_missing", {"member": "type"})
     if not identifier(document.get("issuer")):

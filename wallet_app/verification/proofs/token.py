@@ -31,6 +31,9 @@ from wallet_app.verification.token_keys import token_key
 __all__ = ["prove_token"]
 
 
+_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     """A token read: its parts, and the credential it carries.
@@ -128,7 +131,9 @@ def _with_proofs_inside(signed: Signed, context: VerificationContext) -> Signed:
     """Check embedded proofs, too: a bad one inside spoils the whole (OB 3.0 section 8.2)."""
     if not signed.document.get("proof"):
         return signed
-    inner = prove_embedded(signed.document, context).result
+    # The claims that wrap it came after the proof: they are the token's to vouch for.
+    wrapped = {name: value for name, value in signed.document.items() if name not in _REGISTERED}
+    inner = prove_embedded(wrapped, context).result
     if inner.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
         return replace(signed, result=inner)
     findings = (*signed.result.findings, *inner.findings)

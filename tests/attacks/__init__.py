@@ -1,0 +1,1 @@
+"""What must never pass, row by row."""
