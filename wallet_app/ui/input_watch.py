@@ -29,6 +29,11 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.left)
         self._minutes = 0
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether the time is running."""
+        return self._timer.isActive()
+
     def watch(self, window: QWindow) -> None:
         """Take the input of a native window as signs of life."""
         window.installEventFilter(self)

@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
         self._toast = Toast(self)
-        self._idle = IdleWatch(self)
-        self._idle.left.connect(self.lock)
+        self.idle = IdleWatch(self)
+        self.idle.left.connect(self.lock)
         self.session.opened.connect(self._on_opened)
         self.session.locking.connect(self._on_locking)
         self.session.locked.connect(self._on_locked)
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         except CoffreError as error:
             self.report(error)
         look().choose(settings.theme)
-        self._idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
+        self.idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
         if settings.language is not before.language:
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        self._idle.set_minutes(self._settings.lock_after_minutes)
+        self.idle.set_minutes(self._settings.lock_after_minutes)
         self._show_gate_or_shell()
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
         self._toast.dismiss()
         self._door.withdraw()
         self.shell.forget()
-        self._idle.set_minutes(0)
+        self.idle.set_minutes(0)
 
     @Slot()
     def _on_locked(self) -> None:
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
         native = self.windowHandle()
         if native is not None:
             self.ring.follow_input(native)
-            self._idle.watch(native)
+            self.idle.watch(native)
 
     # --- adding ------------------------------------------------------------------------
 

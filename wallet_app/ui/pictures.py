@@ -65,6 +65,11 @@ class Pictures(QObject):
         """Whether ``pixmap`` returns the issuer's picture, which stands on a white plate."""
         return self._images.get(badge_id) is not None
 
+    @property
+    def kept(self) -> int:
+        """How many pictures are in memory."""
+        return len(self._images) + len(self._pixmaps)
+
     @Slot()
     def forget(self) -> None:
         """Drop every picture: the safe is locking."""

@@ -28,7 +28,11 @@ class Shell(QWidget):
         self._rows: dict[str, str] = {}
         self.side_bar = SideBar(
             words.text("ui.side_bar"),
-            above=[SideItem("safe", "safe", words.text("page.safe"))],
+            above=[
+                SideItem("safe", "safe", words.text("page.safe")),
+                SideItem("history", "history", words.text("page.history")),
+                SideItem("backups", "backups", words.text("page.backups")),
+            ],
             below=[
                 SideItem("deleted", "trash", words.text("page.deleted")),
                 SideItem("settings", "settings", words.text("page.settings")),

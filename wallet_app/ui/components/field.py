@@ -189,6 +189,11 @@ class PassphraseField(Field):
         self.frame.row.addWidget(self.reveal)
         self.edit.installEventFilter(self)
 
+    @property
+    def caps_lock_shown(self) -> bool:
+        """Whether Caps Lock is being said."""
+        return not self._caps.isHidden()
+
     def take_text(self) -> str:
         """Return what was typed and empty the field."""
         text = self.edit.text()

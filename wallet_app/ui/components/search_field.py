@@ -82,6 +82,16 @@ class SearchField(FieldFrame):
         """What is typed now."""
         return self.edit.text()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a change of the text is still to be searched for."""
+        return self._pause.isActive()
+
+    @property
+    def count(self) -> str:
+        """What is said about how many were found."""
+        return self._count.text()
+
     def set_count(self, sentence: str) -> None:
         """Show how many were found, such as "23 of 128"; "" shows nothing."""
         self._count.setText(sentence)

@@ -23,7 +23,7 @@ from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
 from wallet_app.ui.theme import look
 
-__all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "tone_color"]
+__all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "selectable_value", "tone_color"]
 
 _READING_CHARS: Final = 68
 
@@ -220,6 +220,24 @@ class Label(QLabel):
 def plain_label(text: str, role: str = "body", *, tone: str = "t1", wrap: bool = False) -> Label:
     """Return a label for any text, foreign text included."""
     return Label(text, role, tone=tone, wrap=wrap)
+
+
+def selectable_value(text: str, role: str = "value") -> QLabel:
+    """Return a short machine value, such as a folder, that can be selected and copied.
+
+    It breaks at word boundaries only: use ``MachineValue`` for keys and fingerprints.
+    """
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setFont(font(role, scale=look().scale))
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setAccessibleName(text)
+    return label
 
 
 class MachineValue(QPlainTextEdit):

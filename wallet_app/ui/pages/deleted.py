@@ -140,6 +140,11 @@ class DeletedPage(Page):
         inside = self._area.widget()
         return list(inside.findChildren(_TrashRow)) if inside is not None else []
 
+    @property
+    def shows_empty(self) -> bool:
+        """Whether it says that nothing was deleted."""
+        return self._stack.currentWidget() is self._empty
+
     def _clear(self) -> None:
         old = self._area.takeWidget()
         if old is not None:

@@ -101,6 +101,11 @@ class DetailPage(Page):
         """The badge that is shown, or ""."""
         return self._badge_id
 
+    @property
+    def shown(self) -> BadgeDetail | None:
+        """The badge as it is shown, or None while it is fetched or locked."""
+        return self._detail
+
     def load(self, badge_id: str) -> None:
         """Fetch and show a badge."""
         self.forget()
@@ -137,9 +142,9 @@ class DetailPage(Page):
         self._checking = False
         self._clear()
         self._paper = BadgePaper(self.context, detail)
-        self._paper.criteria_asked.connect(self._show_criteria)
-        self._paper.evidence_asked.connect(self._show_evidence)
-        self._paper.everything_asked.connect(self._show_everything)
+        self._paper.criteria_asked.connect(self.show_criteria)
+        self._paper.evidence_asked.connect(self.show_evidence)
+        self._paper.everything_asked.connect(self.show_everything)
         self.checks = CheckList(self.context, detail)
         self.checks.check_again.connect(self.check_again)
         self._content = QWidget()
@@ -305,17 +310,20 @@ class DetailPage(Page):
     # --- in full -----------------------------------------------------------------------
 
     @Slot()
-    def _show_criteria(self) -> None:
+    def show_criteria(self) -> None:
+        """Show what one had to do for this badge."""
         if self._detail is not None:
             self._open_writings(criteria_sheet(self.window(), self.context.words, self._detail))
 
     @Slot()
-    def _show_evidence(self) -> None:
+    def show_evidence(self) -> None:
+        """Show the work put forward with it."""
         if self._detail is not None:
             self._open_writings(evidence_sheet(self.window(), self.context.words, self._detail))
 
     @Slot()
-    def _show_everything(self) -> None:
+    def show_everything(self) -> None:
+        """Show the document itself."""
         if self._detail is not None:
             sheet: Sheet = EverythingSheet(self.window(), self.context.words, self._detail)
             self.context.stage.open_sheet(sheet)

@@ -172,6 +172,20 @@ class LibraryPage(Page):
         self.welcome.paste.connect(self.paste_asked)
         self.welcome.samples.connect(self.samples_asked)
 
+    def rows(self) -> Sequence[BadgeRow]:
+        """Return everything that was found, before the filter."""
+        return self._rows
+
+    @property
+    def shows_no_match(self) -> bool:
+        """Whether it says that nothing was found."""
+        return self._body.currentWidget() is self._no_match
+
+    @property
+    def shows_welcome(self) -> bool:
+        """Whether it says what to do first."""
+        return self._stack.currentWidget() is self.welcome
+
     # --- what is shown -----------------------------------------------------------------
 
     def entered(self) -> None:
@@ -226,13 +240,17 @@ class LibraryPage(Page):
 
     def _take(self, found: tuple[tuple[BadgeRow, ...], int]) -> None:
         self._job = 0
-        self._rows, self._total = found
-        self._show_rows()
+        self.show_found(*found)
         self.counted.emit(self._total)
         self._arrive()
         if self._again or self._asked_query != self._query:
             self._again = False
             self.refresh()
+
+    def show_found(self, rows: Sequence[BadgeRow], total: int) -> None:
+        """Show what was found among ``total`` badges."""
+        self._rows, self._total = rows, total
+        self._show_rows()
 
     def _arrive(self) -> None:
         if not self._arriving:
@@ -333,8 +351,12 @@ class LibraryPage(Page):
 
     @Slot(QAction)
     def _take_order(self, action: QAction) -> None:
-        self._order = Order(action.data())
-        self.order.set_words(self._order_words(self._order))
+        self.set_order(Order(action.data()))
+
+    def set_order(self, order: Order) -> None:
+        """Show the badges in another order."""
+        self._order = order
+        self.order.set_words(self._order_words(order))
         self._show_rows()
 
     def _order_words(self, order: Order) -> str:

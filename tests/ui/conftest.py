@@ -1,0 +1,77 @@
+"""A real window over a real safe: the sample badges, a fixed clock, no network."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, unlock
+from wallet_app.app.safe import create_safe
+from wallet_app.app.services import Services
+from wallet_app.crypto.secret import Secret
+from wallet_app.ui.main_window import MainWindow
+
+NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def services() -> Services:
+    return Services.default(now=lambda: NOW, offline=True)
+
+
+@pytest.fixture(scope="session")
+def sample_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) -> Path:
+    """A safe with the sample badges, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("sample") / "safe"
+    with create_safe(folder, Secret.from_text(PASSPHRASE), services) as safe:
+        safe.import_demo()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) -> Path:
+    """A safe with nothing in it, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("empty") / "safe"
+    create_safe(folder, Secret.from_text(PASSPHRASE), services).close()
+    return folder
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path, services: Services) -> Iterator[OpenWindow]:
+    """Open windows over a copy of a safe, and close them at the end as a person would."""
+    opened: list[MainWindow] = []
+
+    def make(safe: Path, *, language: str = "en", theme: str = "light") -> MainWindow:
+        copy = tmp_path / "safe"
+        if not copy.exists():
+            shutil.copytree(safe, copy)
+        settings = tmp_path / "settings.json"
+        text = {"version": 1, "language": language, "theme": theme, "lock_after_minutes": 10}
+        settings.write_text(json.dumps(text), encoding="utf-8")
+        window = MainWindow(services, copy, settings, seams=AnsweringSeams)
+        opened.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def locked(open_window: OpenWindow, sample_safe: Path) -> MainWindow:
+    """The locked window over the sample badges."""
+    return open_window(sample_safe)
+
+
+@pytest.fixture
+def unlocked(qtbot: QtBot, locked: MainWindow) -> MainWindow:
+    """The open window over the sample badges, showing the library."""
+    unlock(qtbot, locked)
+    assert locked.session.is_open
+    return locked

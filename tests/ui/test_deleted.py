@@ -1,0 +1,53 @@
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.ui.components.button import Button
+from wallet_app.ui.main_window import MainWindow
+
+
+def delete(qtbot: QtBot, window: MainWindow, verdict: str) -> str:
+    badge_id = badge_of(window, verdict)
+    window.show_badge(badge_id)
+    settle(qtbot, window)
+    window.detail.delete()
+    settle(qtbot, window)
+    window.show_page("deleted")
+    settle(qtbot, window)
+    return badge_id
+
+
+def press(window: MainWindow, words: str) -> None:
+    buttons = window.deleted.rows()[0].findChildren(Button)
+    next(button for button in buttons if button.words == words).click()
+
+
+def test_empty_trash_says_so(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.show_page("deleted")
+    settle(qtbot, unlocked)
+    assert unlocked.deleted.rows() == []
+    assert unlocked.deleted.shows_empty
+
+
+def test_recovered_badge_is_back_in_the_library(qtbot: QtBot, unlocked: MainWindow) -> None:
+    badge_id = delete(qtbot, unlocked, "expired")
+    assert len(unlocked.deleted.rows()) == 1
+    press(unlocked, "Recover")
+    settle(qtbot, unlocked)
+    assert unlocked.deleted.shows_empty
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.row_of(badge_id) >= 0
+
+
+def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: MainWindow) -> None:
+    delete(qtbot, unlocked, "expired")
+    seams_of(unlocked).answers = [False]
+    press(unlocked, "Delete forever")
+    settle(qtbot, unlocked)
+    assert len(unlocked.deleted.rows()) == 1
+
+    seams_of(unlocked).answers = [True]
+    press(unlocked, "Delete forever")
+    settle(qtbot, unlocked)
+    assert unlocked.deleted.shows_empty
+    assert "removed from this computer" in seams_of(unlocked).questions[0].text

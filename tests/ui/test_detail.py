@@ -1,0 +1,163 @@
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.detail_sheets import EverythingSheet, WritingsSheet
+from wallet_app.verification.report import CHECK_ORDER, CheckId, Verdict
+
+
+def open_badge(qtbot: QtBot, window: MainWindow, verdict: str) -> None:
+    window.show_badge(badge_of(window, verdict))
+    settle(qtbot, window)
+
+
+def words_on(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.detail.findChildren(Label) if label.isVisible()]
+
+
+def test_every_sample_opens_with_its_verdict_in_plain_words(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    for verdict in Verdict:
+        open_badge(qtbot, unlocked, verdict.value)
+        checks = unlocked.detail.checks
+        assert checks is not None
+        assert checks.result.word.text() == unlocked.words.text(f"verdict.{verdict.value}.name")
+        sentence = checks.result.sentence.text()
+        assert sentence
+        assert "{" not in sentence
+        # Dates are said in words, not as the documents write them.
+        assert "-0" not in sentence
+        assert "T00" not in sentence
+
+
+def test_each_of_the_nine_checks_opens_into_its_evidence_and_closes(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    checks = unlocked.detail.checks
+    assert checks is not None
+    assert tuple(checks.rows) == CHECK_ORDER
+    for check, row in checks.rows.items():
+        assert not row.evidence.isVisible()
+        row.head.click()
+        qtbot.waitUntil(row.evidence.isVisible)
+        assert row.head.accessibleName().endswith("details open")
+        texts = [label.text() for label in row.evidence.findChildren(Label)]
+        assert texts, check
+        assert not texts[0].startswith("code.")
+        row.head.click()
+        qtbot.waitUntil(lambda row=row: not row.evidence.isVisible())
+        assert row.head.accessibleName().endswith("details closed")
+
+
+def test_the_check_that_decided_is_already_open(qtbot: QtBot, unlocked: MainWindow) -> None:
+    open_badge(qtbot, unlocked, "revoked")
+    checks = unlocked.detail.checks
+    assert checks is not None
+    opened = [check for check, row in checks.rows.items() if row.head.isChecked()]
+    assert opened == [CheckId.STATUS]
+
+
+def test_an_unproven_issuer_is_quoted_and_said_to_be_unproven(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "failed")
+    shown = words_on(unlocked)
+    assert "“Northgate College”" in shown
+    assert "Northgate College" not in shown
+    assert "Name written in the file, not proven" in shown
+
+
+def test_a_badge_that_is_not_valid_offers_deletion_in_place_of_showing(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "failed")
+    assert unlocked.detail.remove.isVisible()
+    assert not unlocked.detail.share.isVisible()
+    open_badge(qtbot, unlocked, "verified")
+    assert unlocked.detail.share.isVisible()
+    assert not unlocked.detail.remove.isVisible()
+
+
+def test_saved_copy_is_the_original_byte_for_byte(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    shown = unlocked.detail.shown
+    assert shown is not None
+    seams_of(unlocked).save_to.append(tmp_path)
+    unlocked.detail.save_copy()
+    settle(qtbot, unlocked)
+    written = [file for file in tmp_path.iterdir() if file.suffix in (".png", ".svg", ".json")]
+    written = [file for file in written if file.name != "settings.json"]
+    assert [file.read_bytes() for file in written] == [shown.credential.original.data]
+
+
+def test_deleted_badge_leaves_and_undo_brings_it_back(qtbot: QtBot, unlocked: MainWindow) -> None:
+    gone = badge_of(unlocked, "expired")
+    unlocked.show_badge(gone)
+    settle(qtbot, unlocked)
+    unlocked.detail.delete()
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
+    assert unlocked.library.model.row_of(gone) == -1
+
+    unlocked.commands["undo"].trigger()
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.row_of(gone) >= 0
+
+
+def test_check_again_without_a_network_keeps_the_badge_and_says_the_result(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    unlocked.detail.check_again()
+    settle(qtbot, unlocked)
+    assert unlocked.detail.checks is not None
+    assert unlocked.detail.checks.result.again.isVisible()
+
+
+def test_the_file_is_shown_as_text_and_forgotten_at_lock(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    unlocked.detail.show_everything()
+    sheet = unlocked.findChild(EverythingSheet)
+    assert sheet is not None
+    assert '"credentialSubject"' in sheet.text.toPlainText()
+    sheet.forget()
+    assert sheet.text.toPlainText() == ""
+    sheet.close_sheet()
+
+
+def test_a_link_of_the_badge_opens_only_after_its_host_was_agreed_to(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    seams = seams_of(unlocked)
+    open_badge(qtbot, unlocked, "verified")
+    unlocked.detail.show_criteria()
+    sheet = unlocked.findChild(WritingsSheet)
+    assert sheet is not None
+    seams.answers = [False, True]
+    sheet.link_asked.emit("https://badges.northgate.example/criteria")
+    assert seams.browsed == []
+    sheet.link_asked.emit("https://badges.northgate.example/criteria")
+    assert seams.browsed == ["https://badges.northgate.example/criteria"]
+    assert "badges.northgate.example" in seams.questions[0].text
+    sheet.close_sheet()
+
+
+def test_the_halves_stand_side_by_side_when_wide_and_stack_when_narrow(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    checks = unlocked.detail.checks
+    assert checks is not None
+    qtbot.waitUntil(lambda: checks.x() > 300)
+    unlocked.resize(960, 640)
+    qtbot.waitUntil(lambda: checks.x() < 100)
+    assert checks.y() < 100

@@ -1,0 +1,89 @@
+"""Drives a real window in tests: answers its questions, waits for its jobs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.seams import Question, Seams
+
+PASSPHRASE = "velvet orbit granite meadow"
+OpenWindow = Callable[..., MainWindow]
+
+
+class AnsweringSeams(Seams):
+    """The desktop of a test: answers from queues, and an unexpected question fails at once."""
+
+    def __init__(self, window: QWidget, stage: MainWindow) -> None:
+        super().__init__(window, stage)
+        self.answers: list[bool] = []
+        self.files: list[list[str]] = []
+        self.save_to: list[Path] = []
+        self.questions: list[Question] = []
+        self.browsed: list[str] = []
+        self.copied: list[str] = []
+        self.on_clipboard = QMimeData()
+
+    def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
+        self.questions.append(question)
+        if not self.answers:
+            pytest.fail(f"nobody expected the question {question.title!r}")
+        answered(self.answers.pop(0))
+
+    def choose_files(self, title: str, chosen: Callable[[list[str]], None]) -> None:
+        if not self.files:
+            pytest.fail(f"nobody expected the file dialog {title!r}")
+        chosen(self.files.pop(0))
+
+    def choose_folder(self, title: str, chosen: Callable[[list[str]], None]) -> None:
+        self.choose_files(title, chosen)
+
+    def choose_save(
+        self,
+        title: str,
+        suggested: Path,
+        name_filters: object,  # noqa: ARG002  (the seam's own signature)
+        chosen: Callable[[Path], None],
+    ) -> None:
+        if not self.save_to:
+            pytest.fail(f"nobody expected the save dialog {title!r}")
+        chosen(self.save_to.pop(0) / suggested.name)
+
+    def browse(self, link: QUrl) -> None:
+        self.browsed.append(link.toString())
+
+    def copy_text(self, text: str) -> None:
+        self.copied.append(text)
+
+    def clipboard(self) -> QMimeData:
+        return self.on_clipboard
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until no job is under way and every screen has what it asked for."""
+    qtbot.waitUntil(lambda: not window.bridge.busy and not window.library.search.is_waiting)
+
+
+def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> None:
+    """Type the passphrase and press the button."""
+    window.unlock.field.edit.setText(passphrase)
+    window.unlock.button.click()
+    settle(qtbot, window)
+
+
+def seams_of(window: MainWindow) -> AnsweringSeams:
+    """Return the test's desktop of a window."""
+    assert isinstance(window.seams, AnsweringSeams)
+    return window.seams
+
+
+def badge_of(window: MainWindow, verdict: str) -> str:
+    """Return the id of the first sample badge with a verdict."""
+    for row in window.library.rows():
+        if row.verdict.value == verdict:
+            return row.id
+    raise AssertionError(verdict)
