@@ -46,8 +46,14 @@ def import_face(context: Context, result: ImportResult, ratio: float) -> LineFac
 
 
 def refusal_sentence(context: Context, result: ImportResult) -> str:
-    """Return why a source was refused."""
-    return error_sentence(context.words, result.error) if result.error is not None else ""
+    """Return why a source was refused; a file is called by its name, not by its path."""
+    error = result.error
+    if error is None:
+        return ""
+    params = dict(error.params)
+    if params.get("name") == result.source:
+        params["name"] = display_name(result.source)
+    return error_sentence(context.words, type(error)(error.code, params))
 
 
 def verdict_count(results: list[ImportResult], verdict: Verdict) -> list[ImportResult]:

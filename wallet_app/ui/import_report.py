@@ -99,7 +99,7 @@ class ImportReport(QWidget):
         panel = Panel()
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(Label(words.plural("intake.verified", verified), "section", wrap=True))
+        texts.addWidget(Label(self._result(verified), "section", wrap=True))
         texts.addWidget(Label(words.text("intake.untouched"), "body", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(18)
@@ -113,6 +113,12 @@ class ImportReport(QWidget):
         column.addWidget(ShareBar([(tone, count) for tone, count, _, _ in self._parts()]))
         column.addWidget(self._legend())
         return panel
+
+    def _result(self, verified: int) -> str:
+        words, added = self._context.words, len(self._tally.added)
+        if verified:
+            return words.plural("intake.verified", verified)
+        return words.plural("intake.none_verified", added) if added else words.text("intake.none")
 
     def _parts(self) -> list[tuple[str, int, str, str]]:
         """Return tone, count, icon and words of each part of the bar."""

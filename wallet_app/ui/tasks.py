@@ -12,7 +12,10 @@ from wallet_app.app.safe import Safe
 from wallet_app.ui.context import Context
 from wallet_app.ui.import_faces import import_face
 from wallet_app.ui.import_run import ImportRun
+from wallet_app.ui.pages.backups_page import BackupsPage
+from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
+from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.seams import Question
 from wallet_app.ui.shell import Shell
 from wallet_app.wording import plain_text
@@ -50,6 +53,9 @@ class Tasks(QObject):
     def add_pages(self, context: Context, shell: Shell) -> None:
         """Make the pages of this module and give them to the shell."""
         shell.add_page("import", ImportPage(context, self.run), row="safe")
+        shell.add_page("history", HistoryPage(context))
+        shell.add_page("backups", BackupsPage(context))
+        shell.add_page("settings", SettingsPage(context))
 
     # --- adding ------------------------------------------------------------------------
 

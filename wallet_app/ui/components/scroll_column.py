@@ -1,6 +1,6 @@
 """A column of content that scrolls when the window is too small for it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 __all__ = ["ScrollColumn"]
@@ -23,7 +23,17 @@ class ScrollColumn(QScrollArea):
         self.column = QVBoxLayout(self._content)
         self.column.setContentsMargins(*margins)
         self.column.setSpacing(0)
+        self._margins = margins
         self.setWidget(self._content)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Let the bar stand in the margin, so that its coming moves nothing."""
+        left, top, right, bottom = self._margins
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self.column.setContentsMargins(left, top, max(0, right - taken), bottom)
 
     def minimumSizeHint(self) -> QSize:
         """Never force the window to grow."""

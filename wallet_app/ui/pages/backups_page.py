@@ -1,0 +1,214 @@
+"""Backups: make one, check one, and when the last was made."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BackupSummary, HistoryEvent
+from wallet_app.app.safe import Safe
+from wallet_app.app.vault_paths import documents_folder
+from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
+from wallet_app.ui.theme import look
+from wallet_app.wording import plain_text
+
+__all__ = ["BackupsPage"]
+
+_BAR: Final = 64
+_SHOWN: Final = 12
+_SUFFIX: Final = ".coffre"
+_FRESH_DAYS: Final = 30
+
+
+class BackupsPage(Page):
+    """What the history knows of backups; the files themselves lie where the person put them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        words = context.words
+        self.back_up = Button(words.text("backups_page.back_up"), Kind.PRIMARY, icon="backups")
+        self.back_up.setObjectName("back-up")
+        self.back_up.clicked.connect(self._choose_place)
+        self.check = Button(words.text("backups_page.check_short"), size=Size.SMALL)
+        self.check.setObjectName("check-backup")
+        self.check.setAccessibleName(words.text("backups_page.check"))
+        self.check.clicked.connect(self._choose_backup)
+        head = QWidget()
+        head.setFixedHeight(look().px(_BAR))
+        bar = QHBoxLayout(head)
+        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
+        bar.addWidget(self.back_up)
+        self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
+        self._fill()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._content, 1)
+
+    def _fill(self) -> None:
+        words, column = self.context.words, self._content.column
+        column.addWidget(self._status())
+        self._kept_title = Label(words.text("backups_page.made"), "heading")
+        self._kept = Panel()
+        self._kept_rows = QVBoxLayout(self._kept)
+        self._kept_rows.setContentsMargins(1, 1, 1, 1)
+        self._kept_rows.setSpacing(0)
+        column.addSpacing(24)
+        column.addWidget(self._kept_title)
+        column.addSpacing(10)
+        column.addWidget(self._kept)
+        column.addSpacing(16)
+        column.addLayout(_note("key", words.text("backups_page.opens_with")))
+        column.addSpacing(18)
+        column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
+                                    self.check))  # fmt: skip
+        column.addSpacing(12)
+        column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addStretch(1)
+
+    def _status(self) -> Panel:
+        panel = Panel()
+        self._mark = IconMark("backups", "t3", 40)
+        self.headline = Label("", "section", wrap=True)
+        self.headline.setObjectName("backup-headline")
+        self._text = Label("", "body", tone="t2", wrap=True)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.headline)
+        texts.addWidget(self._text)
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(26, 22, 26, 22)
+        row.setSpacing(20)
+        row.addWidget(self._mark)
+        row.addLayout(texts, 1)
+        return panel
+
+    def _card(
+        self, icon: str, title_key: str, text_key: str, button: Button | None = None
+    ) -> Panel:
+        words = self.context.words
+        panel = Panel()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(Label(words.text(title_key), "body_strong", wrap=True))
+        texts.addWidget(Label(words.text(text_key), "small", tone="t2", wrap=True))
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(20, 15, 20, 15)
+        row.setSpacing(16)
+        row.addWidget(IconMark(icon, "t2", 22))
+        row.addLayout(texts, 1)
+        if button is not None:
+            row.addWidget(button)
+        return panel
+
+    # --- what is shown -----------------------------------------------------------------
+
+    def entered(self) -> None:
+        """Read the history."""
+        self.back_up.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.session.ask(
+            self, "history", _backups_of, done=self._show, failed=self.context.stage.report
+        )
+
+    def forget(self) -> None:
+        """Drop every name."""
+        self._show(())
+
+    def _show(self, events: tuple[HistoryEvent, ...]) -> None:
+        words = self.context.words
+        last = events[0] if events else None
+        if last is None:
+            self._mark.set_face("backups", "t3")
+            self.headline.setText(words.text("backups_page.none"))
+            self._text.setText(words.text("backups_page.none_text"))
+        else:
+            age = (self.context.session.services.now() - last.at).days
+            icon = ("outcome-passed", "outcome.passed") if age <= _FRESH_DAYS else (
+                "clock", "outcome.warning")  # fmt: skip
+            self._mark.set_face(*icon)
+            moment = event_moment(words, last.at, self.context.session.services.now())
+            in_sentence = moment[:1].lower() + moment[1:]
+            self.headline.setText(words.text("backups_page.last", moment=in_sentence))
+            self._text.setText(words.text("backups_page.last_text"))
+        self._show_kept(events)
+
+    def _show_kept(self, events: tuple[HistoryEvent, ...]) -> None:
+        while (item := self._kept_rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._kept.setVisible(bool(events))
+        self._kept_title.setVisible(bool(events))
+        now = self.context.session.services.now()
+        for at, event in enumerate(events[:_SHOWN]):
+            moment = event_moment(self.context.words, event.at, now)
+            name = plain_text(str(event.params.get("name", "")), max_chars=120)
+            self._kept_rows.addWidget(_BackupRow(moment, name, first=at == 0))
+
+    # --- what is done ------------------------------------------------------------------
+
+    @Slot()
+    def _choose_place(self) -> None:
+        words = self.context.words
+        day = self.context.session.services.now().astimezone().date().isoformat()
+        suggested = documents_folder() / f"Coffre {day}{_SUFFIX}"
+        filters = [words.text("backups_page.filter", suffix=f"*{_SUFFIX}")]
+        self.context.seams.choose_save(
+            words.text("backups_page.back_up"), suggested, filters, self._ask_passphrase
+        )
+
+    def _ask_passphrase(self, path: Path) -> None:
+        chosen = path if path.suffix else path.with_name(path.name + _SUFFIX)
+        sheet = BackupSheet(self.window(), self.context, chosen, self._made)
+        self.context.stage.open_sheet(sheet)
+
+    def _made(self, summary: BackupSummary) -> None:
+        words = self.context.words
+        self.context.stage.toast(words.plural("backups_page.done", summary.badges))
+        self.entered()
+
+    @Slot()
+    def _choose_backup(self) -> None:
+        title = self.context.words.text("first_run.choose_backup")
+        self.context.seams.choose_files(title, self._check_file)
+
+    def _check_file(self, names: list[str]) -> None:
+        if names:
+            sheet = CheckBackupSheet(self.window(), self.context, Path(names[0]))
+            self.context.stage.open_sheet(sheet)
+
+
+class _BackupRow(QWidget):
+    def __init__(self, moment: str, name: str, *, first: bool) -> None:
+        super().__init__()
+        self._first = first
+        self.setFixedHeight(look().px(48))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(14)
+        row.addWidget(Label(moment, "body_strong"), 1)
+        row.addWidget(Label(name, "body", tone="t2"), 2)
+
+
+def _note(icon: str, text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(IconMark(icon, "t2", 16), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(text, "small", tone="t2", wrap=True), 1)
+    return row
+
+
+def _backups_of(safe: Safe) -> tuple[HistoryEvent, ...]:
+    return tuple(event for event in safe.history(10_000) if event.kind == "backed_up")

@@ -1,0 +1,185 @@
+"""History: everything that happened to the safe, latest first."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wallet_app.app.models import HistoryEvent
+from wallet_app.app.safe import Safe
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.event_words import event_icon, event_moment, event_sentence
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.theme import look
+
+__all__ = ["HistoryModel", "HistoryPage"]
+
+_BAR: Final = 64
+_ROW: Final = 44
+_ICON_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_MOMENT_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class HistoryModel(QAbstractListModel):
+    """Prepared texts: (icon, sentence, moment) per event."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[str, str, str]] = []
+
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of events."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the texts of an event."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        icon, sentence, moment = self._rows[index.row()]
+        found = {
+            int(Qt.ItemDataRole.DisplayRole): sentence,
+            int(Qt.ItemDataRole.AccessibleTextRole): f"{sentence}, {moment}",
+            int(_ICON_ROLE): icon,
+            int(_MOMENT_ROLE): moment,
+        }
+        return found.get(int(role))
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(200, look().px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tokens = look().tokens
+        rect, state = QRectF(option.rect), option.state
+        painter.save()
+        smooth(painter)
+        if index.row():
+            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
+        if state & QStyle.StateFlag.State_HasFocus:
+            box = rect.adjusted(2, 2, -2, -2)
+            paint_frame(painter, box, RADII["focus"], border=tokens.focus, width=2)
+        side = look().px(18)
+        top = rect.center().y() - side / 2
+        icon = str(index.data(_ICON_ROLE))
+        paint_icon(painter, QRectF(rect.left() + 18, top, side, side), icon, tokens.t2)
+        moment = str(index.data(_MOMENT_ROLE))
+        area = rect.adjusted(18 + side + 14, 0, -18, 0)
+        painter.setFont(font("small", scale=look().scale))
+        painter.setPen(QColor(tokens.t3))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, moment)
+        area.setRight(area.right() - QFontMetricsF(painter.font()).horizontalAdvance(moment) - 20)
+        painter.setFont(font("body", scale=look().scale))
+        painter.setPen(QColor(tokens.t1))
+        text = QFontMetricsF(painter.font()).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, text)
+        painter.restore()
+
+
+class HistoryPage(Page):
+    """One list, one tab stop."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        words = context.words
+        head = QWidget()
+        head.setFixedHeight(look().px(_BAR))
+        bar = QHBoxLayout(head)
+        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.addWidget(Label(words.text("page.history"), "page_title"), 1)
+        self.model = HistoryModel(self)
+        self.view = QListView()
+        self.view.setObjectName("history")
+        self.view.setAccessibleName(words.text("page.history"))
+        self.view.setModel(self.model)
+        self._delegate = _Delegate(self)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.view.setTabKeyNavigation(False)
+        look().changed.connect(self.view.viewport().update)
+        panel = Panel()
+        inside = QVBoxLayout(panel)
+        inside.setContentsMargins(1, 6, 1, 6)
+        inside.addWidget(self.view)
+        listed = QWidget()
+        framed = QVBoxLayout(listed)
+        framed.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        framed.addWidget(panel)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listed)
+        self._stack.addWidget(EmptyState("history", words.text("history_page.empty")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+
+    def entered(self) -> None:
+        """Read the history."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.session.ask(
+            self, "history", _history, done=self._show, failed=self.context.stage.report
+        )
+
+    def forget(self) -> None:
+        """Drop every name."""
+        self.model.show_rows([])
+
+    def _show(self, events: Sequence[HistoryEvent]) -> None:
+        words, now = self.context.words, self.context.session.services.now()
+        self.model.show_rows(
+            [
+                (
+                    event_icon(event),
+                    event_sentence(words, event),
+                    event_moment(words, event.at, now),
+                )
+                for event in events
+            ]
+        )
+        self._stack.setCurrentIndex(0 if events else 1)
+
+
+def _history(safe: Safe) -> Sequence[HistoryEvent]:
+    return safe.history()

@@ -1,0 +1,174 @@
+"""Settings: language, look, lock, passphrase, and what Coffre is made of. Applied at once."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wallet_app.app.settings import Language, Theme
+from wallet_app.ui.about import about_column
+from wallet_app.ui.components.button import Button, Size
+from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.setting_row import SettingRow
+from wallet_app.ui.components.sub_nav import SubNav
+from wallet_app.ui.components.text import Label, MachineValue
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
+
+__all__ = ["SettingsPage"]
+
+_MINUTES: Final = (1, 5, 10, 30, 0)
+
+
+class SettingsPage(Page):
+    """Four sections, one shown at a time."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        words = context.words
+        self.nav = SubNav(
+            words.text("page.settings"),
+            [
+                words.text("settings_page.general"),
+                words.text("settings_page.security"),
+                words.text("settings_page.about"),
+            ],
+        )
+        self._stack = QStackedWidget()
+        for section in (self._general(), self._security(), self._about()):
+            self._stack.addWidget(section)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(self._stack, 1)
+        self.nav.chosen.connect(self.show_section)
+
+    def entered(self) -> None:
+        """Put the focus on the sections."""
+        self.nav.focus_current()
+        path = str(self.context.session.vault_path)
+        self._place.setPlainText(path)
+        self._place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
+        self._place.updateGeometry()
+
+    def forget(self) -> None:
+        """Nothing of the safe is shown here but its place."""
+        self._place.clear()
+
+    @Slot(int)
+    def show_section(self, at: int) -> None:
+        """Show one of the sections."""
+        self.nav.choose(at)
+        self._stack.setCurrentIndex(at)
+
+    # --- sections ----------------------------------------------------------------------
+
+    def _section(self, title_key: str, text_key: str, panel: QWidget) -> ScrollColumn:
+        words = self.context.words
+        scroll = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN))
+        scroll.column.addWidget(Label(words.text(title_key), "page_title", wrap=True))
+        scroll.column.addSpacing(4)
+        scroll.column.addWidget(Label(words.text(text_key), "body", tone="t2", wrap=True))
+        scroll.column.addSpacing(18)
+        scroll.column.addWidget(panel)
+        scroll.column.addStretch(1)
+        return scroll
+
+    def _general(self) -> QWidget:
+        words, settings = self.context.words, self.context.preferences.settings
+        self.language = Choice(
+            words.text("settings_page.language"),
+            [
+                (Language.SYSTEM.value, words.text("settings_page.system")),
+                (Language.ENGLISH.value, "English"),
+                (Language.FRENCH.value, "Français"),
+            ],
+            settings.language.value,
+        )
+        self.language.chosen.connect(self._change_language)
+        self.theme = Choice(
+            words.text("settings_page.theme"),
+            [(theme.value, words.text(f"settings_page.theme_of.{theme.value}")) for theme in Theme],
+            settings.theme.value,
+        )
+        self.theme.chosen.connect(self._change_theme)
+        panel = _rows(
+            SettingRow(words.text("settings_page.language"),
+                       words.text("settings_page.language_text"), self.language, first=True),
+            SettingRow(words.text("settings_page.theme"),
+                       words.text("settings_page.theme_text"), self.theme),
+        )  # fmt: skip
+        return self._section("settings_page.general", "settings_page.general_text", panel)
+
+    def _security(self) -> QWidget:
+        words = self.context.words
+        self.minutes = Choice(
+            words.text("settings_page.lock_after"), self._minute_options(),
+            str(self.context.preferences.settings.lock_after_minutes),
+        )  # fmt: skip
+        self.minutes.chosen.connect(self._change_minutes)
+        self.change_passphrase = Button(words.text("settings_page.change"), size=Size.SMALL)
+        self.change_passphrase.setObjectName("change-passphrase")
+        self.change_passphrase.setAccessibleName(words.text("settings_page.change_passphrase"))
+        self.change_passphrase.clicked.connect(self._open_change)
+        self._place = MachineValue(words.text("settings_page.place"), "")
+        self._place.setObjectName("safe-place")
+        panel = _rows(
+            SettingRow(words.text("settings_page.lock_after"),
+                       words.text("settings_page.lock_after_text"), self.minutes, first=True),
+            SettingRow(words.text("settings_page.passphrase"),
+                       words.text("settings_page.passphrase_text"), self.change_passphrase),
+            SettingRow(words.text("settings_page.place"),
+                       words.text("settings_page.place_text"), self._place, wide=True),
+        )  # fmt: skip
+        return self._section("settings_page.security", "settings_page.security_text", panel)
+
+    def _about(self) -> QWidget:
+        panel = about_column(self.context.words)
+        return self._section("settings_page.about", "settings_page.about_text", panel)
+
+    def _minute_options(self) -> list[tuple[str, str]]:
+        words = self.context.words
+        held = self.context.preferences.settings.lock_after_minutes
+        minutes = [*_MINUTES] if held in _MINUTES else [held, *_MINUTES]
+        return [
+            (str(count), words.plural("settings_page.minutes", count) if count
+             else words.text("settings_page.never"))
+            for count in minutes
+        ]  # fmt: skip
+
+    # --- changes -----------------------------------------------------------------------
+
+    @Slot(str)
+    def _change_language(self, language: str) -> None:
+        preferences = self.context.preferences
+        preferences.change(replace(preferences.settings, language=Language(language)))
+
+    @Slot(str)
+    def _change_theme(self, theme: str) -> None:
+        preferences = self.context.preferences
+        preferences.change(replace(preferences.settings, theme=Theme(theme)))
+
+    @Slot(str)
+    def _change_minutes(self, minutes: str) -> None:
+        preferences = self.context.preferences
+        preferences.change(replace(preferences.settings, lock_after_minutes=int(minutes)))
+
+    @Slot()
+    def _open_change(self) -> None:
+        self.context.stage.open_sheet(ChangePassphraseSheet(self.window(), self.context))
+
+
+def _rows(*rows: SettingRow) -> Panel:
+    panel = Panel()
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(18, 2, 18, 2)
+    column.setSpacing(0)
+    for row in rows:
+        column.addWidget(row)
+    return panel

@@ -1,0 +1,1 @@
+"""Dialogs over the window that do one thing and close."""
