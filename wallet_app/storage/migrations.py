@@ -32,7 +32,7 @@ def migrate(
     Raises:
         UserError: ``vault.newer_version``.
     """
-    version = schema_version(database)
+    version = schema_version(database, newest=target)
     if version < target:
         before_first()
     for step in range(version, target):

@@ -116,8 +116,8 @@ def create_schema(database: Database) -> None:
     database.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def schema_version(database: Database) -> int:
-    """Return the schema of an existing vault.
+def schema_version(database: Database, *, newest: int = SCHEMA_VERSION) -> int:
+    """Return the schema of an existing vault, at most ``newest``.
 
     Raises:
         UserError: ``vault.newer_version``; nothing was written.
@@ -127,7 +127,7 @@ def schema_version(database: Database) -> int:
     version = database.row("PRAGMA user_version")
     if application != (APPLICATION_ID,) or version is None or version[0] < 1:
         raise EnvironmentFault("vault.unreadable")
-    if version[0] > SCHEMA_VERSION:
+    if version[0] > newest:
         raise UserError("vault.newer_version", {"version": int(version[0])})
     return int(version[0])
 
