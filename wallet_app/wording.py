@@ -58,7 +58,7 @@ def _flatten(prefix: str, table: Mapping[str, object], into: dict[str, str]) -> 
         if isinstance(value, Mapping):
             _flatten(key, value, into)
         elif key in into:
-            raise ValueError(f"translation key given twice: {key}")
+            raise ValueError("translation key given twice", key)
         else:
             into[key] = str(value)
 
