@@ -4,11 +4,11 @@ from wallet_app.app.models import BadgeDetail
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.credentials.model import Original
 from wallet_app.sharing.certificate import Attachment, CertificateContent
-from wallet_app.sharing.certificate_pdf import certificate_pdf
+from wallet_app.sharing.certificate_pdf import certificate_pdf, certificate_picture
 from wallet_app.sharing.qr import paper_qr
 from wallet_app.wording import Words
 
-__all__ = ["certificate_content", "make_certificate"]
+__all__ = ["certificate_content", "make_certificate", "preview_certificate"]
 
 _SUFFIXES = {
     "image/png": "png",
@@ -21,6 +21,11 @@ _SUFFIXES = {
 def make_certificate(detail: BadgeDetail, words: Words) -> bytes:
     """Return the certificate of one badge as a PDF with the original badge attached."""
     return certificate_pdf(certificate_content(detail, words), words)
+
+
+def preview_certificate(detail: BadgeDetail, words: Words, *, width_px: int) -> bytes:
+    """Return the certificate's page as a PNG, as the PDF will show it."""
+    return certificate_picture(certificate_content(detail, words), words, width_px=width_px)
 
 
 def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent:

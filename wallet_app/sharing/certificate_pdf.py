@@ -9,16 +9,27 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF
-from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 
 from wallet_app.drawing.fonts import load_fonts
+from wallet_app.drawing.tokens import LIGHT
 from wallet_app.errors import EnvironmentFault
 from wallet_app.sharing.certificate import CertificateContent
-from wallet_app.sharing.certificate_page import GRID, CertificatePage
+from wallet_app.sharing.certificate_page import (
+    GRID,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    CertificatePage,
+)
 from wallet_app.sharing.certificate_words import CertificateText, certificate_text
 from wallet_app.wording import Words
 
-__all__ = ["certificate_pdf", "ensure_gui_application", "write_certificate_pdf"]
+__all__ = [
+    "certificate_pdf",
+    "certificate_picture",
+    "ensure_gui_application",
+    "write_certificate_pdf",
+]
 
 _DOTS_PER_INCH: Final = 96 * GRID
 _own_application: list[QCoreApplication] = []
@@ -50,6 +61,27 @@ def certificate_pdf(content: CertificateContent, words: Words) -> bytes:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         CertificatePage(painter, content, text).paint()
+    return bytes(buffer.data().data())
+
+
+def certificate_picture(content: CertificateContent, words: Words, *, width_px: int) -> bytes:
+    """Return the same page as a PNG, to show what the PDF will look like.
+
+    May run on a worker thread once an application exists.
+    """
+    ensure_gui_application()
+    load_fonts()
+    image = QImage(width_px, round(width_px * PAGE_HEIGHT / PAGE_WIDTH), QImage.Format.Format_RGB32)
+    image.fill(QColor(LIGHT.plate))
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        scale = width_px / (PAGE_WIDTH * GRID)
+        painter.scale(scale, scale)
+        CertificatePage(painter, content, certificate_text(content, words)).paint()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
     return bytes(buffer.data().data())
 
 
