@@ -1,6 +1,7 @@
 """Whatever goes wrong: one plain sentence, the documented exit code, and nothing lost."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +158,12 @@ def test_a_broken_document_list_is_named(coffre: Command, tmp_path: Path, sample
     badge = samples / "02-accueil-mediation.json"
     assert_one_sentence(coffre("verify", "--documents", broken, badge), 4)
     assert_one_sentence(coffre("verify", "--documents", tmp_path / "none.tsv", badge), 4)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_no_display_for_the_window_is_code_5(
+    coffre: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    assert_one_sentence(coffre(), 5)

@@ -40,10 +40,16 @@ def _moment(text: str, bound: Bound) -> datetime | None:
 
 
 def is_issuer_proven(report: Report) -> bool:
-    """Return whether the key is proven to be the named issuer's, and the signature good."""
+    """Return whether the issuer's name may be said plainly.
+
+    The signature must hold, the key must be the named issuer's, and an internet domain
+    must stand behind it: anybody can make a bare key (did:key, did:jwk) and call it what
+    they like. Otherwise the faces say that the issuer calls itself so.
+    """
     proven = {Outcome.PASSED, Outcome.WARNING}
     checks = (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
-    return all(report.check(check).outcome in proven for check in checks)
+    domain = report.check(CheckId.ISSUER).params.get("domain", "")
+    return bool(domain) and all(report.check(check).outcome in proven for check in checks)
 
 
 def badge_row(stored: StoredRow, verdict: Verdict | None = None) -> BadgeRow:

@@ -48,7 +48,8 @@ class BadgeRow:
         id: lower-case hex SHA-256 of the original bytes; stable, from the content. The
             faces accept any unique prefix of six or more digits.
         issuer: the name the credential states.
-        issuer_proven: whether the issuer check passed; else the faces say "calls itself".
+        issuer_proven: whether the issuer check passed and a domain stands behind the name;
+            else the faces say "calls itself".
         issued_on: aware UTC when readable, else None.
         verdict: as of ``checked_at``, dates recomputed now.
     """

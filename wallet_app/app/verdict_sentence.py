@@ -20,10 +20,15 @@ _BOUNDS: Final = {Verdict.EXPIRED: "end", Verdict.NOT_YET_VALID: "start"}
 
 
 def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
-    """Return what the verdict of ``report`` means for this badge, one or two sentences."""
+    """Return what the verdict of ``report`` means for this badge, one or two sentences.
+
+    An issuer's name stands in it as a fact only when it is proven.
+    """
+    verified = report.verdict is Verdict.VERIFIED
+    stated = row.issuer if row.issuer_proven or verified else ""
     return words.text(
-        f"verdict.{report.verdict}.text",
-        issuer=row.issuer or words.text("verdict.no_issuer"),
+        f"verdict.{report.verdict}.{'text' if row.issuer_proven or not verified else 'unproven'}",
+        issuer=stated or words.text("verdict.no_issuer"),
         reason=_reason(words, report),
         date=words.date(_day(row, report).date()),
     )

@@ -19,7 +19,7 @@ from wallet_app.app.vault_paths import default_vault_path, settings_path
 from wallet_app.cli.arguments import UsageProblem, build_parser
 from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of
-from wallet_app.errors import CoffreError
+from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = ["main"]
@@ -44,6 +44,7 @@ _MODULES: Final = {
     "doctor": "doctor",
 }
 _INTERRUPTED: Final = 130
+_DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,6 +95,9 @@ def _run(arguments: list[str], words: Words) -> int:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        # Qt would end the process with a message of its own.
+        raise EnvironmentFault("window.no_display")
     window = importlib.import_module("wallet_app.ui.main")
     path: Path = getattr(options, "vault", None) or default_vault_path()
     code: int = window.run(path)

@@ -1,0 +1,79 @@
+"""The verdict in words says no more than what is proven."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from simulators.issuer import Issuer
+from simulators.web import WebSimulator
+from simulators.world import World
+from wallet_app.app.models import BadgeDetail
+from wallet_app.app.safe import Safe
+from wallet_app.app.verdict_sentence import verdict_sentence
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import LANGUAGES, Words
+
+
+def kept(safe: Safe, issuer: Issuer, **changes: object) -> BadgeDetail:
+    document = json.dumps(issuer.sign(issuer.badge(**changes))).encode()
+    (result,) = safe.import_bytes(document, "badge.json")
+    assert result.badge is not None
+    return safe.badge(result.badge.id)
+
+
+def said(detail: BadgeDetail, language: str = "en") -> str:
+    return verdict_sentence(Words(language), detail.row, detail.report)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bare_key_that_calls_itself_a_college_is_never_said_to_be_it(
+    safe: Safe, language: str
+) -> None:
+    forger = Issuer.at_did_key(WebSimulator(), "forger")
+    forger.name = "Northgate College"
+    detail = kept(safe, forger)
+    assert detail.report.verdict is Verdict.VERIFIED
+    assert not detail.row.issuer_proven
+    sentence = said(detail, language)
+    assert "Northgate College signed" not in sentence
+    assert "Northgate College a signé" not in sentence
+    assert ("calls itself Northgate" if language == "en" else "se donne le nom") in sentence
+
+
+def test_an_issuer_behind_its_own_domain_is_named(safe: Safe, world: World) -> None:
+    detail = kept(safe, Issuer.at_did_web(world.web))
+    assert detail.row.issuer_proven
+    assert said(detail).startswith("Institute of Examples signed this badge")
+    assert "15 January 2026" in said(detail)
+
+
+def test_an_ended_badge_names_the_day_it_ended(safe: Safe, world: World) -> None:
+    detail = kept(safe, Issuer.at_did_web(world.web), validUntil="2026-11-22T00:00:00Z")
+    assert "22 November 2026" in said(detail)
+    assert "22 novembre 2026" in said(detail, "fr")
+
+
+def test_a_badge_to_come_names_the_day_it_begins_not_the_day_it_was_awarded(
+    safe: Safe, world: World
+) -> None:
+    detail = kept(
+        safe,
+        Issuer.at_did_web(world.web),
+        validFrom="2027-02-01T00:00:00Z",
+        awardedDate="2026-11-01T00:00:00Z",
+    )
+    assert "1 February 2027" in said(detail)
+    assert "1er février 2027" in said(detail, "fr")
+    world.clock.now = datetime(2027, 2, 2, tzinfo=UTC)
+    assert safe.badges()[0].verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_left_with_a_hole(safe: Safe, world: World, language: str) -> None:
+    safe.import_demo()
+    for row in safe.badges():
+        sentence = said(safe.badge(row.id), language)
+        assert "{" not in sentence
+        assert "code." not in sentence
+        assert "  " not in sentence
