@@ -8,13 +8,27 @@ from pathlib import Path
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
 from wallet_app.errors import UserError
 from wallet_app.sharing import public_page as pages
-from wallet_app.sharing.export import export_json, export_original, export_png, export_svg
+from wallet_app.sharing.export import (
+    export_json,
+    export_original,
+    export_png,
+    export_svg,
+    suggested_name,
+)
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
 from wallet_app.sharing.qr import QrCode, make_qr, qr_png, qr_svg
 from wallet_app.storage.files import write_atomic
 from wallet_app.wording import Words
 
-__all__ = ["export_badge", "linkedin_fields", "public_page", "qr_code", "save_link", "write_qr"]
+__all__ = [
+    "export_badge",
+    "file_name",
+    "linkedin_fields",
+    "public_page",
+    "qr_code",
+    "save_link",
+    "write_qr",
+]
 
 
 def public_page(detail: BadgeDetail) -> str:
@@ -73,6 +87,13 @@ def export_badge(
         EnvironmentFault: the disk refuses.
     """
     write_atomic(path, _copy(detail, kind, Words(language)))
+
+
+def file_name(detail: BadgeDetail, kind: ExportKind) -> str:
+    """Return a name for a copy of a badge that every system accepts."""
+    if kind is ExportKind.ORIGINAL:
+        return export_original(detail.credential).name
+    return suggested_name(detail.credential.name, f".{kind.value}")
 
 
 def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:

@@ -81,7 +81,7 @@ def certificate_picture(content: CertificateContent, words: Words, *, width_px: 
         CertificatePage(painter, content, certificate_text(content, words)).paint()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
