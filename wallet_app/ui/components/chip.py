@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
+from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
@@ -56,6 +57,13 @@ class Chip(QAbstractButton):
         if self._count:
             width += _GAP + strong.horizontalAdvance(self._count)
         return QSize(round(width) + 2, look().px(_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the group: a button alone would walk to its neighbour."""
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, icon, words and count."""

@@ -59,6 +59,10 @@ class FocusRing(QWidget):
         """Show the ring from now on, as after a key press."""
         self._set_leader(keyboard=True)
 
+    def lead_by_pointer(self) -> None:
+        """Hide the ring, as after a click."""
+        self._set_leader(keyboard=False)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring around the room left for the widget."""
         if self._target is None:

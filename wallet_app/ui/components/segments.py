@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.theme import look
 
@@ -28,6 +29,12 @@ class _Part(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ringRadius", RADII["control"])
         self.setFixedSize(look().px(_WIDTH), look().px(_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(_WIDTH), look().px(_HEIGHT))

@@ -11,6 +11,7 @@ from wallet_app.drawing.app_mark import paint_app_mark
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import tone_color
 from wallet_app.ui.theme import look
@@ -75,6 +76,12 @@ class _Row(QAbstractButton):
         self.note = note
         self.setAccessibleName(f"{self.item.text} {note}".strip())
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(_ROW), look().px(_ROW))
