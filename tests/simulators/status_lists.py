@@ -53,10 +53,12 @@ def list_document(
         "StatusList2021Credential": [
             "https://www.w3.org/2018/credentials/v1",
             "https://w3id.org/vc/status-list/2021/v1",
+            "https://w3id.org/security/data-integrity/v2",
         ],
         "RevocationList2020Credential": [
             "https://www.w3.org/2018/credentials/v1",
             "https://w3id.org/vc-revocation-list-2020/v1",
+            "https://w3id.org/security/data-integrity/v2",
         ],
     }
     claims: dict[str, Any] = {

@@ -1,0 +1,493 @@
+"""Rows 46-56: a withdrawn badge must not pass, and a list that cannot be used is no pass."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from simulators.checking import report_on
+from simulators.issuer import Issuer
+from simulators.keys import SigningKey, base64url
+from simulators.status_lists import encode_list, gzip_bomb, list_document, status_entry
+from simulators.web import NOW, WebSimulator
+
+from attacks.attack import Attack, Document, judge
+from wallet_app.crypto.documents import Origin
+from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
+
+URL = "https://issuer.example/status/1"
+OTHER_URL = "https://issuer.example/status/2"
+STATUS = CheckId.STATUS
+REVOKED, SUSPENDED = Verdict.REVOKED, Verdict.SUSPENDED
+VERIFIED, U = Verdict.VERIFIED, Verdict.UNDETERMINED
+NO_REASON = "status.revoked_without_reason"
+
+
+def badge_with(status: Any, issuer: Issuer) -> Document:
+    return issuer.sign(issuer.badge(credentialStatus=status), "eddsa-jcs-2022")
+
+
+def listed(entry: dict[str, Any], encoded: str | None = None, **options: Any) -> Any:
+    """Build a badge with one entry, and the issuer's list behind it."""
+
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        issuer.publish_status_list(URL, encoded, **options)
+        return badge_with(entry, issuer)
+
+    return make
+
+
+def index(value: Any) -> Any:
+    return listed(status_entry(URL, value), encode_list([7]))
+
+
+def altered_list(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    signed = issuer.publish_status_list(URL, encode_list([7]))
+    signed["credentialSubject"]["encodedList"] = encode_list()
+    web.serve(URL, signed)
+    return badge_with(status_entry(URL, 7), issuer)
+
+
+def unsigned_list(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    web.serve(URL, {**list_document(URL, encode_list()), "issuer": issuer.id})
+    return badge_with(status_entry(URL, 7), issuer)
+
+
+def forged_list(web: WebSimulator) -> Document:
+    issuer, stranger = Issuer.at_did_key(web), Issuer.at_did_key(web, "stranger")
+    claimed = Issuer(web, issuer.id, stranger.key, stranger.method)
+    claimed.publish_status_list(URL, encode_list())
+    return badge_with(status_entry(URL, 7), issuer)
+
+
+def unreachable_list(reason: str) -> Any:
+    def make(web: WebSimulator) -> Document:
+        web.fail(URL, reason)
+        return badge_with(status_entry(URL, 7), Issuer.at_did_key(web))
+
+    return make
+
+
+def served_instead(body: Any) -> Any:
+    def make(web: WebSimulator) -> Document:
+        web.serve(URL, body)
+        return badge_with(status_entry(URL, 7), Issuer.at_did_key(web))
+
+    return make
+
+
+def first_clear_second_set(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    issuer.publish_status_list(URL, encode_list())
+    issuer.publish_status_list(OTHER_URL, encode_list([7]))
+    return badge_with([status_entry(URL, 7), status_entry(OTHER_URL, 7)], issuer)
+
+
+def clear_beside_unknown(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    issuer.publish_status_list(URL, encode_list())
+    return badge_with([status_entry(URL, 7), {"id": "urn:x", "type": "OtherStatus"}], issuer)
+
+
+def snapshot(encoded: str, purpose: str, age: timedelta, **subject: Any) -> Any:
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        issuer.publish_status_list(URL, encoded, purpose=purpose, **subject)
+        web.change(URL, origin=Origin.SNAPSHOT, fetched_at=NOW - age)
+        return badge_with(status_entry(URL, 7, purpose=purpose), issuer)
+
+    return make
+
+
+def list_under_another_name(indices: list[int]) -> Any:
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        document = list_document(OTHER_URL, encode_list(indices))
+        web.serve(URL, issuer.sign({**document, "issuer": issuer.id}))
+        return badge_with(status_entry(URL, 7), issuer)
+
+    return make
+
+
+def bomb() -> str:
+    return "u" + base64url(gzip_bomb(100_000_000))
+
+
+def expired_list(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    document = {**list_document(URL, encode_list()), "validUntil": "2026-11-02T00:00:00Z"}
+    web.serve(URL, issuer.sign({**document, "issuer": issuer.id}))
+    return badge_with(status_entry(URL, 7), issuer)
+
+
+def list_of_another_type(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    issuer.publish_status_list(URL, encode_list(), list_type="StatusList2021Credential")
+    return badge_with(status_entry(URL, 7), issuer)
+
+
+SET, CLEAR = encode_list([7]), encode_list()
+DAY = timedelta(days=1)
+MESSAGE = [{"status": "0x2", "message": "under appeal"}]
+ATTACKS = [
+    Attack(46, "altered", altered_list, U, STATUS, "status.list_forged"),
+    Attack(46, "unsigned", unsigned_list, U, STATUS, "status.list_forged"),
+    Attack(46, "signed by a stranger", forged_list, U, STATUS, "status.list_forged"),
+    Attack(
+        48,
+        "list of another purpose",
+        listed(status_entry(URL, 7), SET, purpose="suspension"),
+        U,
+        STATUS,
+        "status.purpose_mismatch",
+    ),
+    Attack(
+        48,
+        "unknown purpose",
+        listed(status_entry(URL, 7, purpose="x"), CLEAR, purpose="x"),
+        U,
+        STATUS,
+        "status.purpose_unknown",
+    ),
+    Attack(48, "list of another type", list_of_another_type, U, STATUS, "status.list_type"),
+    *(
+        Attack(49, repr(value), index(value), U, STATUS, "status.index_malformed")
+        for value in (-1, "1e3", "07", "+7", " 7", 7.5, True, None, "9" * 30, "٧")
+    ),
+    Attack(49, "beyond the end", index(131_072), U, STATUS, "status.index_out_of_range"),
+    Attack(
+        50,
+        "very short list",
+        listed(status_entry(URL, 7), encode_list(entries=512)),
+        U,
+        STATUS,
+        "status.list_too_short",
+    ),
+    Attack(51, "bomb", listed(status_entry(URL, 7), bomb()), U, STATUS, "status.list_too_large"),
+    *(
+        Attack(51, name, listed(status_entry(URL, 7), text), U, STATUS, "status.list_encoding")
+        for name, text in (
+            ("not gzip", "u" + base64url(bytes(20_000))),
+            ("two members", "u" + base64url(gzip_bomb(1_000_000) * 2)),
+            ("cut short", "u" + base64url(gzip_bomb(1_000_000)[:-9])),
+            ("other multibase", "z6Mk"),
+            ("padded", SET + "="),
+            ("bare and broken", "H4sI!"),
+            ("empty", ""),
+        )
+    ),
+    Attack(52, "second entry set", first_clear_second_set, REVOKED, STATUS, NO_REASON),
+    Attack(
+        53,
+        "suspended",
+        listed(status_entry(URL, 7, purpose="suspension"), SET, purpose="suspension"),
+        SUSPENDED,
+        STATUS,
+        "status.suspended",
+    ),
+    Attack(
+        54, "stale clear", snapshot(CLEAR, "revocation", 2 * DAY), U, STATUS, "status.list_stale"
+    ),
+    Attack(
+        54,
+        "stale set still revokes",
+        snapshot(SET, "revocation", 900 * DAY),
+        REVOKED,
+        STATUS,
+        NO_REASON,
+    ),
+    Attack(
+        54,
+        "stale suspension is unknown",
+        snapshot(SET, "suspension", 2 * DAY),
+        U,
+        STATUS,
+        "status.list_stale",
+    ),
+    Attack(
+        54,
+        "older than its ttl",
+        snapshot(CLEAR, "revocation", timedelta(minutes=10), ttl=300_000),
+        U,
+        STATUS,
+        "status.list_stale",
+    ),
+    Attack(54, "list out of its dates", expired_list, U, STATUS, "status.list_stale"),
+    Attack(
+        54,
+        "clear list under another name",
+        list_under_another_name([]),
+        U,
+        STATUS,
+        "status.list_id_differs",
+    ),
+    Attack(
+        54, "set list under another name", list_under_another_name([7]), REVOKED, STATUS, NO_REASON
+    ),
+    *(
+        Attack(55, reason, unreachable_list(reason), U, STATUS, "document.unreachable")
+        for reason in ("offline", "timeout", "status", "media_type", "blocked_address")
+    ),
+    Attack(55, "a web page", served_instead(b"<html>"), U, STATUS, "document.unreadable"),
+    Attack(55, "two values", served_instead(b"{}{}"), U, STATUS, "document.unreadable"),
+    Attack(
+        55,
+        "http address",
+        listed(status_entry("http://issuer.example/1", 7)),
+        U,
+        STATUS,
+        "status.list_address",
+    ),
+    Attack(56, "unknown beside clear", clear_beside_unknown, U, STATUS, "status.type_unknown"),
+    Attack(
+        56,
+        "text",
+        lambda web: badge_with("ok", Issuer.at_did_key(web)),
+        U,
+        STATUS,
+        "status.type_unknown",
+    ),
+    Attack(
+        56,
+        "eleven entries",
+        lambda web: badge_with([status_entry(URL, 1)] * 11, Issuer.at_did_key(web)),
+        U,
+        STATUS,
+        "status.too_many",
+    ),
+    Attack(
+        56,
+        "size without message",
+        listed(status_entry(URL, 7, statusSize=2), SET),
+        U,
+        STATUS,
+        "status.size_malformed",
+    ),
+    Attack(
+        56,
+        "size of zero",
+        listed(status_entry(URL, 7, statusSize=0), SET),
+        U,
+        STATUS,
+        "status.size_malformed",
+    ),
+    Attack(
+        56,
+        "type given as a list",
+        listed({**status_entry(URL, 7), "type": ["BitstringStatusListEntry"]}, SET),
+        REVOKED,
+        STATUS,
+        NO_REASON,
+    ),
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_a_status_that_is_not_shown_to_be_good_is_never_a_pass(attack: Attack) -> None:
+    judge(attack)
+
+
+def status_of(make: Any) -> tuple[Report, Outcome, str, tuple[str, ...]]:
+    web = WebSimulator()
+    report = report_on(make(web), web)
+    status = report.check(STATUS)
+    return report, status.outcome, status.code, tuple(code for code, _ in status.findings)
+
+
+@pytest.mark.parametrize("entry", [0, 6, 8, 131_071, "100"])
+def test_twin_a_clear_entry_beside_a_set_one_is_in_force(entry: int | str) -> None:
+    report, outcome, code, findings = status_of(index(entry))
+    assert report.verdict is VERIFIED
+    assert (outcome, code, findings) == (Outcome.PASSED, "status.in_force", ())
+
+
+@pytest.mark.parametrize("entry", [0, 7, 8, 131_071])
+def test_exactly_the_set_entry_revokes(entry: int) -> None:
+    make = listed(status_entry(URL, entry), encode_list([entry]))
+    assert status_of(make)[0].verdict is REVOKED
+
+
+def test_a_list_of_another_proven_issuer_counts_and_is_named() -> None:
+    def make(web: WebSimulator) -> Document:
+        Issuer.at_did_web(web, "lists.example").publish_status_list(URL, SET)
+        return badge_with(status_entry(URL, 6), Issuer.at_did_key(web))
+
+    report, outcome, _, findings = status_of(make)
+    assert report.verdict is VERIFIED
+    assert (outcome, findings) == (Outcome.WARNING, ("status.other_issuer",))
+
+
+def test_a_list_of_another_issuer_that_is_not_proven_is_unknown() -> None:
+    def make(web: WebSimulator) -> Document:
+        lists = Issuer.at_did_web(web, "lists.example")
+        lists.publish_status_list(URL, SET)
+        web.fail(lists.document_url, "timeout")
+        return badge_with(status_entry(URL, 6), Issuer.at_did_key(web))
+
+    report, _, code, _ = status_of(make)
+    assert (report.verdict, code) == (U, "status.list_unproven")
+
+
+def test_a_shorter_list_and_a_bare_encoding_are_noted() -> None:
+    encoded = encode_list([7], entries=100_000, multibase=False)
+    report, _, _, findings = status_of(listed(status_entry(URL, 6), encoded))
+    assert report.verdict is VERIFIED
+    assert findings == ("status.list_short", "status.list_bare_base64")
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "list_type"),
+    [
+        ("StatusList2021Entry", "StatusList2021Credential"),
+        ("StatusList2021Entry", "BitstringStatusListCredential"),
+        ("RevocationList2020Status", "RevocationList2020Credential"),
+    ],
+)
+def test_older_kinds_of_lists_are_read_likewise(entry_type: str, list_type: str) -> None:
+    def make(entry: int) -> Any:
+        status = status_entry(URL, entry, entry_type=entry_type)
+        return listed(status, SET, list_type=list_type)
+
+    assert status_of(make(7))[0].verdict is REVOKED
+    assert status_of(make(8))[0].verdict is VERIFIED
+
+
+def test_entries_of_several_bits_are_read_whole() -> None:
+    def make(entry: int) -> Any:
+        status = status_entry(URL, entry, purpose="message", statusSize=2, statusMessage=MESSAGE)
+        return listed(status, encode_list({5: 2, 6: 1}, size=2), purpose="message")
+
+    report, outcome, code, _ = status_of(make(5))
+    assert (report.verdict, outcome, code) == (VERIFIED, Outcome.WARNING, "status.message")
+    assert report.check(STATUS).params["message"] == "under appeal"
+    assert status_of(make(6))[0].check(STATUS).params["message"] == ""
+    assert status_of(make(4))[1] is Outcome.PASSED
+
+
+def test_an_offered_refresh_is_noted() -> None:
+    status = status_entry(URL, 7, purpose="refresh")
+    report, _, code, _ = status_of(listed(status, SET, purpose=["refresh", "revocation"]))
+    assert (report.verdict, code) == (VERIFIED, "status.refresh_offered")
+
+
+def test_a_list_within_its_ttl_is_fresh_however_long_that_is() -> None:
+    make = snapshot(CLEAR, "revocation", 2 * DAY, ttl=7 * 86_400_000)
+    assert status_of(make)[0].verdict is VERIFIED
+    report, *_ = status_of(snapshot(CLEAR, "revocation", 2 * DAY, ttl="long"))
+    assert report.verdict is U
+
+
+def test_a_revocation_beats_a_suspension_and_both_are_told() -> None:
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        issuer.publish_status_list(URL, SET, purpose="suspension")
+        issuer.publish_status_list(OTHER_URL, SET)
+        entries = [status_entry(URL, 7, purpose="suspension"), status_entry(OTHER_URL, 7)]
+        return badge_with(entries, issuer)
+
+    report, _, _, findings = status_of(make)
+    assert report.verdict is REVOKED
+    assert findings == ("status.suspended",)
+
+
+def test_the_list_may_be_a_token() -> None:
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        document = {**list_document(URL, SET), "issuer": issuer.id}
+        web.serve(
+            URL, issuer.token(document, claims={"nbf": None}), media_type="application/vc+jwt"
+        )
+        return badge_with(status_entry(URL, 7), issuer)
+
+    assert status_of(make)[0].verdict is REVOKED
+
+
+# 1EdTech revocation lists: unsigned, so their address must be the issuer's.
+
+LIST_1EDTECH = "https://issuer.example/revocations"
+
+
+def one_edtech(entries: Any, **changes: Any) -> Any:
+    """Build a badge whose issuer keeps a 1EdTech list; ``changes`` replace its members."""
+
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_web(web, "issuer.example:issuers:1")
+        body = {"id": LIST_1EDTECH, "issuer": issuer.id, "revokedCredential": entries, **changes}
+        web.serve(LIST_1EDTECH, {name: value for name, value in body.items() if value is not None})
+        return badge_with({"id": LIST_1EDTECH, "type": "1EdTechRevocationList"}, issuer)
+
+    return make
+
+
+BADGE_ID = "urn:uuid:5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0001"
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict", "code"),
+    [
+        ([{"id": BADGE_ID}], REVOKED, NO_REASON),
+        (
+            [{"id": BADGE_ID, "revoked": True, "revocationReason": "typo"}],
+            REVOKED,
+            "status.revoked",
+        ),
+        ([{"id": BADGE_ID, "revoked": False}], VERIFIED, "status.not_listed"),
+        ([{"id": BADGE_ID + "0"}], VERIFIED, "status.not_listed"),
+        ([], VERIFIED, "status.not_listed"),
+        (None, U, "status.list_type"),
+    ],
+)
+def test_a_1edtech_list_revokes_exactly_what_it_names(
+    entries: Any, verdict: Verdict, code: str
+) -> None:
+    report, _, found, _ = status_of(one_edtech(entries))
+    assert (report.verdict, found) == (verdict, code)
+
+
+def test_a_1edtech_list_of_another_issuer_is_unknown() -> None:
+    report, _, code, _ = status_of(one_edtech([], issuer="did:web:other.example"))
+    assert (report.verdict, code) == (U, "status.list_elsewhere")
+
+
+def test_a_1edtech_list_on_another_host_is_unknown_however_it_got_there() -> None:
+    def elsewhere(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_web(web)
+        url = "https://attacker.example/revocations"
+        web.serve(url, {"revokedCredential": []})
+        return badge_with({"id": url, "type": "1EdTechRevocationList"}, issuer)
+
+    def redirected(web: WebSimulator) -> Document:
+        document: Document = one_edtech([])(web)
+        web.change(LIST_1EDTECH, final_url="https://attacker.example/revocations")
+        return document
+
+    for make in (elsewhere, redirected):
+        report, _, code, _ = status_of(make)
+        assert (report.verdict, code) == (U, "status.list_elsewhere")
+
+
+def test_a_badge_without_id_cannot_be_looked_up() -> None:
+    def make(web: WebSimulator) -> Document:
+        one_edtech([])(web)
+        issuer = Issuer.at_did_web(web, "issuer.example:issuers:1")
+        status = {"id": LIST_1EDTECH, "type": "1EdTechRevocationList"}
+        return issuer.sign(issuer.badge(credentialStatus=status, id=None), "eddsa-jcs-2022")
+
+    report, _, code, _ = status_of(make)
+    assert (report.verdict, code) == (U, "status.no_credential_id")
+
+
+def test_the_evidence_names_the_list_and_what_proved_it() -> None:
+    web = WebSimulator()
+    lists = Issuer.at_did_web(web, "lists.example")
+    lists.publish_status_list(URL, CLEAR)
+    issuer = Issuer.at_did_key(web, key=SigningKey.ed25519("other"))
+    report = report_on(badge_with(status_entry(URL, 7), issuer), web)
+    used = {item.url: item for item in report.check(STATUS).evidence}
+    assert set(used) >= {URL, lists.document_url}
+    assert used[URL].fetched_at == NOW
+    assert used[URL].size_bytes == len(web.body(URL))
+    assert json.loads(web.body(URL))["issuer"] == lists.id
