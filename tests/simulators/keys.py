@@ -8,6 +8,7 @@ import hashlib
 from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def base64url(data: bytes) -> str:
     return urlsafe_b64encode(data).decode().rstrip("=")
 
 
+@cache
+def _rsa_key(number: int) -> rsa.RSAPrivateKey:
+    marker = b"-----BEGIN PRIVATE KEY-----"
+    block = marker + _RSA_FILE.read_bytes().split(marker)[number + 1]
+    private = serialization.load_pem_private_key(block, None)
+    assert isinstance(private, rsa.RSAPrivateKey)
+    return private
+
+
 @dataclass(frozen=True, eq=False)
 class SigningKey:
     """A private key that signs, and its public half in every spelling."""
@@ -59,11 +69,7 @@ class SigningKey:
     @classmethod
     def rsa(cls, number: int = 0) -> "SigningKey":
         """Return one of the two 2048-bit RSA keys of the test world."""
-        marker = b"-----BEGIN PRIVATE KEY-----"
-        block = marker + _RSA_FILE.read_bytes().split(marker)[number + 1]
-        private = serialization.load_pem_private_key(block, None)
-        assert isinstance(private, rsa.RSAPrivateKey)
-        return cls(KeyAlgorithm.RSA, private)
+        return cls(KeyAlgorithm.RSA, _rsa_key(number))
 
     @property
     def multikey(self) -> str:

@@ -60,7 +60,9 @@ def prove_hosted(context: VerificationContext) -> Signed:
     result = passed_or_warning(
         CheckId.SIGNATURE, "hosted.confirmed", params, (*page.notes, *differences), recorder
     )
-    return Signed(result, served, hosted=follow_parts(hosted, served, context.resolver))
+    # A withdrawn badge may be served without its class: the file still names the issuer.
+    named = served if "badge" in served else imported
+    return Signed(result, served, hosted=follow_parts(hosted, named, context.resolver))
 
 
 @dataclass(frozen=True, slots=True)
