@@ -4,6 +4,7 @@
 stored) or ``backup``. At step ``STEP`` the process kills itself; 0 leaves it to the parent.
 """
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def main(job: str, vault_path: Path, step: int) -> None:
         if job == "backup":
             write_backup(vault, vault_path.with_name("Coffre.coffre"), passphrase(), now=NOW)
             return
-        for number in range(FIRST_NEW, FIRST_NEW + 100_000):
+        # Those of earlier runs are counted, so that every number is new.
+        for number in itertools.count(FIRST_NEW + vault.credentials.count()):
             tell(add(vault, credential(number, padding=PADDING)).id)
 
 

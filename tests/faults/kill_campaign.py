@@ -9,6 +9,7 @@ as stored; the backup's name must hold the old backup or a whole new one.
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,6 +79,9 @@ class Campaign:
             if not step:
                 self._kill_after(process, self._chance.uniform(0, _LONGEST_S[job]))
             told += process.stdout.read().split("\n")[:-1]
+        # A job that ended by itself in an error would prove nothing.
+        if process.returncode not in (0, -signal.SIGKILL):
+            raise AssertionError((job, process.returncode))
         return process.returncode != 0, told
 
     @staticmethod
