@@ -6,9 +6,9 @@ import pytest
 from simulators.make_samples import ART, ART_SEEDS, SAMPLES, make_samples
 from simulators.world import World
 
-from wallet_app.app.demo import sample_services
 from wallet_app.app.examine import examine
 from wallet_app.app.safe import Safe
+from wallet_app.app.samples import sample_services
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 
 EXPECTED = {
@@ -74,16 +74,14 @@ def test_samples_rest_on_bundled_documents(safe: Safe) -> None:
     assert {item.origin for item in evidence} == {"bundled"}
 
 
-def test_a_sample_checked_again_without_its_issuer_rests_on_what_was_kept(
-    safe: Safe, world: World
-) -> None:
+def test_a_sample_checked_again_asks_nobody_outside(safe: Safe, world: World) -> None:
     safe.import_demo()
     badge_id = safe.badges("data analysis")[0].id
     detail = safe.check_again(badge_id)
     assert detail.report.verdict is Verdict.VERIFIED
     origins = {item.origin for item in detail.report.check(CheckId.STATUS).evidence}
-    assert origins == {"snapshot"}
-    assert world.web.calls != []
+    assert origins == {"bundled"}
+    assert world.web.calls == []
 
 
 def test_people_find_samples_by_skill_holder_and_without_accents(safe: Safe) -> None:

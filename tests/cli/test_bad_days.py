@@ -1,5 +1,6 @@
 """Whatever goes wrong: one plain sentence, the documented exit code, and nothing lost."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from simulators.command import Answer
+from simulators.issuer import Issuer
+from simulators.web import WebSimulator
 
 Command = Callable[..., Answer]
 
@@ -167,3 +170,33 @@ def test_no_display_for_the_window_is_code_5(
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(variable, raising=False)
     assert_one_sentence(coffre(), 5)
+
+
+def test_the_doctor_still_tells_the_facts_of_a_damaged_safe(vault: Command, tmp_path: Path) -> None:
+    database = tmp_path / "safe" / "vault.db"
+    data = bytearray(database.read_bytes())
+    for place in range(4096 + 100, len(data), 4096):
+        data[place] ^= 1
+    database.write_bytes(data)
+    answer = vault("doctor", "--json")
+    assert answer.code == 5
+    assert answer.rows[0]["vault_exists"] is True
+    assert answer.rows[0]["integrity_problems"] or answer.sentences == 1
+
+
+def test_a_presentation_with_a_bad_badge_inside_is_not_all_verified(
+    coffre: Command, tmp_path: Path
+) -> None:
+    good = Issuer.at_did_key(WebSimulator(), "inside")
+    bad = good.sign(good.badge(), "eddsa-jcs-2022")
+    bad["name"] = "changed"
+    envelope = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [bad],
+    }
+    path = tmp_path / "presentation.json"
+    path.write_text(json.dumps(envelope), encoding="utf-8")
+    answer = coffre("verify", "--offline", "--json", path)
+    assert answer.code == 1
+    assert [inner["verdict"] for inner in answer.rows[0]["contains"]] == ["failed"]

@@ -8,8 +8,9 @@ from typing import Final
 from wallet_app import __version__
 from wallet_app.app.safe import vault_exists
 from wallet_app.app.vault_paths import settings_path
-from wallet_app.cli.exit_codes import ExitCode
+from wallet_app.cli.exit_codes import ExitCode, exit_code_of
 from wallet_app.cli.session import Session
+from wallet_app.errors import CoffreError
 from wallet_app.resources import resource_path
 from wallet_app.system.hardening import harden_process
 
@@ -26,8 +27,30 @@ def run_doctor(session: Session) -> ExitCode:
     refused = harden_process()
     versions = {name: _version(name) for name in _LIBRARIES}
     exists = vault_exists(session.vault_path)
-    problems = _integrity(session) if exists else None
-    facts = {
+    try:
+        problems, fault = (_integrity(session) if exists else None), None
+    except CoffreError as error:
+        # A safe that does not open is when the facts are needed most.
+        problems, fault = None, error
+    if session.console.as_json:
+        session.console.record(_facts(session, versions, refused, problems, exists=exists))
+    else:
+        _print(session, versions, refused, problems, exists=exists)
+    if fault is not None:
+        session.console.problem(fault)
+        return exit_code_of(fault)
+    return ExitCode.ENVIRONMENT if problems else ExitCode.DONE
+
+
+def _facts(
+    session: Session,
+    versions: dict[str, str],
+    refused: tuple[str, ...],
+    problems: tuple[str, ...] | None,
+    *,
+    exists: bool,
+) -> dict[str, object]:
+    return {
         "coffre": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
@@ -39,11 +62,6 @@ def run_doctor(session: Session) -> ExitCode:
         "protection_refused": list(refused),
         "integrity_problems": None if problems is None else list(problems),
     }
-    if session.console.as_json:
-        session.console.record(facts)
-    else:
-        _print(session, versions, refused, problems, exists=exists)
-    return ExitCode.ENVIRONMENT if problems else ExitCode.DONE
 
 
 def _version(name: str) -> str:

@@ -88,11 +88,16 @@ class Session:
         """Ask on the terminal, twice when ``confirm``. Nothing typed is shown."""
         if not sys.stdin.isatty():
             raise UserError("passphrase.needed")
-        typed = getpass.getpass(self.console.words.text(prompt) + " ")
-        again = self.console.words.text("cli.ask.again") + " "
-        if confirm and getpass.getpass(again) != typed:
+        typed = self._typed(prompt)
+        if confirm and self._typed("cli.ask.again") != typed:
             raise UserError("passphrase.differs")
         return Secret.from_text(typed)
+
+    def _typed(self, prompt: str) -> str:
+        try:
+            return getpass.getpass(self.console.words.text(prompt) + " ")
+        except EOFError as error:
+            raise UserError("passphrase.needed") from error
 
 
 def read_passphrase_file(path: Path) -> Secret:

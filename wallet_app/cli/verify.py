@@ -1,6 +1,7 @@
 """``coffre verify``: recognise and check sources; no safe is opened, nothing is kept."""
 
 from wallet_app.app.examine import examine_source
+from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
@@ -38,5 +39,10 @@ def _verify_one(session: Session, source: Source, services: Services) -> ExitCod
         session.console.record(examined_row(examined, session.console.words))
     else:
         print_examined(session.console, examined)
+    return ExitCode.DONE if _all_verified(examined) else ExitCode.NOT_VERIFIED
+
+
+def _all_verified(examined: Examined) -> bool:
+    """Return whether a source and everything it contains is verified."""
     verified = examined.report.verdict is Verdict.VERIFIED
-    return ExitCode.DONE if verified else ExitCode.NOT_VERIFIED
+    return verified and all(map(_all_verified, examined.contains))
