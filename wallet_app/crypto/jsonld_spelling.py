@@ -225,6 +225,8 @@ class Spelling:
         for term, definition in entry.items():
             if term.startswith("@"):
                 allowed = term in _CONTEXT_KEYWORDS
+            elif term in _POLICY_MEMBERS or term in _POLICY_TYPES:
+                allowed = False
             elif isinstance(definition, Mapping):
                 containers = definition.get("@container", "@set")
                 allowed = definition.keys() <= _TERM_KEYWORDS and containers in ("@set", "@list")
