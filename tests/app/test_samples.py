@@ -1,15 +1,18 @@
 """The sample badges: made again byte for byte, and each shows the verdict it is there for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from simulators.make_samples import ART, ART_SEEDS, SAMPLES, make_samples
 from simulators.world import World
 
+from wallet_app.app.certificates import certificate_content
 from wallet_app.app.examine import examine
 from wallet_app.app.safe import Safe
 from wallet_app.app.samples import sample_services
 from wallet_app.verification.report import CheckId, Outcome, Verdict
+from wallet_app.wording import Words
 
 EXPECTED = {
     "01-data-analysis.png": ("ob3", Verdict.VERIFIED, CheckId.STATUS, Outcome.PASSED),
@@ -90,3 +93,15 @@ def test_people_find_samples_by_skill_holder_and_without_accents(safe: Safe) -> 
     assert [row.name for row in safe.badges("mediation")] == ["Accueil et médiation numérique"]
     assert len(safe.badges("camille")) == len(EXPECTED)
     assert safe.badges("nothing of the kind") == ()
+
+
+def test_a_certificate_of_a_sample_says_that_it_proves_nothing(safe: Safe) -> None:
+    safe.import_demo()
+    detail = safe.badge(safe.badges("data analysis")[0].id)
+    content = certificate_content(detail, Words("fr"))
+    assert ("Exemple", "Ne prouve rien") in content.facts
+    real = replace(detail, row=replace(detail.row, demo=False))
+    assert certificate_content(real, Words("fr")).facts == ()
+    assert content.attachment.data == detail.credential.original.data
+    assert content.qr is not None
+    assert content.qr.link == detail.public_page

@@ -45,11 +45,19 @@ def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent
         expires_on=row.expires_on,
         description=credential.description or credential.achievement.description,
         skills=tuple(skill.name for skill in credential.skills if skill.name),
-        facts=tuple((result.name, result.value) for result in credential.results),
+        facts=_facts(detail, words),
         qr=paper_qr(detail.public_page) if detail.public_page else None,
         picture=detail.picture.data if detail.picture else b"",
         signer=credential.issuer.id,
     )
+
+
+def _facts(detail: BadgeDetail, words: Words) -> tuple[tuple[str, str], ...]:
+    facts = [(result.name, result.value) for result in detail.credential.results]
+    if detail.row.demo:
+        # A sample must not be handed round as if somebody had earned it.
+        facts.insert(0, (words.text("verdict.sample.name"), words.text("verdict.sample.text")))
+    return tuple(facts)
 
 
 def _attachment(original: Original) -> Attachment:

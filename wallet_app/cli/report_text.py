@@ -46,6 +46,8 @@ def print_detail(console: Console, detail: BadgeDetail) -> None:
     console.line("  " + verdict_sentence(words, row, detail.report))
     issuer_key = "cli.show.issuer" if row.issuer_proven else "cli.show.issuer_unproven"
     console.line("  " + words.text(issuer_key, name=row.issuer or "?"))
+    if row.demo:
+        console.say("cli.show.demo")
     _print_facts(console, detail)
     _print_skills(console, credential)
     if credential.description:
