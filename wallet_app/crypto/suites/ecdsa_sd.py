@@ -25,6 +25,7 @@ _BASE_HEADER: Final = b"\xd9\x5d\x00"
 _DERIVED_HEADER: Final = b"\xd9\x5d\x01"
 _MAX_VALUE_BYTES: Final = 1_000_000
 _LABEL_BYTES: Final = 32
+_MAX_DEPTH: Final = 4
 _SIGNATURE_BYTES: Final = 64
 
 
@@ -67,9 +68,13 @@ def parse_derived_value(value: JsonValue) -> DerivedValue:
 def _decode_cbor(data: bytes) -> object:
     stream = BytesIO(data)
     try:
-        value: object = CBORDecoder(stream).decode()
-    except (CBORDecodeError, ValueError, TypeError, RecursionError) as error:
+        value: object = CBORDecoder(
+            stream, max_depth=_MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
+        ).decode()
+    except (CBORDecodeError, ValueError, TypeError) as error:
         raise ProofMalformed("proof.value_malformed") from error
+    if stream.read(1):
+        raise ProofMalformed("proof.value_malformed")
     return value
 
 
