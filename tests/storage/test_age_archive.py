@@ -1,5 +1,6 @@
 """Age files: what goes wrong before and after the passphrase is each named."""
 
+import sys
 from base64 import b64encode
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.simulators.vaults import passphrase
 from wallet_app.errors import CoffreError
 from wallet_app.storage import age_archive
-from wallet_app.storage.age_archive import unseal
+from wallet_app.storage.age_archive import AGE_PROCESS_FLAG, unseal
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
 END = b"-----END AGE ENCRYPTED FILE-----\n"
@@ -75,4 +76,9 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert age_archive._command()[1:] == [age_archive.AGE_PROCESS_FLAG]
+    assert age_archive._command() == [sys.executable, AGE_PROCESS_FLAG]
+    # What the frozen program is built from understands that one argument.
+    monkeypatch.setattr(
+        age_archive, "_command", lambda: [sys.executable, "-m", "wallet_app", AGE_PROCESS_FLAG]
+    )
+    assert refusal(COSTLY) == "backup.too_costly"
