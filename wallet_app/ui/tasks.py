@@ -17,6 +17,9 @@ from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.seams import Question
+from wallet_app.ui.sheets.qr_view import QrView
+from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.ui.shell import Shell
 from wallet_app.wording import plain_text
 
@@ -181,7 +184,13 @@ class Tasks(QObject):
         )
 
     def _open_share(self, detail: BadgeDetail) -> None:
-        return
+        sheet = ShareSheet(self._window, self._window.context, detail)
+        sheet.code_wanted.connect(self._fill_with_code)
+        self._window.open_sheet(sheet)
+
+    @Slot(object, object)
+    def _fill_with_code(self, facts: ShareFacts, matrix: tuple[tuple[bool, ...], ...]) -> None:
+        self._window.open_sheet(QrView(self._window, self._window.context, facts, matrix))
 
 
 def _read_badge(badge_id: str, safe: Safe) -> BadgeDetail:

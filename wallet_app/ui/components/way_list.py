@@ -1,0 +1,149 @@
+"""A list of ways to do something, each with a name and a hint; one is chosen. One tab stop."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from wallet_app.drawing.fonts import font, line_height
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.theme import look
+
+__all__ = ["Way", "WayList"]
+
+_ROW: Final = 60
+_RADIUS: Final = 10
+_ICON: Final = 22
+_MARK: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One row; a way that is not possible says why in its ``hint``."""
+
+    id: str
+    icon: str
+    title: str
+    hint: str
+    possible: bool = True
+
+
+class _Row(QAbstractButton):
+    def __init__(self, way: Way) -> None:
+        super().__init__()
+        self.way = way
+        self.setObjectName(f"way-{way.id}")
+        self.setCheckable(True)
+        self.setEnabled(way.possible)
+        self.setText(way.title.replace("&", "&&"))
+        self.setAccessibleName(f"{way.title}, {way.hint}")
+        self.setProperty("ringRadius", _RADIUS)
+        self.setProperty("ringInside", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look().px(_ROW))
+        self.setToolTip("" if way.possible else way.hint)
+        look().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, look().px(_ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = look().tokens
+        on = self.isChecked()
+        painter = QPainter(self)
+        smooth(painter)
+        if on or (self.underMouse() and self.isEnabled()):
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+            painter.setClipPath(outline)
+            painter.fillRect(self.rect(), QColor(tokens.sel if on else tokens.hover))
+            if on:
+                painter.fillRect(QRectF(0, 0, _MARK, self.height()), QColor(tokens.gold))
+            painter.setClipping(False)
+            if on and tokens.outlined:
+                painter.setPen(QColor(tokens.edge))
+                painter.drawPath(outline)
+        color = tokens.brass if on else tokens.t2
+        side = look().px(_ICON)
+        top = (self.height() - side) / 2
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        paint_icon(painter, QRectF(14, top, side, side), self.way.icon, color)
+        painter.setOpacity(1.0)
+        self._write(painter, 14 + side + 14)
+        painter.end()
+
+    def _write(self, painter: QPainter, left: float) -> None:
+        tokens = look().tokens
+        width = self.width() - left - 10
+        title_line = line_height("body_strong", scale=look().scale)
+        hint_line = line_height("small", scale=look().scale)
+        top = (self.height() - title_line - hint_line) / 2
+        strong = tokens.t1 if self.isEnabled() else tokens.t3
+        lines = (
+            (self.way.title, "body_strong", strong, top, title_line),
+            (self.way.hint, "small", tokens.t2 if self.isEnabled() else tokens.t3,
+             top + title_line, hint_line),
+        )  # fmt: skip
+        for text, role, color, y, height in lines:
+            painter.setFont(font(role, scale=look().scale))
+            painter.setPen(QColor(color))
+            shown = QFontMetricsF(painter.font()).elidedText(
+                text, Qt.TextElideMode.ElideRight, width
+            )
+            area = QRectF(left, y, width, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class WayList(QWidget):
+    """``chosen`` gives the id of a way."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, ways: list[Way]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._rows = [_Row(way) for way in ways]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for at, row in enumerate(self._rows):
+            self._group.addButton(row, at)
+            column.addWidget(row)
+        self._group.idClicked.connect(self._tell)
+
+    def choose(self, way_id: str) -> None:
+        """Mark a way, without a signal."""
+        for row in self._rows:
+            row.setChecked(row.way.id == way_id)
+        self._settle_tab_stop()
+
+    def current_row(self) -> QWidget:
+        """Return the marked row, for the focus."""
+        return self._group.checkedButton() or self._rows[0]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows over the ways that are possible."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        possible = [row for row in self._rows if row.isEnabled()]
+        checked = self._group.checkedButton()
+        if step is None or checked not in possible:
+            super().keyPressEvent(event)
+            return
+        row = possible[(possible.index(checked) + step) % len(possible)]
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        row.click()
+
+    @Slot(int)
+    def _tell(self, at: int) -> None:
+        self._settle_tab_stop()
+        self.chosen.emit(self._rows[at].way.id)
+
+    def _settle_tab_stop(self) -> None:
+        for row in self._rows:
+            policy = Qt.FocusPolicy
+            row.setFocusPolicy(policy.StrongFocus if row.isChecked() else policy.ClickFocus)
