@@ -9,7 +9,15 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 
 from wallet_app.drawing.fonts import load_fonts
 from wallet_app.drawing.tokens import LIGHT
@@ -81,7 +89,7 @@ def certificate_picture(content: CertificateContent, words: Words, *, width_px: 
         CertificatePage(painter, content, certificate_text(content, words)).paint()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 

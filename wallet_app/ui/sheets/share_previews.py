@@ -176,10 +176,9 @@ class PaperPreview(QFrame):
         self.setAccessibleName(name)
         look().changed.connect(self.update)
 
-    def show_page(self, png: bytes) -> None:
-        """Show the page; the bytes are made by Coffre itself."""
-        image = QImage.fromData(png, b"PNG")
-        self._page = QPixmap.fromImage(image)
+    def show_page(self, image: QImage | None) -> None:
+        """Show the page."""
+        self._page = QPixmap() if image is None else QPixmap.fromImage(image)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.certificates import preview_certificate
@@ -15,6 +15,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.showing import qr_code
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
+from wallet_app.drawing.safe_image import decode_picture
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import IconMark
@@ -235,8 +236,8 @@ class ShareSheet(Sheet):
         preview = PaperPreview(words.text("share.pdf.named", name=detail.row.name))
         width = round(PREVIEW_WIDTH * max(2.0, self.devicePixelRatioF()))
 
-        def paint(_cancelled: CancelToken) -> bytes:
-            return preview_certificate(detail, words, width_px=width)
+        def paint(_cancelled: CancelToken) -> QImage | None:
+            return decode_picture(preview_certificate(detail, words, width_px=width), width * 2)
 
         self._context.bridge.on_pool(
             preview, "page", paint, done=preview.show_page, failed=self._context.stage.report
