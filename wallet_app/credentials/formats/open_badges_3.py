@@ -5,7 +5,7 @@ second: some issuers put the earner's name there.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -36,6 +36,7 @@ def build(document: JsonObject, source: Source) -> Credential:
     base = verifiable_credential.build(document, source)
     subjects = tuple(tolerant.objects(shown.get("credentialSubject")))
     nodes = [one for subject in subjects for one in tolerant.objects(subject.get("achievement"))]
+    described = _descriptions(nodes)
     achievement = _achievement(nodes[0] if nodes else {})
     identities = _identities(subjects)
     return replace(
@@ -48,7 +49,7 @@ def build(document: JsonObject, source: Source) -> Credential:
         holder_name=_stated_name(subjects, identities),
         achievement=achievement,
         skills=_skills(nodes),
-        results=tuple(result for subject in subjects for result in _results(subject, nodes)),
+        results=tuple(result for subject in subjects for result in _results(subject, described)),
         evidence=base.evidence,
         issued_on=tolerant.text(shown.get("awardedDate")) or base.issued_on,
         languages=_languages(base, nodes),
@@ -117,12 +118,16 @@ def _stated_name(subjects: Iterable[JsonObject], identities: Iterable[Recipient]
     return next((name for name in (*named, *clear) if name), "")
 
 
-def _results(subject: JsonObject, nodes: Iterable[JsonObject]) -> Iterable[Result]:
-    described = {
+def _descriptions(nodes: Iterable[JsonObject]) -> Mapping[str, JsonObject]:
+    """Return the result descriptions by their ids."""
+    return {
         tolerant.text(one.get("id")): one
         for node in nodes
         for one in tolerant.objects(node.get("resultDescription"))
     }
+
+
+def _results(subject: JsonObject, described: Mapping[str, JsonObject]) -> Iterable[Result]:
     for one in tolerant.objects(subject.get("result")):
         description = described.get(tolerant.text(one.get("resultDescription")), {})
         value = (

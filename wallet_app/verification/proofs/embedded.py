@@ -19,6 +19,7 @@ from wallet_app.crypto.data_integrity import (
 )
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose, Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.context import (
     Finding,
     KeySource,
@@ -36,6 +37,9 @@ __all__ = ["MAX_PROOFS", "prove_embedded"]
 
 MAX_PROOFS = 8
 """More proofs than this are not checked: each may cost a canonicalization."""
+
+
+_CONTEXT_MISSED = frozenset({"context.missing", "context.variant_missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,46 @@ def prove_embedded(document: JsonObject, context: VerificationContext) -> Signed
             raise ProofUnsupported("proof.too_many", {"limit": MAX_PROOFS})
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), document)
-    contexts = _with_wanted(document, context.contexts, recorder)
-    judged = [_judge(document, proof, contexts, context, recorder) for proof in proofs]
+    judged = [_judge(document, proof, context, recorder) for proof in proofs]
     return _add_up(document, _hold_chains(document, judged), recorder)
+
+
+def _judge(
+    document: JsonObject,
+    proof: Proof,
+    context: VerificationContext,
+    recorder: Recorder,
+) -> _Judged:
+    if not is_supported(proof):
+        error = ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite})
+        return _Judged(proof, None, error=error)
+    key: ResolvedKey | None = None
+    try:
+        key = resolve_key(proof.verification_method, recorder, context.now)
+        _check_expiry(proof, context)
+        verified = _verify(document, proof, key.key, context.contexts, recorder)
+    except ProofError as exc:
+        return _Judged(proof, key, error=exc)
+    return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(key)))
+
+
+def _verify(
+    document: JsonObject,
+    proof: Proof,
+    key: PublicKey,
+    contexts: PinnedContexts,
+    resolver: Resolver,
+) -> VerifiedProof:
+    """Check with the contexts at hand; ask for a pinned one only when it is missed."""
+    try:
+        return verify_proof(document, proof, key, contexts)
+    except ProofUnsupported as exc:
+        if exc.code not in _CONTEXT_MISSED:
+            raise
+        more = _with_wanted(document, contexts, resolver)
+        if more is contexts:
+            raise
+        return verify_proof(document, proof, key, more)
 
 
 def _with_wanted(
@@ -74,26 +115,6 @@ def _with_wanted(
         except DocumentUnavailable:
             continue
     return contexts.with_documents(found) if found else contexts
-
-
-def _judge(
-    document: JsonObject,
-    proof: Proof,
-    contexts: PinnedContexts,
-    context: VerificationContext,
-    recorder: Recorder,
-) -> _Judged:
-    if not is_supported(proof):
-        error = ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite})
-        return _Judged(proof, None, error=error)
-    key: ResolvedKey | None = None
-    try:
-        key = resolve_key(proof.verification_method, recorder, context.now)
-        _check_expiry(proof, context)
-        verified = verify_proof(document, proof, key.key, contexts)
-    except ProofError as exc:
-        return _Judged(proof, key, error=exc)
-    return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(key)))
 
 
 def _check_expiry(proof: Proof, context: VerificationContext) -> None:
