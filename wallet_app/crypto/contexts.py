@@ -153,13 +153,16 @@ class PinnedContexts:
     def wanted(self, document: JsonObject) -> tuple[str, ...]:
         """Return context URLs that are pinned and named by ``document``, but lack bytes.
 
-        That is: at least one pinned content is not here. The caller may fetch each once
-        and come back through ``with_documents``.
+        That is: at least one pinned content is not here. Contexts named by contexts that
+        are here count, too, so that asking again after ``with_documents`` may give more.
+        The caller may fetch each once and come back through ``with_documents``.
         """
+        named = dict.fromkeys(self.named(document))
+        for url in list(named):
+            for variant in self._variants.get(url, ()):
+                named.update(dict.fromkeys(self.named(variant.document)))
         return tuple(
-            url
-            for url in self.named(document)
-            if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
+            url for url in named if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
         )
 
     def undecided_without(self, document: JsonObject) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""W3C Data Integrity proofs and Ed25519Signature2020: find them, check them one by one.
+"""W3C Data Integrity proofs and their predecessors: find them, check them one by one.
 
 Sources: Verifiable Credential Data Integrity 1.0 sections 4.2-4.6 (add and verify proof,
 proof sets and chains, context validation), vc-di-eddsa, vc-di-ecdsa. Each proof is checked
@@ -24,6 +24,7 @@ from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
 from wallet_app.crypto.rdf import ESCAPES, Escape
+from wallet_app.crypto.suites.detached_jws import verify_detached_jws
 from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value, verify_derived
 from wallet_app.crypto.suites.jcs import jcs_hash, signed_view
 from wallet_app.crypto.suites.signatures import decode_signature, require_signature
@@ -51,7 +52,7 @@ Note = tuple[str, Mapping[str, Param]]
 
 _MAX_EXACT_INTEGER: Final = 2**53
 _MAX_VALUES_READ: Final = 60_000
-"""JSON values read in all readings of one proof together; a second or so."""
+"""JSON values read in all readings for all proofs of a document together; a second or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,13 @@ def verify_proof(
             "key.suite_mismatch", {"key": key.algorithm.value, "suite": suite.name}
         )
     _check_value(proof, key, suite)
-    body = unsecured(document, proof)
+    subject = _Subject(unsecured(document, proof), proof, key, suite)
     notes = _notes(suite, proof)
     if suite.form is Form.JCS:
-        signed = _verify_jcs(body, proof, key, suite)
-        return VerifiedProof(proof, signed, notes)
-    used, more_notes = _verify_statements(body, proof, key, suite, contexts)
-    return VerifiedProof(proof, body, notes + more_notes, used)
+        return VerifiedProof(proof, _verify_jcs(subject), notes)
+    max_values = _MAX_VALUES_READ // len(proofs_of(document))
+    used, more_notes = _verify_statements(subject, contexts, max_values)
+    return VerifiedProof(proof, subject.body, notes + more_notes, used)
 
 
 def hash_data(
@@ -149,6 +150,21 @@ def hash_data(
 
 
 @dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is checked: the document without its proofs, one proof, and the key for it."""
+
+    body: JsonObject
+    proof: Proof
+    key: PublicKey
+    suite: Suite
+
+    @property
+    def hash_name(self) -> str:
+        """The hash that the key selects in this suite."""
+        return self.suite.hashes[self.key.algorithm]
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """One way to read document and proof: contexts, the proof's context, escapes."""
 
@@ -169,7 +185,7 @@ def _check_value(proof: Proof, key: PublicKey, suite: Suite) -> None:
     value = proof.options.get("proofValue")
     if suite.form is Form.SELECTIVE:
         parse_derived_value(value)
-    else:
+    elif suite.form is not Form.RDFC_JWS:
         decode_signature(value, key)
 
 
@@ -182,24 +198,25 @@ def _notes(suite: Suite, proof: Proof) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _verify_jcs(body: JsonObject, proof: Proof, key: PublicKey, suite: Suite) -> JsonObject:
-    signed = signed_view(body, proof.options)
+def _verify_jcs(subject: _Subject) -> JsonObject:
+    proof, key = subject.proof, subject.key
+    signed = signed_view(subject.body, proof.options)
     signature = decode_signature(proof.options.get("proofValue"), key)
-    data = jcs_hash(signed, proof.signed_options, suite.hashes[key.algorithm])
-    require_signature(key, data, signature)
+    require_signature(key, jcs_hash(signed, proof.signed_options, subject.hash_name), signature)
     return signed
 
 
 def _verify_statements(
-    body: JsonObject, proof: Proof, key: PublicKey, suite: Suite, contexts: PinnedContexts
+    subject: _Subject, contexts: PinnedContexts, max_values: int
 ) -> tuple[tuple[ContextVariant, ...], tuple[Note, ...]]:
+    body = subject.body
     first_error: ProofError | None = None
     size = count_values(body)
-    for number, reading in enumerate(_readings(body, proof, contexts)):
-        if number * size > _MAX_VALUES_READ:
+    for number, reading in enumerate(_readings(subject, contexts)):
+        if (number + 1) * size > max_values:
             raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUES_READ})
         try:
-            _verify_reading(body, proof, key, suite, reading)
+            _verify_reading(subject, reading)
         except ProofUnsupported:
             raise
         except ProofError as error:
@@ -219,12 +236,13 @@ def _verify_statements(
     raise first_error
 
 
-def _readings(body: JsonObject, proof: Proof, contexts: PinnedContexts) -> Iterator[_Reading]:
+def _readings(subject: _Subject, contexts: PinnedContexts) -> Iterator[_Reading]:
+    body, options = subject.body, subject.proof.options
     # The standard reads proof options with the document's contexts; widespread signers of
     # Ed25519Signature2020 preferred a context inside the proof.
     proof_contexts = [body.get("@context")]
-    if proof.options.get("@context") not in (None, body.get("@context")):
-        proof_contexts.append(proof.options["@context"])
+    if options.get("@context") not in (None, body.get("@context")):
+        proof_contexts.append(options["@context"])
     escapes = ESCAPES if has_legacy_controls(body) else ESCAPES[:1]
     for choice in contexts.choices(body):
         for proof_context in proof_contexts:
@@ -232,19 +250,22 @@ def _readings(body: JsonObject, proof: Proof, contexts: PinnedContexts) -> Itera
                 yield _Reading(choice, proof_context, escape)
 
 
-def _verify_reading(
-    body: JsonObject, proof: Proof, key: PublicKey, suite: Suite, reading: _Reading
-) -> None:
-    hash_name = suite.hashes[key.algorithm]
-    value = proof.options.get("proofValue")
-    statements, expansion = document_statements(body, reading.choice, hash_name, reading.escape)
+def _verify_reading(subject: _Subject, reading: _Reading) -> None:
+    proof, key, suite = subject.proof, subject.key, subject.suite
+    hash_name = subject.hash_name
+    statements, expansion = document_statements(
+        subject.body, reading.choice, hash_name, reading.escape
+    )
     options = proof_statements(
         proof.signed_options, reading.proof_context, reading.choice, hash_name
     )
+    value = proof.options.get("proofValue")
+    data = _digest(options.text, hash_name) + _digest(statements.text, hash_name)
     if suite.form is Form.SELECTIVE:
         verify_derived(parse_derived_value(value), statements, options, key)
+    elif suite.form is Form.RDFC_JWS:
+        verify_detached_jws(proof.options.get("jws"), key, data)
     else:
-        data = _digest(options.text, hash_name) + _digest(statements.text, hash_name)
         require_signature(key, data, decode_signature(value, key))
     require_meaning(expansion)
 

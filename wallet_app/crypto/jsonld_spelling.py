@@ -163,8 +163,7 @@ class Spelling:
         is_keyword = name.startswith("@")
         hidden = (
             iri in _STRUCTURAL
-            or (is_keyword and name not in _ALLOWED_KEYWORDS)
-            or scope.hides_term(name)
+            or (name not in _ALLOWED_KEYWORDS if is_keyword else scope.hides_term(name))
             or (name[:1].isupper() and scope.has_synonym(name, capital=False))
             or any(iri.startswith(space) and iri != space + name for space in _EXACT_NAMESPACES)
         )

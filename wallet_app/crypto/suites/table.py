@@ -1,6 +1,7 @@
 """Which cryptosuites exist, with which keys and hashes.
 
-Sources: vc-di-eddsa 1.0 section 3, vc-di-ecdsa 1.0 section 3, Ed25519Signature2020 (2022).
+Sources: vc-di-eddsa 1.0 section 3, vc-di-ecdsa 1.0 section 3, Ed25519Signature2020,
+Ed25519Signature2018 and JsonWebSignature2020 (W3C CCG reports).
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ class Form(Enum):
     RDFC = auto()
     JCS = auto()
     SELECTIVE = auto()
+    RDFC_JWS = auto()
+    """As RDFC, with the signature in a detached JWS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ _DATA_INTEGRITY: Final = "DataIntegrityProof"
 _EDDSA: Final = {KeyAlgorithm.ED25519: "sha256"}
 _ECDSA: Final = {KeyAlgorithm.P256: "sha256", KeyAlgorithm.P384: "sha384"}
 _P256: Final = {KeyAlgorithm.P256: "sha256"}
+# JsonWebSignature2020 hashes with SHA-256 whatever the key; the JWS algorithm adds its own.
+_ANY: Final = dict.fromkeys(KeyAlgorithm, "sha256")
 
 SUITES: Final[Mapping[str, Suite]] = {
     suite.name: suite
@@ -53,6 +58,8 @@ SUITES: Final[Mapping[str, Suite]] = {
         Suite("ecdsa-jcs-2019", _DATA_INTEGRITY, Form.JCS, _ECDSA),
         Suite("ecdsa-sd-2023", _DATA_INTEGRITY, Form.SELECTIVE, _P256),
         Suite("Ed25519Signature2020", "Ed25519Signature2020", Form.RDFC, _EDDSA),
+        Suite("Ed25519Signature2018", "Ed25519Signature2018", Form.RDFC_JWS, _EDDSA),
+        Suite("JsonWebSignature2020", "JsonWebSignature2020", Form.RDFC_JWS, _ANY),
     )
 }
 """By the name that a proof gives: its ``cryptosuite``, or its ``type`` when it has none."""
