@@ -55,6 +55,9 @@ def open_window(qtbot: QtBot, tmp_path: Path, services: Services) -> Iterator[Op
         window = MainWindow(services, copy, settings, seams=AnsweringSeams)
         opened.append(window)
         window.show()
+        # Shortcuts and focus belong to the active window, as on a real desktop.
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield make

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
@@ -98,6 +98,35 @@ def test_tab_walks_the_library_and_comes_back(qtbot: QtBot, unlocked: MainWindow
     assert unlocked.focusWidget() in walked
     rows = [widget for widget in walked if unlocked.shell.side_bar.isAncestorOf(widget)]
     assert len(rows) == 1, "the side bar is one tab stop"
+
+
+class StrayWindows(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_screen_ever_flashes_as_a_window_of_its_own(
+    qtbot: QtBot, locked: MainWindow
+) -> None:
+    strays = StrayWindows()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(strays)
+    visit_every_screen(qtbot, locked)
+    locked.show_badge(badge_of(locked, "suspended"))
+    settle(qtbot, locked)
+    locked.detail.show_everything()
+    application.removeEventFilter(strays)
+    assert strays.seen == []
+    assert locked.isActiveWindow()
 
 
 def test_arrows_move_in_the_side_bar_and_enter_goes_there(

@@ -65,7 +65,12 @@ class AnsweringSeams(Seams):
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until no job is under way and every screen has what it asked for."""
-    qtbot.waitUntil(lambda: not window.bridge.busy and not window.library.search.is_waiting)
+    qtbot.waitUntil(lambda: not window.bridge.busy and not is_searching(window))
+
+
+def is_searching(window: MainWindow) -> bool:
+    """Whether a typed search is still to start."""
+    return window.session.is_open and window.library.search.is_waiting
 
 
 def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_documents_path
 
-__all__ = ["default_demo_path", "default_vault_path", "documents_folder", "settings_path"]
+from wallet_app.storage.presence import holds_vault
+
+__all__ = [
+    "default_demo_path",
+    "default_vault_path",
+    "documents_folder",
+    "settings_path",
+    "vault_exists",
+]
 
 _NAME = "coffre"
 
@@ -27,3 +35,12 @@ def settings_path() -> Path:
 def documents_folder() -> Path:
     """Return where a person expects saved copies and backups to go."""
     return user_documents_path()
+
+
+def vault_exists(path: Path) -> bool:
+    """Return whether a safe lies at ``path``, whole or damaged; loads nothing of the vault.
+
+    Raises:
+        EnvironmentFault: it cannot be known.
+    """
+    return holds_vault(path)

@@ -104,7 +104,10 @@ def _take_ink(painter: QPainter, ink: Ink) -> None:
         color = _on_white(color, ink.opacity)
     else:
         painter.setOpacity(painter.opacity() * ink.opacity)
-    painter.setPen(QPen(color, ink.width))
+    pen = QPen(color, ink.width)
+    # A square cap would show as a dot where each closed line meets its own beginning.
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

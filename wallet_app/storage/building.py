@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from wallet_app.crypto.envelope import NONCE_BYTES, Header, Opened, SlotSeed, passphrase_slot
 from wallet_app.crypto.kdf import KEY_BYTES, SALT_BYTES, KdfCost
@@ -21,14 +20,13 @@ from wallet_app.storage.files import file_fault, make_private_folders, sync_fold
 from wallet_app.storage.header_file import UnlockedHeader, write_first_header
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, write_meta
+from wallet_app.storage.presence import DATABASE_NAME
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.schema import create_schema
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import time_text
 
 __all__ = ["DATABASE_NAME", "VaultRecipe", "build_vault", "new_slot_seed", "refuse_occupied"]
-
-DATABASE_NAME: Final = "vault.db"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from wallet_app.storage.files import (
     sync_folder,
     write_atomic,
 )
+from wallet_app.storage.presence import HEADER_NAME
 from wallet_app.storage.steps import reached
 
 __all__ = [
@@ -37,7 +38,6 @@ __all__ = [
     "write_first_header",
 ]
 
-HEADER_NAME: Final = "header.json"
 _OLD_NAME: Final = "header.json.old"
 _MAX_BYTES: Final = 64 * 1024
 

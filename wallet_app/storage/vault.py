@@ -14,12 +14,11 @@ from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
-from wallet_app.storage.building import DATABASE_NAME, VaultRecipe, build_vault, new_slot_seed
+from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
 from wallet_app.storage.connection import Access, Database, open_database
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.header_file import (
-    HEADER_NAME,
     UnlockedHeader,
     replace_header,
     restore_old_header,
@@ -32,6 +31,7 @@ from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
+from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
@@ -139,10 +139,7 @@ class Vault:
         Raises:
             EnvironmentFault: as ``file_fault``, when it cannot be known.
         """
-        try:
-            return any((path / name).is_file() for name in (HEADER_NAME, DATABASE_NAME))
-        except OSError as error:
-            raise file_fault(error, path) from error
+        return holds_vault(path)
 
     @property
     def read_only(self) -> bool:

@@ -6,8 +6,9 @@ screens anew when the language changes. Locking is done here and always wins.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -19,9 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from wallet_app.app.safe import vault_exists
-from wallet_app.app.services import Services
 from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
+from wallet_app.app.vault_paths import vault_exists
 from wallet_app.errors import CoffreError
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.bridge import Bridge
@@ -32,19 +32,23 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.door import Door
 from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.navigation import Navigation
-from wallet_app.ui.pages.deleted import DeletedPage
-from wallet_app.ui.pages.detail import DetailPage
-from wallet_app.ui.pages.first_run import FirstRunPage
-from wallet_app.ui.pages.library import LibraryPage
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
-from wallet_app.ui.shell import Shell
-from wallet_app.ui.tasks import Tasks
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
+
+if TYPE_CHECKING:
+    from wallet_app.app.services import Services
+    from wallet_app.ui.pages.deleted import DeletedPage
+    from wallet_app.ui.pages.detail import DetailPage
+    from wallet_app.ui.pages.first_run import FirstRunPage
+    from wallet_app.ui.pages.library import LibraryPage
+    from wallet_app.ui.screens import Screens
+    from wallet_app.ui.shell import Shell
+    from wallet_app.ui.tasks import Tasks
 
 __all__ = ["MainWindow"]
 
@@ -69,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        services: Services,
+        services: "Services",
         vault_path: Path,
         settings_path: Path,
         *,
@@ -79,7 +83,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings_path = settings_path
         self._settings = load_settings(settings_path)
-        self._sheet: Sheet | None = None
+        self._sheets: list[Sheet] = []
+        self._screens: Screens | None = None
+        self._unlock: UnlockPage | None = None
+        self._first_run: FirstRunPage | None = None
+        self.tasks: Tasks | None = None
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
@@ -97,6 +105,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self)
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
+        self.session.opening.connect(self._prepare_screens)
         self.session.opened.connect(self._on_opened)
         self.session.locking.connect(self._on_locking)
         self.session.locked.connect(self._on_locked)
@@ -105,44 +114,63 @@ class MainWindow(QMainWindow):
         self._door.sources_given.connect(self.sources_dropped)
         self._door.bytes_given.connect(self.bytes_pasted)
         self._navigation = Navigation(self, self._door)
-        self.tasks = Tasks(self)
-        self._build()
+        self._show_gate_or_shell()
 
     # --- screens -----------------------------------------------------------------------
 
-    def _build(self) -> None:
-        """Make every screen in the present language."""
-        context = self.context
-        self.unlock = UnlockPage(context)
-        self.first_run = FirstRunPage(context)
-        self.shell = Shell(self.words, self.commands)
-        self.library = LibraryPage(context)
-        self.detail = DetailPage(context)
-        self.deleted = DeletedPage(context)
-        self.shell.add_page("safe", self.library)
-        self.shell.add_page("badge", self.detail, row="safe")
-        self.shell.add_page("deleted", self.deleted)
-        self.tasks.add_pages(context, self.shell)
-        self._connect_screens()
-        for widget in (self.unlock, self.first_run, self.shell):
-            self._root.addWidget(widget)
-        self._show_gate_or_shell()
+    @property
+    def screens(self) -> "Screens":
+        """The shell and its pages; made when the safe is about to open, for a quick start."""
+        if self._screens is None:
+            # Loads verification and storage, which the unlock screen does without.
+            from wallet_app.ui.screens import Screens  # noqa: PLC0415
 
-    def _connect_screens(self) -> None:
-        self.shell.lock_asked.connect(self.lock)
-        self.library.badge_opened.connect(self.show_badge)
-        self.library.counted.connect(self._show_count)
-        self.library.files_asked.connect(self._door.ask_files)
-        self.library.folder_asked.connect(self._door.ask_folder)
-        self.library.paste_asked.connect(self._door.paste)
-        self.library.samples_asked.connect(self.samples_asked)
-        self.detail.share_asked.connect(self.share_asked)
+            self._screens = Screens(self, self._door)
+            self._root.addWidget(self._screens.shell)
+        return self._screens
 
     @property
-    def gate(self) -> UnlockPage | FirstRunPage:
+    def shell(self) -> "Shell":
+        """The frame of the open safe."""
+        return self.screens.shell
+
+    @property
+    def library(self) -> "LibraryPage":
+        """The library."""
+        return self.screens.library
+
+    @property
+    def detail(self) -> "DetailPage":
+        """The page of one badge."""
+        return self.screens.detail
+
+    @property
+    def deleted(self) -> "DeletedPage":
+        """The page of what was deleted."""
+        return self.screens.deleted
+
+    @property
+    def unlock(self) -> UnlockPage:
+        """The lock screen."""
+        if self._unlock is None:
+            self._unlock = UnlockPage(self.context)
+            self._root.addWidget(self._unlock)
+        return self._unlock
+
+    @property
+    def first_run(self) -> "FirstRunPage":
+        """What stands before a safe that does not exist yet."""
+        if self._first_run is None:
+            from wallet_app.ui.pages.first_run import FirstRunPage  # noqa: PLC0415 - see screens
+
+            self._first_run = FirstRunPage(self.context)
+            self._root.addWidget(self._first_run)
+        return self._first_run
+
+    @property
+    def gate(self) -> "UnlockPage | FirstRunPage":
         """What stands before the safe: the lock, or first run while there is no safe."""
-        exists = vault_exists(self.session.vault_path)
-        return self.unlock if exists else self.first_run
+        return self.unlock if vault_exists(self.session.vault_path) else self.first_run
 
     def _show_gate_or_shell(self) -> None:
         if self.session.is_open:
@@ -153,17 +181,23 @@ class MainWindow(QMainWindow):
             gate.entered()
         self.commands.enable(unlocked=self.session.is_open)
 
+    @Slot()
+    def _prepare_screens(self) -> None:
+        """Make the screens while the key is being derived on the safe's own thread."""
+        _ = self.screens
+
     def _rebuild(self) -> None:
         """Make the screens again in a new language, on the same page."""
-        page = self.shell.current_page
-        old = (self.unlock, self.first_run, self.shell)
+        page = self.current_page
+        old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self.words = Words(spoken_language(self._settings.language))
         self.commands.retranslate(self.words)
-        self._build()
+        self._unlock = self._first_run = self._screens = None
+        self._show_gate_or_shell()
         for widget in old:
             self._root.removeWidget(widget)
             widget.deleteLater()
-        if self.session.is_open:
+        if page:
             self.shell.show_page(page if page != "badge" else "safe")
 
     @property
@@ -215,10 +249,8 @@ class MainWindow(QMainWindow):
             self.shell.show_page("badge")
 
     def open_sheet(self, sheet: Sheet) -> None:
-        """Show one dialog; another one open is closed first."""
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-        self._sheet = sheet
+        """Show a dialog over the window, or over the dialog that asked for it."""
+        self._sheets.append(sheet)
         sheet.closed.connect(self._on_sheet_closed)
         sheet.open_sheet()
         self.ring.raise_()
@@ -256,9 +288,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_locking(self) -> None:
-        if self._sheet is not None:
-            self._sheet.forget()
-            self._sheet.close_sheet()
+        for sheet in reversed(self._sheets):
+            sheet.forget()
+            sheet.close_sheet()
         self._toast.dismiss()
         self._door.withdraw()
         self.shell.forget()
@@ -287,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Offer to take files and links while the safe is open."""
-        if self._sheet is None:
+        if not self._sheets:
             self._door.offer(event)
         else:
             event.ignore()
@@ -316,7 +348,7 @@ class MainWindow(QMainWindow):
     @property
     def has_sheet(self) -> bool:
         """Whether a dialog is open."""
-        return self._sheet is not None
+        return bool(self._sheets)
 
     def go_back(self) -> None:
         """Leave the detail, else take the message away."""
@@ -333,8 +365,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_sheet_closed(self) -> None:
-        if self.sender() is self._sheet:
-            self._sheet = None
+        self._sheets = [sheet for sheet in self._sheets if sheet is not self.sender()]
 
     @Slot()
     def _count_badges(self) -> None:
@@ -342,5 +373,6 @@ class MainWindow(QMainWindow):
             self.library.refresh()
 
     @Slot(object)
-    def _show_count(self, count: int) -> None:
+    def show_count(self, count: int) -> None:
+        """Say in the side bar how many badges there are."""
         self.shell.side_bar.set_note("safe", self.words.number(count) if count else "")

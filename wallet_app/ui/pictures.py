@@ -5,18 +5,20 @@ A badge whose picture is missing or refused gets the drawing of its fingerprint.
 
 from collections import OrderedDict
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
-from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.drawing.badge_art import badge_art_pixmap
 from wallet_app.drawing.safe_image import decode_picture
 from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from wallet_app.app.safe import Safe
 
 __all__ = ["Pictures"]
 
@@ -82,7 +84,7 @@ class Pictures(QObject):
             return
         self._wanted.add(badge_id)
 
-        def read(safe: Safe) -> bytes:
+        def read(safe: "Safe") -> bytes:
             picture = safe.badge(badge_id).picture
             return picture.data if picture is not None else b""
 

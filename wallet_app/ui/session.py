@@ -6,16 +6,18 @@ what is under way, tells every screen to forget, and closes the safe behind the 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from wallet_app.app.safe import Safe, open_safe
-from wallet_app.app.services import Services
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge, Failed
+
+if TYPE_CHECKING:
+    from wallet_app.app.safe import Safe
+    from wallet_app.app.services import Services
 
 __all__ = ["Session"]
 
@@ -26,12 +28,14 @@ class Session(QObject):
     """One safe at ``vault_path``.
 
     Signals:
+        opening: the key is being derived; nothing can be asked yet.
         opened: the safe is open; screens may ask.
         locking: about to close; screens drop everything they show.
         locked: closed.
         changed: badges were added, deleted, recovered or checked again.
     """
 
+    opening = Signal()
     opened = Signal()
     locking = Signal()
     locked = Signal()
@@ -40,7 +44,7 @@ class Session(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        services: Services,
+        services: "Services",
         vault_path: Path,
         parent: QObject | None = None,
     ) -> None:
@@ -58,24 +62,31 @@ class Session(QObject):
     def open(self, passphrase: Secret, *, failed: Failed) -> None:
         """Open the safe at ``vault_path``; ``opened`` or ``failed`` follows."""
         path, services = self.vault_path, self.services
-        self.open_by(lambda: open_safe(path, passphrase, services), failed=failed)
 
-    def open_by(self, make: Callable[[], Safe], *, failed: Failed) -> None:
+        def make() -> "Safe":
+            from wallet_app.app.safe import open_safe  # noqa: PLC0415 - loaded off the interface
+
+            return open_safe(path, passphrase, services)
+
+        self.open_by(make, failed=failed)
+
+    def open_by(self, make: Callable[[], "Safe"], *, failed: Failed) -> None:
         """Run ``make`` (open, create, restore) on the safe's thread and adopt its safe."""
 
-        def job(cancelled: CancelToken) -> Safe:
+        def job(cancelled: CancelToken) -> "Safe":
             safe = make()
             if cancelled():
                 safe.close()
             return safe
 
         self._bridge.on_vault(self, "open", job, done=self._adopt, failed=failed)
+        self.opening.emit()
 
     def ask(
         self,
         owner: QObject,
         name: str,
-        work: Callable[[Safe], T],
+        work: Callable[["Safe"], T],
         *,
         done: Callable[[T], None],
         failed: Failed,
@@ -95,7 +106,7 @@ class Session(QObject):
         self,
         owner: QObject,
         name: str,
-        work: Callable[[Safe, CancelToken], T],
+        work: Callable[["Safe", CancelToken], T],
         *,
         done: Callable[[T], None],
         failed: Failed,
@@ -120,7 +131,7 @@ class Session(QObject):
         )
         self.locked.emit()
 
-    def _adopt(self, safe: Safe) -> None:
+    def _adopt(self, safe: "Safe") -> None:
         self._safe = safe
         self.vault_path = safe.path
         self.opened.emit()

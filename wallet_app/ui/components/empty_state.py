@@ -25,7 +25,8 @@ class EmptyState(QWidget):
         column.addWidget(self.headline)
         self.sentence = Label(sentence, "body", tone="t2", wrap=True)
         self.sentence.center()
-        self.sentence.setVisible(bool(sentence))
+        if not sentence:
+            self.sentence.hide()
         column.addWidget(self.sentence)
         column.addSpacing(12)
         self._buttons = QHBoxLayout()

@@ -19,7 +19,8 @@ class Notice(QFrame):
     def __init__(self, icon: str, heading: str, text: str, *, tone: str = "brass") -> None:
         super().__init__()
         self.heading = Label(heading, "body_strong", wrap=True)
-        self.heading.setVisible(bool(heading))
+        if not heading:
+            self.heading.hide()
         self.text = Label(text, "small", tone="t2", wrap=True)
         column = QVBoxLayout()
         column.setSpacing(2)

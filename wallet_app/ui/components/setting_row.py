@@ -20,7 +20,8 @@ class SettingRow(QFrame):
         self._first = first
         self.title = Label(title, "body_strong", wrap=True)
         self.hint = Label(hint, "small", tone="t2", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self.title)

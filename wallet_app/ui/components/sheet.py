@@ -65,7 +65,8 @@ class Sheet(QWidget):
         self.paper = _Paper(self)
         self.title = Label(title, "section")
         self.subtitle = Label(subtitle, "small", tone="t2")
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         self._lay_out(close_name)
         window.installEventFilter(self)
         look().changed.connect(self.update)
@@ -84,7 +85,8 @@ class Sheet(QWidget):
         titles.addWidget(self.subtitle)
         self.header.addLayout(titles, 1)
         self.close_button = IconButton("close", close_name)
-        self.close_button.setVisible(bool(close_name))
+        if not close_name:
+            self.close_button.hide()
         self.close_button.clicked.connect(self.dismiss)
         self.header.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self.header)

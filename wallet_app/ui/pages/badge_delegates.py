@@ -152,7 +152,7 @@ class CardDelegate(_BadgeDelegate):
         top = card.top() + px(124)
         name = shaped(texts.name, "badge_name", width, 2)
         name.paint(painter, left, top, QColor(tokens.t1))
-        issuer = shaped(texts.issuer, "compact", width, 1)
+        issuer = shaped(texts.issuer, "compact_tight", width, 2)
         issuer.paint(painter, left, top + name.height + 3, QColor(tokens.t2))
         foot = QRectF(left, card.bottom() - 12 - px(26), width, px(26))
         style = pill_style(texts.verdict)
