@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from cachetools import LRUCache
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
 from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.bounded_cache import BoundedCache
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld_spelling import Scope, Spelling
@@ -90,7 +90,7 @@ def expand(document: JsonObject, choice: ContextChoice) -> Expansion:
         nodes = processor.expand(copy, options)
     except jsonld.JsonLdError as error:
         raise _translated(error) from error
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         # PyLD reads some malformed contexts without checking their types first.
         raise ProofMalformed("jsonld.invalid") from error
     finally:
@@ -249,8 +249,8 @@ class _Workshop:
     """Prepared contexts of one choice, used by one thread only: PyLD's caches race."""
 
     resolver: Any
-    scopes: "LRUCache[str, Scope]"
-    processed: "LRUCache[object, object]"
+    scopes: BoundedCache[str, Scope]
+    processed: BoundedCache[object, object]
 
 
 _local = threading.local()
@@ -258,11 +258,11 @@ _local = threading.local()
 
 def _workshop(choice: ContextChoice) -> _Workshop:
     if not hasattr(_local, "workshops"):
-        _local.workshops = LRUCache(_CACHED_CHOICES)
+        _local.workshops = BoundedCache(_CACHED_CHOICES)
     found: _Workshop | None = _local.workshops.get(choice.key)
     if found is None:
-        resolver = ContextResolver(LRUCache(_CACHED_CONTEXTS), _loader(choice))
-        found = _Workshop(resolver, LRUCache(_CACHED_SCOPES), LRUCache(_CACHED_SCOPES))
+        resolver = ContextResolver(BoundedCache(_CACHED_CONTEXTS), _loader(choice))
+        found = _Workshop(resolver, BoundedCache(_CACHED_SCOPES), BoundedCache(_CACHED_SCOPES))
         _local.workshops[choice.key] = found
     return found
 
