@@ -186,20 +186,49 @@ def test_a_genuine_authentication_proof_proves_no_credential() -> None:
         verify_only_proof(badge)
 
 
+SECURITY = "https://w3id.org/security#"
+
+
+def own_proof_terms(**terms: Any) -> Json:
+    """Return an inline context for proofs, for a badge whose contexts define none."""
+    return {
+        "DataIntegrityProof": f"{SECURITY}DataIntegrityProof",
+        "created": "http://purl.org/dc/terms/created",
+        "cryptosuite": f"{SECURITY}cryptosuite",
+        "verificationMethod": {"@id": f"{SECURITY}verificationMethod", "@type": "@id"},
+        "proofPurpose": {"@id": f"{SECURITY}proofPurpose", "@type": "@vocab"},
+        "authentication": f"{SECURITY}authenticationMethod",
+        "assertionMethod": f"{SECURITY}assertionMethod",
+        **terms,
+    }
+
+
 def test_a_context_cannot_turn_one_purpose_into_another() -> None:
-    # The signature was made to log in; an inline context would call that an assertion.
-    signed = ISSUER.sign(ISSUER.badge(), proofPurpose="authentication")
-    signed["@context"] = [
-        {
-            "DataIntegrityProof": "https://w3id.org/security#DataIntegrityProof",
-            "proofPurpose": {"@id": "https://w3id.org/security#proofPurpose", "@type": "@vocab"},
-            "assertionMethod": "https://w3id.org/security#authenticationMethod",
-        },
-        *signed["@context"],
-    ]
+    # Signed to log in; a bent context calls the same statement an assertion.
+    badge = ISSUER.badge_v1()
+    badge["@context"][-1] = own_proof_terms()
+    verify_only_proof(ISSUER.sign(badge))
+    signed = ISSUER.sign(badge, proofPurpose="authentication")
+    verify_only_proof(signed, purpose="authentication")
+    signed["@context"][-1] = own_proof_terms(assertionMethod=f"{SECURITY}authenticationMethod")
     signed["proof"]["proofPurpose"] = "assertionMethod"
-    with pytest.raises((ProofMalformed, SignatureInvalid)):
+    with pytest.raises(ProofMalformed, match=r"jsonld\.not_compact") as caught:
         verify_only_proof(signed)
+    assert dict(caught.value.params) == {"terms": "proof"}
+
+
+def test_a_context_cannot_hide_what_kind_of_proof_it_is() -> None:
+    badge = ISSUER.badge_v1()
+    badge["@context"][-1] = own_proof_terms(DataIntegrityProof="urn:another")
+    with pytest.raises(ProofMalformed, match=r"jsonld\.not_compact"):
+        ISSUER.sign(badge)
+
+
+@pytest.mark.parametrize("nodes", [[], ["one", "two"]])
+def test_a_document_is_exactly_one_thing(nodes: list[str]) -> None:
+    document = {"@context": [VC2], "@graph": [{"id": f"urn:{name}", "name": "x"} for name in nodes]}
+    with pytest.raises(ProofMalformed):
+        ISSUER.sign(document)
 
 
 @pytest.mark.parametrize("method", [None, "", 7, {"id": "x", "publicKeyMultibase": "z6Mk"}])
