@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 
 from wallet_app.app.demo_safe import demo_path_for
 from wallet_app.app.models import BadgeDetail, ImportOutcome, ImportResult
@@ -39,6 +39,7 @@ class Tasks(QObject):
         super().__init__(window)
         self._window = window
         self._home_path = window.session.vault_path
+        self._state_before = window.windowState()
         self.run = ImportRun(window.bridge, window.session, self)
         self.run.started.connect(self._wait_for_page)
         self.run.finished.connect(self._end_import)
@@ -190,7 +191,15 @@ class Tasks(QObject):
 
     @Slot(object, object)
     def _fill_with_code(self, facts: ShareFacts, matrix: tuple[tuple[bool, ...], ...]) -> None:
-        self._window.open_sheet(QrView(self._window, self._window.context, facts, matrix))
+        view = QrView(self._window, self._window.context, facts, matrix)
+        view.closed.connect(self._leave_full_screen)
+        self._state_before = self._window.windowState()
+        self._window.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
+        self._window.open_sheet(view)
+
+    @Slot()
+    def _leave_full_screen(self) -> None:
+        self._window.setWindowState(self._state_before)
 
 
 def _read_badge(badge_id: str, safe: Safe) -> BadgeDetail:

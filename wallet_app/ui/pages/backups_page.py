@@ -166,10 +166,11 @@ class BackupsPage(Page):
         suggested = documents_folder() / f"Coffre {day}{_SUFFIX}"
         filters = [words.text("backups_page.filter", suffix=f"*{_SUFFIX}")]
         self.context.seams.choose_save(
-            words.text("backups_page.back_up"), suggested, filters, self._ask_passphrase
+            words.text("backups_page.back_up"), suggested, filters, self.ask_passphrase
         )
 
-    def _ask_passphrase(self, path: Path) -> None:
+    def ask_passphrase(self, path: Path) -> None:
+        """Ask for the passphrase with which ``path`` will be written."""
         chosen = path if path.suffix else path.with_name(path.name + _SUFFIX)
         sheet = BackupSheet(self.window(), self.context, chosen, self._made)
         self.context.stage.open_sheet(sheet)

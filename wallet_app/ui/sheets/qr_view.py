@@ -27,9 +27,11 @@ _ASIDE: Final = 460
 _ASIDE_NARROW: Final = 340
 _NARROW: Final = 1120
 _RINGS: Final = 420
+_RINGS_PER_WIDTH: Final = 0.91
+_RINGS_OUT: Final = 0.42
 _ART: Final = 84
 _PLATE: Final = 116
-_AROUND: Final = 0.06
+_AROUND: Final = 0.03
 
 
 class _Code(QWidget):
@@ -98,8 +100,10 @@ class _Aside(QFrame):
         side = look().tokens.sidebar
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(side.ground))
-        rings = guilloche_pixmap(_RINGS, Ink(side.gold, 0.4), ratio=self.devicePixelRatioF())
-        painter.drawPixmap(self.width() + 170 - _RINGS, -190, rings)
+        size = min(_RINGS, round(self.width() * _RINGS_PER_WIDTH))
+        rings = guilloche_pixmap(size, Ink(side.gold, 0.4), ratio=self.devicePixelRatioF())
+        away = round(size * _RINGS_OUT)
+        painter.drawPixmap(self.width() + away - size, -away - 10, rings)
         painter.end()
 
 

@@ -133,6 +133,11 @@ class ShareSheet(Sheet):
     def _choose(self, way_id: str) -> None:
         self.show_way(ShowWay(way_id))
 
+    @property
+    def matrix(self) -> _Matrix:
+        """The code's modules, () until it is made."""
+        return self._matrix
+
     def show_way(self, way: ShowWay) -> None:
         """Say everything about one way of showing."""
         self._way = way
