@@ -2,14 +2,18 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from simulators.issuer import Issuer
+from simulators.keys import base64url
 from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, status_entry
 from simulators.world import World
 
+from wallet_app.app.check_again import run_check
+from wallet_app.app.import_badges import prepare_source
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.safe import (
     Safe,
@@ -264,3 +268,52 @@ def test_a_second_safe_in_the_same_place_is_refused(
 ) -> None:
     with pytest.raises((UserError, EnvironmentFault)):
         create_safe(tmp_path / "safe", passphrase, world.services)
+
+
+def test_preparing_needs_no_safe_and_keeping_asks_nobody(
+    safe: Safe, world: World, issuer: Issuer, tmp_path: Path
+) -> None:
+    # The window prepares in its pool, and stores on the safe's thread: a lock waits for
+    # the second only.
+    path = tmp_path / "badge.json"
+    path.write_bytes(json.dumps(issuer.sign(issuer.badge())).encode())
+    prepared = prepare_source(str(path), world.services)
+    asked = list(world.web.calls)
+    result = safe.keep(prepared)
+    assert asked
+    assert list(world.web.calls) == asked
+    assert result.outcome is ImportOutcome.ADDED
+    assert result.badge is not None
+    assert result.badge.verdict is Verdict.VERIFIED
+
+
+def test_what_cannot_be_prepared_is_refused_and_changes_nothing(safe: Safe, world: World) -> None:
+    result = safe.keep(prepare_source("/nowhere/badge.json", world.services))
+    assert result.outcome is ImportOutcome.REFUSED
+    assert result.error is not None
+    assert result.error.code == "source.missing"
+    assert safe.count() == 0
+
+
+def test_a_check_of_a_badge_deleted_meanwhile_is_told(safe: Safe, issuer: Issuer) -> None:
+    badge = take(safe, issuer.sign(issuer.badge())).badge
+    assert badge is not None
+    request = safe.request_check(badge.id)
+    examination = run_check(request)
+    safe.delete(badge.id)
+    safe.delete_forever(badge.id)
+    with pytest.raises(UserError, match=r"vault\.no_such_credential"):
+        safe.keep_check(request, examination)
+
+
+def test_claims_that_an_sd_jwt_discloses_are_shown(safe: Safe, issuer: Issuer) -> None:
+    hidden = base64url(json.dumps(["c2FsdA", "name", "Careful Reader"]).encode())
+    document = issuer.badge()
+    achievement = document["credentialSubject"]["achievement"]
+    del document["name"], achievement["name"]
+    achievement["_sd"] = [base64url(sha256(hidden.encode()).digest())]
+    token = issuer.token(document, claims={"_sd_alg": "sha-256"})
+    (result,) = safe.import_bytes(f"{token}~{hidden}~".encode(), "badge.jwt")
+    assert result.badge is not None
+    assert result.badge.verdict is Verdict.VERIFIED
+    assert result.badge.name == "Careful Reader"

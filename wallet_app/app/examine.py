@@ -8,9 +8,11 @@ from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources, read_source
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats.open_badges_2 import complete
-from wallet_app.credentials.model import Credential, Original
+from wallet_app.credentials.model import Credential, JsonObject, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.documents import Document
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.errors import UserError
 from wallet_app.network.resolvers import ReportResolver
 from wallet_app.verification.verify import failed_report, verify
@@ -22,6 +24,7 @@ __all__ = [
     "examine_original",
     "examine_source",
     "read_and_examine",
+    "read_credentials",
 ]
 
 
@@ -76,7 +79,7 @@ def _examine(
     original: Original, name: str, services: Services, resolver: ReportResolver
 ) -> Examination:
     try:
-        found = recognise(original)
+        found = read_credentials(original)
     except FormatError as error:
         report = failed_report(original.sha256, error.code, error.params, services.now())
         return Examination(Examined(name, report), refusal=error)
@@ -84,6 +87,23 @@ def _examine(
     # A picture may carry a badge in two formats: the second is shown inside the first.
     examined = replace(main, contains=(*main.contains, *others))
     return Examination(examined, resolver.used)
+
+
+def read_credentials(original: Original) -> tuple[Credential, ...]:
+    """Recognise an original, with the claims that an SD-JWT discloses put in their places.
+
+    Raises:
+        FormatError: it is no credential.
+    """
+    return recognise(original, disclose=_disclosed_claims)
+
+
+def _disclosed_claims(token: str) -> JsonObject | None:
+    """Return the claims of an SD-JWT; None when its disclosures do not belong to it."""
+    try:
+        return disclose(parse_sd_jwt(token)).claims
+    except ProofError:
+        return None
 
 
 def as_shown(credential: Credential, documents: Iterable[Document]) -> Credential:

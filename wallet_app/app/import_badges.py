@@ -1,4 +1,9 @@
-"""Taking badges into the safe: duplicate, newer, refused or added, each with its reason."""
+"""Taking badges into the safe: duplicate, newer, refused or added, each with its reason.
+
+Preparing (reading, the network, the nine checks) touches no vault and may take its time;
+keeping is one quick transaction. The window does the first in its pool and only the second
+on the safe's thread, so that locking never waits for a silent issuer.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -8,16 +13,52 @@ from wallet_app.app.examine import Examination, examine_original, read_and_exami
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
 from wallet_app.app.services import Services
-from wallet_app.app.sources import MAX_SOURCE_BYTES, Source, find_sources
+from wallet_app.app.sources import (
+    MAX_SOURCE_BYTES,
+    Source,
+    SourceKind,
+    find_sources,
+    is_address,
+)
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.report import Verdict
 
-__all__ = ["Intake"]
+__all__ = ["Intake", "Prepared", "prepare_bytes", "prepare_source"]
 
 _MEGABYTE = 1024 * 1024
+
+Prepared = Examination | ImportResult
+"""A source ready to be kept, or the result that it was refused."""
+
+
+def prepare_source(name: str, services: Services) -> Prepared:
+    """Read and examine one file or address; touches no vault.
+
+    Args:
+        name: one source, as ``find_sources`` names it.
+        services: clock, contexts and network.
+    """
+    kind = SourceKind.URL if is_address(name) else SourceKind.FILE
+    return _examine(Source(name, kind), services)
+
+
+def prepare_bytes(data: bytes, name: str, services: Services) -> Prepared:
+    """Examine bytes that came without a file, such as pasted text; touches no vault."""
+    if len(data) > MAX_SOURCE_BYTES:
+        limit = MAX_SOURCE_BYTES // _MEGABYTE
+        error = UserError("source.too_large", {"name": name, "max_mb": limit})
+        return ImportResult(name, ImportOutcome.REFUSED, error=error)
+    return examine_original(Original(data, "application/octet-stream", name), name, services)
+
+
+def _examine(source: Source, services: Services) -> Prepared:
+    try:
+        return read_and_examine(source, services)
+    except CoffreError as error:
+        return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
 
 
 class Intake:
@@ -43,26 +84,20 @@ class Intake:
                 return
             if progress is not None:
                 progress(done, len(found))
-            yield item if isinstance(item, ImportResult) else self._take(item)
+            prepared = item if isinstance(item, ImportResult) else _examine(item, self._services)
+            yield self.keep(prepared)
         if progress is not None:
             progress(len(found), len(found))
 
-    def take_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
-        """Take in bytes that came without a file; see ``Safe.import_bytes``."""
-        if len(data) > MAX_SOURCE_BYTES:
-            limit = MAX_SOURCE_BYTES // _MEGABYTE
-            error = UserError("source.too_large", {"name": name, "max_mb": limit})
-            return (ImportResult(name, ImportOutcome.REFUSED, error=error),)
-        original = Original(data, "application/octet-stream", name)
-        examination = examine_original(original, name, self._services)
-        return (self._keep(examination),)
+    def keep(self, prepared: Prepared) -> ImportResult:
+        """Store what was prepared, in one transaction; a refusal is passed on.
 
-    def _take(self, source: Source) -> ImportResult:
-        try:
-            examination = read_and_examine(source, self._services)
-        except CoffreError as error:
-            return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
-        return self._keep(examination)
+        Raises:
+            EnvironmentFault: the disk fails; the safe is as it was.
+        """
+        if isinstance(prepared, ImportResult):
+            return prepared
+        return self._keep(prepared)
 
     def _keep(self, examination: Examination) -> ImportResult:
         examined = examination.examined

@@ -1,20 +1,18 @@
-"""A stored badge opened again: its credential, its report as of now, a fresh check."""
+"""A stored badge opened again: its credential, and its report as of now."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
-from wallet_app.app.examine import as_shown, examine_original
+from wallet_app.app.examine import as_shown, read_credentials
 from wallet_app.app.models import BadgeDetail, BadgeRow
-from wallet_app.app.samples import sample_services
 from wallet_app.app.services import Services
 from wallet_app.credentials.model import Credential, Image
-from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.documents import Document
 from wallet_app.errors import EnvironmentFault
 from wallet_app.sharing.public_page import public_page_of
-from wallet_app.storage.models import Event, NewReport, StoredCredential, StoredRow
+from wallet_app.storage.models import NewReport, StoredCredential, StoredRow
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.report import Report, Verdict
 from wallet_app.verification.serialise import (
@@ -24,7 +22,7 @@ from wallet_app.verification.serialise import (
 )
 from wallet_app.verification.verify import reverdict
 
-__all__ = ["check_again", "new_report", "open_badge", "rows_as_of"]
+__all__ = ["new_report", "open_badge", "rows_as_of"]
 
 
 def new_report(report: Report, documents: Sequence[Document]) -> NewReport:
@@ -46,7 +44,7 @@ def open_badge(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
         EnvironmentFault: ``vault.unreadable_report``, the stored report is damaged.
     """
     stored = vault.credentials.get(badge_id)
-    credential = recognise(stored.original)[0]
+    credential = read_credentials(stored.original)[0]
     report = _report_as_of(stored, credential, services.now())
     documents = vault.evidence.documents_of(badge_id)
     return _detail(stored, as_shown(credential, documents), report)
@@ -74,24 +72,6 @@ def _picture(credential: Credential) -> Image | None:
     return embedded or credential.image or credential.achievement.image
 
 
-def check_again(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
-    """Verify one badge anew, keep the report and its documents, and return the badge."""
-    stored = vault.credentials.get(badge_id)
-    if stored.row.demo:
-        # The issuers of the samples are invented: nobody outside is asked about them.
-        services = sample_services(services)
-    snapshots = vault.evidence.documents_of(badge_id)
-    examination = examine_original(
-        stored.original, stored.original.name, services, snapshots=snapshots
-    )
-    report = examination.examined.report
-    event = Event(
-        services.now(), "verified", badge_id, stored.row.name, {"verdict": report.verdict.value}
-    )
-    vault.credentials.add_report(badge_id, new_report(report, examination.documents), event)
-    return open_badge(vault, badge_id, services)
-
-
 def rows_as_of(vault: Vault, rows: Sequence[StoredRow], now: datetime) -> tuple[BadgeRow, ...]:
     """Return lines of the library with their verdicts as of ``now``.
 
@@ -107,7 +87,7 @@ def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:
     if unchanged:
         return stored
     found = vault.credentials.get(row.id)
-    return _report_as_of(found, recognise(found.original)[0], now).verdict
+    return _report_as_of(found, read_credentials(found.original)[0], now).verdict
 
 
 def _crossed(row: StoredRow, now: datetime) -> bool:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from wallet_app.app.badge_views import history_event, trashed_badge
-from wallet_app.app.import_badges import Intake
+from wallet_app.app.check_again import CheckRequest, keep_check, request_check, run_check
+from wallet_app.app.examine import Examination
+from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
@@ -21,7 +23,7 @@ from wallet_app.app.models import (
     LinkedInFields,
     TrashedBadge,
 )
-from wallet_app.app.open_badge import check_again, open_badge, rows_as_of
+from wallet_app.app.open_badge import open_badge, rows_as_of
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -93,7 +95,15 @@ class Safe:
 
     def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
         """Take in pasted or dropped bytes; ``name`` is only shown."""
-        return Intake(self._vault, self._services).take_bytes(data, name)
+        return (self.keep(prepare_bytes(data, name, self._services)),)
+
+    def keep(self, prepared: Prepared) -> ImportResult:
+        """Store one prepared source (``prepare_source``, ``prepare_bytes``): quick.
+
+        Raises:
+            EnvironmentFault: the disk fails; the safe is as it was.
+        """
+        return Intake(self._vault, self._services).keep(prepared)
 
     def import_demo(self) -> tuple[ImportResult, ...]:
         """Take in the sample badges, with their documents from the bundled folder."""
@@ -123,9 +133,24 @@ class Safe:
     def check_again(self, badge_id: str) -> BadgeDetail:
         """Check one badge anew over the network and keep the report.
 
-        Where the network gives nothing, the documents kept with the badge are used.
+        Where the network gives nothing, the documents kept with the badge are used. The
+        window takes the three steps apart (``request_check``, ``run_check`` in its pool,
+        ``keep_check``), so that a silent issuer holds up neither the safe nor its lock.
         """
-        return check_again(self._vault, self._find(badge_id), self._services)
+        request = self.request_check(badge_id)
+        return self.keep_check(request, run_check(request))
+
+    def request_check(self, badge_id: str) -> CheckRequest:
+        """Take one badge out for a new check."""
+        return request_check(self._vault, self._find(badge_id), self._services)
+
+    def keep_check(self, request: CheckRequest, examination: Examination) -> BadgeDetail:
+        """Keep the report of a new check; return the badge with it.
+
+        Raises:
+            UserError: ``vault.no_such_credential``: it was deleted meanwhile.
+        """
+        return keep_check(self._vault, request, examination, self._services)
 
     def history(self, limit: int = 500) -> tuple[HistoryEvent, ...]:
         """Return what happened to the safe, latest first."""

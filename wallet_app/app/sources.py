@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "find_sources",
+    "is_address",
     "read_source",
 ]
 
@@ -83,12 +84,17 @@ def find_sources(argument: str) -> Iterator[Source]:
     """
     if argument == "-":
         yield Source("-", SourceKind.STANDARD_INPUT)
-    elif argument.lower().startswith(("https://", "http://")):
+    elif is_address(argument):
         yield Source(argument, SourceKind.URL)
     elif _is_folder(argument):
         yield from _files_below(argument)
     else:
         yield Source(argument, SourceKind.FILE)
+
+
+def is_address(argument: str) -> bool:
+    """Return whether an argument is a web address rather than a file."""
+    return argument.lower().startswith(("https://", "http://"))
 
 
 def _is_folder(argument: str) -> bool:
