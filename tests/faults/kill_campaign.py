@@ -1,6 +1,6 @@
 """Kill imports and backups many times and count what was lost: nothing, or it is a bug.
 
-    python -m tests.faults.kill_campaign --runs 50 [--seed 1] [--job import|backup]
+    python3 dev.py campaign kill [--kills 50] [--seed 1] [--job import|backup]
 
 Half of the kills come at a random step of the program, half at a random moment. After
 each, the vault must open, pass the full check and still hold all that was ever reported
@@ -123,17 +123,24 @@ class Campaign:
             return False
 
 
-def outcomes(job: str, runs: int, seed: int) -> Iterator[Outcome]:
-    """Run a campaign of ``runs`` kills of one job in a folder of its own."""
+def outcomes(job: str, kills: int, seed: int) -> Iterator[Outcome]:
+    """Run one job in a folder of its own until it was killed ``kills`` times.
+
+    A run that ends before its kill is looked at too, and does not count as one.
+    """
     with tempfile.TemporaryDirectory() as folder:
         campaign = Campaign(Path(folder), seed=seed)
-        for number in range(runs):
-            yield campaign.run(job, at_step=number % 2 == 0)
+        killed = number = 0
+        while killed < kills:
+            outcome = campaign.run(job, at_step=number % 2 == 0)
+            killed += outcome.killed
+            number += 1
+            yield outcome
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--runs", type=int, default=50)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--job", choices=JOBS, action="append")
     given = parser.parse_args()
@@ -143,7 +150,7 @@ def main() -> int:
     failed = False
     for job in given.job or JOBS:
         started = time.monotonic()
-        seen = list(outcomes(job, given.runs, given.seed))
+        seen = list(outcomes(job, given.kills, given.seed))
         lost, damaged = sum(o.lost for o in seen), sum(o.damaged for o in seen)
         killed, stored = sum(o.killed for o in seen), sum(o.stored for o in seen)
         out(f"{job:8}{len(seen):6}{killed:8}{stored:8}{lost:6}{damaged:9}")
