@@ -1,9 +1,10 @@
-"""One import at a time: sources go to the safe one by one, so that the safe stays usable.
+"""One import at a time: sources are read and checked in the pool, kept in the safe one by one.
 
-Each source is a job of its own on the safe's thread: opening a badge or a search waits
-for one source at most, and stopping leaves whole badges only.
+Only keeping runs on the safe's thread, and is quick: opening a badge, a search and locking
+never wait for a silent issuer. Stopping leaves whole badges only.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,20 +12,22 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
+from wallet_app.app.import_badges import Prepared, prepare_bytes, prepare_source
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
+from wallet_app.app.services import Services
 from wallet_app.app.sources import find_sources
 from wallet_app.app.task_runner import CancelToken
-from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.session import Session
 
 __all__ = ["ImportRun", "Tally", "display_name"]
 
 _TELL_EVERY_MS: Final = 1_000
-_Task = Callable[[Safe], Sequence[ImportResult]]
+_Prepare = Callable[[CancelToken], Prepared]
 
 
 @dataclass(slots=True)
@@ -79,7 +82,7 @@ class ImportRun(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._session = session
-        self._waiting: list[tuple[str, _Task]] = []
+        self._waiting: deque[tuple[str, _Prepare]] = deque()
         self._finding = 0
         self._clock = QElapsedTimer()
         self._told = QElapsedTimer()
@@ -100,14 +103,19 @@ class ImportRun(QObject):
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take in one badge that came without a file."""
         self._begin()
-        self._queue(name, lambda safe: safe.import_bytes(data, name))
+        services = self._session.services
+        self._queue(name, lambda _cancelled: prepare_bytes(data, name, services))
         self._next()
 
     def add_samples(self, name: str) -> None:
-        """Take in the sample badges."""
+        """Take in the sample badges; they are few, and ours."""
         self._begin()
-        self._queue(name, lambda safe: safe.import_demo())
-        self._next()
+        self.tally.total += 1
+        self.tally.current = name
+        self.progressed.emit()
+        self._session.ask(
+            self, "samples", Safe.import_demo, done=self._take_results, failed=self._stop_by
+        )
 
     def stop(self) -> None:
         """Leave out what has not begun; what is in the safe stays."""
@@ -117,6 +125,7 @@ class ImportRun(QObject):
             if not self.tally.current:
                 self._end()
 
+    @Slot()
     def forget(self) -> None:
         """Drop everything: the safe is locking."""
         self._waiting.clear()
@@ -135,21 +144,19 @@ class ImportRun(QObject):
 
     def _queue_found(self, found: list[str | ImportResult]) -> None:
         self._finding -= 1
-        if self.tally.stopped:
-            self._next()
-            return
-        for item in found:
+        services = self._session.services
+        for item in [] if self.tally.stopped else found:
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
-                self._queue(item, partial(_take_one, item))
+                self._queue(item, partial(_prepare, item, services))
         self.progressed.emit()
         self._next()
 
-    def _queue(self, name: str, task: _Task) -> None:
+    def _queue(self, name: str, prepare: _Prepare) -> None:
         self.tally.total += 1
-        self._waiting.append((name, task))
+        self._waiting.append((name, prepare))
 
     def _next(self) -> None:
         if self.tally.current:
@@ -158,10 +165,19 @@ class ImportRun(QObject):
             if not self._finding:
                 self._end()
             return
-        name, task = self._waiting.pop(0)
+        name, prepare = self._waiting.popleft()
         self.tally.current = name
         self.progressed.emit()
-        self._session.ask(self, "import", task, done=self._take_results, failed=self._stop_by)
+        self._bridge.on_pool(self, "prepare", prepare, done=self._keep, failed=self._stop_by)
+
+    def _keep(self, prepared: Prepared) -> None:
+        self._session.ask(
+            self,
+            "keep",
+            lambda safe: (safe.keep(prepared),),
+            done=self._take_results,
+            failed=self._stop_by,
+        )
 
     def _take_results(self, results: Sequence[ImportResult]) -> None:
         tally = self.tally
@@ -178,7 +194,6 @@ class ImportRun(QObject):
     def _stop_by(self, error: CoffreError) -> None:
         self.tally.error = error
         self.tally.stopped = True
-        self.tally.current = ""
         self._waiting.clear()
         self._finding = 0
         self._end()
@@ -193,14 +208,8 @@ class ImportRun(QObject):
         self.finished.emit()
 
 
-def _take_one(source: str, safe: Safe) -> Sequence[ImportResult]:
-    try:
-        return tuple(safe.import_sources([source]))
-    except EnvironmentFault as error:
-        # The disk of the safe ends the run; an unreadable source is a result.
-        if error.code.startswith("source."):
-            return (ImportResult(source, ImportOutcome.REFUSED, error=error),)
-        raise
+def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Prepared:
+    return prepare_source(name, services)
 
 
 def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:

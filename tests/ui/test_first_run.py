@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle, unlock
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.first_run import FirstRunPage
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Path:
+    """An empty folder in place of a safe: ``open_window`` copies it, so it holds none."""
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def newcomer(open_window: OpenWindow, nowhere: Path) -> MainWindow:
+    window = open_window(nowhere)
+    window.session.vault_path.rmdir()
+    window._show_gate_or_shell()
+    assert isinstance(window.gate, FirstRunPage)
+    return window
+
+
+def choose(window: MainWindow, passphrase: str, again: str | None = None) -> None:
+    form = window.first_run.create_form
+    form.passphrase.first.edit.setText(passphrase)
+    form.passphrase.again.edit.setText(passphrase if again is None else again)
+
+
+def test_a_safe_is_made_only_when_the_button_is_pressed(qtbot: QtBot, newcomer: MainWindow) -> None:
+    path = newcomer.session.vault_path
+    form = newcomer.first_run.create_form
+    choose(newcomer, PASSPHRASE)
+    assert list(path.parent.glob("safe*")) == []
+    form.create_button.click()
+    settle(qtbot, newcomer)
+    assert newcomer.session.is_open
+    assert path.is_dir()
+    assert newcomer.library.shows_welcome
+    newcomer.lock()
+    settle(qtbot, newcomer)
+    assert newcomer.gate is newcomer.unlock
+    unlock(qtbot, newcomer, PASSPHRASE)
+    assert newcomer.session.is_open
+
+
+def test_two_passphrases_that_differ_make_nothing(qtbot: QtBot, newcomer: MainWindow) -> None:
+    form = newcomer.first_run.create_form
+    choose(newcomer, PASSPHRASE, "velvet orbit granite lamp")
+    assert not form.create_button.isEnabled()
+    assert form.passphrase.match.text() == "These two differ."
+    qtbot.keyClick(form.passphrase.again.edit, Qt.Key.Key_Return)
+    assert not newcomer.session.is_open
+    assert not newcomer.session.vault_path.exists()
+
+
+def test_the_strength_is_said_in_words(newcomer: MainWindow) -> None:
+    form = newcomer.first_run.create_form
+    said = []
+    for passphrase in ("coffre", PASSPHRASE):
+        form.passphrase.first.edit.setText(passphrase)
+        said.append(form.passphrase.meter.label.text().partition(" · ")[0])
+    assert said == ["Weak", "Strong"]
+
+
+def test_a_suggestion_is_shown_in_clear_and_learned_by_typing_it(newcomer: MainWindow) -> None:
+    form = newcomer.first_run.create_form
+    words = form.suggestion.passphrase
+    form.suggestion.use.click()
+    assert form.passphrase.first.edit.text() == words
+    assert form.passphrase.first.edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert form.passphrase.again.edit.text() == ""
+    assert not form.create_button.isEnabled()
+    form.suggestion.other.click()
+    assert form.suggestion.passphrase != words
+
+
+def test_the_language_is_chosen_before_anything_else(qtbot: QtBot, newcomer: MainWindow) -> None:
+    newcomer.first_run.language.chosen.emit("fr")
+    qtbot.waitUntil(lambda: newcomer.words.language == "fr")
+    qtbot.waitUntil(lambda: newcomer.first_run.create_form.create_button.words != "Create my safe")
+    texts = [label.text() for label in newcomer.first_run.findChildren(Label)]
+    assert "La clé de votre coffre" in texts
+
+
+def test_the_demo_has_every_verdict_and_leaves_nothing_where_the_safe_will_be(
+    qtbot: QtBot, newcomer: MainWindow
+) -> None:
+    home = newcomer.session.vault_path
+    newcomer.first_run.create_form.demo.click()
+    settle(qtbot, newcomer)
+    assert newcomer.session.is_open
+    verdicts = {row.verdict.value for row in newcomer.library.rows()}
+    assert {"verified", "failed", "revoked", "expired", "undetermined"} <= verdicts
+    assert not home.exists()
+    newcomer.lock()
+    settle(qtbot, newcomer)
+    assert newcomer.session.vault_path == home
+    assert newcomer.gate is newcomer.first_run
+    newcomer.first_run.create_form.demo.click()
+    settle(qtbot, newcomer)
+    assert len(newcomer.library.rows()) == 10
+
+
+def test_a_wrong_passphrase_of_a_backup_restores_nothing(
+    qtbot: QtBot, newcomer: MainWindow, tmp_path: Path
+) -> None:
+    backup = tmp_path / "broken.coffre"
+    backup.write_bytes(b"this is no backup")
+    form = newcomer.first_run.restore_form
+    newcomer.first_run.create_form.restore.click()
+    assert not form.restore.isEnabled()
+    seams_of(newcomer).files.append([str(backup)])
+    form.choose.click()
+    form.field.edit.setText(PASSPHRASE)
+    form.restore.click()
+    settle(qtbot, newcomer)
+    assert "not a Coffre backup" in form.field.error
+    assert not newcomer.session.is_open
+    assert not newcomer.session.vault_path.exists()
+    assert form.restore.words == "Restore my safe"
+    form.back.click()
+    assert newcomer.first_run.create_form.isVisible()
