@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -223,7 +224,29 @@ def test_a_presentation_is_a_container_and_never_verified_itself() -> None:
     }
     report = report_on(shown, web)
     assert report.check(FORMAT).code == "format.container"
-    assert report.verdict is not Verdict.VERIFIED
+    assert report.check(FORMAT).params["count"] == 1
+    assert {check.code for check in report.checks[1:]} == {"check.of_each_member"}
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize("kind", ["bad+typ", "JOSE", "at+jwt"])
+def test_a_token_that_calls_itself_something_else_fails_by_format(kind: str) -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    report = report_on(issuer.token(issuer.badge(), header={"typ": kind}), web)
+    assert (report.verdict, code_of(report, FORMAT)) == (Verdict.FAILED, "format.token_type")
+
+
+def test_a_token_of_another_family_may_leave_out_what_nothing_is_read_by() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    plain = {"type": ["Profile"], "credentialSubject": {"id": "did:example:a"}}
+    report = report_on(issuer.token(plain, vc_claim=True, claims={"jti": None}), web)
+    assert report.verdict is Verdict.VERIFIED
+    assert report.check(FORMAT).findings == (("format.member_absent", {"member": "@context"}),)
+    nobody = {"type": ["Profile"], "credentialSubject": {}}
+    token = issuer.token(nobody, vc_claim=True, claims={"jti": None, "iss": None})
+    assert report_on(token, web).verdict is Verdict.FAILED
 
 
 def test_what_cannot_be_checked_is_unknown_and_what_is_unsigned_fails() -> None:
@@ -289,7 +312,7 @@ def test_an_open_badge_05_rests_on_its_origin() -> None:
 # Hostile input
 
 
-def _slow_documents() -> list[tuple[str, Any]]:
+def _slow_documents() -> dict[str, Any]:
     web = WebSimulator()
     issuer = Issuer.at_did_key(web)
     badge = issuer.badge()
@@ -303,35 +326,36 @@ def _slow_documents() -> list[tuple[str, Any]]:
     ]
     friends = [issuer.sign(issuer.endorsement("urn:x"), JCS) for _ in range(60)]
     proof = issuer.sign(badge)["proof"]
-    return [
-        ("clique of blank nodes", {**badge, "evidence": clique, "proof": proof}),
-        ("sixty endorsements", issuer.sign({**badge, "endorsement": friends}, JCS)),
-        ("many proofs", {**badge, "proof": [proof] * 8}),
-        ("large text", issuer.sign({**badge, "description": "x" * 1_000_000}, JCS)),
-        (
-            "many subjects",
-            {**badge, "credentialSubject": [badge["credentialSubject"]] * 2_000, "proof": proof},
-        ),
-        (
-            "many status entries",
-            {
-                **badge,
-                "credentialStatus": [status_entry("https://a.example", 1)] * 5_000,
-                "proof": proof,
-            },
-        ),
-    ]
+    same = [{"type": ["Evidence"], "name": "same"}] * 200
+    costly = [{**friends[0], "evidence": same, "proof": [proof] * 8}] * 50
+    return {
+        "clique of blank nodes": {**badge, "evidence": clique, "proof": proof},
+        "sixty endorsements": issuer.sign({**badge, "endorsement": friends}, JCS),
+        "costly endorsements in a token": issuer.token({**badge, "endorsement": costly}),
+        "many proofs": {**badge, "proof": [proof] * 8},
+        "large text": issuer.sign({**badge, "description": "x" * 1_000_000}, JCS),
+        "many subjects": {
+            **badge,
+            "credentialSubject": [badge["credentialSubject"]] * 2_000,
+            "proof": proof,
+        },
+        "many status entries": {
+            **badge,
+            "credentialStatus": [status_entry("https://a.example", 1)] * 5_000,
+            "proof": proof,
+        },
+    }
 
 
-@pytest.mark.parametrize(
-    ("name", "document"),
-    _slow_documents(),
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_no_document_takes_longer_than_two_seconds(name: str, document: Any) -> None:
+SLOW_DOCUMENTS = _slow_documents()
+
+
+@pytest.mark.parametrize("name", SLOW_DOCUMENTS)
+def test_no_document_takes_longer_than_two_seconds(name: str) -> None:
+    allowed_s = 2.0 if sys.gettrace() is None else 6.0  # coverage traces every line
     started = time.process_time()
-    report_on(document, WebSimulator())
-    assert time.process_time() - started < 2.0, name
+    report_on(SLOW_DOCUMENTS[name], WebSimulator())
+    assert time.process_time() - started < allowed_s
 
 
 def test_no_mutation_of_a_badge_raises_or_verifies_as_something_else() -> None:

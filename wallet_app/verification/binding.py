@@ -5,6 +5,7 @@ VC-JOSE-COSE section 4. That a credential, a URL fragment, a token header or a f
 document *says* a key is the issuer's proves nothing; the issuer's own document decides.
 """
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from wallet_app.crypto.controller_documents import (
@@ -18,15 +19,17 @@ from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.context import KeySource, ResolvedKey
 from wallet_app.verification.fetching import host_of, origin_of
-from wallet_app.verification.key_resolution import controller_document_of
+from wallet_app.verification.key_resolution import check_ended, controller_document_of
+from wallet_app.verification.sd_jwt_issuer import metadata_url
 
 __all__ = ["bind"]
 
+_METHODS = frozenset({"key", "jwk", "web"})
 _MAX_KEYS_COMPARED = 50
 
 
-def bind(key: ResolvedKey, issuer: str, resolver: Resolver) -> str:
-    """Return the code of how ``key`` is shown to be the issuer's.
+def bind(key: ResolvedKey, issuer: str, resolver: Resolver, now: datetime) -> str:
+    """Return the code of how ``key`` is shown to be the issuer's at ``now``.
 
     ``issuer.key_is_identifier`` (did:key, did:jwk), ``issuer.key_listed`` (its own document
     lists it for assertions) or ``issuer.key_at_issuer`` (a token's key lies under the
@@ -40,15 +43,19 @@ def bind(key: ResolvedKey, issuer: str, resolver: Resolver) -> str:
     """
     if not issuer:
         raise ProofMalformed("issuer.missing")
-    if did_method(issuer) in ("key", "jwk"):
-        return _bind_to_key_identifier(key, controller_document_of(issuer, resolver))
-    if did_method(issuer) != "web" and not issuer.startswith("https://"):
+    if key.source is KeySource.METADATA and key.method.startswith(metadata_url(issuer) + "#"):
+        return "issuer.key_listed"
+    if did_method(issuer) not in _METHODS and not issuer.startswith("https://"):
         raise ProofUnsupported("issuer.id_not_provable", {"issuer": issuer})
     try:
         document = controller_document_of(issuer, resolver)
+    except ProofMalformed as exc:
+        raise ProofUnsupported("issuer.id_not_provable", {"issuer": issuer}) from exc
     except ProofUnsupported as exc:
         return _bind_without_document(key, issuer, exc)
-    return _bind_to_document(key, issuer, document)
+    if did_method(issuer) in ("key", "jwk"):
+        return _bind_to_key_identifier(key, document)
+    return _bind_to_document(key, issuer, document, now)
 
 
 def _bind_to_key_identifier(key: ResolvedKey, document: ControllerDocument) -> str:
@@ -66,12 +73,14 @@ def _bind_without_document(key: ResolvedKey, issuer: str, reason: ProofUnsupport
     raise ProofUnsupported("issuer.unreachable", params) from reason
 
 
-def _bind_to_document(key: ResolvedKey, issuer: str, document: ControllerDocument) -> str:
+def _bind_to_document(
+    key: ResolvedKey, issuer: str, document: ControllerDocument, now: datetime
+) -> str:
     params = {"issuer": issuer, "method": key.method}
     if key.method and lists_method(document, key.method, ASSERTION_METHOD):
-        _check_same_key(key, document)
+        _check_same_key(key, document, now)
         return "issuer.key_listed"
-    if not key.method and _is_among_assertion_keys(key, document):
+    if not key.method and _is_among_assertion_keys(key, document, now):
         return "issuer.key_listed"
     if not document.declares_keys:
         if _lies_under(key, issuer):
@@ -84,22 +93,24 @@ def _bind_to_document(key: ResolvedKey, issuer: str, document: ControllerDocumen
     raise ProofMalformed("issuer.key_not_listed", params)
 
 
-def _check_same_key(key: ResolvedKey, document: ControllerDocument) -> None:
+def _check_same_key(key: ResolvedKey, document: ControllerDocument, now: datetime) -> None:
     """Refuse a listed id whose key, in the issuer's own document, is another one."""
     if key.method not in document.methods:
         if key.source is KeySource.DOCUMENT:
             return
         raise ProofUnsupported("issuer.embedded_key_unproven", {"method": key.method})
     listed = find_verification_method(document, key.method)
+    check_ended(listed, now)
     if not _same_key(listed.key.thumbprint(), key):
         raise ProofMalformed("issuer.key_not_listed", {"issuer": document.id, "method": key.method})
 
 
-def _is_among_assertion_keys(key: ResolvedKey, document: ControllerDocument) -> bool:
+def _is_among_assertion_keys(key: ResolvedKey, document: ControllerDocument, now: datetime) -> bool:
     """Return whether the issuer publishes this very key (RFC 7638 thumbprint)."""
     for method in sorted(document.purposes.get(ASSERTION_METHOD, ()))[:_MAX_KEYS_COMPARED]:
         try:
             listed = find_verification_method(document, method)
+            check_ended(listed, now)
         except ProofError:
             continue
         if listed.controller == document.id and _same_key(listed.key.thumbprint(), key):

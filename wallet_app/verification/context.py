@@ -8,7 +8,7 @@ from enum import StrEnum
 from wallet_app.credentials.model import Credential, JsonObject
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
-from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.report import CheckResult, Evidence, Report
 
@@ -21,6 +21,7 @@ __all__ = [
     "Signed",
     "TrustRegistry",
     "VerificationContext",
+    "WorkBudget",
 ]
 
 Finding = tuple[str, Mapping[str, str | int]]
@@ -60,6 +61,8 @@ class KeySource(StrEnum):
     """Only spelled in the fragment of an https URL: anybody can write that."""
     HEADER = "header"
     """Only in the token's own header: likewise."""
+    METADATA = "metadata"
+    """In the metadata page that the issuer of an SD-JWT keeps at its own address."""
     CERTIFICATE = "certificate"
     """In an ``x5c`` certificate that leads to no anchor of ours."""
 
@@ -132,6 +135,29 @@ class Signed:
     may_hide: bool = False
 
 
+class WorkBudget:
+    """What all that is verified *within* a credential may cost: endorsements, status lists.
+
+    One document has its own budget in ``crypto``; this one is for many small ones. It is
+    the only thing that changes during a report, and in the same way for the same inputs.
+    """
+
+    def __init__(self, values: int = 40_000) -> None:
+        """Take how many JSON values may be read for proofs."""
+        self._limit = values
+        self._left = values
+
+    def take(self, values: int) -> None:
+        """Spend ``values``.
+
+        Raises:
+            ProofUnsupported: ``canon.budget``: nothing is left.
+        """
+        self._left -= values
+        if self._left < 0:
+            raise ProofUnsupported("canon.budget", {"limit": self._limit})
+
+
 @dataclass(frozen=True, slots=True)
 class VerificationContext:
     """One credential with all that its verification may depend on.
@@ -141,6 +167,7 @@ class VerificationContext:
         now: aware UTC.
         depth: 0 for the credential itself, 1 for an endorsement or status list in it.
         verify_within: verifies a credential found inside, one level deeper.
+        budget: shared by all that one report verifies.
     """
 
     credential: Credential
@@ -148,6 +175,7 @@ class VerificationContext:
     contexts: PinnedContexts
     now: datetime
     verify_within: Callable[[Credential], Report]
+    budget: WorkBudget
     identities: tuple[OwnerIdentity, ...] = ()
     registries: tuple[TrustRegistry, ...] = ()
     depth: int = 0

@@ -5,6 +5,7 @@ verification method"), did:key, did:jwk, did:web. A key is found by its absolute
 document of that id, must be listed for ``assertionMethod``, and must not have ended.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from wallet_app.credentials.model import JsonObject
@@ -30,7 +31,16 @@ from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.fetching import fetch_object, moved_to_other_host
 from wallet_app.verification.members import objects, text
 
-__all__ = ["controller_document_of", "resolve_key"]
+__all__ = ["check_ended", "controller_document_of", "resolve_key"]
+
+
+_NOTHING_PUBLISHED = frozenset(
+    {
+        *("document.unreachable", "document.unreadable", "document.gone"),
+        *("key.document_mismatch", "key.document_redirected"),
+        *("key.none_published", "key.not_published"),
+    }
+)
 
 
 def resolve_key(method: str, resolver: Resolver, now: datetime) -> ResolvedKey:
@@ -38,9 +48,11 @@ def resolve_key(method: str, resolver: Resolver, now: datetime) -> ResolvedKey:
 
     Raises:
         ProofMalformed: ``key.method_missing``, ``key.method_malformed``,
-            ``key.not_listed``, ``key.wrong_purpose``, ``key.controller_mismatch``,
-            ``key.expired``, ``key.revoked``, or as the readers of ``crypto`` say.
-        ProofUnsupported: ``key.method_unsupported``, ``key.insecure_url``,
+            ``key.not_listed`` (did:key, did:jwk), ``key.wrong_purpose``,
+            ``key.controller_mismatch``, ``key.expired``, ``key.revoked``, or as the readers
+            of ``crypto`` say.
+        ProofUnsupported: ``key.not_published`` (the document answers without this key: it
+            may have been replaced), ``key.method_unsupported``, ``key.insecure_url``,
             ``key.document_mismatch``, ``key.document_redirected``, ``document.*``.
     """
     if not method:
@@ -48,7 +60,7 @@ def resolve_key(method: str, resolver: Resolver, now: datetime) -> ResolvedKey:
     if method.startswith("did:"):
         return _key_of_did(method, resolver, now)
     if method.startswith("https://"):
-        return _key_at_url(method, resolver, now)
+        return _published_or_fragment(method, lambda: _published_key(method, resolver, now))
     if method.startswith("http://"):
         raise ProofUnsupported("key.insecure_url", {"method": method})
     if ":" not in method:
@@ -100,11 +112,18 @@ def _check_stayed(document: Document) -> None:
 def _key_of_did(method: str, resolver: Resolver, now: datetime) -> ResolvedKey:
     did = did_of(method)
     controller = controller_document_of(did, resolver)
-    name = method
-    if method == did and did_method(did) in ("key", "jwk"):
+    if did_method(did) in ("key", "jwk"):
         # A bare did:key names its one key; seen in proofs and in ``kid``.
-        (name,) = controller.methods
-    return ResolvedKey(name, _usable(controller, name, now), KeySource.DOCUMENT)
+        name = next(iter(controller.methods)) if method == did else method
+        return ResolvedKey(name, _usable(controller, name, now), KeySource.DOCUMENT)
+    return _published_or_fragment(method, lambda: _listed(controller, method, now))
+
+
+def _listed(controller: ControllerDocument, method: str, now: datetime) -> PublicKey:
+    if method not in controller.methods:
+        # Keys are replaced: what is not there today shows nothing about the day of signing.
+        raise ProofUnsupported("key.not_published", {"method": method})
+    return _usable(controller, method, now)
 
 
 def _usable(controller: ControllerDocument, method: str, now: datetime) -> PublicKey:
@@ -114,11 +133,17 @@ def _usable(controller: ControllerDocument, method: str, now: datetime) -> Publi
     if found.controller != controller.id:
         params = {"method": method, "controller": found.controller}
         raise ProofMalformed("key.controller_mismatch", params)
-    _check_ended(found, now)
+    check_ended(found, now)
     return found.key
 
 
-def _check_ended(method: VerificationMethod, now: datetime) -> None:
+def check_ended(method: VerificationMethod, now: datetime) -> None:
+    """Refuse a key that its own document says has ended.
+
+    Raises:
+        ProofMalformed: ``key.expired``, ``key.revoked``.
+        ProofUnsupported: ``key.date_unreadable``.
+    """
     for code, written in (("key.expired", method.expires), ("key.revoked", method.revoked)):
         if not written:
             continue
@@ -131,11 +156,16 @@ def _check_ended(method: VerificationMethod, now: datetime) -> None:
             raise ProofMalformed(code, params)
 
 
-def _key_at_url(method: str, resolver: Resolver, now: datetime) -> ResolvedKey:
+def _published_or_fragment(method: str, published: Callable[[], PublicKey]) -> ResolvedKey:
+    """Return the published key; where there is none, the one spelled in the name itself.
+
+    A key in a fragment tells whether the bytes were changed, and nothing about who signed.
+    """
     try:
-        return ResolvedKey(method, _published_key(method, resolver, now), KeySource.DOCUMENT)
-    except ProofUnsupported:
-        key = _key_in_fragment(method)
+        return ResolvedKey(method, published(), KeySource.DOCUMENT)
+    except ProofUnsupported as exc:
+        # Only where nothing is published: a published key that may not be used stays so.
+        key = _key_in_fragment(method) if exc.code in _NOTHING_PUBLISHED else None
         if key is None:
             raise
         return ResolvedKey(method, key, KeySource.FRAGMENT)
@@ -163,7 +193,7 @@ def _published_key(method: str, resolver: Resolver, now: datetime) -> PublicKey:
     controller = _own_document(url, content, document)
     if not controller.declares_keys:
         raise ProofUnsupported("key.none_published", {"url": url})
-    return _usable(controller, method, now)
+    return _listed(controller, method, now)
 
 
 def _key_of_jwk_set(method: str, content: JsonObject) -> PublicKey:
@@ -173,7 +203,7 @@ def _key_of_jwk_set(method: str, content: JsonObject) -> PublicKey:
     if not named and len(keys) == 1 and (not fragment or "kid" not in keys[0]):
         named = list(keys)
     if not named:
-        raise ProofMalformed("key.not_listed", {"method": method})
+        raise ProofUnsupported("key.not_published", {"method": method})
     if len(named) > 1:
         raise ProofMalformed("key.ambiguous", {"method": method})
     return public_key_from_jwk(named[0])

@@ -10,15 +10,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.credentials.model import JsonObject
+from wallet_app.crypto.controller_documents import ControllerDocument
 from wallet_app.crypto.did import did_method
 from wallet_app.crypto.documents import Resolver
-from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.keys import public_key_from_certificate, public_key_from_jwk
 from wallet_app.verification.context import KeySource, ResolvedKey
-from wallet_app.verification.key_resolution import resolve_key
+from wallet_app.verification.key_resolution import controller_document_of, resolve_key
 from wallet_app.verification.members import objects, text
 
 __all__ = ["token_key"]
+
+_ISSUER_UNREADABLE = frozenset(
+    {
+        *("did.malformed", "did.web_refused", "key.malformed"),
+        *("encoding.base58", "encoding.base64url", "encoding.multibase"),
+    }
+)
+"""The issuer is named by something that is no identifier: it names no key, either."""
 
 
 def token_key(header: JsonObject, issuer: str, resolver: Resolver, now: datetime) -> ResolvedKey:
@@ -35,26 +44,54 @@ def token_key(header: JsonObject, issuer: str, resolver: Resolver, now: datetime
         ProofUnsupported: ``key.not_named``, or as ``resolve_key``.
     """
     kid = text(header.get("kid"))
-    if kid:
-        return replace(resolve_key(_absolute(kid, issuer), resolver, now), in_token=True)
+    if ":" in kid:
+        return replace(resolve_key(kid, resolver, now), in_token=True)
+    if kid and issuer:
+        try:
+            return _key_of_issuer(kid, issuer, resolver, now)
+        except ProofError as exc:
+            carried = "jwk" in header or "x5c" in header
+            if not carried or not (_is_undecided(exc) or exc.code in _ISSUER_UNREADABLE):
+                raise
     if "jwk" in header:
         (jwk,) = objects(header["jwk"]) or ({},)
         return ResolvedKey("", public_key_from_jwk(jwk), KeySource.HEADER)
     if "x5c" in header:
         return ResolvedKey("", public_key_from_certificate(_leaf(header)), KeySource.CERTIFICATE)
-    if did_method(issuer) in ("key", "jwk"):
+    if not kid and did_method(issuer) in ("key", "jwk"):
         return resolve_key(issuer, resolver, now)
     raise ProofUnsupported("key.not_named")
 
 
-def _absolute(kid: str, issuer: str) -> str:
-    """Return the key's absolute id; a relative one belongs to the issuer."""
-    if ":" in kid:
-        return kid
-    if not issuer:
-        raise ProofUnsupported("key.not_named")
-    fragment = kid.removeprefix("#")
-    return f"{issuer.partition('#')[0]}#{fragment}"
+def _is_undecided(error: ProofError) -> bool:
+    return isinstance(error, ProofUnsupported)
+
+
+def _key_of_issuer(kid: str, issuer: str, resolver: Resolver, now: datetime) -> ResolvedKey:
+    """Return the issuer's key of this relative name: a fragment, or the ``kid`` of a JWK."""
+    home = issuer.partition("#")[0]
+    method = f"{home}#{kid.removeprefix('#')}"
+    try:
+        return replace(resolve_key(method, resolver, now), in_token=True)
+    except ProofUnsupported as exc:
+        if exc.code != "key.not_published":
+            raise
+        named = _methods_with_jwk_kid(controller_document_of(home, resolver), kid)
+        if len(named) != 1:
+            raise
+        return replace(resolve_key(named[0], resolver, now), in_token=True)
+
+
+def _methods_with_jwk_kid(document: ControllerDocument, kid: str) -> list[str]:
+    return [
+        name
+        for name, entries in document.methods.items()
+        if any(
+            text(jwk.get("kid")) == kid
+            for entry in entries
+            for jwk in objects(entry.get("publicKeyJwk"))
+        )
+    ]
 
 
 def _leaf(header: JsonObject) -> bytes:

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wallet_app.credentials.model import Credential
+from wallet_app.credentials.model import Credential, Format
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
 from wallet_app.verification.checks.endorsements import check_endorsements
@@ -30,7 +30,12 @@ from wallet_app.verification.checks.signature import check_signature
 from wallet_app.verification.checks.status import check_status
 from wallet_app.verification.checks.trust import check_trust
 from wallet_app.verification.checks.validity import check_validity, recheck_validity
-from wallet_app.verification.context import OwnerIdentity, TrustRegistry, VerificationContext
+from wallet_app.verification.context import (
+    OwnerIdentity,
+    TrustRegistry,
+    VerificationContext,
+    WorkBudget,
+)
 from wallet_app.verification.evidence import ReportArchive
 from wallet_app.verification.report import (
     CHECK_ORDER,
@@ -66,7 +71,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         identities: identifiers that the owner confirmed as theirs.
         trust: lists of issuers that the owner chose.
     """
-    archive = ReportArchive(resolver)
+    archive, budget = ReportArchive(resolver), WorkBudget()
 
     def verify_at(inner: Credential, depth: int) -> Report:
         context = VerificationContext(
@@ -75,6 +80,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             contexts=contexts,
             now=now,
             verify_within=lambda found: verify_at(found, depth + 1),
+            budget=budget,
             identities=tuple(identities) if depth == 0 else (),
             registries=tuple(trust),
             depth=depth,
@@ -116,6 +122,8 @@ def reverdict(report: Report, credential: Credential, now: datetime) -> Report:
 
 
 def _report(context: VerificationContext) -> Report:
+    if context.credential.format is Format.PRESENTATION:
+        return _container_report(context)
     signed = check_signature(context)
     issuer = check_issuer(signed, context)
     checks = (
@@ -129,6 +137,27 @@ def _report(context: VerificationContext) -> Report:
         check_endorsements(signed, context),
         check_trust(signed.result, issuer, issuer_of(signed), context),
     )
+    return _finished(checks, context)
+
+
+def _container_report(context: VerificationContext) -> Report:
+    """Report a collection: it says who showed its members, never who issued them."""
+    credential = context.credential
+    found = CheckResult(
+        CheckId.FORMAT,
+        Outcome.UNKNOWN,
+        "format.container",
+        {"count": len(credential.embedded)},
+        findings=tuple((code, {}) for code in credential.warnings),
+    )
+    others = (
+        CheckResult(check, Outcome.NOT_APPLICABLE, "check.of_each_member")
+        for check in CHECK_ORDER[1:]
+    )
+    return _finished((found, *others), context)
+
+
+def _finished(checks: tuple[CheckResult, ...], context: VerificationContext) -> Report:
     return Report(
         checks=checks,
         verdict=decide_verdict(checks),

@@ -4,6 +4,8 @@ A good signature alone never answers this. Of several proofs that hold, one that
 to the issuer is enough: the signature check has refused any bad one beside it.
 """
 
+from datetime import datetime
+
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.binding import bind
 from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, VerificationContext
@@ -23,7 +25,7 @@ def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
     """Return whether what is proven is proven to be the issuer's."""
     recorder = Recorder(context.resolver)
     if signed.hosted is None:
-        return _check_keys(signed, recorder)
+        return _check_keys(signed, recorder, context.now)
     try:
         result = _check_open_badges_issuer(signed.hosted, signed.keys, recorder)
     except ProofError as exc:
@@ -46,14 +48,14 @@ def issuer_of(signed: Signed) -> str:
     return identifier(signed.document.get("issuer")) or token_issuer(signed.claims, signed.document)
 
 
-def _check_keys(signed: Signed, recorder: Recorder) -> CheckResult:
+def _check_keys(signed: Signed, recorder: Recorder, now: datetime) -> CheckResult:
     issuer = issuer_of(signed)
-    if not issuer:
+    if not issuer and signed.keys:
         return stopped(CheckId.ISSUER, ProofMalformed("issuer.missing"), recorder)
     errors: list[ProofError] = []
     for key in signed.keys:
         try:
-            code = bind(key, issuer, recorder)
+            code = bind(key, issuer, recorder, now)
         except ProofError as exc:
             errors.append(exc)
             continue

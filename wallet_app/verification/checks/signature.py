@@ -25,6 +25,8 @@ def check_signature(context: VerificationContext) -> Signed:
         if credential.format in _OPEN_BADGES_1_2:
             return prove_signed_badge(context)
         return prove_token(context)
+    if credential.format is Format.SD_JWT_VC and credential.secured.token:
+        return prove_token(context)
     document = credential.secured.document
     if securing is Securing.NONE:
         return Signed(CheckResult(CheckId.SIGNATURE, Outcome.FAILED, "proof.missing"), document)

@@ -19,6 +19,7 @@ from wallet_app.crypto.data_integrity import (
 )
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose, Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.context import (
     Finding,
@@ -60,6 +61,8 @@ def prove_embedded(document: JsonObject, context: VerificationContext) -> Signed
         proofs = proofs_of(document)
         if len(proofs) > MAX_PROOFS:
             raise ProofUnsupported("proof.too_many", {"limit": MAX_PROOFS})
+        if context.depth:
+            context.budget.take(count_values(document) * len(proofs))
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), document)
     judged = [_judge(document, proof, context, recorder) for proof in proofs]

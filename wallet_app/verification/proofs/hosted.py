@@ -74,6 +74,8 @@ class _Page:
 
 
 def _open(url: str, recorder: Recorder) -> _Page:
+    if not url:
+        raise ProofUnsupported("hosted.address_missing")
     if not is_web_address(url):
         raise ProofMalformed("hosted.no_address", {"url": url})
     document = fetch(url, Purpose.HOSTED_BADGE, recorder)

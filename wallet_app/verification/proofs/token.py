@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.credentials.strict_json import parse_object
-from wallet_app.crypto.errors import ProofError, ProofMalformed
+from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, parse_jws, verify_jws
 from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.verification.context import (
@@ -25,6 +25,7 @@ from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.outcomes import passed_or_warning, stopped
 from wallet_app.verification.proofs.embedded import prove_embedded
 from wallet_app.verification.report import CheckId, Outcome
+from wallet_app.verification.sd_jwt_issuer import metadata_key, metadata_url
 from wallet_app.verification.token_claims import Profile, check_claims, profile_of, token_issuer
 from wallet_app.verification.token_keys import token_key
 
@@ -56,7 +57,7 @@ def prove_token(context: VerificationContext) -> Signed:
     secured = context.credential.secured
     key: ResolvedKey | None = None
     try:
-        token = _read(secured.token)
+        token = _read(secured.token, context.credential.format)
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), secured.document)
     unproven = Signed(
@@ -67,7 +68,7 @@ def prove_token(context: VerificationContext) -> Signed:
     )
     try:
         issuer = token_issuer(token.payload, token.document)
-        key = token_key(token.jws.header, issuer, recorder, context.now)
+        key = _key(token.jws.header, issuer, context, recorder)
         verify_jws(token.jws, key.key)
         family = context.credential.format
         absent = check_claims(token.profile, token.payload, token.document, family)
@@ -80,7 +81,19 @@ def prove_token(context: VerificationContext) -> Signed:
     return _with_proofs_inside(replace(unproven, result=result, keys=(key,)), context)
 
 
-def _read(text: str) -> _Token:
+def _key(
+    header: JsonObject, issuer: str, context: VerificationContext, recorder: Recorder
+) -> ResolvedKey:
+    """Return the token's key; an SD-JWT VC may also name one in its issuer's metadata."""
+    try:
+        return token_key(header, issuer, recorder, context.now)
+    except ProofUnsupported:
+        if context.credential.format is not Format.SD_JWT_VC or not metadata_url(issuer):
+            raise
+        return metadata_key(header, issuer, recorder)
+
+
+def _read(text: str, family: Format) -> _Token:
     if "~" not in text:
         jws = parse_jws(text)
         payload = _payload(jws)
@@ -101,7 +114,8 @@ def _read(text: str) -> _Token:
         _inside(shown.claims, profile),
         profile,
         tuple(notes),
-        may_hide=place in shown.hidden_in,
+        # SD-JWT VC section 3.2.2.2 forbids to hide what decides: dates and status.
+        may_hide=family is not Format.SD_JWT_VC and place in shown.hidden_in,
     )
 
 
