@@ -149,6 +149,14 @@ class Sheet(QWidget):
             self._cover()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape before the window's own shortcut for it does."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes; no key falls through to the window below."""
         if event.key() == Qt.Key.Key_Escape:

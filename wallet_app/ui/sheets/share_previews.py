@@ -121,6 +121,7 @@ class ProfilePreview(Panel):
             texts.addWidget(_Outlined(words.text("share.linkedin.show")), 0,
                             Qt.AlignmentFlag.AlignLeft)  # fmt: skip
         picture = QLabel()
+        picture.setTextFormat(Qt.TextFormat.PlainText)
         picture.setPixmap(context.pictures.pixmap(facts.detail.row.id, _ART, 2.0))
         row = QHBoxLayout()
         row.setSpacing(12)
