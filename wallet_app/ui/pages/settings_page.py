@@ -52,13 +52,13 @@ class SettingsPage(Page):
         """Put the focus on the sections."""
         self.nav.focus_current()
         path = str(self.context.session.vault_path)
-        self._place.setPlainText(path)
-        self._place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
-        self._place.updateGeometry()
+        self.place.setPlainText(path)
+        self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
+        self.place.updateGeometry()
 
     def forget(self) -> None:
         """Nothing of the safe is shown here but its place."""
-        self._place.clear()
+        self.place.clear()
 
     @Slot(int)
     def show_section(self, at: int) -> None:
@@ -116,15 +116,15 @@ class SettingsPage(Page):
         self.change_passphrase.setObjectName("change-passphrase")
         self.change_passphrase.setAccessibleName(words.text("settings_page.change_passphrase"))
         self.change_passphrase.clicked.connect(self._open_change)
-        self._place = MachineValue(words.text("settings_page.place"), "")
-        self._place.setObjectName("safe-place")
+        self.place = MachineValue(words.text("settings_page.place"), "")
+        self.place.setObjectName("safe-place")
         panel = _rows(
             SettingRow(words.text("settings_page.lock_after"),
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
             SettingRow(words.text("settings_page.place"),
-                       words.text("settings_page.place_text"), self._place, wide=True),
+                       words.text("settings_page.place_text"), self.place, wide=True),
         )  # fmt: skip
         return self._section("settings_page.security", "settings_page.security_text", panel)
 

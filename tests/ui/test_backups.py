@@ -1,0 +1,152 @@
+from datetime import timedelta
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import NOW
+from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle
+from wallet_app.app.models import HistoryEvent
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.event_words import event_moment, event_sentence
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.backups_page import BackupsPage
+from wallet_app.ui.pages.history_page import HistoryPage
+from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
+from wallet_app.wording import Words
+
+
+def page_of(qtbot: QtBot, window: MainWindow) -> BackupsPage:
+    window.show_page("backups")
+    settle(qtbot, window)
+    page = window.shell.page("backups")
+    assert isinstance(page, BackupsPage)
+    return page
+
+
+def back_up(qtbot: QtBot, window: MainWindow, folder: Path, passphrase: str) -> BackupSheet:
+    page = page_of(qtbot, window)
+    seams_of(window).save_to.append(folder)
+    page.back_up.click()
+    (sheet,) = window.findChildren(BackupSheet)
+    sheet.field.edit.setText(passphrase)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
+    return sheet
+
+
+def test_a_backup_is_made_checked_and_restored_elsewhere(
+    qtbot: QtBot, unlocked: MainWindow, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    assert page_of(qtbot, unlocked).headline.text() == "No backup yet"
+    names = sorted(row.name for row in unlocked.library.rows())
+    back_up(qtbot, unlocked, tmp_path, PASSPHRASE)
+    (backup,) = tmp_path.glob("*.coffre")
+    assert b"Northgate" not in backup.read_bytes()
+    page = page_of(qtbot, unlocked)
+    assert page.headline.text() == f"Last backup: today, {NOW.astimezone():%H:%M}"
+    check(qtbot, unlocked, page, backup)
+    restored = restore(qtbot, unlocked, open_window, backup, tmp_path / "elsewhere")
+    assert sorted(row.name for row in restored.library.rows()) == names
+
+
+def check(qtbot: QtBot, window: MainWindow, page: BackupsPage, backup: Path) -> None:
+    seams_of(window).files.append([str(backup)])
+    page.check.click()
+    (sheet,) = window.findChildren(CheckBackupSheet)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
+    assert sheet.found.text() == "This backup is whole: 10 badges, made on 23 November 2026."
+    sheet.dismiss()
+
+
+def restore(
+    qtbot: QtBot, window: MainWindow, open_window: OpenWindow, backup: Path, place: Path
+) -> MainWindow:
+    window.lock()
+    settle(qtbot, window)
+    window.session.vault_path = place
+    window._show_gate_or_shell()
+    form = window.first_run.restore_form
+    window.first_run.create_form.restore.click()
+    seams_of(window).files.append([str(backup)])
+    form.choose.click()
+    form.field.edit.setText(PASSPHRASE)
+    form.restore.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
+    settle(qtbot, window)
+    assert window.session.is_open
+    assert window.session.vault_path == place
+    return window
+
+
+def test_a_slip_in_the_passphrase_makes_no_backup(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    sheet = back_up(qtbot, unlocked, tmp_path, "velvet orbit granite lamp")
+    assert "does not open this safe" in sheet.field.error
+    assert list(tmp_path.glob("*.coffre")) == []
+    assert page_of(qtbot, unlocked).headline.text() == "No backup yet"
+
+
+def test_a_damaged_backup_is_called_damaged_in_one_sentence(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    broken = tmp_path / "old.coffre"
+    broken.write_bytes(b"age-encryption.org/v1\nnonsense")
+    page = page_of(qtbot, unlocked)
+    seams_of(unlocked).files.append([str(broken)])
+    page.check.click()
+    (sheet,) = unlocked.findChildren(CheckBackupSheet)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: not unlocked.bridge.busy, timeout=30_000)
+    assert sheet.field.error
+    assert not sheet.found.isVisible()
+
+
+def test_the_history_tells_what_happened_latest_first(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.show_badge(unlocked.library.rows()[0].id)
+    settle(qtbot, unlocked)
+    name = unlocked.library.rows()[0].name
+    unlocked.detail.delete()
+    settle(qtbot, unlocked)
+    unlocked.show_page("history")
+    settle(qtbot, unlocked)
+    page = unlocked.shell.page("history")
+    assert isinstance(page, HistoryPage)
+    rows = [page.model.index(at, 0).data() for at in range(page.model.rowCount())]
+    assert rows[0] == f"“{name}” deleted"
+    assert rows[-1] == "Safe created"
+    unlocked.lock()
+    assert page.model.rowCount() == 0
+
+
+def test_every_kind_of_event_has_a_sentence_in_both_languages() -> None:
+    kinds = ["created", "imported", "verified", "shared", "exported", "deleted"]
+    kinds += ["deleted_forever", "recovered", "backed_up", "restored", "passphrase_changed"]
+    for language in ("en", "fr"):
+        words = Words(language)
+        other = event_sentence(words, HistoryEvent(NOW, "of a later version"))
+        said = {event_sentence(words, HistoryEvent(NOW, kind, "", "Knots")) for kind in kinds}
+        assert len(said) == len(kinds)
+        assert other not in said
+        assert not any("{" in sentence for sentence in said)
+
+
+def test_moments_are_said_where_the_person_is() -> None:
+    words = Words("fr")
+    assert event_moment(words, NOW, NOW).startswith("Aujourd’hui, ")
+    assert event_moment(words, NOW - timedelta(days=1), NOW).startswith("Hier, ")
+    assert event_moment(words, NOW - timedelta(days=30), NOW).startswith("24 octobre 2026, ")
+
+
+def test_no_page_shows_a_hole_in_its_words(qtbot: QtBot, unlocked: MainWindow) -> None:
+    for page_id in ("import", "history", "backups", "settings"):
+        unlocked.show_page(page_id)
+        settle(qtbot, unlocked)
+        page = unlocked.shell.page(page_id)
+        for label in page.findChildren(Label):
+            text = label.text()
+            assert "{" not in text, (page_id, text)
+            assert not text.startswith(("intake.", "share.", "settings_page.", "backups_page."))

@@ -1,0 +1,129 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import PASSPHRASE, settle, unlock
+from wallet_app.app.settings import Language, Theme, load_settings
+from wallet_app.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
+from wallet_app.ui.theme import look
+
+NEW = "granite lamp orbit velvet"
+
+
+def settings_of(window: MainWindow) -> SettingsPage:
+    window.show_page("settings")
+    page = window.shell.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def saved(window: MainWindow) -> Path:
+    return window._settings_path
+
+
+def open_change(qtbot: QtBot, window: MainWindow) -> ChangePassphraseSheet:
+    page = settings_of(window)
+    page.show_section(1)
+    page.change_passphrase.click()
+    settle(qtbot, window)
+    (sheet,) = window.findChildren(ChangePassphraseSheet)
+    return sheet
+
+
+def fill(sheet: ChangePassphraseSheet, old: str, new: str) -> None:
+    sheet.old.edit.setText(old)
+    sheet.new.first.edit.setText(new)
+    sheet.new.again.edit.setText(new)
+
+
+def test_the_language_changes_every_word_at_once_and_is_kept(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = settings_of(unlocked)
+    page.language.chosen.emit("fr")
+    qtbot.waitUntil(lambda: settings_of(unlocked) is not page)
+    titles = [label.text() for label in settings_of(unlocked).findChildren(Label)]
+    assert "Général" in titles
+    assert unlocked.current_page == "settings"
+    assert unlocked.session.is_open, "changing the language locks nothing"
+    settle(qtbot, unlocked)
+    assert load_settings(saved(unlocked)).language is Language.FRENCH
+
+
+@pytest.mark.parametrize(
+    ("choice", "tokens"),
+    [("dark", DARK), ("high_contrast", HIGH_CONTRAST), ("light", LIGHT)],
+)
+def test_the_theme_changes_at_once_and_is_kept(
+    unlocked: MainWindow, choice: str, tokens: object
+) -> None:
+    page = settings_of(unlocked)
+    page.theme.chosen.emit(choice)
+    assert look().tokens is tokens
+    assert load_settings(saved(unlocked)).theme is Theme(choice)
+    look().choose(Theme.LIGHT)
+
+
+def test_the_time_to_lock_is_kept(unlocked: MainWindow) -> None:
+    settings_of(unlocked).minutes.chosen.emit("30")
+    assert load_settings(saved(unlocked)).lock_after_minutes == 30
+    settings_of(unlocked).minutes.chosen.emit("0")
+    assert load_settings(saved(unlocked)).lock_after_minutes == 0
+
+
+def test_the_new_passphrase_opens_the_safe_and_the_old_one_no_longer_does(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    sheet = open_change(qtbot, unlocked)
+    fill(sheet, PASSPHRASE, NEW)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert not sheet.isVisible()
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    unlock(qtbot, unlocked, PASSPHRASE)
+    assert not unlocked.session.is_open
+    unlock(qtbot, unlocked, NEW)
+    assert unlocked.session.is_open
+
+
+def test_a_wrong_present_passphrase_changes_nothing(qtbot: QtBot, unlocked: MainWindow) -> None:
+    sheet = open_change(qtbot, unlocked)
+    fill(sheet, "velvet orbit granite lamp", NEW)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert sheet.isVisible()
+    assert "does not open this safe" in sheet.old.error
+    assert sheet.old.edit.text() == ""
+    assert sheet.new.first.edit.text() == ""
+    sheet.dismiss()
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    unlock(qtbot, unlocked, PASSPHRASE)
+    assert unlocked.session.is_open
+
+
+def test_the_change_waits_until_both_new_ones_agree(qtbot: QtBot, unlocked: MainWindow) -> None:
+    sheet = open_change(qtbot, unlocked)
+    fill(sheet, PASSPHRASE, NEW)
+    sheet.new.again.edit.setText("granite lamp")
+    assert not sheet.go.isEnabled()
+
+
+def test_the_place_and_the_versions_are_told(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = settings_of(unlocked)
+    page.show_section(1)
+    assert page.place.toPlainText() == str(unlocked.session.vault_path)
+    page.show_section(2)
+    told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("Coffre 0.") for text in told)
+    assert "6.11.3" in told
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    assert page.place.toPlainText() == ""
