@@ -84,7 +84,7 @@ def test_the_new_passphrase_opens_the_safe_and_the_old_one_no_longer_does(
     fill(sheet, PASSPHRASE, NEW)
     sheet.go.click()
     settle(qtbot, unlocked)
-    assert not sheet.isVisible()
+    qtbot.waitUntil(lambda: not unlocked.findChildren(ChangePassphraseSheet))
     unlocked.lock()
     settle(qtbot, unlocked)
     unlock(qtbot, unlocked, PASSPHRASE)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from wallet_app.app.services import Services
 from wallet_app.app.settings import load_settings, spoken_language
 from wallet_app.drawing.app_mark import app_icon
+from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.theme import look
 
@@ -30,9 +31,11 @@ def run_window(vault_path: Path, settings_file: Path) -> int:
     translator = _qt_words(application, language)
     look()
     sys.excepthook = _log_bug
+    garbage = InterfaceGarbage(application)
     window = MainWindow(Services.default(), vault_path, settings_file)
     window.show()
     code = application.exec()
+    garbage.stop()
     application.removeTranslator(translator)
     return code
 
