@@ -4,15 +4,27 @@ All failures here leave a check ``unknown``: that a page is missing, moved or br
 nothing about the credential.
 """
 
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
-from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
+from wallet_app.crypto.documents import Document, DocumentUnavailable, Origin, Purpose, Resolver
 from wallet_app.crypto.errors import ProofUnsupported
 
-__all__ = ["fetch", "fetch_object", "host_of", "moved_to_other_host", "origin_of"]
+__all__ = [
+    "FRESH_FOR",
+    "fetch",
+    "fetch_object",
+    "host_of",
+    "is_stale",
+    "moved_to_other_host",
+    "origin_of",
+]
+
+FRESH_FOR = timedelta(hours=24)
+"""How long an answer says that a badge is in force, when its issuer sets no time."""
 
 _LIMITS = JsonLimits(size_bytes=4 * 1024 * 1024)
 
@@ -62,6 +74,11 @@ def origin_of(url: str) -> str:
     """Return ``https://host`` of an https URL, else ""."""
     host = host_of(url)
     return f"https://{host}" if host and url.startswith("https://") else ""
+
+
+def is_stale(document: Document, now: datetime, limit: timedelta = FRESH_FOR) -> bool:
+    """Return whether a document was fetched too long ago to say how things are today."""
+    return document.origin is not Origin.BUNDLED and now - document.fetched_at > limit
 
 
 def moved_to_other_host(document: Document) -> bool:

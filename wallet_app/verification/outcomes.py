@@ -1,14 +1,13 @@
 """From a proof error to a check result: what fails, and what only stays unknown."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.context import Finding
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
 
-__all__ = ["outcome_of", "passed_or_warning", "stopped", "with_evidence"]
+__all__ = ["outcome_of", "passed_or_warning", "stopped"]
 
 
 def outcome_of(error: ProofError) -> Outcome:
@@ -31,8 +30,3 @@ def passed_or_warning(
     """Return a result that holds: ``warning`` when there is anything to know beside it."""
     outcome = Outcome.WARNING if findings else Outcome.PASSED
     return CheckResult(check, outcome, code, params, recorder.evidence, findings)
-
-
-def with_evidence(result: CheckResult, recorder: Recorder) -> CheckResult:
-    """Return the result with everything that the recorder saw."""
-    return replace(result, evidence=recorder.evidence)

@@ -63,7 +63,7 @@ def _judge_all(
     if signed.hosted is not None:
         if signed.hosted.assertion_url:
             return [judge_hosted_badge(signed.hosted)]
-        return [judge_signed_badge(signed.document, signed.hosted, recorder)]
+        return [judge_signed_badge(signed.document, signed.hosted, context.now, recorder)]
     entries = items(signed.document.get("credentialStatus"))
     if len(entries) > MAX_ENTRIES:
         return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
@@ -95,7 +95,8 @@ def _judge_entry(
         )
         return judge_list_entry(question)
     if "1EdTechRevocationList" in names:
-        return judge_one_edtech_list(member, text(signed.document.get("id")), issuer, recorder)
+        own_id = text(signed.document.get("id"))
+        return judge_one_edtech_list(member, own_id, issuer, context.now, recorder)
     named = ", ".join(names)[:100]
     return undecided(ProofUnsupported("status.type_unknown", {"type": named}))
 

@@ -5,6 +5,7 @@ is served there is the badge, and where the file differs the difference is said.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject
@@ -13,7 +14,7 @@ from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.context import Finding, HostedBadge, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch, moved_to_other_host
+from wallet_app.verification.fetching import fetch, is_stale, moved_to_other_host
 from wallet_app.verification.members import objects, text, types
 from wallet_app.verification.open_badges_documents import (
     check_transport,
@@ -50,6 +51,8 @@ def prove_hosted(context: VerificationContext) -> Signed:
         served = _read(page)
         moved = page.document.final_url if moved_to_other_host(page.document) else ""
         withdrawn = served.get("revoked") is True
+        if not withdrawn:
+            _check_fresh(page.document, context.now)
         hosted = replace(hosted, assertion=served, redirected_to=moved, reason=_reason(served))
         hosted = replace(hosted, withdrawn=withdrawn)
         _check_identity(served, hosted.assertion_url, withdrawn=withdrawn)
@@ -88,6 +91,13 @@ def _read(page: _Page) -> JsonObject:
     except FormatError as exc:
         params = {"url": page.document.url, "reason": exc.code}
         raise ProofUnsupported("document.unreadable", params) from exc
+
+
+def _check_fresh(document: Document, now: datetime) -> None:
+    """Refuse an old copy of the page: it says how things were, and the badge may be gone."""
+    if is_stale(document, now):
+        params = {"url": document.url, "date": document.fetched_at.date().isoformat()}
+        raise ProofUnsupported("hosted.stale", params)
 
 
 def _check_identity(served: JsonObject, url: str, *, withdrawn: bool) -> None:

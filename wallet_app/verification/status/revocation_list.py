@@ -5,12 +5,20 @@ Sources: 1EdTech Open Badges 3.0 section CredentialStatus
 section RevocationList. Both are unsigned: what they say rests on the address they lie at.
 """
 
+from datetime import datetime
+
 from wallet_app.credentials.model import JsonObject
-from wallet_app.crypto.documents import Purpose
+from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
-from wallet_app.verification.context import HostedBadge
+from wallet_app.verification.context import Finding, HostedBadge
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch_object, host_of, moved_to_other_host, origin_of
+from wallet_app.verification.fetching import (
+    fetch_object,
+    host_of,
+    is_stale,
+    moved_to_other_host,
+    origin_of,
+)
 from wallet_app.verification.members import identifier, items, objects, text
 from wallet_app.verification.open_badges_documents import check_transport
 from wallet_app.verification.report import Outcome
@@ -20,9 +28,9 @@ __all__ = ["judge_hosted_badge", "judge_one_edtech_list", "judge_signed_badge"]
 
 
 def judge_one_edtech_list(
-    entry: JsonObject, credential_id: str, issuer: str, recorder: Recorder
+    entry: JsonObject, credential_id: str, issuer: str, now: datetime, recorder: Recorder
 ) -> StatusJudgement:
-    """Return what a ``1EdTechRevocationList`` says about the credential with this id."""
+    """Return what a ``1EdTechRevocationList`` says about the credential with this id at ``now``."""
     url = text(entry.get("id"))
     try:
         if not credential_id:
@@ -45,7 +53,18 @@ def judge_one_edtech_list(
     ):
         if _names(listed, credential_id):
             return revoked(url, text(listed.get("revocationReason")))
-    return StatusJudgement(Outcome.PASSED, "status.not_listed", {"url": url})
+    return _not_listed(url, document, now, ())
+
+
+def _not_listed(
+    url: str, document: Document, now: datetime, notes: tuple[Finding, ...]
+) -> StatusJudgement:
+    """Return that a list does not name the badge, which only a fresh list can say."""
+    params: dict[str, str | int] = {"url": url}
+    if is_stale(document, now):
+        return StatusJudgement(Outcome.UNKNOWN, "status.list_stale", params, notes)
+    outcome = Outcome.WARNING if notes else Outcome.PASSED
+    return StatusJudgement(outcome, "status.not_listed", params, notes)
 
 
 def _names(listed: JsonObject, credential_id: str) -> bool:
@@ -70,7 +89,7 @@ def judge_hosted_badge(hosted: HostedBadge) -> StatusJudgement:
 
 
 def judge_signed_badge(
-    assertion: JsonObject, hosted: HostedBadge, recorder: Recorder
+    assertion: JsonObject, hosted: HostedBadge, now: datetime, recorder: Recorder
 ) -> StatusJudgement:
     """Return what the issuer's ``revocationList`` says about a signed assertion."""
     if hosted.profile is None:
@@ -97,5 +116,4 @@ def judge_signed_badge(
         if named & own:
             reason = text(entry.get("revocationReason")) if isinstance(entry, dict) else ""
             return revoked(url, reason)
-    outcome = Outcome.WARNING if notes else Outcome.PASSED
-    return StatusJudgement(outcome, "status.not_listed", {"url": url}, notes)
+    return _not_listed(url, document, now, notes)

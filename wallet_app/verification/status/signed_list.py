@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, Original
-from wallet_app.crypto.documents import Document, Origin, Purpose
+from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.context import Finding
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch
+from wallet_app.verification.fetching import fetch, is_stale
 from wallet_app.verification.members import items, objects, text, types
 from wallet_app.verification.report import CheckResult, Outcome
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
@@ -56,8 +56,6 @@ ENTRY_TYPES = {
 _FULL_LENGTH = 131_072
 _SHORTEST_ACCEPTED = 1_024
 _MAX_STATUS_SIZE = 32
-_MAX_AGE = timedelta(hours=24)
-"""How long a list without ``ttl`` counts as fresh."""
 _HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
 
@@ -209,12 +207,10 @@ def _length_notes(entries: int) -> tuple[Finding, ...]:
 
 
 def _is_old(document: Document, subject: JsonObject, now: datetime) -> bool:
-    if document.origin is Origin.BUNDLED:
-        return False
     ttl = subject.get("ttl")
-    known = isinstance(ttl, int) and not isinstance(ttl, bool) and 0 < ttl < 10**12
-    limit = timedelta(milliseconds=ttl) if known and isinstance(ttl, int) else _MAX_AGE
-    return now - document.fetched_at > limit
+    if not isinstance(ttl, int) or isinstance(ttl, bool) or not 0 < ttl < 10**12:
+        return is_stale(document, now)
+    return is_stale(document, now, timedelta(milliseconds=ttl))
 
 
 def _judge_set(
