@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from wallet_app.app.demo import sample_services
 from wallet_app.app.safe import create_safe
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
@@ -58,7 +59,10 @@ class Studio:
         shutil.copy(first, self.to_import / f"{first.stem} copy.json")
 
     def window(self, safe: str, language: str, theme: str, size: tuple[int, int]) -> MainWindow:
-        """Return a shown window; ``safe`` is ``samples``, ``empty`` or ``none``."""
+        """Return a shown window; ``safe`` is ``samples``, ``empty`` or ``none``.
+
+        Its network is the folder of documents that comes with the samples.
+        """
         self._count += 1
         place = self._folder / f"window-{self._count}"
         place.mkdir()
@@ -66,7 +70,7 @@ class Studio:
             shutil.copytree(self._folder / safe, place / "safe")
         settings = {"version": 1, "language": language, "theme": theme, "lock_after_minutes": 10}
         (place / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
-        window = MainWindow(self.services, place / "safe", place / "settings.json")
+        window = MainWindow(sample_services(self.services), place / "safe", place / "settings.json")
         window.resize(*size)
         window.show()
         settle(window)
