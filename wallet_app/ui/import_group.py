@@ -37,7 +37,7 @@ class GroupFace:
 
 
 class ImportGroup(QFrame):
-    """Small groups are open from the start; large ones open at a button."""
+    """One badge is opened by its button; small groups are unfolded, large ones unfold."""
 
     def __init__(
         self, context: Context, face: GroupFace, results: list[ImportResult], *, first: bool
@@ -46,13 +46,14 @@ class ImportGroup(QFrame):
         self._context = context
         self._results = results
         self._first = first
+        self._single = _only_badge(results)
         self._lines = QWidget()
         self._rows = QVBoxLayout(self._lines)
         self._rows.setContentsMargins(_INDENT, 0, 0, 6)
         self._rows.setSpacing(0)
         self._button = Button("", size=Size.SMALL)
         self._button.setAccessibleDescription(face.title)
-        self._button.clicked.connect(self._toggle)
+        self._button.clicked.connect(self._act)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,12 +61,15 @@ class ImportGroup(QFrame):
         column.addWidget(self._lines)
         self._lines.hide()
         self._is_filled = False
-        self._show_lines(shown=len(results) <= _OPEN_UP_TO)
+        self._show_lines(shown=not self._single and len(results) <= _OPEN_UP_TO)
 
     def _top(self, face: GroupFace) -> QHBoxLayout:
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(face.title, "body_strong", wrap=True))
+        if self._single and self._results[0].badge is not None:
+            name = plain_text(self._results[0].badge.name, max_chars=_MAX_NAME_CHARS)
+            texts.addWidget(Label(name, "claim", wrap=True))
         texts.addWidget(Label(face.text, "small", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setContentsMargins(18, 11, 18, 11)
@@ -84,8 +88,11 @@ class ImportGroup(QFrame):
         painter.end()
 
     @Slot()
-    def _toggle(self) -> None:
-        self._show_lines(shown=self._lines.isHidden())
+    def _act(self) -> None:
+        if self._single:
+            self._context.stage.show_badge(self._single)
+        else:
+            self._show_lines(shown=self._lines.isHidden())
 
     def _show_lines(self, *, shown: bool) -> None:
         if shown and not self._is_filled:
@@ -106,10 +113,10 @@ class ImportGroup(QFrame):
             self._rows.addWidget(Label(text, "small", tone="t3"))
 
     def _row(self, result: ImportResult) -> QWidget:
-        if result.outcome is ImportOutcome.REFUSED:
+        if result.outcome is ImportOutcome.REFUSED or result.error is not None:
             return _Refusal(self._context, result)
         line = ImportLine(import_face(self._context, result, self.devicePixelRatioF()))
-        if result.badge is not None and result.error is None:
+        if result.badge is not None:
             line.set_badge(result.badge.id)
             line.clicked.connect(self._open)
         return line
@@ -119,6 +126,13 @@ class ImportGroup(QFrame):
         line = self.sender()
         if isinstance(line, ImportLine):
             self._context.stage.show_badge(line.badge_id)
+
+
+def _only_badge(results: list[ImportResult]) -> str:
+    """Return the id of the badge when there is exactly one result and it can be opened."""
+    if len(results) != 1 or results[0].badge is None or results[0].error is not None:
+        return ""
+    return results[0].badge.id
 
 
 class _Refusal(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.painting import smooth
@@ -41,7 +41,16 @@ class ShareBar(QWidget):
         x = 0.0
         for tone, count in self._parts:
             width = _LEAST + room * count / total
-            color = QColor(tone_color(look().tokens, tone))
-            painter.fillRect(QRectF(x, 0, width, _HEIGHT), color)
+            self._paint_part(painter, QRectF(x, 0, width, _HEIGHT), tone)
             x += width + _GAP
         painter.end()
+
+    def _paint_part(self, painter: QPainter, box: QRectF, tone: str) -> None:
+        tokens = look().tokens
+        color = tone_color(tokens, tone)
+        if tokens.outlined and not tone.startswith("verdict."):
+            # Quiet colours are all black in high contrast: an outline tells these apart.
+            painter.setPen(QPen(color, 1.5))
+            painter.drawRect(box.adjusted(0.75, 0.75, -0.75, -0.75))
+            return
+        painter.fillRect(box, color)
