@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
+        self._warmed = False
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
@@ -314,6 +315,18 @@ class MainWindow(QMainWindow):
         if native is not None:
             self.ring.follow_input(native)
             self.idle.watch(native)
+        if not self._warmed:
+            self._warmed = True
+            # After the first painting: the lock is on screen before anything else loads.
+            QTimer.singleShot(0, self, self._warm_up)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        self.session.warm_up(self._load_screens)
+
+    def _load_screens(self) -> None:
+        if not self.session.is_open:
+            import wallet_app.ui.screens  # noqa: F401, PLC0415
 
     # --- adding ------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The shell with its pages, in one language, and what they ask of the window."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wallet_app.ui.door import Door
@@ -19,26 +20,36 @@ class Screens:
     """Made once per language. What outlives a language (``Tasks``) belongs to the window."""
 
     def __init__(self, window: "MainWindow", door: Door) -> None:
-        """Make every page and connect it."""
-        context = window.context
+        """Make the shell and the library; the other pages follow when they are wanted."""
+        self._window = window
         self.shell = Shell(window.words, window.commands)
-        self.library = LibraryPage(context)
-        self.detail = DetailPage(context)
-        self.deleted = DeletedPage(context)
-        self.shell.add_page("safe", self.library)
-        self.shell.add_page("badge", self.detail, row="safe")
-        self.shell.add_page("deleted", self.deleted)
+        self.shell.lock_asked.connect(window.lock)
+        self.library = LibraryPage(window.context)
+        self._connect_library(door)
+        self.shell.add_page("safe", lambda: self.library)
+        self.shell.add_page("badge", lambda: self.detail, row="safe")
+        self.shell.add_page("deleted", lambda: self.deleted)
         if window.tasks is None:
             window.tasks = Tasks(window)
-        window.tasks.add_pages(context, self.shell)
-        self._connect(window, door)
+        window.tasks.add_pages(window.context, self.shell)
 
-    def _connect(self, window: "MainWindow", door: Door) -> None:
-        self.shell.lock_asked.connect(window.lock)
-        self.library.badge_opened.connect(window.show_badge)
-        self.library.counted.connect(window.show_count)
-        self.library.files_asked.connect(door.ask_files)
-        self.library.folder_asked.connect(door.ask_folder)
-        self.library.paste_asked.connect(door.paste)
-        self.library.samples_asked.connect(window.samples_asked)
-        self.detail.share_asked.connect(window.share_asked)
+    @cached_property
+    def detail(self) -> DetailPage:
+        """The page of one badge."""
+        page = DetailPage(self._window.context)
+        page.share_asked.connect(self._window.share_asked)
+        return page
+
+    @cached_property
+    def deleted(self) -> DeletedPage:
+        """The page of what was deleted."""
+        return DeletedPage(self._window.context)
+
+    def _connect_library(self, door: Door) -> None:
+        window, library = self._window, self.library
+        library.badge_opened.connect(window.show_badge)
+        library.counted.connect(window.show_count)
+        library.files_asked.connect(door.ask_files)
+        library.folder_asked.connect(door.ask_folder)
+        library.paste_asked.connect(door.paste)
+        library.samples_asked.connect(window.samples_asked)

@@ -59,6 +59,17 @@ class Session(QObject):
         """Whether the safe is open."""
         return self._safe is not None
 
+    def warm_up(self, loaded: Callable[[], None]) -> None:
+        """Load the vault's libraries on its thread, while the person types the passphrase."""
+
+        def load(_cancelled: CancelToken) -> None:
+            import wallet_app.app.safe  # noqa: F401, PLC0415
+
+        def done(_nothing: None) -> None:
+            loaded()
+
+        self._bridge.on_vault(self, "warm up", load, done=done, failed=_ignore)
+
     def open(self, passphrase: Secret, *, failed: Failed) -> None:
         """Open the safe at ``vault_path``; ``opened`` or ``failed`` follows."""
         path, services = self.vault_path, self.services

@@ -1,5 +1,6 @@
 """The open safe's frame: side bar and pages. It knows no safe; the window fills it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
@@ -24,6 +25,7 @@ class Shell(QWidget):
 
     def __init__(self, words: Words, actions: Actions) -> None:
         super().__init__()
+        self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._rows: dict[str, str] = {}
         self.side_bar = SideBar(
@@ -47,11 +49,13 @@ class Shell(QWidget):
         row.addWidget(self._stack, 1)
         self.side_bar.chosen.connect(self._on_row)
 
-    def add_page(self, page_id: str, page: Page, *, row: str = "") -> None:
-        """Take a page; ``row`` is the side bar row that is marked while it is shown."""
-        self._pages[page_id] = page
+    def add_page(self, page_id: str, make: Callable[[], Page], *, row: str = "") -> None:
+        """Take a page that is made when first wanted.
+
+        ``row`` is the side bar row that is marked while it is shown.
+        """
+        self._makers[page_id] = make
         self._rows[page_id] = row or page_id
-        self._stack.addWidget(page)
 
     @property
     def current_page(self) -> str:
@@ -60,16 +64,20 @@ class Shell(QWidget):
         return next((page_id for page_id, page in self._pages.items() if page is shown), "")
 
     def page(self, page_id: str) -> Page:
-        """Return one of the pages."""
+        """Return one of the pages, making it if need be."""
+        if page_id not in self._pages:
+            page = self._makers[page_id]()
+            self._pages[page_id] = page
+            self._stack.addWidget(page)
         return self._pages[page_id]
 
     def has_page(self, page_id: str) -> bool:
         """Whether this version has that page."""
-        return page_id in self._pages
+        return page_id in self._makers
 
     def show_page(self, page_id: str) -> None:
         """Show a page and let it begin."""
-        page = self._pages[page_id]
+        page = self.page(page_id)
         self._stack.setCurrentWidget(page)
         self.side_bar.mark(self._rows[page_id])
         page.entered()
@@ -89,5 +97,5 @@ class Shell(QWidget):
     def _on_row(self, row_id: str) -> None:
         if row_id == "lock":
             self.lock_asked.emit()
-        elif row_id in self._pages:
+        elif self.has_page(row_id):
             self.show_page(row_id)

@@ -55,11 +55,11 @@ class Tasks(QObject):
         window.session.locking.connect(self._leave)
 
     def add_pages(self, context: Context, shell: Shell) -> None:
-        """Make the pages of this module and give them to the shell."""
-        shell.add_page("import", ImportPage(context, self.run), row="safe")
-        shell.add_page("history", HistoryPage(context))
-        shell.add_page("backups", BackupsPage(context))
-        shell.add_page("settings", SettingsPage(context))
+        """Give the pages of this module to the shell, which makes them when they are wanted."""
+        shell.add_page("import", partial(ImportPage, context, self.run), row="safe")
+        shell.add_page("history", partial(HistoryPage, context))
+        shell.add_page("backups", partial(BackupsPage, context))
+        shell.add_page("settings", partial(SettingsPage, context))
 
     # --- adding ------------------------------------------------------------------------
 

@@ -1,15 +1,19 @@
 """One badge: what it says on the left, what Coffre found on the right."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from wallet_app.app.check_again import CheckRequest, run_check
+from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
+from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
@@ -30,6 +34,8 @@ from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
 
 __all__ = ["DetailPage"]
+
+T = TypeVar("T")
 
 _STACK_BELOW: Final = 1000
 _PAPER_SHARE: Final = 0.37
@@ -194,18 +200,34 @@ class DetailPage(Page):
             return
         self._checking = True
         self.checks.show_checking()
-        work = partial(_check, self._badge_id)
-        self.context.session.ask(
-            self, "check", work, done=self._take_check, failed=self._fail_check
+        work = partial(_request_check, self._badge_id)
+        self._ask_safe("request check", work, self._run_check)
+
+    def _run_check(self, request: CheckRequest) -> None:
+        # In the pool: a silent issuer must hold up neither the safe nor its lock.
+        self.context.bridge.on_pool(
+            self,
+            "check",
+            partial(_run_check, request),
+            done=partial(self._keep_check, request),
+            failed=self._fail_check,
         )
 
+    def _keep_check(self, request: CheckRequest, examination: Examination) -> None:
+        self._ask_safe("keep check", partial(_keep_check, request, examination), self._take_check)
+
+    def _ask_safe(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
+        self.context.session.ask(self, name, work, done=done, failed=self._fail_check)
+
     def _take_check(self, detail: BadgeDetail) -> None:
+        self.context.session.changed.emit()
+        if detail.row.id != self._badge_id:
+            return
         self._show(detail)
         words = self.context.words
         if self.checks is not None:
             self.context.stage.announce(verdict_word(words, detail.report.verdict))
             self.checks.result.again.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context.session.changed.emit()
 
     def _fail_check(self, error: CoffreError) -> None:
         self._checking = False
@@ -341,8 +363,16 @@ def _open(badge_id: str, safe: Safe) -> BadgeDetail:
     return safe.badge(badge_id)
 
 
-def _check(badge_id: str, safe: Safe) -> BadgeDetail:
-    return safe.check_again(badge_id)
+def _request_check(badge_id: str, safe: Safe) -> CheckRequest:
+    return safe.request_check(badge_id)
+
+
+def _run_check(request: CheckRequest, _cancelled: CancelToken) -> Examination:
+    return run_check(request)
+
+
+def _keep_check(request: CheckRequest, examination: Examination, safe: Safe) -> BadgeDetail:
+    return safe.keep_check(request, examination)
 
 
 def _delete(badge_id: str, safe: Safe) -> None:
