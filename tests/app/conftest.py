@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from simulators.world import World
 
+from simulators.world import World
 from wallet_app.app.safe import Safe, create_safe
 from wallet_app.crypto.secret import Secret
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from simulators.issuer import Issuer
 from simulators.keys import base64url
 from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, status_entry
 from simulators.world import World
-
 from wallet_app.app.check_again import run_check
 from wallet_app.app.import_badges import prepare_source
 from wallet_app.app.models import ImportOutcome, ImportResult

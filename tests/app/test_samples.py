@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from simulators.make_samples import ART, ART_SEEDS, SAMPLES, make_samples
 from simulators.world import World
-
 from wallet_app.app.certificates import certificate_content
 from wallet_app.app.examine import examine
 from wallet_app.app.safe import Safe

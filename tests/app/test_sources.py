@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from simulators.web import WebSimulator
 
+from simulators.web import WebSimulator
 from wallet_app.app.sources import (
     MAX_SOURCE_BYTES,
     UNAVAILABLE_REASONS,

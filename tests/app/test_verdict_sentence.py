@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator
 from simulators.world import World
-
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.safe import Safe
 from wallet_app.app.verdict_sentence import verdict_sentence

@@ -6,7 +6,6 @@ from typing import Any
 
 from simulators.checking import report_on
 from simulators.web import WebSimulator
-
 from wallet_app.verification.report import CheckId, Report, Verdict
 
 __all__ = ["Attack", "Document", "judge"]

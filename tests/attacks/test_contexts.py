@@ -5,12 +5,12 @@ import json
 from typing import Any
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.issuer import OB3_CONTEXT, VC2, Issuer
 from simulators.status_lists import status_entry
 from simulators.web import WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.verification.report import CheckId, Verdict
 
 F, U = Verdict.FAILED, Verdict.UNDETERMINED

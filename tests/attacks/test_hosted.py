@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.open_badges_2 import OpenBadges2
 from simulators.web import WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.crypto.documents import Origin
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 

@@ -7,13 +7,13 @@ The first three are holes of a public reference validator
 from collections.abc import Callable
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.issuer import Issuer, did_web_url
 from simulators.keys import SigningKey
 from simulators.open_badges_2 import OpenBadges2
 from simulators.web import WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.verification.report import CheckId, Verdict
 
 VICTIM = "https://issuer.example/profile"

@@ -4,12 +4,12 @@ import copy
 from typing import Any
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
 from simulators.web import WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 
 F, U = Verdict.FAILED, Verdict.UNDETERMINED

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
+from attacks.attack import Document
 from simulators.checking import report_on
 from simulators.issuer import Issuer
 from simulators.open_badges_2 import OpenBadges2
 from simulators.web import NOW, WebSimulator
-
-from attacks.attack import Document
 from wallet_app.crypto.documents import Origin
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import report_on
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.status_lists import encode_list, gzip_bomb, list_document, status_entry
 from simulators.web import NOW, WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.crypto.documents import Origin
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 

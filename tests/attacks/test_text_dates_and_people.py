@@ -4,13 +4,13 @@ import hashlib
 from typing import Any
 
 import pytest
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.issuer import Issuer
 from simulators.open_badges_2 import OpenBadges2
 from simulators.sd_jwts import disclosure, sd_token
 from simulators.web import WebSimulator
-
-from attacks.attack import Attack, Document, judge
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 
 import pytest
-from attacks.attack import Attack, Document, judge
 from cryptography.hazmat.primitives import hashes, hmac
+
+from attacks.attack import Attack, Document, judge
 from simulators.checking import report_on
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.web import WebSimulator
-
 from wallet_app.crypto.keys import KeyAlgorithm
 from wallet_app.verification.report import CheckId, Verdict
 

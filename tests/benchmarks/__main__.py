@@ -15,10 +15,10 @@ from pathlib import Path
 
 import rfc8785
 from PySide6.QtWidgets import QApplication, QListView
+
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
 from simulators.web import NOW, WebSimulator
-
 from tests.benchmarks.measuring import Measured, compare
 from wallet_app.app.contexts import load_contexts
 from wallet_app.app.safe import open_safe

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulators.command import Answer
 
+from simulators.command import Answer
 from wallet_app.cli.main import main
 from wallet_app.resources import resource_path
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from simulators.command import Answer
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator
-
 from wallet_app.resources import resource_path
 
 Command = Callable[..., Answer]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from simulators.command import Answer
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator

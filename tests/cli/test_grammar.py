@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from simulators.command import Answer
 
+from simulators.command import Answer
 from wallet_app.cli.arguments import build_parser, command_names, parse_moment
 from wallet_app.wording import LANGUAGES, Words
 

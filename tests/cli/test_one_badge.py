@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import zxingcpp
 from PIL import Image
+
 from simulators.command import Answer
 
 Command = Callable[..., Answer]

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from simulators.issuer import OB3_CONTEXT, VC1, VC2
 from simulators.proving import ISSUER, verify_only_proof
-
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.contexts import PinnedContexts, context_hash
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported, SignatureInvalid

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from simulators.keys import SigningKey
 
+from simulators.keys import SigningKey
 from wallet_app.crypto.controller_documents import (
     ASSERTION_METHOD,
     find_verification_method,

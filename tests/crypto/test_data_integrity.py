@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+
 from simulators.issuer import OB3_CONTEXT, VC2, Issuer
 from simulators.keys import SigningKey
 from simulators.proving import ISSUER, key_of, verify_only_proof
 from simulators.web import WebSimulator
-
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto import data_integrity
 from wallet_app.crypto.data_integrity import (

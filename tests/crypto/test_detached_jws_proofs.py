@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from simulators.issuer import VC1, Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.web import WebSimulator
-
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.controller_documents import find_verification_method
 from wallet_app.crypto.data_integrity import VerifiedProof, hash_data, proofs_of, verify_proof

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from simulators.keys import SigningKey, base64url
 
+from simulators.keys import SigningKey, base64url
 from wallet_app.crypto.controller_documents import find_verification_method
 from wallet_app.crypto.did import (
     did_jwk_document,

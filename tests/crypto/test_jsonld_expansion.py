@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from pyld import jsonld
+
 from simulators.issuer import OB3_CONTEXT, VC2
 from simulators.proving import ISSUER, verify_only_proof
-
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported

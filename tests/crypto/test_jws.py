@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws as joserfc_jws
 from joserfc.jwk import RSAKey
+
 from simulators.issuer import jws as make_token
 from simulators.keys import SigningKey, base64url
-
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported, SignatureInvalid
 from wallet_app.crypto.jose import JWS_ALGORITHMS, parse_jws, verify_jws, verify_signature
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey, public_key_from_jwk

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from simulators.keys import SigningKey, base64url
 
+from simulators.keys import SigningKey, base64url
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.keys import (
     KeyAlgorithm,

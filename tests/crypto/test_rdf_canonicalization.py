@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from simulators.nquads import parse_nquads
 
+from simulators.nquads import parse_nquads
 from wallet_app.crypto.errors import ProofUnsupported
 from wallet_app.crypto.rdf import Quad
 from wallet_app.crypto.rdfc import canonicalize

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from simulators.issuer import jws
 from simulators.keys import SigningKey, base64url
-
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import verify_jws
 from wallet_app.crypto.keys import public_key_from_jwk

@@ -11,11 +11,11 @@ from typing import Any
 
 import cbor2
 import pytest
+
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.proving import verify_only_proof
 from simulators.web import WebSimulator
-
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.errors import ProofMalformed, SignatureInvalid
 from wallet_app.crypto.multibase import base58_decode, multibase_decode

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from simulators.web import NOW
 
+from simulators.web import NOW
 from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Original

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from simulators.checking import code_of, report_on
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.web import NOW, WebSimulator
-
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 
 F, U, V = Verdict.FAILED, Verdict.UNDETERMINED, Verdict.VERIFIED

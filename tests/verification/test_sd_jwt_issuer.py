@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
+
 from simulators.checking import code_of, report_on
 from simulators.issuer import jws
 from simulators.keys import SigningKey
 from simulators.sd_jwts import disclosure
 from simulators.web import WebSimulator
-
 from wallet_app.verification.report import CheckId, Verdict
 from wallet_app.verification.sd_jwt_issuer import metadata_url
 

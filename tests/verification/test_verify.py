@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from simulators.checking import code_of, credential_of, report_on
 from simulators.issuer import Issuer
 from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, status_entry
 from simulators.web import NOW, WebSimulator
-
 from wallet_app.verification.report import CHECK_ORDER, CheckId, Outcome, Verdict
 from wallet_app.verification.serialise import report_from_json, report_to_json
 from wallet_app.verification.verify import failed_report, reverdict
