@@ -398,3 +398,15 @@ def _places(value: Any) -> Any:
         for index, item in enumerate(value):
             yield value, index
             yield from _places(item)
+
+
+def test_a_bad_signature_proves_nobody_even_where_the_key_is_published() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_web(web)
+    honest = issuer.sign(issuer.badge(), "eddsa-jcs-2022")
+    assert report_on(honest, web).check(CheckId.ISSUER).code == "issuer.key_listed"
+    forged = {**honest, "name": "Careful Writer"}
+    report = report_on(forged, web)
+    assert report.verdict is Verdict.FAILED
+    assert report.check(CheckId.ISSUER).outcome is Outcome.UNKNOWN
+    assert report.check(CheckId.ISSUER).code == "issuer.nothing_signed"

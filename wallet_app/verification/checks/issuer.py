@@ -4,6 +4,7 @@ A good signature alone never answers this. Of several proofs that hold, one that
 to the issuer is enough: the signature check has refused any bad one beside it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
@@ -20,9 +21,22 @@ from wallet_app.verification.token_claims import token_issuer
 
 __all__ = ["check_issuer", "issuer_of"]
 
+_PROVEN = (Outcome.PASSED, Outcome.WARNING)
+
 
 def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
-    """Return whether what is proven is proven to be the issuer's."""
+    """Return whether what is proven is proven to be the issuer's.
+
+    Without a good signature nothing is: a key that the issuer publishes has then signed
+    something else, or nothing.
+    """
+    result = _whose_key(signed, context)
+    if signed.result.outcome in _PROVEN or result.outcome not in _PROVEN:
+        return result
+    return replace(result, outcome=Outcome.UNKNOWN, code="issuer.nothing_signed", findings=())
+
+
+def _whose_key(signed: Signed, context: VerificationContext) -> CheckResult:
     recorder = Recorder(context.resolver)
     if signed.hosted is None:
         return _check_keys(signed, recorder, context.now)
