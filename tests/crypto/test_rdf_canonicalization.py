@@ -80,10 +80,11 @@ def clique(size: int) -> list[Quad]:
 
 
 def test_a_poisoned_graph_ends_quickly_and_undecided() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
         canonicalize(clique(10))
-    assert time.perf_counter() - started < 1.0
+    # Hostile input gets its answer within two seconds; unbounded, this takes hours.
+    assert time.process_time() - started < 2.0
 
 
 def test_a_long_chain_of_twins_ends_undecided() -> None:
