@@ -1,5 +1,6 @@
 """A real window over a real safe: the sample badges, a fixed clock, no network."""
 
+import gc
 import json
 import shutil
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, unlock
@@ -16,6 +18,23 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def settled_heap() -> None:
+    """Keep what the imports made out of every later collection: it lives to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread(settled_heap: None) -> Iterator[None]:
+    """Destroy what a test left behind here, never on a worker of a later test."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,20 @@
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from wallet_app.ui.actions import ACTIONS
-from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.button import Button, IconButton, LinkButton
 from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.question import QuestionSheet
@@ -154,6 +163,19 @@ def test_arrows_choose_among_chips(qtbot: QtBot) -> None:
     assert group.buttons.checkedId() == 1
     stops = [chip for chip in chips if chip.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == [chips[1]]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize(
+    "make", [lambda: Button("Go"), lambda: IconButton("add", "Add"), lambda: LinkButton("More")]
+)
+def test_every_button_is_pressed_by_enter_and_space(
+    qtbot: QtBot, make: Callable[[], QAbstractButton], key: Qt.Key
+) -> None:
+    button = make()
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, key)
 
 
 def test_flow_layout_breaks_lines(qtbot: QtBot) -> None:

@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
         self.session.lock()
+        self.hide()
         self.bridge.close()
         super().closeEvent(event)
 

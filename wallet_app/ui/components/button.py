@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII, Theme
+from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import tone_color
 from wallet_app.ui.theme import look
@@ -114,6 +115,11 @@ class Button(QPushButton):
         """A button is never cut."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, border, icon and words."""
         tokens = look().tokens
@@ -163,6 +169,11 @@ class IconButton(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon, on a ground while pointed at."""
@@ -215,6 +226,11 @@ class LinkButton(QAbstractButton):
         metrics = QFontMetricsF(self.font())
         height = max(look().px(24), round(metrics.height()) + 4)
         return QSize(round(metrics.horizontalAdvance(self._words)) + 1, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw words and line."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.theme import look
 
@@ -86,6 +87,10 @@ class _Head(QAbstractButton):
         self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
         self.setAccessibleDescription(words.finding)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(320), look().px(_HEIGHT))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
-from wallet_app.ui.components.keys import ARROWS
+from wallet_app.ui.components.keys import ARROWS, press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
@@ -62,8 +62,8 @@ class Chip(QAbstractButton):
         """Leave the arrows to the group: a button alone would walk to its neighbour."""
         if event.key() in ARROWS:
             event.ignore()
-            return
-        super().keyPressEvent(event)
+        elif not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, icon, words and count."""

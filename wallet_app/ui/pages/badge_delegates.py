@@ -113,7 +113,8 @@ class CardDelegate(_BadgeDelegate):
         gap = CARD_GAP
         least = look().px(_CARD_MIN) + gap
         columns = max(1, viewport_width // least)
-        self.cell = QSize(viewport_width // columns, look().px(_CARD_HEIGHT) + gap)
+        # One pixel less: a row that is exactly full would wrap.
+        self.cell = QSize((viewport_width - 1) // columns, look().px(_CARD_HEIGHT) + gap)
         return self.cell
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:

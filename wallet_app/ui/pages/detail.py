@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.check_again import CheckRequest, run_check
@@ -318,15 +318,8 @@ class DetailPage(Page):
         menu = QMenu(self.more)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        for key, handler in (
-            ("check_again", self.check_again),
-            ("show", self.ask_share),
-            ("delete", self.delete),
-        ):
-            action = QAction(self.context.words.text(f"action.{key}"), menu)
-            action.setShortcut(self.context.actions[key].shortcut())
-            action.triggered.connect(handler)
-            menu.addAction(action)
+        for key in ("check_again", "show", "delete"):
+            menu.addAction(self.context.actions[key])
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     # --- in full -----------------------------------------------------------------------

@@ -21,6 +21,8 @@ __all__ = ["EverythingSheet", "WritingsSheet", "criteria_sheet", "evidence_sheet
 _MAX_JSON_CHARS: Final = 400_000
 _MAX_ITEMS: Final = 40
 _MAX_CHARS: Final = 6_000
+_WRITING_WIDTH: Final = 560
+_MOST_HEIGHT: Final = 420
 
 
 class EverythingSheet(Sheet):
@@ -64,7 +66,7 @@ class WritingsSheet(Sheet):
         self, window: QWidget, words: Words, title: str, pieces: list[tuple[str, str, str]]
     ) -> None:
         """``pieces`` are heading, text and address, each possibly ""."""
-        super().__init__(window, title, close_name=words.text("ui.close"), width=640, height=480)
+        super().__init__(window, title, close_name=words.text("ui.close"), width=640)
         self._addresses: dict[LinkButton, str] = {}
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -77,6 +79,9 @@ class WritingsSheet(Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
+        # As high as the writings, up to what a reader takes in at once; then it scrolls.
+        natural = inside.heightForWidth(look().px(_WRITING_WIDTH))
+        area.setMinimumHeight(min(natural + 8, look().px(_MOST_HEIGHT)))
         self.body.addWidget(area, 1)
         self.footer.addStretch(1)
         close = Button(words.text("ui.close"), Kind.SECONDARY)
