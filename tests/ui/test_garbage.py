@@ -20,6 +20,14 @@ class Witness:
         self._died_on.append(threading.get_ident())
 
 
+@pytest.fixture(autouse=True)
+def as_python_has_it() -> Iterator[None]:
+    """Begin with the collector as Python starts it, and end as the other tests need it."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
 @pytest.fixture
 def guard(qapp: QObject) -> Iterator[InterfaceGarbage]:
     made = InterfaceGarbage(qapp)
@@ -51,7 +59,6 @@ def test_dead_cycles_are_destroyed_on_the_interface_thread(qtbot: QtBot) -> None
 
 def test_without_the_guard_a_worker_destroys_them() -> None:
     died_on: list[int] = []
-    assert gc.isenabled()
     Witness(died_on)
     allocate_on_a_worker()
     assert died_on

@@ -9,6 +9,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.field import PassphraseField
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -105,10 +106,11 @@ class CreateForm(_Form):
         self.demo.setObjectName("open-demo")
         self.create_button = Button(words.text("first_run.create"), Kind.PRIMARY)
         self.create_button.setObjectName("create-safe")
-        self.footer.addWidget(self.restore)
-        self.footer.addSpacing(14)
-        self.footer.addWidget(self.demo)
-        self.footer.addStretch(1)
+        others = QWidget()
+        flow = FlowLayout(others, gap=24)
+        flow.addWidget(self.restore)
+        flow.addWidget(self.demo)
+        self.footer.addWidget(others, 1)
         self.footer.addWidget(self.create_button)
 
     def begin(self) -> None:

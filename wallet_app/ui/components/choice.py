@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
@@ -69,7 +69,7 @@ class Choice(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._ids = [option_id for option_id, _ in options]
@@ -92,6 +92,19 @@ class Choice(QWidget):
         """Set the one that holds, without a signal."""
         self._group.button(self._ids.index(option_id)).setChecked(True)
         self._settle_tab_stop()
+
+    def width_in_a_row(self) -> int:
+        """Return the width that all segments take side by side."""
+        return sum(segment.sizeHint().width() for segment in self._group.buttons())
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Put the segments below each other, where they do not fit side by side."""
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+        for segment in self._group.buttons():
+            policy = QSizePolicy.Policy
+            wide = policy.Expanding if stacked else policy.Fixed
+            segment.setSizePolicy(wide, policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows and choose what is moved to."""

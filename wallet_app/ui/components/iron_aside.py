@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.drawing.app_mark import paint_app_mark
@@ -88,11 +88,14 @@ class IronAside(QFrame):
         self.column.addWidget(BrandMark())
         self.column.addSpacing(32)
         self.column.addWidget(Label(headline, "display", tone="side.title", wrap=True))
-        self.column.addWidget(Label(text, "body", tone="side.text", wrap=True))
+        self._text = Label(text, "body", tone="side.text", wrap=True)
+        self.column.addWidget(self._text)
         self.column.addSpacing(20)
-        self._steps = QVBoxLayout()
+        self._listed = QWidget()
+        self._steps = QVBoxLayout(self._listed)
+        self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(16)
-        self.column.addLayout(self._steps)
+        self.column.addWidget(self._listed)
         self.column.addStretch(1)
         look().changed.connect(self.update)
 
@@ -112,6 +115,15 @@ class IronAside(QFrame):
         """Take smaller margins in a small window."""
         side = 32 if compact else 52
         self.column.setContentsMargins(side, 32 if compact else 56, side, 24 if compact else 40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is said again at the right where there is no room for all."""
+        for widget in (self._text, self._listed):
+            widget.show()
+        for widget in (self._listed, self._text):
+            if self.column.totalHeightForWidth(event.size().width()) > event.size().height():
+                widget.hide()
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """As in the design at its full width."""

@@ -35,6 +35,19 @@ class ScrollColumn(QScrollArea):
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
         self.column.setContentsMargins(left, top, max(0, right - taken), bottom)
 
+    def sizeHint(self) -> QSize:
+        """All of the content, where there is room for it."""
+        hint = self._content.sizeHint()
+        return QSize(hint.width(), hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Wrapping content grows downwards."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at which nothing has to scroll."""
+        return self.column.totalHeightForWidth(width)
+
     def minimumSizeHint(self) -> QSize:
         """Never force the window to grow."""
         return QSize(0, 0)

@@ -1,17 +1,24 @@
 """One setting: its name and what it means at the left, the control at the right."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
 __all__ = ["SettingRow"]
 
 
+_TEXT_PART: Final = 0.4
+"""Part of the row that the words keep when the control stands beside them."""
+
+
 class SettingRow(QFrame):
-    """A row of a panel; ``wide`` puts the control below the words, for long controls."""
+    """A row of a panel; the control goes below the words when ``wide``, or without room."""
 
     def __init__(
         self, title: str, hint: str, control: QWidget, *, first: bool = False, wide: bool = False
@@ -26,13 +33,33 @@ class SettingRow(QFrame):
         texts.setSpacing(0)
         texts.addWidget(self.title)
         texts.addWidget(self.hint)
-        direction = QBoxLayout.Direction
-        row = QBoxLayout(direction.TopToBottom if wide else direction.LeftToRight, self)
-        row.setContentsMargins(0, 13, 0, 13)
-        row.setSpacing(10 if wide else 14)
-        row.addLayout(texts, 1)
-        row.addWidget(control)
+        self._control, self._wide = control, wide
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 13, 0, 13)
+        self._row.setSpacing(14)
+        self._row.addLayout(texts, 1)
+        self._row.addWidget(control)
+        self._arrange(10_000)
         look().changed.connect(self.update)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is fine: the row folds."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold where the control leaves too little for the words."""
+        self._arrange(event.size().width())
+        super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        control = self._control
+        needed = control.width_in_a_row() if isinstance(control, Choice) else (
+            control.sizeHint().width())  # fmt: skip
+        below = self._wide or needed > width * (1 - _TEXT_PART)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if below else direction.LeftToRight)
+        if isinstance(control, Choice):
+            control.set_stacked(stacked=needed > width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""

@@ -24,6 +24,7 @@ from wallet_app.ui.theme import look
 __all__ = ["FirstRunPage"]
 
 _ASIDE: Final = 480
+_ASIDE_PART: Final = 0.375
 _NARROW: Final = 1120
 _ASIDE_NARROW: Final = 304
 
@@ -82,7 +83,8 @@ class FirstRunPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the forms room in a small window."""
         compact = event.size().width() < look().px(_NARROW)
-        self.aside.setFixedWidth(_ASIDE_NARROW if compact else _ASIDE)
+        wanted = look().px(_ASIDE_NARROW if compact else _ASIDE)
+        self.aside.setFixedWidth(min(wanted, round(event.size().width() * _ASIDE_PART)))
         self.aside.set_compact(compact=compact)
         self.create_form.set_compact(compact=compact)
         self.restore_form.set_compact(compact=compact)

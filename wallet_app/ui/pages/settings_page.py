@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.settings import Language, Theme
@@ -18,10 +19,13 @@ from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
+from wallet_app.ui.theme import look
 
 __all__ = ["SettingsPage"]
 
 _MINUTES: Final = (1, 5, 10, 30, 0)
+_NAV: Final = 208
+_NAV_PART: Final = 0.28
 
 
 class SettingsPage(Page):
@@ -47,6 +51,12 @@ class SettingsPage(Page):
         row.addWidget(self.nav)
         row.addWidget(self._stack, 1)
         self.nav.chosen.connect(self.show_section)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the settings most of a narrow window."""
+        wanted = look().px(_NAV)
+        self.nav.setFixedWidth(min(wanted, round(event.size().width() * _NAV_PART)))
+        super().resizeEvent(event)
 
     def entered(self) -> None:
         """Put the focus on the sections."""

@@ -13,6 +13,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import PassphraseField
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -35,7 +36,12 @@ class _PassphraseSheet(Sheet):
         super().__init__(window, title, width=_WIDTH, close_name=context.words.text("ui.close"))
         self._context = context
         self._action = action
-        self.body.addWidget(Label(text, "body", tone="t2", wrap=True))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(margins=(28, 20, 28, 20))
+        scroll.column.setSpacing(14)
+        self.body.addWidget(scroll, 1)
+        self.content = scroll.column
+        self.content.addWidget(Label(text, "body", tone="t2", wrap=True))
         self.cancel = Button(context.words.text("ui.cancel"), Kind.QUIET)
         self.cancel.clicked.connect(self.dismiss)
         self.go = Button(action, Kind.PRIMARY)
@@ -50,7 +56,7 @@ class _PassphraseSheet(Sheet):
             label, passphrase_words(self._context.words), height_px=_FIELD_HEIGHT
         )
         field.submitted.connect(self._submit)
-        self.body.addWidget(field)
+        self.content.addWidget(field)
         return field
 
     def _set_busy(self, words: str) -> None:
@@ -96,7 +102,7 @@ class ChangePassphraseSheet(_PassphraseSheet):
         self.new.submitted.connect(self._submit)
         self.new.changed.connect(self._judge)
         self.old.edit.textChanged.connect(self._judge)
-        self.body.addWidget(self.new)
+        self.content.addWidget(self.new)
         self._judge()
 
     def forget(self) -> None:
@@ -211,7 +217,7 @@ class CheckBackupSheet(_PassphraseSheet):
         self.found = Label("", "body_strong", wrap=True)
         self.found.setObjectName("checked-backup-found")
         self.found.hide()
-        self.body.addWidget(self.found)
+        self.content.addWidget(self.found)
 
     def forget(self) -> None:
         """Empty the field and what was found."""

@@ -25,7 +25,9 @@ __all__ = ["QrView"]
 
 _ASIDE: Final = 460
 _ASIDE_NARROW: Final = 340
+_ASIDE_PART: Final = 0.45
 _NARROW: Final = 1120
+_LOW: Final = 700
 _RINGS: Final = 420
 _RINGS_PER_WIDTH: Final = 0.91
 _RINGS_OUT: Final = 0.42
@@ -132,12 +134,15 @@ class QrView(Sheet):
 
     def _fill(self, context: Context, facts: ShareFacts) -> None:
         words, row, column = facts.words, facts.detail.row, self._aside.column
+        low = self._window.height() < look().px(_LOW)
         column.addWidget(BrandMark(side_px=28, role="brand"))
         column.addStretch(1)
-        column.addWidget(_Plate(context, row.id))
-        column.addSpacing(10)
-        title = Label(plain_text(row.name, max_chars=160), "display", tone="side.title", wrap=True)
-        title.max_lines = 4
+        if not low:
+            column.addWidget(_Plate(context, row.id))
+            column.addSpacing(10)
+        role = "badge_title_small" if low else "display"
+        title = Label(plain_text(row.name, max_chars=160), role, tone="side.title", wrap=True)
+        title.max_lines = 3
         column.addWidget(title)
         issuer = Label(issuer_name(words, row), "claim_large", tone="side.text", wrap=True)
         issuer.max_lines = 2
@@ -145,7 +150,9 @@ class QrView(Sheet):
         column.addSpacing(10)
         if row.holder:
             holder = plain_text(row.holder, max_chars=120)
-            column.addWidget(Label(holder, "heading", tone="side.title", wrap=True))
+            said_holder = Label(holder, "heading", tone="side.title", wrap=True)
+            said_holder.max_lines = 2
+            column.addWidget(said_holder)
         awarded = facts.issued_words()
         if awarded:
             said = words.text("share.qr.awarded", date=awarded)
@@ -184,8 +191,9 @@ class QrView(Sheet):
         area = self._window.rect()
         self.setGeometry(area)
         if hasattr(self, "_aside"):
-            narrow = area.width() < _NARROW or area.height() < 700
-            self._aside.setFixedWidth(_ASIDE_NARROW if narrow else _ASIDE)
+            narrow = area.width() < _NARROW or area.height() < _LOW
+            wanted = look().px(_ASIDE_NARROW if narrow else _ASIDE)
+            self._aside.setFixedWidth(min(wanted, round(area.width() * _ASIDE_PART)))
             side = 32 if narrow else 48
             self._aside.column.setContentsMargins(side, side - 4, side, 28)
             self._aside.column.setSpacing(4 if narrow else 8)

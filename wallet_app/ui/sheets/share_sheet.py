@@ -84,9 +84,8 @@ class ShareSheet(Sheet):
         words = self._context.words
         self.ways = WayList(words.text("share.ways"), self.facts.ways())
         self.ways.chosen.connect(self._choose)
-        self._list = QWidget()
-        listed = QVBoxLayout(self._list)
-        listed.setContentsMargins(14, 14, 14, 14)
+        self._list = ScrollColumn(margins=(14, 14, 14, 14))
+        listed = self._list.column
         listed.addWidget(self.ways)
         listed.addSpacing(6)
         note = QHBoxLayout()
