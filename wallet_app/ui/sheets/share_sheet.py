@@ -1,8 +1,6 @@
 """The dialog that shows a badge to someone. It says what leaves before anything does."""
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
@@ -10,11 +8,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.certificates import preview_certificate
-from wallet_app.app.models import BadgeDetail, ExportKind
-from wallet_app.app.safe import Safe
+from wallet_app.app.models import BadgeDetail
 from wallet_app.app.showing import qr_code
 from wallet_app.app.task_runner import CancelToken
-from wallet_app.app.vault_paths import documents_folder
 from wallet_app.drawing.safe_image import decode_picture
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
@@ -27,6 +23,7 @@ from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.components.way_list import WayList
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.sheets.share_acts import ShareActs
 from wallet_app.ui.sheets.share_facts import ShareFacts, ShowWay
 from wallet_app.ui.sheets.share_previews import (
     PREVIEW_WIDTH,
@@ -70,6 +67,8 @@ class ShareSheet(Sheet):
         )
         self._context = context
         self.facts = ShareFacts(words, detail)
+        self._acts = ShareActs(context, self.facts, self)
+        self._acts.code_recorded.connect(self._show_full)
         self._matrix: _Matrix = ()
         self._way = next(way for way in ShowWay if self.facts.is_possible(way))
         self._art = _Art(context, detail.row.id)
@@ -168,7 +167,7 @@ class ShareSheet(Sheet):
         self._say("share.leaves", way, "leaves", gap=8)
         table = ValueTable(self.facts.rows(way))
         table.setObjectName("share-values")
-        table.copy_asked.connect(self._copy_value)
+        table.copy_asked.connect(self._acts.copy_value)
         column.addWidget(table)
         column.addSpacing(16)
         self._say("share.trust", way, "trust", gap=14)
@@ -252,100 +251,15 @@ class ShareSheet(Sheet):
 
     @Slot()
     def _act(self) -> None:
-        way = self._way
-        if way is ShowWay.PAGE:
-            self._ask_safe(Safe.share_link, self._copy_link)
-        elif way is ShowWay.QR:
-            self._ask_safe(_record_code, self._show_full)
-        elif way is ShowWay.LINKEDIN:
-            self._ask_safe(_record_linkedin, self._open_linkedin)
-        else:
-            self._choose_file(way)
+        self._acts.act(self._way)
 
     @Slot()
     def _act_second(self) -> None:
-        if self._way is ShowWay.PAGE:
-            self._ask_safe(Safe.share_link, self._browse)
-        elif self._way is ShowWay.QR:
-            self._choose_code_file()
+        self._acts.act_second(self._way)
 
-    def _ask_safe(self, work: Callable[[Safe, str], str], done: Callable[[str], None]) -> None:
-        """Get what is shown from the safe, which writes it to the history."""
-        badge_id = self.facts.detail.row.id
-        self._context.session.ask(
-            self,
-            "share",
-            partial(_on_badge, work, badge_id),
-            done=done,
-            failed=self._context.stage.report,
-        )
-
-    def _copy_link(self, link: str) -> None:
-        self._context.seams.copy_text(link)
-        self._context.stage.toast(self._context.words.text("share.page.copied"))
-
-    def _browse(self, link: str) -> None:
-        # The question takes this dialog's place: what leaves was said already.
-        self._context.seams.open_link(link, self._context.words)
-
-    def _show_full(self, _link: str) -> None:
+    @Slot()
+    def _show_full(self) -> None:
         self.code_wanted.emit(self.facts, self._matrix)
-
-    def _open_linkedin(self, link: str) -> None:
-        self._context.seams.open_link(link, self._context.words)
-
-    @Slot(str)
-    def _copy_value(self, value: str) -> None:
-        self._context.seams.copy_text(value)
-        self._context.stage.toast(self._context.words.text("share.copied"))
-
-    def _choose_file(self, way: ShowWay) -> None:
-        words, name = self._context.words, self.facts.file_name(way)
-        suffix = Path(name).suffix
-        kind = ExportKind.PDF if way is ShowWay.PDF else ExportKind.ORIGINAL
-        self._context.seams.choose_save(
-            words.text(f"share.{way}.primary"),
-            documents_folder() / name,
-            [words.text("share.filter", suffix=f"*{suffix}")],
-            partial(self._save, kind),
-        )
-
-    def _save(self, kind: ExportKind, path: Path) -> None:
-        badge_id, language = self.facts.detail.row.id, self._context.words.language
-
-        def work(safe: Safe) -> str:
-            safe.export(badge_id, kind, path, language=language)
-            return path.name
-
-        self._context.session.ask(
-            self, "export", work, done=self._tell_saved, failed=self._context.stage.report
-        )
-
-    def _choose_code_file(self) -> None:
-        words, stem = self._context.words, Path(self.facts.file_name(ShowWay.FILE)).stem
-        self._context.seams.choose_save(
-            words.text("share.qr.second"),
-            documents_folder() / f"{stem} QR.png",
-            [
-                words.text("share.filter", suffix="*.png"),
-                words.text("share.filter", suffix="*.svg"),
-            ],
-            self._save_code,
-        )
-
-    def _save_code(self, path: Path) -> None:
-        badge_id = self.facts.detail.row.id
-
-        def work(safe: Safe) -> str:
-            safe.share_qr(badge_id, path)
-            return path.name
-
-        self._context.session.ask(
-            self, "export", work, done=self._tell_saved, failed=self._context.stage.report
-        )
-
-    def _tell_saved(self, name: str) -> None:
-        self._context.stage.toast(self._context.words.text("detail.saved", name=name))
 
     # -----------------------------------------------------------------------------------
 
@@ -372,18 +286,6 @@ _PRIMARY_ICONS: Final = {
     ShowWay.PDF: "download",
     ShowWay.FILE: "download",
 }
-
-
-def _on_badge(work: Callable[[Safe, str], str], badge_id: str, safe: Safe) -> str:
-    return work(safe, badge_id)
-
-
-def _record_code(safe: Safe, badge_id: str) -> str:
-    return safe.share_qr(badge_id).link
-
-
-def _record_linkedin(safe: Safe, badge_id: str) -> str:
-    return safe.linkedin(badge_id).url
 
 
 class _Art(QWidget):
