@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -69,3 +70,4 @@ def test_language_changes_the_open_window_without_a_restart(
     qtbot.waitUntil(lambda: window.library.model.rowCount() == 10)
     assert window.session.is_open
     assert window.commands["lock"].text() == "Verrouiller"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuler"

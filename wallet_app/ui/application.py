@@ -1,15 +1,13 @@
-"""The application object: fonts, icon, Qt's own words, crash guard, and the window."""
+"""The application object: fonts, icon, crash guard, and the window."""
 
 import logging
 import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from wallet_app.app.services import Services
-from wallet_app.app.settings import load_settings, spoken_language
 from wallet_app.drawing.app_mark import app_icon
 from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
@@ -27,8 +25,6 @@ def run_window(vault_path: Path, settings_file: Path) -> int:
     application.setApplicationDisplayName("Coffre")
     application.setDesktopFileName("coffre")
     application.setWindowIcon(app_icon())
-    language = spoken_language(load_settings(settings_file).language)
-    translator = _qt_words(application, language)
     look()
     sys.excepthook = _log_bug
     garbage = InterfaceGarbage(application)
@@ -36,18 +32,7 @@ def run_window(vault_path: Path, settings_file: Path) -> int:
     window.show()
     code = application.exec()
     garbage.stop()
-    application.removeTranslator(translator)
     return code
-
-
-def _qt_words(application: QApplication, language: str) -> QTranslator:
-    """Give Qt's own dialogs the person's language; the caller keeps the translator."""
-    QLocale.setDefault(QLocale(language))
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", folder):
-        application.installTranslator(translator)
-    return translator
 
 
 def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

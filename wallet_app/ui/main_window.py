@@ -35,6 +35,7 @@ from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.qt_words import QtWords
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.theme import look
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
         self.session = Session(self.bridge, services, vault_path, self)
         self.pictures = Pictures(self.bridge, self.session, self)
         self.words = Words(spoken_language(self._settings.language))
+        self._qt_words = QtWords(self)
+        self._qt_words.speak(self.words.language)
         self.commands = Actions(self, self.words)
         self.seams = seams(self, self)
         self._root = QStackedWidget(self)
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         page = self.current_page
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self.words = Words(spoken_language(self._settings.language))
+        self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
         self._unlock = self._first_run = self._screens = None
         self._show_gate_or_shell()
