@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle, unlock
+from wallet_app.app.demo_safe import demo_path_for
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.first_run import FirstRunPage
@@ -107,6 +109,18 @@ def test_the_demo_has_every_verdict_and_leaves_nothing_where_the_safe_will_be(
     newcomer.first_run.create_form.demo.click()
     settle(qtbot, newcomer)
     assert len(newcomer.library.rows()) == 10
+
+
+def test_a_demo_with_another_passphrase_is_left_alone(
+    qtbot: QtBot, newcomer: MainWindow, empty_safe: Path
+) -> None:
+    taken = demo_path_for(newcomer.session.vault_path)
+    shutil.copytree(empty_safe, taken)
+    newcomer.first_run.create_form.demo.click()
+    settle(qtbot, newcomer)
+    assert not newcomer.session.is_open
+    assert "left as it is" in newcomer._toast.label.text()
+    assert newcomer.first_run.create_form.demo.isEnabled()
 
 
 def test_a_wrong_passphrase_of_a_backup_restores_nothing(

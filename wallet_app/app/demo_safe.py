@@ -7,6 +7,7 @@ from wallet_app.app.safe import Safe, create_safe, open_safe, vault_exists
 from wallet_app.app.services import Services
 from wallet_app.app.vault_paths import default_demo_path, default_vault_path
 from wallet_app.crypto.secret import Secret
+from wallet_app.errors import UserError
 
 __all__ = ["DEMO_PASSPHRASE", "demo_path_for", "open_demo_safe"]
 
@@ -25,12 +26,12 @@ def open_demo_safe(path: Path, services: Services) -> Safe:
     """Open the demo safe at ``path``; make and fill it when it is not there.
 
     Raises:
-        UserError: ``vault.wrong_passphrase``, a safe of somebody's own lies there.
+        UserError: ``demo.taken``, a safe with another passphrase lies there.
         EnvironmentFault: the disk refuses.
     """
     with Secret.from_text(DEMO_PASSPHRASE) as passphrase:
         if vault_exists(path):
-            safe = open_safe(path, passphrase, services)
+            safe = _open(path, passphrase, services)
         else:
             safe = create_safe(path, passphrase, services)
     try:
@@ -41,3 +42,13 @@ def open_demo_safe(path: Path, services: Services) -> Safe:
         safe.close()
         raise
     return safe
+
+
+def _open(path: Path, passphrase: Secret, services: Services) -> Safe:
+    try:
+        return open_safe(path, passphrase, services)
+    except UserError as error:
+        if error.code != "vault.wrong_passphrase":
+            raise
+        # Nobody typed a passphrase, so nobody should hear that theirs is wrong.
+        raise UserError("demo.taken", {"name": str(path)}) from error

@@ -168,8 +168,9 @@ class Tasks(QObject):
     @Slot()
     def _leave(self) -> None:
         self._patience.stop()
-        # Locking the demo leaves it: next comes the person's own safe.
-        self._window.session.vault_path = self._home_path
+        if self.is_demo:
+            # Locking the demo leaves it: next comes the person's own safe.
+            self._window.session.vault_path = self._home_path
 
     # --- showing -----------------------------------------------------------------------
 
