@@ -124,7 +124,7 @@ def test_one_file_is_told_in_a_message_that_opens_it(qtbot: QtBot, empty: MainWi
     take(qtbot, empty, str(badge))
     assert empty.current_page == "safe"
     assert "Accueil et médiation numérique" in empty._toast.label.text()
-    empty.undo()
+    assert empty._toast.act()
     settle(qtbot, empty)
     assert empty.current_page == "badge"
 

@@ -2,12 +2,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
+from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.library import Order, Shown
@@ -89,6 +91,53 @@ def test_enter_opens_the_current_badge_in_cards_and_in_the_list(
         settle(qtbot, unlocked)
         assert unlocked.current_page == "badge"
         assert unlocked.detail.badge_id == wanted
+
+
+def test_delete_key_moves_the_current_badge_to_the_trash_and_ctrl_z_brings_it_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    gone = badge_of(unlocked, "suspended")
+    unlocked.library.view.make_current(gone)
+    unlocked.library.view.setFocus()
+    qtbot.keyClick(unlocked.library.view, Qt.Key.Key_Delete)
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.row_of(gone) == -1
+    qtbot.keyClick(unlocked.library.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.row_of(gone) >= 0
+    qtbot.keyClick(unlocked.library.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.rowCount() == 10
+
+
+def test_delete_key_in_the_search_line_deletes_letters_only(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    edit = unlocked.library.search.edit
+    edit.setFocus()
+    edit.setText("ab")
+    edit.home(False)
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    settle(qtbot, unlocked)
+    assert edit.text() == "b"
+    unlocked.library.clear()
+    settle(qtbot, unlocked)
+    assert unlocked.library.model.rowCount() == 10
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on menus
+def test_context_menu_offers_what_can_be_done_with_a_badge(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library = unlocked.library
+    library.view.menu_asked.emit(badge_of(unlocked, "verified"), QPoint(10, 10))
+    menu = library.findChild(PopupMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["Open", "Show to someone", "Delete"]
+    menu.actions()[0].trigger()
+    menu.close()
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "badge"
 
 
 def test_screen_reader_hears_the_verdict_as_a_word_and_an_unproven_name_as_such(

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
         self._warmed = False
+        self._undo: Callable[[], None] | None = None
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
@@ -113,7 +114,6 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._on_opened)
         self.session.locking.connect(self._on_locking)
         self.session.locked.connect(self._on_locked)
-        self.session.changed.connect(self._count_badges)
         self._door = Door(self)
         self._door.sources_given.connect(self.sources_dropped)
         self._door.bytes_given.connect(self.bytes_pasted)
@@ -267,6 +267,11 @@ class MainWindow(QMainWindow):
         self._toast.show_text(text, action_text=action_text, action=action)
         self.announce(text)
 
+    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Say what was done and keep how to undo it."""
+        self._undo = undo
+        self.toast(text, self.words.text("action.undo"), self.undo)
+
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""
         sentence = error_sentence(self.words, error)
@@ -296,6 +301,7 @@ class MainWindow(QMainWindow):
         for sheet in reversed(self._sheets):
             sheet.forget()
             sheet.close_sheet()
+        self._undo = None
         self._toast.dismiss()
         self._door.withdraw()
         self.shell.forget()
@@ -376,19 +382,17 @@ class MainWindow(QMainWindow):
             self._toast.dismiss()
 
     def undo(self) -> None:
-        """Do what the message at the foot offers."""
-        self._toast.act()
+        """Undo the last deletion, once."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self._toast.dismiss()
+            undo()
 
     # -----------------------------------------------------------------------------------
 
     @Slot()
     def _on_sheet_closed(self) -> None:
         self._sheets = [sheet for sheet in self._sheets if sheet is not self.sender()]
-
-    @Slot()
-    def _count_badges(self) -> None:
-        if self.shell.current_page != "safe":
-            self.library.refresh()
 
     @Slot(object)
     def show_count(self, count: int) -> None:

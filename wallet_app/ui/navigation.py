@@ -107,3 +107,5 @@ class Navigation(QObject):
     def _delete(self) -> None:
         if self._is_on_badge:
             self._window.detail.delete()
+        elif self._is_free and self._window.library.view.hasFocus():
+            self._window.library.delete_current()

@@ -48,6 +48,7 @@ class Screens:
     def _connect_library(self, door: Door) -> None:
         window, library = self._window, self.library
         library.badge_opened.connect(window.show_badge)
+        library.share_asked.connect(window.share_asked)
         library.counted.connect(window.show_count)
         library.files_asked.connect(door.ask_files)
         library.folder_asked.connect(door.ask_folder)

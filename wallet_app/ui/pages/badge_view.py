@@ -3,8 +3,18 @@
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QToolTip, QWidget
 
 from wallet_app.drawing.fonts import font
@@ -39,6 +49,7 @@ class BadgeView(QListView):
     """Emits ``opened`` with a badge's id on a click, Enter or a screen reader's press."""
 
     opened = Signal(str)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, name: str, model: LibraryModel, pictures: Pictures) -> None:
         super().__init__()
@@ -107,17 +118,27 @@ class BadgeView(QListView):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Arriving by keyboard, show where one is."""
         ring = self.window().findChild(FocusRing)
         self._show_ring(shown=ring is not None and ring.keyboard_leads)
         self.make_first_current()
-        super().focusInEvent(event)  # type: ignore[arg-type]  # Qt gives a QFocusEvent
+        super().focusInEvent(event)
 
-    def mousePressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """The pointer leads now."""
         self._show_ring(shown=False)
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a badge, at the pointer or at the current badge."""
+        by_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
+        badge_id = self._library.badge_id(index.row())
+        if badge_id:
+            self.setCurrentIndex(index)
+            middle = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_asked.emit(badge_id, middle if by_keyboard else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Recompute the cards' width."""

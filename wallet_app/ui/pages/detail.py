@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.check_again import CheckRequest, run_check
 from wallet_app.app.examine import Examination
@@ -17,6 +17,7 @@ from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
+from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_paper import BadgePaper
@@ -30,6 +31,7 @@ from wallet_app.ui.pages.detail_sheets import (
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.phrases import checked_when, verdict_word
 from wallet_app.ui.theme import look
+from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
 
@@ -61,6 +63,7 @@ class DetailPage(Page):
         self._badge_id = ""
         self._detail: BadgeDetail | None = None
         self._checking = False
+        self._trash_can = TrashCan(context, self)
         self._content: QWidget | None = None
         self._columns: QBoxLayout | None = None
         self._paper: BadgePaper | None = None
@@ -271,39 +274,7 @@ class DetailPage(Page):
         """Move this badge to the trash; the message offers to undo it."""
         if self._detail is None:
             return
-        badge_id, name = self._badge_id, self._detail.row.name
-        self.context.session.ask(
-            self,
-            "delete",
-            partial(_delete, badge_id),
-            done=partial(self._tell_deleted, badge_id, name),
-            failed=self.context.stage.report,
-        )
-
-    def _tell_deleted(self, badge_id: str, name: str, _nothing: None) -> None:
-        context, words = self.context, self.context.words
-        context.session.changed.emit()
-        context.stage.show_page("safe")
-        context.stage.toast(
-            words.text("detail.deleted", name=plain_text(name, max_chars=60)),
-            words.text("detail.undo_delete"),
-            partial(self._undo_delete, badge_id, name),
-        )
-
-    def _undo_delete(self, badge_id: str, name: str) -> None:
-        self.context.session.ask(
-            self,
-            "recover",
-            partial(_recover, badge_id),
-            done=partial(self._tell_recovered, name),
-            failed=self.context.stage.report,
-        )
-
-    def _tell_recovered(self, name: str, _nothing: None) -> None:
-        self.context.session.changed.emit()
-        self.context.stage.show_page("safe")
-        shown = plain_text(name, max_chars=60)
-        self.context.stage.toast(self.context.words.text("detail.recovered", name=shown))
+        self._trash_can.delete(self._badge_id, self._detail.row.name)
 
     def _fail(self, error: CoffreError) -> None:
         self.context.stage.report(error)
@@ -315,12 +286,10 @@ class DetailPage(Page):
 
     @Slot()
     def _ask_more(self) -> None:
-        menu = QMenu(self.more)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        menu = PopupMenu(self.more)
         for key in ("check_again", "show", "delete"):
             menu.addAction(self.context.actions[key])
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.open_below(self.more)
 
     # --- in full -----------------------------------------------------------------------
 
@@ -366,14 +335,6 @@ def _run_check(request: CheckRequest, _cancelled: CancelToken) -> Examination:
 
 def _keep_check(request: CheckRequest, examination: Examination, safe: Safe) -> BadgeDetail:
     return safe.keep_check(request, examination)
-
-
-def _delete(badge_id: str, safe: Safe) -> None:
-    safe.delete(badge_id)
-
-
-def _recover(badge_id: str, safe: Safe) -> None:
-    safe.recover(badge_id)
 
 
 def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.safe import Safe
@@ -13,6 +13,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.segments import Segments
 from wallet_app.ui.components.text import Label
@@ -22,6 +23,7 @@ from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
+from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.report import Verdict
 
 __all__ = ["LibraryPage", "Order", "Shown"]
@@ -47,11 +49,13 @@ class LibraryPage(Page):
     """Cards or list with search, filter and order.
 
     Signals:
-        badge_opened: the id of a badge to show.
+        badge_opened: the id of a badge to look at.
+        share_asked: the id of a badge to show to someone.
         files_asked, folder_asked, paste_asked, samples_asked: ways of adding.
     """
 
     badge_opened = Signal(str)
+    share_asked = Signal(str)
     files_asked = Signal()
     folder_asked = Signal()
     paste_asked = Signal()
@@ -69,6 +73,7 @@ class LibraryPage(Page):
         self._again = False
         self._arriving = False
         self._job = 0
+        self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
         self._build()
         context.session.changed.connect(self.refresh)
@@ -167,6 +172,7 @@ class LibraryPage(Page):
         self.add_button.clicked.connect(self._ask_add)
         self._clear_all.clicked.connect(self.clear)
         self.view.opened.connect(self.badge_opened)
+        self.view.menu_asked.connect(self._ask_badge)
         self.welcome.choose_files.connect(self.files_asked)
         self.welcome.choose_folder.connect(self.folder_asked)
         self.welcome.paste.connect(self.paste_asked)
@@ -320,40 +326,38 @@ class LibraryPage(Page):
     @Slot()
     def _ask_add(self) -> None:
         words = self.context.words
-        menu = self._menu(self.add_button)
-        for key, icon_signal in (
-            ("choose", self.files_asked),
-            ("choose_folder", self.folder_asked),
-            ("paste", self.paste_asked),
-        ):
-            action = QAction(words.text(f"welcome.{key}"), menu)
-            action.triggered.connect(icon_signal)
-            menu.addAction(action)
-        menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+        menu = PopupMenu(self.add_button)
+        menu.add(words.text("welcome.choose"), self.files_asked)
+        menu.add(words.text("welcome.choose_folder"), self.folder_asked)
+        menu.add(words.text("welcome.paste"), self.paste_asked)
+        menu.open_below(self.add_button)
+
+    @Slot(str, QPoint)
+    def _ask_badge(self, badge_id: str, place: QPoint) -> None:
+        words = self.context.words
+        menu = PopupMenu(self.view)
+        menu.add(words.text("library.open"), partial(self.badge_opened.emit, badge_id))
+        menu.add(words.text("action.show"), partial(self.share_asked.emit, badge_id))
+        menu.addAction(self.context.actions["delete"])
+        menu.popup(place)
 
     @Slot()
     def _ask_order(self) -> None:
-        menu = self._menu(self.order)
+        menu = PopupMenu(self.order)
         for order in Order:
-            action = QAction(self._order_words(order), menu)
+            action = menu.add(self._order_words(order), partial(self.set_order, order))
             action.setCheckable(True)
             action.setChecked(order is self._order)
-            action.setData(int(order))
-            menu.addAction(action)
-        menu.triggered.connect(self._take_order)
-        menu.popup(self.order.mapToGlobal(self.order.rect().bottomLeft()))
+        menu.open_below(self.order)
 
-    def _menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        return menu
+    def delete_current(self) -> None:
+        """Move the badge that the list stands on to the trash."""
+        badge_id = self.view.current_id
+        row = next((row for row in self._rows if row.id == badge_id), None)
+        if row is not None:
+            self._trash_can.delete(row.id, row.name)
 
-    @Slot(QAction)
-    def _take_order(self, action: QAction) -> None:
-        self.set_order(Order(action.data()))
-
-    def set_order(self, order: Order) -> None:
+    def set_order(self, order: Order, _checked: object = None) -> None:
         """Show the badges in another order."""
         self._order = order
         self.order.set_words(self._order_words(order))

@@ -1,0 +1,29 @@
+"""A menu below a control or at a place; it goes away by itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+__all__ = ["PopupMenu"]
+
+
+class PopupMenu(QMenu):
+    """Opens without blocking and is deleted when it closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+
+    def add(self, text: str, chosen: Callable[..., object] | SignalInstance) -> QAction:
+        """Append an entry; ``chosen`` is a slot or a signal."""
+        action = QAction(text.replace("&", "&&"), self)
+        action.triggered.connect(chosen)
+        self.addAction(action)
+        return action
+
+    def open_below(self, control: QWidget) -> None:
+        """Show it below a control."""
+        self.popup(control.mapToGlobal(QPoint(0, control.height() + 4)))
