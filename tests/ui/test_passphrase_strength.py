@@ -36,6 +36,6 @@ def test_one_more_new_word_is_never_weaker() -> None:
 
 
 def test_a_pasted_novel_is_judged_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     strength_of("velvet orbit granite meadow lamp " * 100_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
