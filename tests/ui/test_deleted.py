@@ -26,6 +26,9 @@ def test_empty_trash_says_so(qtbot: QtBot, unlocked: MainWindow) -> None:
     settle(qtbot, unlocked)
     assert unlocked.deleted.rows() == []
     assert unlocked.deleted.shows_empty
+    focused = unlocked.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Back to the safe"
 
 
 def test_recovered_badge_is_back_in_the_library(qtbot: QtBot, unlocked: MainWindow) -> None:

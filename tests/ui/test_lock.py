@@ -58,7 +58,7 @@ def deliver_deletions(window: QObject) -> None:
 def test_lock_leaves_no_word_of_the_safe_in_any_widget_or_model(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
-    unlocked.library.search.edit.setText("Northgate")
+    qtbot.keyClicks(unlocked.library.search.edit, "Northgate")
     settle(qtbot, unlocked)
     unlocked.show_badge(badge_of(unlocked, "verified"))
     settle(qtbot, unlocked)
@@ -71,6 +71,7 @@ def test_lock_leaves_no_word_of_the_safe_in_any_widget_or_model(
     assert not unlocked.session.is_open
     assert found(unlocked) == set()
     assert unlocked.library.search.text == ""
+    assert not unlocked.library.search.edit.isUndoAvailable()
     assert unlocked.pictures.kept == 0
 
 

@@ -34,14 +34,18 @@ def test_enter_in_the_field_opens(qtbot: QtBot, locked: MainWindow) -> None:
     assert locked.session.is_open
 
 
-def test_passphrase_is_dots_until_revealed_and_dots_again_afterwards(locked: MainWindow) -> None:
+def test_passphrase_is_dots_until_revealed_and_gone_for_good_afterwards(
+    qtbot: QtBot, locked: MainWindow
+) -> None:
     field = locked.unlock.field
     assert field.edit.echoMode() is QLineEdit.EchoMode.Password
     field.reveal.click()
     assert field.edit.echoMode() is QLineEdit.EchoMode.Normal
     assert field.reveal.accessibleName() == "Hide the passphrase"
-    field.edit.setText("secret words")
+    qtbot.keyClicks(field.edit, "secret words")
+    assert field.edit.isUndoAvailable()
     assert field.take_text() == "secret words"
+    assert not field.edit.isUndoAvailable()
     assert field.edit.echoMode() is QLineEdit.EchoMode.Password
     assert field.edit.text() == ""
 

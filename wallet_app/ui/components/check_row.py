@@ -138,7 +138,8 @@ class _Head(QAbstractButton):
         spans = _Spans.of(width, self._words.outcome)
         if spans.finding[1] < look().px(_FINDING_LEAST):
             return None
-        text = self._words.finding.removesuffix(".")
+        # The first sentence; whatever follows it is in the evidence below.
+        text = self._words.finding.split(". ", 1)[0].removesuffix(".")
         return ShapedText(text, "compact_tight", spans.finding[1], max_lines=2)
 
 

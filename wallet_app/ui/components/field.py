@@ -197,7 +197,8 @@ class PassphraseField(Field):
     def take_text(self) -> str:
         """Return what was typed and empty the field."""
         text = self.edit.text()
-        self.edit.clear()
+        # Not clear(): that could be undone, and the passphrase would be back.
+        self.edit.setText("")
         self.set_revealed(revealed=False)
         return text
 

@@ -89,7 +89,9 @@ class FocusRing(QWidget):
             self.keyboard_leads = False
         self._leave()
         inside = new is not None and (new is self.window() or self.window().isAncestorOf(new))
-        if new is None or not inside or isinstance(new, QAbstractItemView):
+        # A page that a stack focuses for want of a control in it is not one itself.
+        ringed = new is not None and new.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if new is None or not inside or not ringed or isinstance(new, QAbstractItemView):
             self._target = None
             self._place()
             return

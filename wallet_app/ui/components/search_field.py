@@ -98,8 +98,8 @@ class SearchField(FieldFrame):
         self._count.setVisible(bool(sentence))
 
     def forget(self) -> None:
-        """Empty the line at once and search for nothing."""
-        self.edit.clear()
+        """Empty the line at once, beyond undoing, and search for nothing."""
+        self.edit.setText("")
         self._pause.stop()
         self.set_count("")
 

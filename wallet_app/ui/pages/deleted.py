@@ -69,18 +69,18 @@ class _TrashRow(QWidget):
         day = words.date(badge.deleted_at.astimezone().date())
         when = Label(words.text("deleted.on_date", date=day), "small", tone="t2")
         pill = VerdictPill(badge.row.verdict, verdict_word(words, badge.row.verdict))
-        back = Button(words.text("deleted.recover"), size=Size.SMALL)
-        back.setAccessibleName(f"{back.words}, {name}")
+        self.back = Button(words.text("deleted.recover"), size=Size.SMALL)
+        self.back.setAccessibleName(f"{self.back.words}, {name}")
         gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)
         gone.setAccessibleName(f"{gone.words}, {name}")
-        back.clicked.connect(self._ask_recover)
+        self.back.clicked.connect(self._ask_recover)
         gone.clicked.connect(self._ask_forever)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(14)
         row.addWidget(_Art(context.pictures, badge.row.id))
         row.addLayout(texts, 1)
-        for widget in (when, pill, back, gone):
+        for widget in (when, pill, self.back, gone):
             row.addWidget(widget)
 
     @Slot()
@@ -107,9 +107,10 @@ class DeletedPage(Page):
         self._empty = EmptyState(
             "trash", words.text("deleted.empty"), words.text("deleted.empty_text")
         )
-        home = Button(words.text("deleted.open_safe"))
-        home.clicked.connect(self._go_home)
-        self._empty.add_button(home)
+        self._arriving = False
+        self._home = Button(words.text("deleted.open_safe"))
+        self._home.clicked.connect(self._go_home)
+        self._empty.add_button(self._home)
         for widget in (self._blank, self._area, self._empty):
             self._stack.addWidget(widget)
         head = QVBoxLayout()
@@ -125,7 +126,11 @@ class DeletedPage(Page):
         context.session.changed.connect(self._refresh_if_shown)
 
     def entered(self) -> None:
-        """Fetch what lies here."""
+        """Fetch what lies here; the focus goes to the first thing to do."""
+        self._arriving = True
+        self._fetch()
+
+    def _fetch(self) -> None:
         self.context.session.ask(
             self, "trash", _trash, done=self._show, failed=self.context.stage.report
         )
@@ -155,7 +160,9 @@ class DeletedPage(Page):
         self._clear()
         if not badges:
             self._stack.setCurrentWidget(self._empty)
+            self._arrive(self._home)
             return
+        first: Button | None = None
         panel = Panel()
         rows = QVBoxLayout(panel)
         rows.setContentsMargins(1, 1, 1, 1)
@@ -167,6 +174,7 @@ class DeletedPage(Page):
             row.recover.connect(self._recover)
             row.forever.connect(self._ask_forever)
             rows.addWidget(row)
+            first = first or row.back
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 0, MARGIN - 10, 24)
@@ -174,11 +182,17 @@ class DeletedPage(Page):
         column.addStretch(1)
         self._area.setWidget(inside)
         self._stack.setCurrentWidget(self._area)
+        self._arrive(first)
+
+    def _arrive(self, first: Button | None) -> None:
+        if self._arriving and first is not None:
+            self._arriving = False
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _refresh_if_shown(self) -> None:
         if self.isVisible():
-            self.entered()
+            self._fetch()
 
     @Slot(object)
     def _recover(self, row: BadgeRow) -> None:
