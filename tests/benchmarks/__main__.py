@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
 from simulators.web import NOW, WebSimulator
-from tests.benchmarks.measuring import Measured, compare
+from tests.benchmarks.measuring import Measured, compare, paired
 from wallet_app.app.contexts import load_contexts
 from wallet_app.app.safe import open_safe
 from wallet_app.app.services import Services
@@ -77,11 +78,11 @@ def verification() -> Measured:
 
 
 def window_start() -> Measured:
-    """Start the program to its unlock screen, as a whole process."""
+    """Start the program, from nothing to the first paint of its unlock screen."""
     with tempfile.TemporaryDirectory() as folder:
         vault = Path(folder) / "vault"
         Vault.create(vault, passphrase(), now=NOW).close()
-        return compare(
+        return paired(
             "start to the unlock screen",
             starter("coffre", str(vault)),
             "a bare PySide6 window",
@@ -90,10 +91,19 @@ def window_start() -> Measured:
         )
 
 
-def starter(*arguments: str) -> Callable[[], None]:
-    """Return what starts one window in a process of its own and waits for its end."""
+def starter(*arguments: str) -> Callable[[], float]:
+    """Return what starts one window and gives the milliseconds to its first paint."""
     command = [sys.executable, "-m", "tests.benchmarks.window_start", *arguments]
-    return lambda: subprocess.run(command, check=True) and None
+
+    def start() -> float:
+        begun = time.perf_counter_ns()
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            if process.stdout.readline() != b"painted\n":
+                raise RuntimeError(command)
+            return (time.perf_counter_ns() - begun) / 1e6
+
+    return start
 
 
 def search() -> Measured:

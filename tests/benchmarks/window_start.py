@@ -21,8 +21,21 @@ def bare() -> None:
     window.resize(1280, 820)
     window.show()
     window.grab()
+    painted()
     QTimer.singleShot(0, application.quit)
     application.exec()
+
+
+def painted() -> None:
+    """Tell the one who holds the clock."""
+    sys.stdout.write("painted\n")
+    sys.stdout.flush()
+
+
+def leave() -> None:
+    """Tell that all of the window is painted, and end."""
+    painted()
+    QApplication.quit()
 
 
 def coffre(vault: Path) -> None:
@@ -32,7 +45,7 @@ def coffre(vault: Path) -> None:
     class UntilPainted(application.MainWindow):
         def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
             super().paintEvent(event)
-            QTimer.singleShot(0, QApplication.quit)
+            QTimer.singleShot(0, leave)
 
     application.MainWindow = UntilPainted  # type: ignore[misc]
     application.run_window(vault, vault.parent / "settings.json")

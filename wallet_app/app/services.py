@@ -9,7 +9,7 @@ from typing import Self
 
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.contexts import PinnedContexts
-from wallet_app.crypto.documents import Document, Resolver
+from wallet_app.crypto.documents import Document, Purpose, Resolver
 from wallet_app.network.resolvers import (
     ChainResolver,
     OfflineResolver,
@@ -63,10 +63,7 @@ class Services:
             return cls(now, DocumentMap.load(documents, now()))
         if offline:
             return cls(now, OfflineResolver())
-        # The TLS and HTTP libraries load only where the network may be asked.
-        from wallet_app.network.fetcher import Fetcher  # noqa: PLC0415
-
-        return cls(now, Fetcher(now=now))
+        return cls(now, _Network(now))
 
     @cached_property
     def contexts(self) -> PinnedContexts:
@@ -82,3 +79,28 @@ class Services:
         if not snapshots:
             return ReportResolver(self.source)
         return ReportResolver(ChainResolver((self.source, SnapshotResolver(snapshots))))
+
+
+class _Network:
+    """The network, whose TLS and HTTP libraries load when it is first asked.
+
+    They would be a tenth of a second of every start, of which most ask nothing.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        """Ask nothing yet."""
+        self._now = now
+
+    @cached_property
+    def _fetcher(self) -> Resolver:
+        from wallet_app.network.fetcher import Fetcher  # noqa: PLC0415
+
+        return Fetcher(now=self._now)
+
+    def fetch(self, url: str, purpose: Purpose) -> Document:
+        """Fetch by the rules of the network room.
+
+        Raises:
+            DocumentUnavailable: with the reason.
+        """
+        return self._fetcher.fetch(url, purpose)

@@ -6,6 +6,7 @@ strength comes from opacity. Pixmaps are cached; the PDF takes the vectors.
 """
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -47,11 +48,15 @@ def guilloche_lines(seed: str = "") -> tuple[QPolygonF, ...]:
 
     The same seed gives the same drawing on every computer.
     """
-    return tuple(
-        _line(band, 2 * math.pi * line / band.lines)
-        for band in _bands(sha256(seed.encode()).digest())
-        for line in range(band.lines)
-    )
+    return tuple(line for band in _bands(sha256(seed.encode()).digest()) for line in _ring(band))
+
+
+def _ring(band: _Band) -> Iterator[QPolygonF]:
+    # A shift of the wave is a turn of the whole line: one line is computed for each ring.
+    line = _line(band)
+    turn = -2 * math.pi / band.lines / band.waves
+    for number in range(band.lines):
+        yield QTransform().rotateRadians(turn * number).map(line)
 
 
 def _bands(digest: bytes) -> tuple[_Band, ...]:
@@ -64,13 +69,13 @@ def _bands(digest: bytes) -> tuple[_Band, ...]:
     )
 
 
-def _line(band: _Band, phase: float) -> QPolygonF:
+def _line(band: _Band) -> QPolygonF:
     middle, reach = (band.inner + band.outer) / 2, (band.outer - band.inner) / 2
     points = []
     for step in range(_STEPS + 1):
         angle = 2 * math.pi * step / _STEPS
-        wave = (1 - abs(band.harmonic)) * math.sin(band.waves * angle + phase)
-        wave += band.harmonic * math.sin(3 * (band.waves * angle + phase))
+        wave = (1 - abs(band.harmonic)) * math.sin(band.waves * angle)
+        wave += band.harmonic * math.sin(3 * band.waves * angle)
         radius = middle + reach * wave
         points.append(QPointF(radius * math.cos(angle), radius * math.sin(angle)))
     return QPolygonF(points)
