@@ -78,7 +78,7 @@ class NewPassphrase(QWidget):
         """Put a passphrase in clear into the first field; it is learned by typing it again."""
         self.first.edit.setText(passphrase)
         self.first.set_revealed(revealed=True)
-        self.again.edit.clear()
+        self.again.take_text()
         self.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
