@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screenshots.scenes import Look, take_all
 from tests.screenshots.studio import Studio
+from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
 
 _WIDE: Final = 1280
@@ -79,11 +80,13 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
+    garbage = InterfaceGarbage(application)
     album = _Album(folder)
     with tempfile.TemporaryDirectory(prefix="coffre-screens-") as place:
         studio = Studio(Path(place))
         for album.look in _SERIES:
             take_all(studio, album.look, album.take, album.keep)
+    garbage.stop()
     count = album.write_page()
     sys.stdout.write(f"{count} pictures in {folder}; open {folder / 'index.html'}\n")
     application.quit()
