@@ -3,8 +3,10 @@
 import re
 import subprocess
 import unicodedata
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from wallet_app.wording import LANGUAGES
@@ -82,6 +84,12 @@ def test_no_source_hides_text_with_invisible_or_reordering_characters() -> None:
 def test_every_language_has_its_folder_of_words() -> None:
     folders = {folder.name for folder in (ROOT / "resources" / "translations").iterdir()}
     assert folders == set(LANGUAGES)
+
+
+def test_no_module_is_part_of_a_circle_of_imports() -> None:
+    graph = grimp.build_graph("wallet_app", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
 
 
 def test_files_stay_small_enough_to_do_one_job() -> None:
