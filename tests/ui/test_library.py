@@ -177,10 +177,10 @@ def test_ten_thousand_badges_are_shown_and_searched_at_once(
     many = [replace(row, id=f"{at:064x}", name=f"Badge number {at}") for at in range(10_000)]
     library = unlocked.library
     QApplication.sendPostedEvents()
-    started = time.perf_counter()
+    started = time.process_time()
     library.show_found(many, total=len(many))
     library.view.grab()
-    elapsed = time.perf_counter() - started
+    elapsed = time.process_time() - started
     assert library.model.rowCount() == 10_000
     # Measured at about 0.1 s on two shared cores; the bound catches work done per badge.
     assert elapsed < 1.0
