@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulators.nquads import parse_nquads
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.errors import ProofUnsupported
 from wallet_app.crypto.rdf import Quad
 from wallet_app.crypto.rdfc import canonicalize
@@ -74,9 +75,9 @@ def test_lines_are_sorted_by_code_point() -> None:
     assert [line.split('"')[1] for line in canonicalize(quads).lines] == ["\uff61", "\U0001f600"]
 
 
-def clique(size: int) -> list[Quad]:
+def clique(size: int, predicate: str = "<urn:p>") -> list[Quad]:
     nodes = [f"_:n{number}" for number in range(size)]
-    return [(one, "<urn:p>", other, "") for one in nodes for other in nodes if one != other]
+    return [(one, predicate, other, "") for one in nodes for other in nodes if one != other]
 
 
 def test_a_poisoned_graph_ends_quickly_and_undecided() -> None:
@@ -95,6 +96,27 @@ def test_a_long_chain_of_twins_ends_undecided() -> None:
 
 def test_a_small_clique_is_within_the_budget() -> None:
     assert len(canonicalize(clique(5)).lines) == 20
+
+
+def test_a_long_name_in_a_poisoned_graph_costs_no_more_time() -> None:
+    started = time.process_time()
+    with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
+        canonicalize(clique(7, f"<urn:{'a' * 500_000}>"))
+    assert time.process_time() - started < 1.0
+
+
+def test_a_long_name_in_very_many_statements_is_never_written_out() -> None:
+    name = f"<urn:{'a' * 1_000_000}>"
+    with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
+        canonicalize([(f"<urn:{n}>", name, '"x"', "") for n in range(20_000)])
+
+
+def test_canonicalizations_that_share_a_budget_end_together() -> None:
+    work = CanonicalWork(5_000)
+    canonicalize(clique(4), work=work)
+    work.spend(4_000)
+    with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
+        canonicalize(clique(4), work=work)
 
 
 def test_too_many_statements_are_undecided() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice, ContextVariant, PinnedContexts
 from wallet_app.crypto.errors import (
     Param,
@@ -79,13 +80,14 @@ def is_supported(proof: Proof) -> bool:
     return suite is not None and suite.proof_type == proof.type
 
 
-def verify_proof(
+def verify_proof(  # noqa: PLR0913 - the last two have defaults that fit nearly every caller
     document: JsonObject,
     proof: Proof,
     key: PublicKey,
     contexts: PinnedContexts,
     *,
     purpose: str = "assertionMethod",
+    work: CanonicalWork | None = None,
 ) -> VerifiedProof:
     """Check one proof of ``document`` with the resolved key, and the meaning of the document.
 
@@ -93,7 +95,8 @@ def verify_proof(
     the proof is covered by it (RDF suites), and that the document is spelled in the terms
     of its contexts (context validation). ``expires`` is left to the caller's clock. Other
     proofs of the document are not looked at, except those named by ``previousProof``,
-    which become part of what is signed.
+    which become part of what is signed. ``work`` is spent by every canonicalization; give
+    one budget to all proofs that are checked together.
 
     Raises:
         SignatureInvalid: ``proof.bad_signature``, or ``canon.js_number_suspected`` when
@@ -117,7 +120,8 @@ def verify_proof(
             "key.suite_mismatch", {"key": key.algorithm.value, "suite": suite.name}
         )
     _check_value(proof, key, suite)
-    subject = _Subject(unsecured(document, proof), proof, key, suite)
+    work = work or CanonicalWork()
+    subject = _Subject(unsecured(document, proof), proof, key, suite, work)
     notes = _notes(suite, proof)
     if suite.form is Form.JCS:
         return VerifiedProof(proof, _verify_jcs(subject), notes)
@@ -157,6 +161,7 @@ class _Subject:
     proof: Proof
     key: PublicKey
     suite: Suite
+    work: CanonicalWork
 
     @property
     def hash_name(self) -> str:
@@ -254,10 +259,10 @@ def _verify_reading(subject: _Subject, reading: _Reading) -> None:
     proof, key, suite = subject.proof, subject.key, subject.suite
     hash_name = subject.hash_name
     statements, expansion = document_statements(
-        subject.body, reading.choice, hash_name, reading.escape
+        subject.body, reading.choice, hash_name, reading.escape, subject.work
     )
     options = proof_statements(
-        proof.signed_options, reading.proof_context, reading.choice, hash_name
+        proof.signed_options, reading.proof_context, reading.choice, hash_name, subject.work
     )
     value = proof.options.get("proofValue")
     data = _digest(options.text, hash_name) + _digest(statements.text, hash_name)

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final
 
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.errors import ProofUnsupported
 from wallet_app.crypto.rdf import Quad
 
 __all__ = ["Canonical", "canonicalize", "relabel"]
 
 _MAX_QUADS: Final = 50_000
-_MAX_STEPS: Final = 60_000
-"""Neighbours hashed plus members of permutations tried; a step costs some microseconds."""
+_MAX_TEXT: Final = 32 * 1024 * 1024
+"""Characters of all statements; one long name may stand in very many of them."""
 
 _MAX_DEPTH: Final = 150
 """Nodes in one chain that only their neighbours tell apart; each takes three stack frames."""
@@ -61,14 +62,15 @@ class _Issuer:
 
 
 def canonicalize(
-    quads: Iterable[Quad], hash_name: str = "sha256", max_steps: int = _MAX_STEPS
+    quads: Iterable[Quad], hash_name: str = "sha256", work: CanonicalWork | None = None
 ) -> Canonical:
     """Return the canonical form of a dataset.
 
     Args:
         quads: N-Quads terms, literals already escaped; blank nodes start with ``_:``.
         hash_name: ``sha256`` or ``sha384``.
-        max_steps: the work budget.
+        work: the budget to spend from; one of its own when None. A step is a neighbour
+            hashed or a member of a permutation tried.
 
     Raises:
         ProofUnsupported: ``canon.budget``.
@@ -76,7 +78,9 @@ def canonicalize(
     dataset = list(dict.fromkeys(quads))
     if len(dataset) > _MAX_QUADS:
         raise ProofUnsupported("canon.budget", {"limit": _MAX_QUADS})
-    issued = _Canonicalization(dataset, hash_name, max_steps).run()
+    if sum(len(term) for quad in dataset for term in quad) > _MAX_TEXT:
+        raise ProofUnsupported("canon.budget", {"limit": _MAX_TEXT})
+    issued = _Canonicalization(dataset, hash_name, work or CanonicalWork()).run()
     labels = {label: f"_:{name}" for label, name in issued.items()}
     return relabel(dataset, labels)
 
@@ -106,9 +110,9 @@ def _line(quad: Quad) -> str:
 class _Canonicalization:
     """The state of one run (section 4.4.1)."""
 
-    def __init__(self, quads: list[Quad], hash_name: str, max_steps: int) -> None:
+    def __init__(self, quads: list[Quad], hash_name: str, work: CanonicalWork) -> None:
         self._hash_name = hash_name
-        self._steps_left = self._max_steps = max_steps
+        self._work = work
         self._depth = 0
         self._quads_of: dict[str, list[Quad]] = {}
         for quad in quads:
@@ -145,12 +149,9 @@ class _Canonicalization:
                 self._canonical.issue(label)
 
     def _hash(self, text: str) -> str:
+        # A long name is hashed again for every neighbour: its length is work, too.
+        self._work.spend(0, len(text))
         return hashlib.new(self._hash_name, text.encode("utf-8")).hexdigest()
-
-    def _spend(self, steps: int) -> None:
-        self._steps_left -= steps
-        if self._steps_left < 0:
-            raise ProofUnsupported("canon.budget", {"limit": self._max_steps})
 
     def _hash_first_degree(self, label: str) -> str:
         """Section 4.6: the node seen through its own statements only."""
@@ -177,7 +178,7 @@ class _Canonicalization:
         return self._hash(f"{position}{predicate}{name}")
 
     def _neighbours(self, label: str, issuer: _Issuer) -> dict[str, list[str]]:
-        self._spend(len(self._quads_of[label]))
+        self._work.spend(len(self._quads_of[label]))
         found: dict[str, list[str]] = {}
         for quad in self._quads_of[label]:
             for position, term in (("s", quad[0]), ("o", quad[2]), ("g", quad[3])):
@@ -202,7 +203,7 @@ class _Canonicalization:
     def _best_path(self, related: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         best: tuple[str, _Issuer] | None = None
         for order in permutations(related):
-            self._spend(len(order))
+            self._work.spend(len(order))
             found = self._path(order, issuer.copy(), best[0] if best else "")
             if found is not None and (best is None or found[0] < best[0]):
                 best = found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed
 from wallet_app.crypto.jsonld import Expansion, expand
@@ -24,7 +25,11 @@ _PURPOSES: Final = {
 
 
 def document_statements(
-    document: JsonObject, choice: ContextChoice, hash_name: str, escape: Escape = ESCAPES[0]
+    document: JsonObject,
+    choice: ContextChoice,
+    hash_name: str,
+    escape: Escape = ESCAPES[0],
+    work: CanonicalWork | None = None,
 ) -> tuple[Canonical, Expansion]:
     """Return the canonical statements of a document, all of it, and its expansion.
 
@@ -36,11 +41,15 @@ def document_statements(
     expansion.require_all_signed()
     if len(expansion.nodes) != 1:
         raise ProofMalformed("jsonld.unsigned_term", {"terms": "@graph"})
-    return canonicalize(to_quads(expansion.nodes, escape), hash_name), expansion
+    return canonicalize(to_quads(expansion.nodes, escape), hash_name, work), expansion
 
 
 def proof_statements(
-    options: JsonObject, context: JsonValue, choice: ContextChoice, hash_name: str
+    options: JsonObject,
+    context: JsonValue,
+    choice: ContextChoice,
+    hash_name: str,
+    work: CanonicalWork | None = None,
 ) -> Canonical:
     """Return the canonical statements of proof options, read with ``context``.
 
@@ -54,7 +63,7 @@ def proof_statements(
     expansion.require_all_signed()
     if len(expansion.nodes) != 1 or not _means_what_it_says(expansion.nodes[0], options):
         raise ProofMalformed("jsonld.not_compact", {"terms": "proof"})
-    return canonicalize(to_quads(expansion.nodes), hash_name)
+    return canonicalize(to_quads(expansion.nodes), hash_name, work)
 
 
 def _means_what_it_says(node: JsonValue, options: JsonObject) -> bool:
