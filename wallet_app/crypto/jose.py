@@ -21,7 +21,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import parse_object
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported, SignatureInvalid
-from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
+from wallet_app.crypto.keys import PRIVATE_JWK_MEMBERS, KeyAlgorithm, PublicKey
 from wallet_app.crypto.multibase import base64url_decode
 
 __all__ = ["JWS_ALGORITHMS", "CompactJws", "parse_jws", "verify_jws", "verify_signature"]
@@ -114,9 +114,10 @@ def parse_jws(token: str) -> CompactJws:
     Raises:
         ProofMalformed: ``jws.malformed`` (parts, base64url, header JSON, white space),
             ``jws.encrypted`` (five parts), ``jws.nested``, ``jws.crit``, ``jws.b64``,
-            ``key.private_exposed`` (a private key in the header).
+            ``key.malformed`` and ``key.private_exposed`` (a ``jwk`` in the header that is
+            no object, or is private, whether it is the key that counts or not).
     """
-    parts = token.split(".")
+    parts = token.split(".", _JWE_PARTS)
     if len(parts) == _JWE_PARTS:
         raise ProofMalformed("jws.encrypted")
     if len(parts) != 3:
@@ -144,8 +145,10 @@ def _check_header(header: JsonObject) -> None:
         raise ProofMalformed("jws.crit")
     if "enc" in header:
         raise ProofMalformed("jws.encrypted")
-    jwk = header.get("jwk")
-    if isinstance(jwk, Mapping) and {"d", "p", "q", "dp", "dq", "qi", "k"} & jwk.keys():
+    jwk = header.get("jwk", {})
+    if not isinstance(jwk, Mapping):
+        raise ProofMalformed("key.malformed")
+    if PRIVATE_JWK_MEMBERS & jwk.keys():
         raise ProofMalformed("key.private_exposed")
 
 

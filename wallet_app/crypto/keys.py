@@ -30,6 +30,7 @@ from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.multibase import base58_decode, base64url_decode, base64url_encode
 
 __all__ = [
+    "PRIVATE_JWK_MEMBERS",
     "KeyAlgorithm",
     "PublicKey",
     "public_key_from_base58",
@@ -72,7 +73,8 @@ _MULTICODECS: Final[Mapping[bytes, KeyAlgorithm]] = {
 
 _MIN_RSA_BITS: Final = 2_048
 _MAX_RSA_BITS: Final = 16_384
-_PRIVATE_JWK_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+PRIVATE_JWK_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+"""Members of a JWK (RFC 7518 section 6) that only the owner of a key may ever have."""
 
 # RFC 8032 field prime, and the y coordinates of all points of order 1, 2, 4 and 8: under
 # such a key one signature fits many messages.
@@ -184,7 +186,7 @@ def public_key_from_jwk(jwk: JsonObject) -> PublicKey:
             ``key.wrong_use`` (``use`` or ``key_ops`` exclude verifying).
         ProofUnsupported: ``key.too_weak`` (RSA under 2048 bits), ``key.type_unsupported``.
     """
-    if _PRIVATE_JWK_MEMBERS & jwk.keys():
+    if PRIVATE_JWK_MEMBERS & jwk.keys():
         raise ProofMalformed("key.private_exposed")
     operations = jwk.get("key_ops", ["verify"])
     if jwk.get("use", "sig") != "sig" or not (
@@ -248,7 +250,7 @@ def _from_library(
 ) -> PublicKey:
     try:
         key = load()
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise ProofMalformed("key.malformed") from error
     if isinstance(key, Ed25519PublicKey):
         return _ed25519(key.public_bytes(Encoding.Raw, PublicFormat.Raw), jws_algorithms)

@@ -4,6 +4,7 @@ Source: draft-ietf-oauth-sd-jwt-vc, section JWT VC Issuer Metadata: the page lie
 ``/.well-known/jwt-vc-issuer``, put before the path of ``iss``, and names that issuer.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from wallet_app.credentials.model import JsonObject
@@ -76,8 +77,8 @@ def _page(url: str, resolver: Resolver) -> JsonObject:
 
 def _keys(page: JsonObject, url: str, resolver: Resolver) -> tuple[JsonObject, ...]:
     if "jwks" in page:
-        (key_set,) = objects(page["jwks"])[:1] or ({},)
-        return objects(key_set.get("keys"))[:_MAX_KEYS]
+        key_set = page["jwks"]
+        return (objects(key_set.get("keys")) if isinstance(key_set, Mapping) else ())[:_MAX_KEYS]
     address = text(page.get("jwks_uri"))
     if not origin_of(address):
         raise ProofUnsupported("key.none_published", {"url": url})

@@ -6,6 +6,7 @@ Sources: RFC 7515 section 4.1, VC-JOSE-COSE section 3, Open Badges 3.0 section 8
 
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,7 +55,9 @@ def token_key(header: JsonObject, issuer: str, resolver: Resolver, now: datetime
             if not carried or not (_is_undecided(exc) or exc.code in _ISSUER_UNREADABLE):
                 raise
     if "jwk" in header:
-        (jwk,) = objects(header["jwk"]) or ({},)
+        jwk = header["jwk"]
+        if not isinstance(jwk, Mapping):
+            raise ProofMalformed("key.malformed")
         return ResolvedKey("", public_key_from_jwk(jwk), KeySource.HEADER)
     if "x5c" in header:
         return ResolvedKey("", public_key_from_certificate(_leaf(header)), KeySource.CERTIFICATE)
