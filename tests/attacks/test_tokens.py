@@ -8,13 +8,14 @@ from cryptography.hazmat.primitives import hashes, hmac
 
 from attacks.attack import Attack, Document, judge
 from simulators.checking import report_on
-from simulators.issuer import Issuer
+from simulators.issuer import VC2, Issuer, jws
 from simulators.keys import SigningKey, base64url
 from simulators.web import WebSimulator
 from wallet_app.crypto.keys import KeyAlgorithm
 from wallet_app.verification.report import CheckId, Verdict
 
 F, U = Verdict.FAILED, Verdict.UNDETERMINED
+UNCOMPARED, MISMATCH = "format.member_missing", "jwt.claim_mismatch"
 FORMAT, SIGNATURE, ISSUER = CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER
 Make = Callable[[WebSimulator], Document]
 
@@ -94,7 +95,88 @@ def vc_issuer_against_iss(web: WebSimulator) -> Document:
     return issuer.token(famous, vc_claim=True, claims={"iss": issuer.id})
 
 
+def said_by(payload: dict[str, object], typ: str = "JWT") -> Make:
+    """Build a token of the attacker's with exactly this payload."""
+
+    def make(web: WebSimulator) -> Document:
+        Issuer.at_did_web(web, "famous.example")
+        issuer = Issuer.at_did_web(web, "attacker.example")
+        full = {**payload, "iss": issuer.id}
+        header = {"alg": issuer.key.jws_algorithm, "kid": issuer.method, "typ": typ}
+        return jws(header, json.dumps(full).encode(), issuer.key)
+
+    return make
+
+
+def beside_vc(**members: object) -> Make:
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        return issuer.token(issuer.badge_v1(), vc_claim=True, claims=members)
+
+    return make
+
+
+FAMOUS = {"id": "did:web:famous.example", "name": "Famous University"}
+CREDENTIAL = {"type": ["VerifiableCredential"], "credentialSubject": {"id": "did:example:me"}}
+MISREAD_ISSUERS: list[object] = [
+    [FAMOUS],
+    {"@id": FAMOUS["id"]},
+    {"id": [FAMOUS["id"]]},
+    {"name": "Famous University"},
+    "",
+    5,
+    None,
+]
+
 ATTACKS = [
+    *(
+        Attack(20, f"{shape} issuer {misread}", said_by(make(misread), typ), F, SIGNATURE, code)
+        for misread in MISREAD_ISSUERS
+        for shape, make, typ, code in (
+            ("claims", lambda v: {**CREDENTIAL, "issuer": v}, "JWT", UNCOMPARED),
+            ("vc", lambda v: {"vc": {**CREDENTIAL, "issuer": v}}, "JWT", UNCOMPARED),
+            ("W3C", lambda v: {**CREDENTIAL, "issuer": v}, "vc+jwt", UNCOMPARED),
+        )
+    ),
+    Attack(
+        20,
+        "issuer misread, no type",
+        said_by({"@context": [VC2], "credentialSubject": {}, "issuer": [FAMOUS]}),
+        F,
+        FORMAT,
+        UNCOMPARED,
+    ),
+    Attack(20, "id misread", with_claims(id=["a", "b"], jti="c"), F, SIGNATURE, UNCOMPARED),
+    Attack(20, "sub as list", with_claims(sub=["did:example:a"]), F, SIGNATURE, MISMATCH),
+    Attack(20, "sub as object", with_claims(sub={"id": "did:example:a"}), F, SIGNATURE, MISMATCH),
+    Attack(23, "empty vc", said_by({"vc": {}}), F, FORMAT, UNCOMPARED),
+    Attack(
+        23,
+        "no subject",
+        said_by({"type": ["VerifiableCredential"], "name": "x"}),
+        F,
+        FORMAT,
+        UNCOMPARED,
+    ),
+    *(
+        Attack(21, f"{name} beside vc", beside_vc(**{name: value}), F, SIGNATURE, "jwt.ambiguous")
+        for name, value in (
+            ("credentialStatus", {"type": "BitstringStatusListEntry"}),
+            ("validUntil", "2026-02-01T00:00:00Z"),
+            ("expirationDate", "2026-02-01T00:00:00Z"),
+            ("issuanceDate", "2099-02-01T00:00:00Z"),
+            ("issuer", "did:web:famous.example"),
+            ("id", "urn:uuid:0"),
+        )
+    ),
+    *(
+        Attack(25, f"header jwk {jwk}"[:40], with_header(jwk=jwk), F, SIGNATURE, code)
+        for jwk, code in (
+            ([{}, {}], "key.malformed"),
+            ("key", "key.malformed"),
+            ({"kty": "RSA", "oth": []}, "key.private_exposed"),
+        )
+    ),
     *(
         Attack(15, f"alg {name}", unsigned_algorithm(name), F, SIGNATURE, code)
         for name, code in (
@@ -179,6 +261,8 @@ def test_twins_an_honest_token_of_each_profile_verifies() -> None:
         issuer.token(issuer.badge(), header={"typ": None}),
         issuer.token(issuer.badge(), header={"typ": "vc+jwt"}),
         issuer.token(issuer.badge_v1(), vc_claim=True),
+        issuer.token(issuer.badge_v1(), vc_claim=True, claims={"issuer": issuer.badge()["issuer"]}),
+        issuer.token(issuer.badge(issuer=issuer.id)),
     ]
     for token in honest:
         assert report_on(token, web).verdict is Verdict.VERIFIED, token

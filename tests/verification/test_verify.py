@@ -243,7 +243,10 @@ def test_a_token_of_another_family_may_leave_out_what_nothing_is_read_by() -> No
     plain = {"type": ["Profile"], "credentialSubject": {"id": "did:example:a"}}
     report = report_on(issuer.token(plain, vc_claim=True, claims={"jti": None}), web)
     assert report.verdict is Verdict.VERIFIED
-    assert report.check(FORMAT).findings == (("format.member_absent", {"member": "@context"}),)
+    assert report.check(FORMAT).findings == (
+        ("format.member_absent", {"member": "@context"}),
+        ("format.member_absent", {"member": "type"}),
+    )
     nobody = {"type": ["Profile"], "credentialSubject": {}}
     token = issuer.token(nobody, vc_claim=True, claims={"jti": None, "iss": None})
     assert report_on(token, web).verdict is Verdict.FAILED

@@ -5,7 +5,7 @@ profile), VC Data Model 1.1 section 6.3.1 (``vc`` claim). A token that reads as 
 profiles with two meanings is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from wallet_app.credentials.model import Format, JsonObject, JsonValue
@@ -19,6 +19,11 @@ __all__ = ["Profile", "check_claims", "profile_of", "token_issuer"]
 _W3C_TYPES = frozenset({"vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vc+sd-jwt"})
 _STRICT_FORMATS = frozenset({Format.OPEN_BADGES_3, Format.CLR_2, Format.ENDORSEMENT})
 _INSIDE = ("@context", "credentialSubject", "type")
+_DECIDING = (
+    *("id", "issuer", "credentialStatus", "proof"),
+    *("validFrom", "validUntil", "issuanceDate", "expirationDate"),
+)
+"""Members that decide over a credential: beside a ``vc`` claim they would be a second one."""
 _PERIOD = (
     ("nbf", ("validFrom", "issuanceDate"), Bound.START),
     ("exp", ("validUntil", "expirationDate"), Bound.END),
@@ -38,7 +43,8 @@ def profile_of(header: JsonObject, payload: JsonObject) -> Profile:
 
     Raises:
         ProofMalformed: ``jwt.vc_claim_forbidden`` (W3C type with ``vc`` or ``vp``),
-            ``jwt.ambiguous`` (a ``vc`` claim beside a second credential).
+            ``jwt.ambiguous`` (a ``vc`` claim beside a second credential, or beside
+            members that say otherwise), ``jws.malformed`` (``vc`` is no object).
     """
     kind = text(header.get("typ")).lower().removeprefix("application/")
     if kind in _W3C_TYPES:
@@ -47,7 +53,12 @@ def profile_of(header: JsonObject, payload: JsonObject) -> Profile:
         return Profile.W3C
     if "vc" not in payload:
         return Profile.ONE_EDTECH
-    if any(member in payload for member in _INSIDE):
+    inside = payload["vc"]
+    if not isinstance(inside, Mapping):
+        raise ProofMalformed("jws.malformed")
+    if any(member in payload for member in _INSIDE) or any(
+        member in payload and payload[member] != inside.get(member) for member in _DECIDING
+    ):
         raise ProofMalformed("jwt.ambiguous")
     return Profile.VC_CLAIM
 
@@ -63,11 +74,15 @@ def check_claims(
     """Compare the registered claims with the credential; return what is merely missing.
 
     Raises:
-        ProofMalformed: ``jwt.claim_mismatch`` or ``jwt.claim_missing``, naming the claim.
+        ProofMalformed: ``jwt.claim_mismatch`` or ``jwt.claim_missing``, naming the claim;
+            ``format.member_missing`` for a member that cannot be compared with its claim.
     """
     strict = profile is Profile.ONE_EDTECH and family in _STRICT_FORMATS
+    _check_comparable(document)
+    # An SD-JWT VC is its ``iss``'s; an ``issuer`` alone is a word without meaning there.
+    needed = strict or (family is Format.SD_JWT_VC and "issuer" in document)
     findings = [
-        *_compare("iss", payload, identifier(document.get("issuer")), required=strict),
+        *_compare("iss", payload, identifier(document.get("issuer")), required=needed),
         *_compare("jti", payload, text(document.get("id")), warned=strict),
         *_compare_subject(payload, document, warned=strict),
     ]
@@ -75,6 +90,17 @@ def check_claims(
         for claim, members, bound in _PERIOD:
             _compare_period(claim, payload, document, members, bound)
     return tuple(findings)
+
+
+def _check_comparable(document: JsonObject) -> None:
+    """Refuse an identifier that is there but unreadable: it must not count as absent.
+
+    What is shown would read it more leniently, and name somebody who was never compared.
+    """
+    if "issuer" in document and not identifier(document["issuer"]):
+        raise ProofMalformed("format.member_missing", {"member": "issuer"})
+    if "id" in document and not text(document["id"]):
+        raise ProofMalformed("format.member_missing", {"member": "id"})
 
 
 def _compare(
@@ -96,7 +122,7 @@ def _compare_subject(
     if "sub" not in payload:
         if warned and subjects:
             yield "jwt.claim_absent", {"claim": "sub"}
-    elif subjects and payload["sub"] not in subjects:
+    elif subjects and text(payload["sub"]) not in subjects:
         raise ProofMalformed("jwt.claim_mismatch", {"claim": "sub"})
 
 

@@ -4,7 +4,7 @@ Sources: VC Data Model 2.0 section 4 and 1.1 section 4, Open Badges 2.0 section 
 What could not be read at all never comes here: ``recognise`` refused it with its own code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from wallet_app.credentials.compact_token import parse_token
 from wallet_app.credentials.errors import FormatError
@@ -43,28 +43,33 @@ def check_format(signed: Signed, context: VerificationContext) -> CheckResult:
     What a proof covers is looked at, not what was added around it.
     """
     credential = context.credential
-    findings: tuple[Finding, ...] = tuple((code, {}) for code in credential.warnings)
-    params: dict[str, str | int] = {"format": credential.format.value}
-    try:
-        _check_token_type(context)
-        _REQUIREMENTS.get(credential.format, _check_nothing)(_credential_object(signed, context))
-    except ProofMalformed as exc:
-        if _is_tolerable(exc, context):
+    findings: list[Finding] = [(code, {}) for code in credential.warnings]
+    for problem in _problems(signed, context):
+        if not _is_tolerable(problem, context):
             return CheckResult(
                 CheckId.FORMAT,
-                Outcome.WARNING,
-                "format.recognised",
-                params,
-                findings=(*findings, ("format.member_absent", dict(exc.params))),
+                Outcome.FAILED,
+                problem.code,
+                dict(problem.params),
+                findings=tuple(findings),
             )
-        return CheckResult(
-            CheckId.FORMAT, Outcome.FAILED, exc.code, dict(exc.params), findings=findings
-        )
+        findings.append(("format.member_absent", dict(problem.params)))
+    params: dict[str, str | int] = {"format": credential.format.value}
     outcome = Outcome.WARNING if findings else Outcome.PASSED
-    return CheckResult(CheckId.FORMAT, outcome, "format.recognised", params, findings=findings)
+    return CheckResult(
+        CheckId.FORMAT, outcome, "format.recognised", params, findings=tuple(findings)
+    )
+
+
+def _problems(signed: Signed, context: VerificationContext) -> Iterator[ProofMalformed]:
+    """Yield all that is wrong: what is tolerated must not keep the rest from being seen."""
+    yield from _token_type_problems(context)
+    find = _REQUIREMENTS.get(context.credential.format, _no_problems)
+    yield from find(_credential_object(signed, context))
 
 
 def _is_tolerable(error: ProofMalformed, context: VerificationContext) -> bool:
+    """Return whether a token merely leaves something out that nothing is read by."""
     generic = context.credential.format in (Format.VC_1, Format.VC_2)
     token = bool(context.credential.secured.token)
     member = error.params.get("member")
@@ -82,60 +87,69 @@ def _credential_object(signed: Signed, context: VerificationContext) -> JsonObje
     return document
 
 
-def _check_token_type(context: VerificationContext) -> None:
+def _token_type_problems(context: VerificationContext) -> Iterator[ProofMalformed]:
     token = context.credential.secured.token
     if not token or context.credential.format in _OPEN_BADGES_1_2:
         return
     try:
         header = parse_token(token).header
     except FormatError as exc:
-        raise ProofMalformed(exc.code) from exc
+        yield ProofMalformed(exc.code)
+        return
     kind = text(header.get("typ")).lower().removeprefix("application/")
     if kind in _NOT_CREDENTIALS:
-        raise ProofMalformed(_NOT_CREDENTIALS[kind], {"type": kind})
-    if kind not in _TOKEN_TYPES and not kind.endswith(("sd-jwt", "sd+jwt")):
-        raise ProofMalformed("format.token_type", {"type": kind[:100]})
+        yield ProofMalformed(_NOT_CREDENTIALS[kind], {"type": kind})
+    elif kind not in _TOKEN_TYPES and not kind.endswith(("sd-jwt", "sd+jwt")):
+        yield ProofMalformed("format.token_type", {"type": kind[:100]})
 
 
-def _check_nothing(_document: JsonObject) -> None:
-    return
+def _missing(member: str) -> ProofMalformed:
+    return ProofMalformed("format.member_missing", {"member": member})
 
 
-def _check_verifiable_credential(document: JsonObject) -> None:
+def _no_problems(_document: JsonObject) -> Iterator[ProofMalformed]:
+    return iter(())
+
+
+def _credential_problems(document: JsonObject) -> Iterator[ProofMalformed]:
     contexts = items(document.get("@context"))
     if not contexts or contexts[0] not in _VC_CONTEXTS:
-        raise ProofMalformed("format.member_missing", {"member": "@context"})
+        yield _missing("@context")
     redefined = {name for one in objects(contexts) for name in one} & _POLICY_MEMBERS
     if redefined:
-        raise ProofMalformed("format.redefines", {"member": ", ".join(sorted(redefined))})
+        yield ProofMalformed("format.redefines", {"member": ", ".join(sorted(redefined))})
     if "VerifiableCredential" not in types(document):
-        raise ProofMalformed("format.member_missing", {"member": "type"})
+        yield _missing("type")
+    # A reader that takes "@id" or the first of a list would name somebody never compared.
     if not identifier(document.get("issuer")):
-        raise ProofMalformed("format.member_missing", {"member": "issuer"})
-    if not objects(document.get("credentialSubject")):
-        raise ProofMalformed("format.member_missing", {"member": "credentialSubject"})
+        yield _missing("issuer")
+    if "id" in document and not text(document["id"]):
+        yield _missing("id")
+    subjects = objects(document.get("credentialSubject"))
+    if not subjects or any("id" in one and not text(one["id"]) for one in subjects):
+        yield _missing("credentialSubject")
 
 
-def _check_open_badge_3(document: JsonObject) -> None:
-    _check_verifiable_credential(document)
+def _open_badge_3_problems(document: JsonObject) -> Iterator[ProofMalformed]:
+    yield from _credential_problems(document)
     contexts = [text(item) for item in items(document.get("@context"))]
     if len(contexts) < 2:  # the Open Badges terms have no meaning without their own context
-        raise ProofMalformed("format.member_missing", {"member": "@context"})
+        yield _missing("@context")
 
 
-def _check_assertion(document: JsonObject) -> None:
+def _assertion_problems(document: JsonObject) -> Iterator[ProofMalformed]:
     for member in ("id", "recipient", "badge", "issuedOn"):
         if not document.get(member):
-            raise ProofMalformed("format.member_missing", {"member": member})
+            yield _missing(member)
     if not (document.get("verification") or document.get("verify")):
-        raise ProofMalformed("format.member_missing", {"member": "verification"})
+        yield _missing("verification")
 
 
-_REQUIREMENTS: Mapping[Format, Callable[[JsonObject], None]] = {
-    Format.OPEN_BADGES_2: _check_assertion,
-    Format.OPEN_BADGES_3: _check_open_badge_3,
-    Format.CLR_2: _check_open_badge_3,
-    Format.ENDORSEMENT: _check_verifiable_credential,
-    Format.VC_1: _check_verifiable_credential,
-    Format.VC_2: _check_verifiable_credential,
+_REQUIREMENTS: Mapping[Format, Callable[[JsonObject], Iterator[ProofMalformed]]] = {
+    Format.OPEN_BADGES_2: _assertion_problems,
+    Format.OPEN_BADGES_3: _open_badge_3_problems,
+    Format.CLR_2: _open_badge_3_problems,
+    Format.ENDORSEMENT: _credential_problems,
+    Format.VC_1: _credential_problems,
+    Format.VC_2: _credential_problems,
 }
