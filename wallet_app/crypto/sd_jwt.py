@@ -17,11 +17,14 @@ from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, parse_jws
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 
-__all__ = ["DisclosedPayload", "SdJwt", "disclose", "parse_sd_jwt"]
+__all__ = ["DisclosedPayload", "SdJwt", "check_key_binding", "disclose", "parse_sd_jwt"]
 
 _HASHES: Final = {"sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512"}
 _MAX_DISCLOSURES: Final = 1_000
 _MAX_DEPTH: Final = 64
+_MAX_DISCLOSED_CHARACTERS: Final = 4 * 1024 * 1024
+_MAX_NAME_IN_PATH: Final = 100
+_MAX_PATH: Final = 300
 _RESERVED: Final = frozenset({"_sd", "..."})
 # SD-JWT VC section 3.2.2.2: what decides over the credential is never hidden.
 _NEVER_HIDDEN: Final = frozenset(
@@ -55,8 +58,9 @@ class DisclosedPayload:
             ``...`` left.
         undisclosed: digests without a disclosure: hidden claims or decoys.
         disclosed: dotted paths of the members that came from disclosures.
-        hidden_in: dotted paths of the objects that keep undisclosed members, "" for the
-            payload itself: there, an absent ``credentialStatus`` may merely be hidden.
+        hidden_in: dotted paths of the objects and arrays that keep undisclosed members, ""
+            for the payload itself: there, an absent ``credentialStatus`` may merely be
+            hidden. Long names and paths are cut.
     """
 
     claims: JsonObject
@@ -71,13 +75,34 @@ def parse_sd_jwt(token: str) -> SdJwt:
     Raises:
         ProofMalformed: ``sd_jwt.malformed`` or as ``parse_jws``.
     """
+    if token.count("~") > _MAX_DISCLOSURES + 1:  # before as many strings are made of it
+        raise ProofMalformed("sd_jwt.malformed")
     jws_part, *rest = token.split("~")
     # Early drafts let the last disclosure stand without "~"; a key binding always has dots.
     key_binding = rest.pop() if rest and ("." in rest[-1] or not rest[-1]) else ""
-    if len(rest) > _MAX_DISCLOSURES or not all(rest):
+    too_long = sum(len(text) for text in rest) > _MAX_DISCLOSED_CHARACTERS
+    if len(rest) > _MAX_DISCLOSURES or too_long or not all(rest):
         raise ProofMalformed("sd_jwt.malformed")
     hashed_part = token[: token.rfind("~") + 1]
     return SdJwt(parse_jws(jws_part), tuple(rest), key_binding, hashed_part)
+
+
+def check_key_binding(sd_jwt: SdJwt) -> None:
+    """Refuse a key binding that is not even written as one (RFC 9901 section 4.3).
+
+    Whether a well-formed one proves a holder is another question: that takes a challenge
+    of one's own, and without it nothing here is compared.
+
+    Raises:
+        ProofMalformed: ``sd_jwt.key_binding_malformed``: no token, or of another type.
+    """
+    try:
+        binding = parse_jws(sd_jwt.key_binding)
+        parse_object(binding.payload)
+    except (ProofMalformed, FormatError) as error:
+        raise ProofMalformed("sd_jwt.key_binding_malformed") from error
+    if str(binding.header.get("typ")).lower() != "kb+jwt":
+        raise ProofMalformed("sd_jwt.key_binding_malformed")
 
 
 @dataclass(slots=True)
@@ -210,4 +235,6 @@ def _array(value: list[JsonValue], work: _Disclosing, path: str, depth: int) -> 
 
 
 def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    # Cut: a name of megabytes would be copied for every member below it.
+    short = name[:_MAX_NAME_IN_PATH]
+    return f"{path}.{short}"[:_MAX_PATH] if path else short

@@ -13,6 +13,7 @@ from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.report import CheckResult, Evidence, Report
 
 __all__ = [
+    "Concealment",
     "Finding",
     "HostedBadge",
     "KeySource",
@@ -113,6 +114,24 @@ class HostedBadge:
 
 
 @dataclass(frozen=True, slots=True)
+class Concealment:
+    """What a copy that shows only a part may leave out: absence says nothing there.
+
+    Attributes:
+        members: the credential object keeps members undisclosed.
+        claims: the token's payload around it does.
+        status_in_part: ``credentialStatus`` itself does, so that an entry may be missing.
+        may_withhold: something is undisclosed or chosen by the holder, but a conforming
+            issuer has seen to it that status and dates stay: nothing here shows it did.
+    """
+
+    members: bool = False
+    claims: bool = False
+    status_in_part: bool = False
+    may_withhold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """What the signature check found out, for the checks after it.
 
@@ -123,8 +142,7 @@ class Signed:
         claims: the token's payload (``iss``, ``nbf``, ``exp`` …); empty without a token.
         keys: the keys behind the proofs that hold; when none holds, behind the others.
         hosted: for Open Badges 0.5-2.x.
-        may_hide: whether the credential object keeps members undisclosed, so that an
-            absent one may merely be hidden.
+        concealment: what may be there without being shown.
     """
 
     result: CheckResult
@@ -132,7 +150,7 @@ class Signed:
     claims: JsonObject = field(default_factory=dict)
     keys: tuple[ResolvedKey, ...] = ()
     hosted: HostedBadge | None = None
-    may_hide: bool = False
+    concealment: Concealment = field(default_factory=Concealment)
 
 
 class WorkBudget:

@@ -5,6 +5,7 @@ unknown: an unreachable list, an unknown type or purpose are never dropped. No e
 means that the issuer publishes no revocation information.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from wallet_app.credentials.errors import FormatError
@@ -16,7 +17,7 @@ from wallet_app.verification.checks.signature import check_signature
 from wallet_app.verification.checks.validity import check_validity
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.members import items, objects, text, types
+from wallet_app.verification.members import items, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
 from wallet_app.verification.status.judgement import StatusJudgement, undecided, worst
 from wallet_app.verification.status.revocation_list import (
@@ -64,41 +65,57 @@ def _judge_all(
         if signed.hosted.assertion_url:
             return [judge_hosted_badge(signed.hosted)]
         return [judge_signed_badge(signed.document, signed.hosted, context.now, recorder)]
-    entries = items(signed.document.get("credentialStatus"))
+    entries = [
+        (entry, kind)
+        for entry in items(signed.document.get("credentialStatus"))
+        for kind in _kinds(entry)
+    ]
     if len(entries) > MAX_ENTRIES:
         return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
-    if entries:
-        return [_judge_entry(entry, signed, context, recorder) for entry in entries]
-    if signed.may_hide:
-        return [undecided(ProofUnsupported("status.may_be_hidden"))]
+    judgements = [_judge_entry(entry, kind, signed, context, recorder) for entry, kind in entries]
     if "status" in signed.claims:
         # IETF Token Status List: not read by this version, and not ignored either.
-        return [undecided(ProofUnsupported("status.type_unknown", {"type": "status"}))]
-    return [StatusJudgement(Outcome.NOT_APPLICABLE, "status.none_declared")]
+        judgements.append(undecided(ProofUnsupported("status.type_unknown", {"type": "status"})))
+    return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+
+
+def _hidden_entries(signed: Signed, *, none_shown: bool) -> list[StatusJudgement]:
+    """Return what is to be said of entries that are not shown, or not there."""
+    hidden = signed.concealment
+    if hidden.status_in_part or (none_shown and (hidden.members or hidden.claims)):
+        return [undecided(ProofUnsupported("status.may_be_hidden"))]
+    if hidden.may_withhold:
+        return [StatusJudgement(Outcome.WARNING, "status.may_be_withheld")]
+    if none_shown:
+        return [StatusJudgement(Outcome.NOT_APPLICABLE, "status.none_declared")]
+    return []
+
+
+def _kinds(entry: JsonValue) -> tuple[str, ...]:
+    """Return every type of an entry: each is a way to be withdrawn. "" when it has none."""
+    return (types(entry) if isinstance(entry, Mapping) else ()) or ("",)
 
 
 def _judge_entry(
-    entry: JsonValue, signed: Signed, context: VerificationContext, recorder: Recorder
+    entry: JsonValue, kind: str, signed: Signed, context: VerificationContext, recorder: Recorder
 ) -> StatusJudgement:
-    (member,) = objects(entry) or ({},)
-    names = types(member)
-    known = [name for name in names if name in ENTRY_TYPES]
+    if not isinstance(entry, Mapping):
+        return undecided(ProofUnsupported("status.type_unknown", {"type": ""}))
     issuer = issuer_of(signed)
-    if known:
+    if kind in ENTRY_TYPES:
         question = ListQuestion(
-            member,
-            known[0],
+            entry,
+            kind,
             issuer,
             context.now,
             recorder,
             lambda original: _prove_list(original, context, recorder),
         )
         return judge_list_entry(question)
-    if "1EdTechRevocationList" in names:
+    if kind == "1EdTechRevocationList":
         own_id = text(signed.document.get("id"))
-        return judge_one_edtech_list(member, own_id, issuer, context.now, recorder)
-    named = ", ".join(names)[:100]
-    return undecided(ProofUnsupported("status.type_unknown", {"type": named}))
+        return judge_one_edtech_list(entry, own_id, issuer, context.now, recorder)
+    return undecided(ProofUnsupported("status.type_unknown", {"type": kind[:100]}))
 
 
 def _prove_list(original: Original, context: VerificationContext, recorder: Recorder) -> ListProof:

@@ -54,17 +54,27 @@ def check_validity(signed: Signed, context: VerificationContext) -> CheckResult:
     """Return whether ``context.now`` lies in the period of what is proven."""
     stated = tuple(_stated_dates(signed, context.credential.format))
     if not stated:
-        code = "date.may_be_hidden" if signed.may_hide else "date.none"
-        outcome = Outcome.UNKNOWN if signed.may_hide else Outcome.NOT_APPLICABLE
-        return CheckResult(CheckId.VALIDITY, outcome, code)
+        return _concealed(
+            signed, CheckResult(CheckId.VALIDITY, Outcome.NOT_APPLICABLE, "date.none")
+        )
     try:
         period = _narrowest([(item.bound, _read(item)) for item in stated])
     except UnreadableDateError as exc:
         written = {"date": str(exc)[:100]}
         return CheckResult(CheckId.VALIDITY, Outcome.UNKNOWN, "date.unparseable", written)
-    result = _judge(period, context.now)
-    if period.end is None and signed.may_hide and result.outcome is not Outcome.FAILED:
+    return _concealed(signed, _judge(period, context.now))
+
+
+def _concealed(signed: Signed, result: CheckResult) -> CheckResult:
+    """Take back a pass where an end is not shown that may be there."""
+    hidden = signed.concealment
+    if result.outcome is Outcome.FAILED or any(member in signed.document for member in _ENDS):
+        return result
+    if hidden.members or (hidden.claims and "exp" not in signed.claims):
         return replace(result, outcome=Outcome.UNKNOWN, code="date.may_be_hidden")
+    if hidden.may_withhold and "exp" not in signed.claims:
+        notes = (*result.findings, ("date.end_may_be_withheld", {}))
+        return replace(result, outcome=Outcome.WARNING, findings=notes)
     return result
 
 
@@ -128,7 +138,7 @@ def _judge(period: _Period, now: datetime) -> CheckResult:
         notes = (*notes, ("date.inverted", {}))
     if period.end and now > period.end:
         outcome, code = Outcome.FAILED, "date.expired"
-    elif period.start and now < period.start - CLOCK_SKEW:
+    elif period.start and now + CLOCK_SKEW < period.start:
         outcome, code = Outcome.FAILED, "date.not_yet_valid"
     else:
         outcome, code = (Outcome.WARNING if notes else Outcome.PASSED), "date.in_force"

@@ -22,6 +22,7 @@ from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupporte
 from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.context import (
+    Concealment,
     Finding,
     KeySource,
     ResolvedKey,
@@ -75,6 +76,8 @@ def _judge(
     context: VerificationContext,
     recorder: Recorder,
 ) -> _Judged:
+    if not proof.type:
+        return _Judged(proof, None, error=ProofMalformed("proof.malformed"))
     if not is_supported(proof):
         error = ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite})
         return _Judged(proof, None, error=error)
@@ -170,4 +173,6 @@ def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> 
     result = passed_or_warning(
         CheckId.SIGNATURE, "proof.verified", params, tuple(findings), recorder
     )
-    return Signed(result, signed_document, keys=keys)
+    # A derived proof tells what is mandatory, never what else there was.
+    derived = any(item.proof.suite == "ecdsa-sd-2023" for item in good)
+    return Signed(result, signed_document, keys=keys, concealment=Concealment(may_withhold=derived))

@@ -6,15 +6,20 @@ decode to.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Format, JsonObject
-from wallet_app.credentials.strict_json import parse_object
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
-from wallet_app.crypto.jose import CompactJws, parse_jws, verify_jws
-from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
+from wallet_app.crypto.jose import CompactJws, verify_jws
+from wallet_app.crypto.sd_jwt import (
+    DisclosedPayload,
+    SdJwt,
+    check_key_binding,
+    disclose,
+    parse_sd_jwt,
+)
 from wallet_app.verification.context import (
+    Concealment,
     Finding,
     KeySource,
     ResolvedKey,
@@ -40,7 +45,7 @@ class _Token:
     """A token read: its parts, and the credential it carries.
 
     Attributes:
-        may_hide: whether the credential object itself keeps members undisclosed.
+        concealment: what of it may be there and not be shown.
     """
 
     jws: CompactJws
@@ -48,7 +53,7 @@ class _Token:
     document: JsonObject
     profile: Profile
     notes: tuple[Finding, ...] = ()
-    may_hide: bool = False
+    concealment: Concealment = field(default_factory=Concealment)
 
 
 def prove_token(context: VerificationContext) -> Signed:
@@ -64,7 +69,7 @@ def prove_token(context: VerificationContext) -> Signed:
         stopped(CheckId.SIGNATURE, ProofMalformed("proof.bad_signature"), recorder),
         token.document,
         claims=token.payload,
-        may_hide=token.may_hide,
+        concealment=token.concealment,
     )
     try:
         issuer = token_issuer(token.payload, token.document)
@@ -94,45 +99,53 @@ def _key(
 
 
 def _read(text: str, family: Format) -> _Token:
-    if "~" not in text:
-        jws = parse_jws(text)
-        payload = _payload(jws)
-        profile = profile_of(jws.header, payload)
-        return _Token(jws, payload, _inside(payload, profile), profile)
+    # A token that lost its "~" is read likewise: what it hides stays hidden.
     sd_jwt = parse_sd_jwt(text)
     shown = disclose(sd_jwt)
+    _check_selective(sd_jwt, shown)
     profile = profile_of(sd_jwt.jws.header, shown.claims)
     notes: list[Finding] = []
     if shown.undisclosed:
         notes.append(("sd_jwt.claims_hidden", {"count": shown.undisclosed}))
     if sd_jwt.key_binding:
         notes.append(("sd_jwt.key_binding_replayable", {}))
-    place = "vc" if profile is Profile.VC_CLAIM else ""
+    document = shown.claims
+    if profile is Profile.VC_CLAIM and isinstance(shown.claims["vc"], Mapping):
+        document = shown.claims["vc"]
     return _Token(
         sd_jwt.jws,
         shown.claims,
-        _inside(shown.claims, profile),
+        document,
         profile,
         tuple(notes),
-        # SD-JWT VC section 3.2.2.2 forbids to hide what decides: dates and status.
-        may_hide=family is not Format.SD_JWT_VC and place in shown.hidden_in,
+        _concealment(shown, profile, family),
     )
 
 
-def _payload(jws: CompactJws) -> JsonObject:
-    try:
-        return parse_object(jws.payload)
-    except FormatError as exc:
-        raise ProofMalformed("jws.malformed") from exc
+def _check_selective(sd_jwt: SdJwt, shown: DisclosedPayload) -> None:
+    """Refuse a ``~`` behind a token that discloses nothing: a second spelling of it."""
+    kind = str(sd_jwt.jws.header.get("typ")).lower()
+    selective = sd_jwt.disclosures or shown.undisclosed or kind.endswith(("sd-jwt", "sd+jwt"))
+    if sd_jwt.hashed_part and not selective:
+        raise ProofMalformed("sd_jwt.malformed")
+    if sd_jwt.key_binding:
+        check_key_binding(sd_jwt)
 
 
-def _inside(payload: JsonObject, profile: Profile) -> JsonObject:
-    if profile is not Profile.VC_CLAIM:
-        return payload
-    inner = payload["vc"]
-    if not isinstance(inner, Mapping):
-        raise ProofMalformed("jws.malformed")
-    return inner
+def _concealment(shown: DisclosedPayload, profile: Profile, family: Format) -> Concealment:
+    place = "vc" if profile is Profile.VC_CLAIM else ""
+    status = f"{place}.credentialStatus" if place else "credentialStatus"
+    parts = status in shown.hidden_in or any(
+        path.startswith(f"{status}.") for path in shown.hidden_in
+    )
+    if family is Format.SD_JWT_VC:
+        # SD-JWT VC section 3.2.2.2 forbids to hide what decides: dates and status.
+        return Concealment(may_withhold="" in shown.hidden_in, status_in_part=parts)
+    return Concealment(
+        members=place in shown.hidden_in,
+        claims="" in shown.hidden_in,
+        status_in_part=parts,
+    )
 
 
 def _notes(key: ResolvedKey) -> tuple[Finding, ...]:
