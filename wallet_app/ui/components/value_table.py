@@ -61,7 +61,9 @@ class ValueTable(QFrame):
         label.setFixedWidth(look().px(_LABEL))
         value = Label(row.value, "compact", tone="t3" if row.quiet else "t1", wrap=True)
         value.max_lines = _MAX_LINES
-        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        # Beside a button the row is taller than its words: both stand in its middle.
+        side = Qt.AlignmentFlag.AlignVCenter if row.copy_name else Qt.AlignmentFlag.AlignTop
+        line.addWidget(label, 0, side)
         line.addWidget(value, 1)
         if row.copy_name:
             line.setContentsMargins(14, 2, 6, 2)
