@@ -8,7 +8,7 @@ import pytest
 
 from attacks.attack import Attack, Document, judge
 from simulators.checking import report_on
-from simulators.issuer import Issuer
+from simulators.issuer import VC2, Issuer
 from simulators.keys import SigningKey, base64url
 from simulators.status_lists import encode_list, gzip_bomb, list_document, status_entry
 from simulators.web import NOW, WebSimulator
@@ -112,6 +112,14 @@ def list_under_another_name(indices: list[int]) -> Any:
     return make
 
 
+def status_claim(web: WebSimulator) -> Document:
+    issuer = Issuer.at_did_key(web)
+    issuer.publish_status_list(URL, encode_list())
+    badge = issuer.badge(credentialStatus=status_entry(URL, 7))
+    elsewhere = {"status_list": {"idx": 0, "uri": "https://lists.example/1"}}
+    return issuer.token(badge, claims={"status": elsewhere})
+
+
 def bomb() -> str:
     return "u" + base64url(gzip_bomb(100_000_000))
 
@@ -129,6 +137,43 @@ def list_of_another_type(web: WebSimulator) -> Document:
     return badge_with(status_entry(URL, 7), issuer)
 
 
+def list_without(**members: Any) -> Any:
+    """Serve a signed list that lacks, or has otherwise, what every credential has."""
+
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        document = {**list_document(URL, encode_list()), "issuer": issuer.id, **members}
+        shown = {name: value for name, value in document.items() if value is not None}
+        web.serve(URL, issuer.sign(shown, "eddsa-jcs-2022"))
+        return badge_with(status_entry(URL, 7), issuer)
+
+    return make
+
+
+def list_with_two_subjects(web: WebSimulator) -> Document:
+    subject = list_document(URL, encode_list())["credentialSubject"]
+    withdrawn = list_document(URL, encode_list([7]))["credentialSubject"]
+    return list_without(credentialSubject=[subject, withdrawn])(web)
+
+
+def entry_of_two_types(second: str, indices: list[int], **members: Any) -> Any:
+    """Build a badge whose one entry is clear under its first type."""
+
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_web(web)
+        issuer.publish_status_list(URL, encode_list())
+        issuer.publish_status_list(
+            OTHER_URL, encode_list(indices), list_type="RevocationList2020Credential"
+        )
+        revoked = {"issuer": issuer.id, "revokedCredential": [{"id": issuer.badge()["id"]}]}
+        web.serve("https://issuer.example/revoked", revoked)
+        types = ["BitstringStatusListEntry", second]
+        return badge_with({**status_entry(URL, 7), **members, "type": types}, issuer)
+
+    return make
+
+
+ALSO_2020 = {"revocationListIndex": "7", "revocationListCredential": OTHER_URL}
 SET, CLEAR = encode_list([7]), encode_list()
 DAY = timedelta(days=1)
 MESSAGE = [{"status": "0x2", "message": "under appeal"}]
@@ -215,6 +260,31 @@ ATTACKS = [
         STATUS,
         "status.list_stale",
     ),
+    *(
+        Attack(
+            54,
+            f"ttl {ttl} ms, {age} old",
+            snapshot(CLEAR, "revocation", age, ttl=ttl),
+            U,
+            STATUS,
+            "status.list_stale",
+        )
+        for ttl, age in (
+            (0, timedelta(minutes=6)),
+            (10**11, 8 * DAY),
+            (10**30, 8 * DAY),
+            (-1, 2 * DAY),
+        )
+    ),
+    *(
+        Attack(46, f"list with {members}", list_without(**members), U, STATUS, code)
+        for members, code in (
+            ({"type": ["BitstringStatusListCredential"]}, "status.list_unproven"),
+            ({"@context": ["https://www.w3.org/ns/x", VC2]}, "status.list_unproven"),
+            ({"credentialSubject": []}, "status.list_unproven"),
+        )
+    ),
+    Attack(46, "list with two subjects", list_with_two_subjects, U, STATUS, "status.list_type"),
     Attack(54, "list out of its dates", expired_list, U, STATUS, "status.list_stale"),
     Attack(
         54,
@@ -242,6 +312,44 @@ ATTACKS = [
         "status.list_address",
     ),
     Attack(56, "unknown beside clear", clear_beside_unknown, U, STATUS, "status.type_unknown"),
+    Attack(
+        56,
+        "set under its second type",
+        entry_of_two_types("RevocationList2020Status", [7], **ALSO_2020),
+        REVOKED,
+        STATUS,
+        NO_REASON,
+    ),
+    Attack(
+        56,
+        "named by the list of its second type",
+        entry_of_two_types("1EdTechRevocationList", [], id="https://issuer.example/revoked"),
+        REVOKED,
+        STATUS,
+        NO_REASON,
+    ),
+    Attack(
+        56, "unknown second type", entry_of_two_types("X", []), U, STATUS, "status.type_unknown"
+    ),
+    Attack(
+        56,
+        "status claim beside a clear entry",
+        status_claim,
+        U,
+        STATUS,
+        "status.type_unknown",
+    ),
+    *(
+        Attack(
+            56,
+            f"entry is {entry}",
+            lambda web, entry=entry: badge_with([entry], Issuer.at_did_key(web)),
+            U,
+            STATUS,
+            "status.type_unknown",
+        )
+        for entry in ([{}, {}], [{"type": "A"}, {"type": "B"}], [], 7, {})
+    ),
     Attack(
         56,
         "text",
@@ -295,6 +403,13 @@ def status_of(make: Any) -> tuple[Report, Outcome, str, tuple[str, ...]]:
     report = report_on(make(web), web)
     status = report.check(STATUS)
     return report, status.outcome, status.code, tuple(code for code, _ in status.findings)
+
+
+def test_twins_an_entry_clear_under_both_types_and_a_list_within_its_ttl_are_in_force() -> None:
+    both = entry_of_two_types("RevocationList2020Status", [8], **ALSO_2020)
+    assert status_of(both)[0].verdict is VERIFIED
+    for ttl, age in ((0, timedelta(minutes=1)), (10**11, 6 * DAY)):
+        assert status_of(snapshot(CLEAR, "revocation", age, ttl=ttl))[0].verdict is VERIFIED
 
 
 @pytest.mark.parametrize("entry", [0, 6, 8, 131_071, "100"])

@@ -12,6 +12,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonValue, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.errors import ProofUnsupported
+from wallet_app.verification.checks.format import check_format
 from wallet_app.verification.checks.issuer import check_issuer, issuer_of
 from wallet_app.verification.checks.signature import check_signature
 from wallet_app.verification.checks.validity import check_validity
@@ -128,6 +129,7 @@ def _prove_list(original: Original, context: VerificationContext, recorder: Reco
     return ListProof(
         signed.document,
         issuer_of(signed),
+        check_format(signed, within),
         signed.result,
         check_issuer(signed, within),
         check_validity(signed, within),

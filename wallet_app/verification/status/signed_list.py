@@ -6,7 +6,7 @@ and dates are checked as strictly as those of the badge. Whatever of it is not s
 hold leaves the status unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,12 @@ ENTRY_TYPES = {
 _FULL_LENGTH = 131_072
 _SHORTEST_ACCEPTED = 1_024
 _MAX_STATUS_SIZE = 32
+_MAX_TTL = timedelta(days=7)
+"""The longest that a list may ask to be relied on: a withdrawal must show within a week."""
+
+_ONE_REPORT = timedelta(minutes=5)
+"""What one report fetches is fresh for all of it, even under ``ttl: 0`` (never keep it)."""
+
 _HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
 
@@ -70,6 +76,7 @@ class ListProof:
 
     document: JsonObject
     issuer: str
+    format_check: CheckResult
     signature_check: CheckResult
     issuer_check: CheckResult
     validity_check: CheckResult
@@ -154,7 +161,11 @@ def _proven_list(question: ListQuestion) -> _List:
     _check_proven(proof, question)
     if not question.rules.list_types & set(types(proof.document)):
         raise ProofUnsupported("status.list_type", {"url": url})
-    subject = next(iter(objects(proof.document.get("credentialSubject"))), {})
+    subjects = items(proof.document.get("credentialSubject"))
+    if len(subjects) != 1 or not isinstance(subjects[0], Mapping):
+        # Of two subjects, which one counts? Another reader may take the other.
+        raise ProofUnsupported("status.list_type", {"url": url})
+    subject = subjects[0]
     stated = text(proof.document.get("id"))
     notes: tuple[Finding, ...] = ()
     if proof.issuer != question.issuer:
@@ -171,10 +182,11 @@ _IN_TIME = _HOLDS | {Outcome.NOT_APPLICABLE}
 def _check_proven(proof: ListProof, question: ListQuestion) -> None:
     """Refuse a list whose signature or issuer is not shown; a forged claim has its own code."""
     params = {"url": question.list_url, "issuer": proof.issuer}
-    for check in (proof.signature_check, proof.issuer_check):
+    for check in (proof.signature_check, proof.issuer_check, proof.format_check):
         if check.outcome in _HOLDS:
             continue
-        forged = check.outcome is Outcome.FAILED and proof.issuer == question.issuer
+        shown_false = check.outcome is Outcome.FAILED and check is not proof.format_check
+        forged = shown_false and proof.issuer == question.issuer
         code = "status.list_forged" if forged else "status.list_unproven"
         raise ProofUnsupported(code, {**params, "code": check.code})
 
@@ -208,9 +220,10 @@ def _length_notes(entries: int) -> tuple[Finding, ...]:
 
 def _is_old(document: Document, subject: JsonObject, now: datetime) -> bool:
     ttl = subject.get("ttl")
-    if not isinstance(ttl, int) or isinstance(ttl, bool) or not 0 < ttl < 10**12:
+    if not isinstance(ttl, int) or isinstance(ttl, bool) or ttl < 0:
         return is_stale(document, now)
-    return is_stale(document, now, timedelta(milliseconds=ttl))
+    stated = timedelta(milliseconds=min(ttl, _MAX_TTL // timedelta(milliseconds=1)))
+    return is_stale(document, now, max(stated, _ONE_REPORT))
 
 
 def _judge_set(
