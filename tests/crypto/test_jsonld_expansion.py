@@ -2,6 +2,7 @@
 
 import copy
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -139,3 +140,28 @@ def test_many_threads_verify_at_once() -> None:
     assert [each.signed_document["name"] for each in found] == [
         f"Badge {number}" for number in range(60)
     ]
+
+
+def test_an_import_in_one_document_does_not_reach_the_next() -> None:
+    (choice, *_) = load_contexts().choices({})
+    before = expand(ISSUER.badge(), choice).nodes
+    with pytest.raises(ProofMalformed, match=r"jsonld\.not_compact"):
+        expand({"@context": [VC2, {"@version": 1.1, "@import": OB3_CONTEXT}], "name": "x"}, choice)
+    assert expand(ISSUER.badge(), choice).nodes == before
+
+
+@pytest.mark.parametrize(
+    "contexts",
+    [
+        [VC2] * 10_000,
+        [VC2, {f"t{number}": "urn:x" for number in range(500)}],
+        [VC2, {"p": f"urn:{'x' * 5_000}:"}],
+    ],
+    ids=["many entries", "many terms", "a long name"],
+)
+def test_contexts_are_bounded_before_they_are_read(contexts: list[Any]) -> None:
+    (choice, *_) = load_contexts().choices({})
+    started = time.process_time()
+    with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
+        expand({"@context": contexts, "name": "x"}, choice)
+    assert time.process_time() - started < 0.5

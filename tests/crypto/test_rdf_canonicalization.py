@@ -114,7 +114,7 @@ def test_a_long_name_in_very_many_statements_is_never_written_out() -> None:
 def test_canonicalizations_that_share_a_budget_end_together() -> None:
     work = CanonicalWork(5_000)
     canonicalize(clique(4), work=work)
-    work.spend(4_000)
+    work.spend(3_500)
     with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
         canonicalize(clique(4), work=work)
 

@@ -16,14 +16,17 @@ from pyld.context_resolver import ContextResolver
 
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.bounded_cache import BoundedCache
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
+from wallet_app.crypto.jsonld_inline import InlineContexts
 from wallet_app.crypto.jsonld_spelling import Scope, Spelling
 
 __all__ = ["Expansion", "count_values", "expand", "plain_copy"]
 
 _MAX_VALUES: Final = 30_000
 _MAX_DEPTH: Final = 64
+_STEPS_PER_ENTRY: Final = 60
 _CACHED_CHOICES: Final = 6
 _CACHED_CONTEXTS: Final = 128
 _CACHED_SCOPES: Final = 512
@@ -74,16 +77,21 @@ class Expansion:
             raise ProofMalformed("jsonld.not_compact", {"terms": ", ".join(self.respelled)})
 
 
-def expand(document: JsonObject, choice: ContextChoice) -> Expansion:
-    """Expand a document with the chosen contexts.
+def expand(
+    document: JsonObject, choice: ContextChoice, work: CanonicalWork | None = None
+) -> Expansion:
+    """Expand a document with the chosen contexts; each context entry costs of ``work``.
 
     Raises:
-        ProofMalformed: ``jsonld.invalid`` (no valid JSON-LD).
+        ProofMalformed: ``jsonld.invalid`` (no valid JSON-LD), ``jsonld.not_compact``.
         ProofUnsupported: ``context.missing``, ``context.unpinned``, ``canon.budget``.
     """
     copy = plain_copy(document)
+    inline = InlineContexts.of(copy)
+    if work is not None:
+        work.spend(inline.entries * _STEPS_PER_ENTRY)
     workshop = _workshop(choice)
-    spelling = Spelling()
+    spelling = Spelling(inline)
     processor = _StrictProcessor(spelling, workshop)
     options = {"contextResolver": workshop.resolver, "documentLoader": _deny, "base": ""}
     try:
@@ -182,6 +190,8 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
         expanded: object = super()._expand_iri(active_ctx, value, None, vocab, local_ctx, defined)
         if isinstance(value, str):
             self._last_name = value
+            if isinstance(expanded, str) and expanded.startswith("_:"):
+                self._spelling.blank(value)
             if base is not None and not vocab:
                 self._spelling.identifier(value, expanded)
         return expanded

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wallet_app.credentials.model import JsonObject, JsonValue
-from wallet_app.crypto.errors import ProofUnsupported
+from wallet_app.crypto.jsonld_inline import POLICY_MEMBERS, POLICY_TYPES, InlineContexts
 
 __all__ = ["Scope", "Spelling"]
 
 _CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
-_OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
-_CLR: Final = "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"
 _STATUS: Final = "https://www.w3.org/ns/credentials/status#"
 
 # In these vocabularies every term is named like its property.
@@ -30,39 +28,9 @@ _EXACT_NAMESPACES: Final = (
     "https://w3id.org/vc-revocation-list-2020#",
 )
 
-# Members that decide over a credential, whatever else its contexts define.
-_POLICY_MEMBERS: Final = frozenset(
-    {
-        *("issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate"),
-        *("credentialStatus", "credentialSchema", "credentialSubject", "refreshService"),
-        *("termsOfUse", "evidence", "holder"),
-    }
-)
-# The beta vocabulary of Open Badges 3 was in use until November 2022.
-_OPEN_BADGES_BETA: Final = "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#"
-_OPEN_BADGE: Final = frozenset(
-    {f"{_OPEN_BADGES}OpenBadgeCredential", f"{_OPEN_BADGES_BETA}OpenBadgeCredential"}
-)
-_ENDORSEMENT: Final = frozenset(
-    {f"{_OPEN_BADGES}EndorsementCredential", f"{_OPEN_BADGES_BETA}EndorsementCredential"}
-)
-_POLICY_TYPES: Final[Mapping[str, frozenset[str]]] = {
-    "VerifiableCredential": frozenset({f"{_CREDENTIALS}VerifiableCredential"}),
-    "VerifiablePresentation": frozenset({f"{_CREDENTIALS}VerifiablePresentation"}),
-    "OpenBadgeCredential": _OPEN_BADGE,
-    "AchievementCredential": _OPEN_BADGE,
-    "EndorsementCredential": _ENDORSEMENT,
-    "ClrCredential": frozenset({f"{_CLR}ClrCredential"}),
-    "BitstringStatusListCredential": frozenset({f"{_STATUS}BitstringStatusListCredential"}),
-}
-
 _ALLOWED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language"})
 _STRUCTURAL: Final = frozenset({"@graph", "@included", "@nest", "@reverse", "@set", "@list"})
 _UNSIGNED_KEYWORDS: Final = frozenset({"@index", "@direction"})
-_CONTEXT_KEYWORDS: Final = frozenset({"@vocab", "@version", "@protected", "@language"})
-_TERM_KEYWORDS: Final = frozenset({"@id", "@type", "@container", "@protected", "@language"})
-_MAX_CONTEXT_MEMBERS: Final = 400
-_MAX_INLINE_TERMS: Final = 400
 _MAX_LISTED: Final = 20
 
 
@@ -117,22 +85,28 @@ class Spelling:
     """Collects what is wrong with the spelling of one document while it is expanded.
 
     Attributes:
+        inline: the document's own contexts.
         unsigned: what the statements leave out. respelled: what hides behind another name.
     """
 
+    inline: InlineContexts
     unsigned: list[str] = field(default_factory=list)
     respelled: list[str] = field(default_factory=list)
-    _context_members: int = 0
-    _inline_terms: int = 0
+    _judged: set[str] = field(default_factory=set)
     _is_top: bool = True
+
+    def __post_init__(self) -> None:
+        """Begin with what the document's own contexts may not define."""
+        for term in sorted(self.inline.refused):
+            self._note(self.respelled, term)
 
     def node(self, element: JsonObject, scope: Scope, type_scope: Scope) -> None:
         """Judge one JSON object; its types are looked up in ``type_scope``."""
         is_top, self._is_top = self._is_top, False
+        self._contexts(scope)
         seen: set[str] = set()
         for name, value in element.items():
             if name == "@context":
-                self._local_context(value)
                 continue
             iri = scope.iri(name)
             if value is None:
@@ -153,9 +127,22 @@ class Spelling:
         if expanded != value:
             self._note(self.respelled, value)
 
+    def blank(self, name: str) -> None:
+        """Note a blank node's label: canonicalization replaces it, so nobody signed it."""
+        self._note(self.unsigned, name)
+
     def dropped(self, name: str) -> None:
         """Note a member that no context defines."""
         self._note(self.unsigned, name)
+
+    def _contexts(self, scope: Scope) -> None:
+        """Judge an active context, once: what its own part makes of the rest."""
+        key = str(scope.context["_uuid"])
+        if key in self._judged:
+            return
+        self._judged.add(key)
+        for term in self.inline.bent(scope.context, scope.terms):
+            self._note(self.respelled, term)
 
     def _member(self, name: str, iri: str, scope: Scope) -> None:
         if iri in _UNSIGNED_KEYWORDS:
@@ -166,6 +153,7 @@ class Spelling:
             or (name not in _ALLOWED_KEYWORDS if is_keyword else scope.hides_term(name))
             or (name[:1].isupper() and scope.has_synonym(name, capital=False))
             or any(iri.startswith(space) and iri != space + name for space in _EXACT_NAMESPACES)
+            or self.inline.bends(name, iri, scope.context)
         )
         if hidden:
             self._note(self.respelled, name)
@@ -174,7 +162,7 @@ class Spelling:
         for kind in _items(value):
             if isinstance(kind, str):
                 small_class = not kind[:1].isupper() and scope.has_synonym(kind, capital=True)
-                expected = _POLICY_TYPES.get(kind)
+                expected = POLICY_TYPES.get(kind)
                 if (
                     scope.hides_term(kind)
                     or small_class
@@ -208,33 +196,6 @@ class Spelling:
         if "@language" in iris and "@value" not in iris:
             self._note(self.unsigned, "@language")
 
-    def _local_context(self, value: JsonValue) -> None:
-        for entry in _items(value):
-            self._context_members += 1
-            if isinstance(entry, Mapping):
-                self._inline_context(entry)
-            elif not isinstance(entry, str):
-                self._note(self.respelled, "@context")
-        if self._context_members > _MAX_CONTEXT_MEMBERS or self._inline_terms > _MAX_INLINE_TERMS:
-            raise ProofUnsupported("canon.budget", {"limit": _MAX_CONTEXT_MEMBERS})
-
-    def _inline_context(self, entry: JsonObject) -> None:
-        """An inline context may name new things; it must not bend known ones or structure."""
-        self._inline_terms += len(entry)
-        for term, definition in entry.items():
-            if term.startswith("@"):
-                allowed = term in _CONTEXT_KEYWORDS
-            elif term in _POLICY_MEMBERS or term in _POLICY_TYPES:
-                allowed = False
-            elif isinstance(definition, Mapping):
-                containers = definition.get("@container", "@set")
-                allowed = definition.keys() <= _TERM_KEYWORDS and containers in ("@set", "@list")
-                allowed = allowed and not str(definition.get("@id", "")).startswith("@")
-            else:
-                allowed = isinstance(definition, str) and not definition.startswith("@")
-            if not allowed:
-                self._note(self.respelled, term)
-
     @staticmethod
     def _note(problems: list[str], name: str) -> None:
         if len(problems) < _MAX_LISTED and name not in problems:
@@ -245,7 +206,7 @@ def _is_misread(name: str, iri: str, scope: Scope) -> bool:
     """Return whether a member of the credential itself reads otherwise than it means."""
     if name.startswith("@"):
         return name in scope.terms
-    return name in _POLICY_MEMBERS and iri != _CREDENTIALS + name
+    return name in POLICY_MEMBERS and iri != _CREDENTIALS + name
 
 
 def _is_respelled(item: JsonValue, definition: Mapping[str, Any], scope: Scope) -> bool:

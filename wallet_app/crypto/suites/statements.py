@@ -23,6 +23,14 @@ _PURPOSES: Final = {
 }
 """Purposes whose IRI has another name than their term."""
 
+_LIMITS: Final = {
+    "expires": "expiration",
+    "domain": "domain",
+    "challenge": "challenge",
+    "previousProof": "previousProof",
+}
+"""Members by which a proof holds for less, with the names of their IRIs."""
+
 
 def document_statements(
     document: JsonObject,
@@ -37,7 +45,7 @@ def document_statements(
         ProofMalformed: ``jsonld.unsigned_term``, ``jsonld.invalid``, ``canon.number``.
         ProofUnsupported: ``context.missing``, ``context.unpinned``, ``canon.budget``.
     """
-    expansion = expand(document, choice)
+    expansion = expand(document, choice, work)
     expansion.require_all_signed()
     if len(expansion.nodes) != 1:
         raise ProofMalformed("jsonld.unsigned_term", {"terms": "@graph"})
@@ -59,10 +67,11 @@ def proof_statements(
     Raises: as ``document_statements``, and ``jsonld.not_compact``.
     """
     members = {name: value for name, value in options.items() if name != "@context"}
-    expansion = expand({"@context": context, **members}, choice)
+    expansion = expand({"@context": context, **members}, choice, work)
     expansion.require_all_signed()
     if len(expansion.nodes) != 1 or not _means_what_it_says(expansion.nodes[0], options):
         raise ProofMalformed("jsonld.not_compact", {"terms": "proof"})
+    expansion.require_compact()
     return canonicalize(to_quads(expansion.nodes), hash_name, work)
 
 
@@ -75,7 +84,9 @@ def _means_what_it_says(node: JsonValue, options: JsonObject) -> bool:
         f"{_SECURITY}verificationMethod": [{"@id": options.get("verificationMethod")}],
         f"{_SECURITY}proofPurpose": [{"@id": _SECURITY + _PURPOSES.get(purpose, purpose)}],
     }
-    return all(node.get(name) == value for name, value in expected.items())
+    # What is said under another name would not be seen, and what is not said must be absent.
+    told = all((_SECURITY + iri in node) is (name in options) for name, iri in _LIMITS.items())
+    return told and all(node.get(name) == value for name, value in expected.items())
 
 
 def require_meaning(expansion: Expansion) -> None:
