@@ -120,6 +120,13 @@ def status_claim(web: WebSimulator) -> Document:
     return issuer.token(badge, claims={"status": elsewhere})
 
 
+def status_is(value: Any) -> Any:
+    def make(web: WebSimulator) -> Document:
+        return badge_with(value, Issuer.at_did_key(web))
+
+    return make
+
+
 def bomb() -> str:
     return "u" + base64url(gzip_bomb(100_000_000))
 
@@ -153,7 +160,8 @@ def list_without(**members: Any) -> Any:
 def list_with_two_subjects(web: WebSimulator) -> Document:
     subject = list_document(URL, encode_list())["credentialSubject"]
     withdrawn = list_document(URL, encode_list([7]))["credentialSubject"]
-    return list_without(credentialSubject=[subject, withdrawn])(web)
+    document: Document = list_without(credentialSubject=[subject, withdrawn])(web)
+    return document
 
 
 def entry_of_two_types(second: str, indices: list[int], **members: Any) -> Any:
@@ -165,7 +173,10 @@ def entry_of_two_types(second: str, indices: list[int], **members: Any) -> Any:
         issuer.publish_status_list(
             OTHER_URL, encode_list(indices), list_type="RevocationList2020Credential"
         )
-        revoked = {"issuer": issuer.id, "revokedCredential": [{"id": issuer.badge()["id"]}]}
+        revoked: dict[str, Any] = {
+            "issuer": issuer.id,
+            "revokedCredential": [{"id": issuer.badge()["id"]}],
+        }
         web.serve("https://issuer.example/revoked", revoked)
         types = ["BitstringStatusListEntry", second]
         return badge_with({**status_entry(URL, 7), **members, "type": types}, issuer)
@@ -176,6 +187,7 @@ def entry_of_two_types(second: str, indices: list[int], **members: Any) -> Any:
 ALSO_2020 = {"revocationListIndex": "7", "revocationListCredential": OTHER_URL}
 SET, CLEAR = encode_list([7]), encode_list()
 DAY = timedelta(days=1)
+NO_ENTRIES: list[Any] = [[{}, {}], [{"type": "A"}, {"type": "B"}], [], 7, {}]
 MESSAGE = [{"status": "0x2", "message": "under appeal"}]
 ATTACKS = [
     Attack(46, "altered", altered_list, U, STATUS, "status.list_forged"),
@@ -343,12 +355,12 @@ ATTACKS = [
         Attack(
             56,
             f"entry is {entry}",
-            lambda web, entry=entry: badge_with([entry], Issuer.at_did_key(web)),
+            status_is([entry]),
             U,
             STATUS,
             "status.type_unknown",
         )
-        for entry in ([{}, {}], [{"type": "A"}, {"type": "B"}], [], 7, {})
+        for entry in NO_ENTRIES
     ),
     Attack(
         56,

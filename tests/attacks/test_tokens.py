@@ -1,7 +1,7 @@
 """Rows 15-26: tokens that lie about how they are signed, or say two things at once."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from cryptography.hazmat.primitives import hashes, hmac
@@ -95,7 +95,7 @@ def vc_issuer_against_iss(web: WebSimulator) -> Document:
     return issuer.token(famous, vc_claim=True, claims={"iss": issuer.id})
 
 
-def said_by(payload: dict[str, object], typ: str = "JWT") -> Make:
+def said_by(payload: Mapping[str, object], typ: str = "JWT") -> Make:
     """Build a token of the attacker's with exactly this payload."""
 
     def make(web: WebSimulator) -> Document:

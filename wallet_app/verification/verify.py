@@ -1,5 +1,7 @@
 """A credential verified: nine checks in order, one report, no exception for bad input.
 
+An error of our own in one check leaves that check unknown, and the others as they are.
+
 A pure function of credential, documents, clock and policy: the same inputs give the same
 report. Order of calls:
 
@@ -32,11 +34,13 @@ from wallet_app.verification.checks.trust import check_trust
 from wallet_app.verification.checks.validity import check_validity, recheck_validity
 from wallet_app.verification.context import (
     OwnerIdentity,
+    Signed,
     TrustRegistry,
     VerificationContext,
     WorkBudget,
 )
 from wallet_app.verification.evidence import ReportArchive
+from wallet_app.verification.guard import guarded
 from wallet_app.verification.report import (
     CHECK_ORDER,
     CheckId,
@@ -124,20 +128,35 @@ def reverdict(report: Report, credential: Credential, now: datetime) -> Report:
 def _report(context: VerificationContext) -> Report:
     if context.credential.format is Format.PRESENTATION:
         return _container_report(context)
-    signed = check_signature(context)
-    issuer = check_issuer(signed, context)
+    signed = _signature(context)
+    issuer = guarded(CheckId.ISSUER, lambda: check_issuer(signed, context))
     checks = (
-        check_format(signed, context),
+        guarded(CheckId.FORMAT, lambda: check_format(signed, context)),
         signed.result,
         issuer,
-        check_status(signed, context),
-        check_validity(signed, context),
-        check_schema(signed),
-        check_recipient(signed, context),
-        check_endorsements(signed, context),
-        check_trust(signed.result, issuer, issuer_of(signed), context),
+        guarded(CheckId.STATUS, lambda: check_status(signed, context)),
+        guarded(CheckId.VALIDITY, lambda: check_validity(signed, context)),
+        guarded(CheckId.SCHEMA, lambda: check_schema(signed)),
+        guarded(CheckId.RECIPIENT, lambda: check_recipient(signed, context)),
+        guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(signed, context)),
+        guarded(
+            CheckId.TRUST,
+            lambda: check_trust(signed.result, issuer, issuer_of(signed), context),
+        ),
     )
     return _finished(checks, context)
+
+
+def _signature(context: VerificationContext) -> Signed:
+    found: list[Signed] = []
+
+    def check() -> CheckResult:
+        found.append(check_signature(context))
+        return found[0].result
+
+    result = guarded(CheckId.SIGNATURE, check)
+    # After an error nothing is proven: what the checks after it read is merely claimed.
+    return found[0] if found else Signed(result, context.credential.secured.document)
 
 
 def _container_report(context: VerificationContext) -> Report:
