@@ -306,7 +306,59 @@ def test_row_86_an_endorsement_of_something_else_or_by_the_issuer_itself_is_note
     report = report_on(endorsed(web, praise), web)
     codes = [code for code, _ in report.check(ENDORSEMENTS).findings]
     assert codes == ["endorsements.other_subject", "endorsements.by_issuer_itself"]
-    assert report.check(ENDORSEMENTS).outcome is Outcome.WARNING
+    check = report.check(ENDORSEMENTS)
+    assert (check.outcome, check.code) == (Outcome.FAILED, "endorsements.some_failed")
+    assert check.params == {"count": 1, "verified": 0}
+
+
+def endorsement_result(document: Any, web: WebSimulator) -> tuple[Outcome, str, int]:
+    check = report_on(document, web).check(ENDORSEMENTS)
+    return check.outcome, check.code, int(check.params["verified"])
+
+
+@pytest.mark.parametrize("name", ["did:key", "did:jwk", "did:web"])
+def test_row_86_praise_by_the_issuers_own_key_under_any_name_does_not_count(name: str) -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    same = {
+        "did:key": issuer,
+        "did:jwk": Issuer.at_did_jwk(web),
+        "did:web": Issuer.at_did_web(web, "other.example", issuer.key),
+    }[name]
+    praise = same.sign(same.endorsement(BADGE_ID), JCS)
+    expected = (Outcome.WARNING, "endorsements.by_issuer_itself", 0)
+    assert endorsement_result(endorsed(web, praise), web) == expected
+    friend = Issuer.at_did_web(web, "friend.example")
+    both = endorsed(web, praise, friend.sign(friend.endorsement(BADGE_ID), JCS))
+    assert endorsement_result(both, web) == (Outcome.WARNING, "endorsements.by_issuer_itself", 1)
+
+
+def test_row_86_a_genuine_badge_given_to_the_issuer_is_no_endorsement() -> None:
+    web = WebSimulator()
+    famous, issuer = Issuer.at_did_web(web, "famous.example"), Issuer.at_did_key(web)
+    earned = famous.badge()
+    earned["credentialSubject"]["id"] = issuer.id
+    check = report_on(endorsed(web, famous.sign(earned, JCS)), web).check(ENDORSEMENTS)
+    assert (check.outcome, check.code) == (Outcome.FAILED, "endorsements.some_failed")
+    assert [code for code, _ in check.findings] == ["endorsements.other_kind"]
+    assert check.children == ()
+
+
+def test_row_86_an_endorsement_has_one_subject_and_it_is_what_it_is_attached_to() -> None:
+    web = WebSimulator()
+    friend, issuer = Issuer.at_did_web(web, "friend.example"), Issuer.at_did_key(web)
+    two = friend.endorsement("urn:uuid:other")
+    two["credentialSubject"] = [two["credentialSubject"], {"id": BADGE_ID}]
+    failed = (Outcome.FAILED, "endorsements.some_failed", 0)
+    assert endorsement_result(endorsed(web, friend.sign(two, JCS)), web) == failed
+    badge = issuer.badge()
+    achievement = badge["credentialSubject"]["achievement"]
+    for subject, result in (
+        (achievement["id"], (Outcome.PASSED, "endorsements.verified", 1)),
+        (BADGE_ID, failed),
+    ):
+        achievement["endorsement"] = [friend.sign(friend.endorsement(subject), JCS)]
+        assert endorsement_result(issuer.sign(badge, JCS), web) == result
 
 
 def test_an_endorsement_that_cannot_be_checked_is_unknown_and_an_unsigned_one_a_claim() -> None:

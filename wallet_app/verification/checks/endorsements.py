@@ -6,12 +6,16 @@ endorsement.
 """
 
 import json
+from dataclasses import dataclass
 
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import Credential, JsonObject, Original
+from wallet_app.credentials.model import Credential, Format, JsonObject, Original
 from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.errors import ProofError
+from wallet_app.verification.checks.issuer import issuer_of
 from wallet_app.verification.context import Finding, Signed, VerificationContext
-from wallet_app.verification.members import identifier, items, objects, text
+from wallet_app.verification.key_resolution import resolve_key
+from wallet_app.verification.members import identifier, items, objects, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome, Report, Verdict
 
 __all__ = ["MAX_DEPTH", "MAX_ENDORSEMENTS", "check_endorsements"]
@@ -28,18 +32,53 @@ def check_endorsements(signed: Signed, context: VerificationContext) -> CheckRes
     if context.depth >= MAX_DEPTH:
         count = {"count": len(stated)}
         return CheckResult(CheckId.ENDORSEMENTS, Outcome.UNKNOWN, "endorsements.too_deep", count)
-    children: list[Report] = []
-    findings: list[Finding] = []
-    for one in stated[:MAX_ENDORSEMENTS]:
-        endorsement = _read(one)
-        if endorsement is None:
-            findings.append(("endorsements.unsigned_claim", {}))
-            continue
-        children.append(context.verify_within(endorsement))
-        findings.extend(_notes(endorsement, signed, context))
+    judged = [_judge(one, signed, context) for one in stated[:MAX_ENDORSEMENTS]]
+    findings = [finding for one in judged for finding in one.findings]
     if len(stated) > MAX_ENDORSEMENTS:
         findings.append(("endorsements.too_many", {"limit": MAX_ENDORSEMENTS}))
-    return _add_up(children, findings)
+    return _add_up([one for one in judged if one.signed], findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One endorsement.
+
+    Attributes:
+        signed: whether there is a signature to check; without, it is a claim.
+        report: its own; None when it is no endorsement, and was not checked as one.
+        misplaced: it says nothing about this badge. own: its signer is the badge's.
+    """
+
+    signed: bool
+    report: Report | None = None
+    misplaced: bool = False
+    own: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it is worth as an endorsement of this badge."""
+        return Verdict.FAILED if self.report is None or self.misplaced else self.report.verdict
+
+
+def _judge(stated: JsonObject | str, signed: Signed, context: VerificationContext) -> _Judged:
+    endorsement = _read(stated)
+    if endorsement is None:
+        return _Judged(signed=False, findings=(("endorsements.unsigned_claim", {}),))
+    if endorsement.format is not Format.ENDORSEMENT:
+        # A genuine badge that was given to somebody is no praise of what they issue.
+        kind = ", ".join(types(endorsement.raw))[:200]
+        return _Judged(signed=True, findings=(("endorsements.other_kind", {"type": kind}),))
+    report = context.verify_within(endorsement)
+    findings: list[Finding] = []
+    subjects = [identifier(item) for item in items(endorsement.raw.get("credentialSubject"))]
+    misplaced = len(subjects) != 1 or subjects[0] not in _endorsed_ids(stated, signed)
+    if misplaced:
+        findings.append(("endorsements.other_subject", {"subject": ", ".join(subjects)[:500]}))
+    own = _is_by_same_signer(report, signed, context)
+    if own:
+        findings.append(("endorsements.by_issuer_itself", {}))
+    return _Judged(True, report, misplaced, own, tuple(findings))
 
 
 def _read(stated: JsonObject | str) -> Credential | None:
@@ -52,41 +91,48 @@ def _read(stated: JsonObject | str) -> Credential | None:
     return found if isinstance(stated, str) or "proof" in stated else None
 
 
-def _notes(endorsement: Credential, signed: Signed, context: VerificationContext) -> list[Finding]:
-    """Say when it endorses something else, or when the issuer praises itself."""
-    subjects = {identifier(item) for item in items(endorsement.raw.get("credentialSubject"))} - {""}
-    notes: list[Finding] = []
-    if not subjects & _endorsable(signed):
-        notes.append(("endorsements.other_subject", {"subject": ", ".join(sorted(subjects))[:500]}))
-    if endorsement.issuer.id and endorsement.issuer.id == context.credential.issuer.id:
-        notes.append(("endorsements.by_issuer_itself", {}))
-    return notes
-
-
-def _endorsable(signed: Signed) -> set[str]:
-    """Return the ids an endorsement may speak of: credential, achievement, issuer."""
+def _endorsed_ids(stated: JsonObject | str, signed: Signed) -> set[str]:
+    """Return the id of what the endorsement is attached to: badge, achievement or issuer."""
     document = signed.document
-    achievements = {
-        text(achievement.get("id"))
-        for subject in objects(document.get("credentialSubject"))
-        for achievement in objects(subject.get("achievement"))
-    }
-    own = {text(document.get("id")), identifier(document.get("issuer"))}
-    return (own | achievements) - {""}
+    nodes = [document, *objects(document.get("issuer"))]
+    for subject in objects(document.get("credentialSubject")):
+        nodes.extend(objects(subject.get("achievement")))
+    return {
+        text(node.get("id"))
+        for node in nodes
+        for member in ("endorsement", "endorsementJwt")
+        if stated in items(node.get(member))
+    } - {""}
 
 
-def _add_up(children: list[Report], findings: list[Finding]) -> CheckResult:
-    verdicts = [child.verdict for child in children]
-    params: dict[str, str | int] = {
-        "count": len(children),
-        "verified": verdicts.count(Verdict.VERIFIED),
-    }
-    if not children:
+def _is_by_same_signer(report: Report, signed: Signed, context: VerificationContext) -> bool:
+    """Return whether the badge's issuer praises itself, by whatever name for its key."""
+    stated = report.check(CheckId.ISSUER).params
+    if stated.get("issuer") and stated.get("issuer") == issuer_of(signed):
+        return True
+    own = {key.key.thumbprint() for key in signed.keys}
+    method = stated.get("method")
+    if not own or not isinstance(method, str) or not method:
+        return False
+    try:
+        return resolve_key(method, context.resolver, context.now).key.thumbprint() in own
+    except ProofError:
+        return False
+
+
+def _add_up(judged: list[_Judged], findings: list[Finding]) -> CheckResult:
+    verdicts = [one.verdict for one in judged]
+    verified = sum(one.verdict is Verdict.VERIFIED and not one.own for one in judged)
+    params: dict[str, str | int] = {"count": len(judged), "verified": verified}
+    if not judged:
         outcome, code = Outcome.UNKNOWN, "endorsements.unsigned_claims_only"
     elif any(verdict not in (Verdict.VERIFIED, Verdict.UNDETERMINED) for verdict in verdicts):
         outcome, code = Outcome.FAILED, "endorsements.some_failed"
     elif Verdict.UNDETERMINED in verdicts:
         outcome, code = Outcome.UNKNOWN, "endorsements.some_unknown"
+    elif verified < len(judged):
+        outcome, code = Outcome.WARNING, "endorsements.by_issuer_itself"
+        findings = [finding for finding in findings if finding[0] != code]
     else:
         outcome, code = Outcome.WARNING if findings else Outcome.PASSED, "endorsements.verified"
     return CheckResult(
@@ -95,5 +141,5 @@ def _add_up(children: list[Report], findings: list[Finding]) -> CheckResult:
         code,
         params,
         findings=tuple(findings),
-        children=tuple(children),
+        children=tuple(one.report for one in judged if one.report is not None),
     )
