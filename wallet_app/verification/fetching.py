@@ -4,6 +4,7 @@ All failures here leave a check ``unknown``: that a page is missing, moved or br
 nothing about the credential.
 """
 
+import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from wallet_app.crypto.errors import ProofUnsupported
 
 __all__ = [
     "FRESH_FOR",
+    "check_json",
     "fetch",
     "fetch_object",
     "host_of",
@@ -26,6 +28,9 @@ __all__ = [
 FRESH_FOR = timedelta(hours=24)
 """How long an answer says that a badge is in force, when its issuer sets no time."""
 
+_GONE = 410
+_JSON = frozenset({"application/json", "application/vc"})
+_READ_IN_TWO_WAYS = re.compile(r"[\x00-\x20\x7f\\]")
 _LIMITS = JsonLimits(size_bytes=4 * 1024 * 1024)
 
 
@@ -33,13 +38,17 @@ def fetch(url: str, purpose: Purpose, resolver: Resolver) -> Document:
     """Return the document at ``url``.
 
     Raises:
-        ProofUnsupported: ``document.unreachable`` with the URL and the typed reason.
+        ProofUnsupported: ``document.unreachable`` with the URL and the typed reason;
+            ``document.gone`` (HTTP 410), which only a badge's own page may answer.
     """
     try:
-        return resolver.fetch(url, purpose)
+        document = resolver.fetch(url, purpose)
     except DocumentUnavailable as exc:
         params = {"url": exc.url, "reason": exc.reason, "detail": exc.detail}
         raise ProofUnsupported("document.unreachable", params) from exc
+    if document.http_status == _GONE and purpose is not Purpose.HOSTED_BADGE:
+        raise ProofUnsupported("document.gone", {"url": url})
+    return document
 
 
 def fetch_object(url: str, purpose: Purpose, resolver: Resolver) -> tuple[JsonObject, Document]:
@@ -50,24 +59,38 @@ def fetch_object(url: str, purpose: Purpose, resolver: Resolver) -> tuple[JsonOb
             JSON object), ``document.gone`` (HTTP 410).
     """
     document = fetch(url, purpose, resolver)
-    if document.http_status == 410:
-        raise ProofUnsupported("document.gone", {"url": url})
     try:
         return parse_object(document.data, _LIMITS), document
     except FormatError as exc:
         raise ProofUnsupported("document.unreadable", {"url": url, "reason": exc.code}) from exc
 
 
+def check_json(document: Document) -> None:
+    """Refuse a page that was not served as JSON: a picture or text that somebody uploaded.
+
+    Raises:
+        ProofUnsupported: ``document.unreachable`` with the reason ``media_type``.
+    """
+    # A document map states no media type.
+    kind = document.media_type
+    if kind and kind not in _JSON and not kind.endswith("+json"):
+        params = {"url": document.url, "reason": "media_type", "detail": kind}
+        raise ProofUnsupported("document.unreachable", params)
+
+
 def host_of(url: str) -> str:
     """Return the host and port exactly as written, or "" when ``url`` has none or is odd.
 
-    User information and backslashes make two readers see two hosts: such a URL has none.
+    User information, backslashes, and the blanks that some readers drop make two readers
+    see two hosts: such a URL has none.
     """
+    if _READ_IN_TWO_WAYS.search(url):
+        return ""
     try:
         host = urlsplit(url).netloc
     except ValueError:
         return ""
-    return "" if "@" in host or "\\" in url else host
+    return "" if "@" in host else host
 
 
 def origin_of(url: str) -> str:
