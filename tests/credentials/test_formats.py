@@ -6,7 +6,7 @@ from tests.credentials.pictures import OB2, OB3, itxt, png, read
 from wallet_app.credentials.data_url import decode_data_url
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import tolerant
-from wallet_app.credentials.formats.open_badges_2 import complete
+from wallet_app.credentials.formats.open_badges_served import complete
 from wallet_app.credentials.model import (
     Achievement,
     Credential,
@@ -267,9 +267,11 @@ def test_a_flattened_european_credential_is_put_together() -> None:
         (None, ""),
         ({"@value": "a", "@language": "fr"}, "a"),
         ({"fr": "un", "en": "one"}, "one"),
-        ({"fr": "un", "de": "eins"}, "un"),
+        ({"fr": "un", "de": "eins"}, "eins"),
         ({"pt-BR": ["um"]}, "um"),
-        ([{"@value": "a"}, "b"], "a"),
+        ([{"@value": "a"}, "b"], "a / b"),
+        (["a", "a"], "a"),
+        ([{"@value": "b", "@language": "fr"}, {"@value": "a", "@language": "en-GB"}], "a"),
         ({"id": "urn:x", "type": "T"}, ""),
         ([], ""),
         ([None, {}, "x"], "x"),

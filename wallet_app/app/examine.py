@@ -7,7 +7,7 @@ from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources, read_source
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.formats.open_badges_2 import complete
+from wallet_app.credentials.formats.open_badges_served import complete
 from wallet_app.credentials.model import Credential, JsonObject, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.documents import Document

@@ -4,6 +4,7 @@ Sources: Mozilla Open Badges Assertion Specification 0.5 and 1.0, IMS Open Badge
 The document that is verified stays as it was.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from wallet_app.credentials.formats import open_badges_2, tolerant
@@ -17,21 +18,40 @@ from wallet_app.credentials.model import (
     Recipient,
 )
 
-__all__ = ["build"]
+__all__ = ["build", "is_0_5", "origin_of"]
+
+
+def is_0_5(document: JsonObject) -> bool:
+    """Return whether this is a 0.5 assertion, the only kind without any identifier."""
+    later = {"@context", "id", "type", "uid"}
+    early = isinstance(document.get("recipient"), str)
+    return early and isinstance(document.get("badge"), Mapping) and not later & document.keys()
+
+
+def origin_of(document: JsonObject) -> str:
+    """Return ``badge.issuer.origin`` of a 0.5 assertion, which is its issuer's identity.
+
+    "" for any other document: in later versions a member of that name means nothing.
+    """
+    badge = document.get("badge")
+    issuer = badge.get("issuer") if isinstance(badge, Mapping) else None
+    if not is_0_5(document) or not isinstance(issuer, Mapping) or "id" in issuer:
+        return ""
+    origin = issuer.get("origin")
+    return origin if isinstance(origin, str) else ""
 
 
 def build(document: JsonObject, source: Source, version: str) -> Credential:
     """Return the credential of an assertion in ``version`` ``0.5``, ``1.0`` or ``1.1``."""
     credential = open_badges_2.build(document, source)
     verify = tolerant.first_object(document.get("verify"))
-    badge = tolerant.first_object(document.get("badge"))
     return replace(
         credential,
         format=Format.OPEN_BADGES_1,
         version=version,
         id=credential.id or tolerant.text(verify.get("url")) or _uid(document),
         recipients=credential.recipients or _bare(document.get("recipient"), document),
-        issuer=_origin(badge) or credential.issuer,
+        issuer=_origin(document) or credential.issuer,
         issued_on=credential.issued_on or tolerant.text(document.get("issued_on")),
         valid_from=credential.valid_from or tolerant.text(document.get("issued_on")),
     )
@@ -50,10 +70,10 @@ def _bare(value: JsonValue, document: JsonObject) -> tuple[Recipient, ...]:
     return (Recipient("email", identity, hashed="$" in identity, salt=salt),)
 
 
-def _origin(badge: JsonObject) -> Issuer | None:
-    issuer = tolerant.first_object(badge.get("issuer"))
-    origin = tolerant.text(issuer.get("origin"))
+def _origin(document: JsonObject) -> Issuer | None:
+    origin = origin_of(document)
     if not origin:
         return None
+    issuer = tolerant.first_object(tolerant.first_object(document.get("badge")).get("issuer"))
     contact = tolerant.text(issuer.get("contact"))
     return Issuer(id=origin, name=tolerant.words(issuer.get("name")), url=origin, email=contact)

@@ -1,15 +1,13 @@
 """Open Badges 2.0 and 2.1, hosted or signed; also the base of Blockcerts 2.
 
 Source: 1EdTech Open Badges 2.0. An assertion names its BadgeClass, and that its issuer,
-by address or as a copy inside. Copies are shown but prove nothing; ``complete`` fills in
-what was fetched from the addresses.
+by address or as a copy inside. Copies are shown but prove nothing; what was fetched from
+the addresses is filled in by ``open_badges_served``.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
-from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import tolerant
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import (
@@ -25,13 +23,11 @@ from wallet_app.credentials.model import (
     Securing,
     Skill,
 )
-from wallet_app.credentials.strict_json import parse_object
 
 __all__ = [
     "achievement_of",
     "build",
     "build_reference",
-    "complete",
     "evidence_of",
     "issuer_of",
     "recipient_of",
@@ -87,62 +83,6 @@ def build_reference(url: str, source: Source) -> Credential:
         container=source.container,
         warnings=source.warnings,
     )
-
-
-def complete(credential: Credential, documents: Mapping[str, bytes]) -> Credential:
-    """Return an Open Badges 1 or 2 credential as its issuer serves it.
-
-    A hosted badge is what its address serves; of the imported copy only the bytes stay.
-    BadgeClass and issuer, which any badge may name by address, are filled in.
-
-    Args:
-        credential: any credential; other families come back unchanged.
-        documents: fetched bodies by the URL that was asked for. What is not there, or not
-            JSON, or another badge, stays as it was.
-    """
-    if credential.format not in (Format.OPEN_BADGES_1, Format.OPEN_BADGES_2):
-        return credential
-    credential = _as_served(credential, documents)
-    badge = _part(documents, credential.raw.get("badge"))
-    profile = _part(documents, badge.get("issuer"))
-    achievement = achievement_of(badge) if badge else credential.achievement
-    return replace(
-        credential,
-        name=achievement.name or credential.name,
-        description=achievement.description or credential.description,
-        achievement=achievement,
-        issuer=issuer_of(profile) if profile else credential.issuer,
-        skills=skills_of(badge) or credential.skills,
-    )
-
-
-def _as_served(credential: Credential, documents: Mapping[str, bytes]) -> Credential:
-    served = _read(documents, credential.id)
-    verify = tolerant.first_object(served.get("verify"))
-    stated = tolerant.text(served.get("id")) or tolerant.text(verify.get("url"))
-    is_it = stated == credential.id and "badge" in served
-    if credential.secured.securing is not Securing.HOSTED or not is_it:
-        return credential
-    source = Source(credential.original, credential.container, warnings=credential.warnings)
-    return replace(
-        build(served, source),
-        id=credential.id,
-        format=credential.format,
-        version=credential.version,
-        secured=Secured(Securing.HOSTED, served),
-    )
-
-
-def _part(documents: Mapping[str, bytes], value: JsonValue) -> JsonObject:
-    embedded = tolerant.first_object(value)
-    return _read(documents, tolerant.identifier(value)) or embedded
-
-
-def _read(documents: Mapping[str, bytes], url: str) -> JsonObject:
-    try:
-        return parse_object(documents[url.partition("#")[0]])
-    except (KeyError, FormatError):
-        return {}
 
 
 def achievement_of(value: JsonValue) -> Achievement:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.formats.open_badges_served import hosted_address, is_badge_at
+from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.credentials.strict_json import parse_object
 from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.context import Finding, HostedBadge, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch, is_stale, moved_to_other_host
-from wallet_app.verification.members import objects, text, types
+from wallet_app.verification.fetching import check_json, fetch, is_stale
+from wallet_app.verification.members import text, types
 from wallet_app.verification.open_badges_documents import (
     check_transport,
     follow_parts,
@@ -24,18 +25,9 @@ from wallet_app.verification.open_badges_documents import (
 from wallet_app.verification.outcomes import passed_or_warning, stopped
 from wallet_app.verification.report import CheckId
 
-__all__ = ["hosted_address", "prove_hosted"]
+__all__ = ["prove_hosted"]
 
 _GONE = 410
-
-
-def hosted_address(document: JsonObject) -> str:
-    """Return the address that serves the badge: ``verify.url`` (1.x), else ``id`` (2.0)."""
-    for member in ("verify", "verification"):
-        for verification in objects(document.get(member)):
-            if url := text(verification.get("url")):
-                return url
-    return text(document.get("id"))
 
 
 def prove_hosted(context: VerificationContext) -> Signed:
@@ -49,13 +41,18 @@ def prove_hosted(context: VerificationContext) -> Signed:
             hosted = replace(hosted, withdrawn=True, reason=_reason_when_gone(page.document))
             raise ProofUnsupported("hosted.gone", {"url": hosted.assertion_url})
         served = _read(page)
-        moved = page.document.final_url if moved_to_other_host(page.document) else ""
-        withdrawn = served.get("revoked") is True
+        withdrawn = _says_revoked(served, hosted.assertion_url)
         if not withdrawn:
             _check_fresh(page.document, context.now)
-        hosted = replace(hosted, assertion=served, redirected_to=moved, reason=_reason(served))
-        hosted = replace(hosted, withdrawn=withdrawn)
+            _check_members(served, hosted.assertion_url, context.credential.format)
         _check_identity(served, hosted.assertion_url, withdrawn=withdrawn)
+        hosted = replace(
+            hosted,
+            assertion=served,
+            withdrawn=withdrawn,
+            redirected_to=_moved_to(page.document),
+            reason=_reason(served),
+        )
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), imported, hosted=hosted)
     differences = () if withdrawn else _differences(imported, served)
@@ -82,7 +79,10 @@ def _open(url: str, recorder: Recorder) -> _Page:
     if not is_web_address(url):
         raise ProofMalformed("hosted.no_address", {"url": url})
     document = fetch(url, Purpose.HOSTED_BADGE, recorder)
-    return _Page(document, check_transport(document))
+    notes = check_transport(document)
+    if document.http_status != _GONE:
+        check_json(document)
+    return _Page(document, notes)
 
 
 def _read(page: _Page) -> JsonObject:
@@ -100,17 +100,42 @@ def _check_fresh(document: Document, now: datetime) -> None:
         raise ProofUnsupported("hosted.stale", params)
 
 
-def _check_identity(served: JsonObject, url: str, *, withdrawn: bool) -> None:
-    """Refuse a page that is no assertion, or another one than was asked for."""
-    stated = text(served.get("id"))
-    if stated and stated != url:
-        raise ProofMalformed("hosted.id_mismatch", {"url": url, "id": stated})
-    verify = next(iter(objects(served.get("verify"))), {})
-    if not stated and text(verify.get("url")) not in ("", url):
-        raise ProofMalformed("hosted.id_mismatch", {"url": url, "id": text(verify.get("url"))})
+def _moved_to(document: Document) -> str:
+    """Return where a redirect ended, "" when none led away; asking over https is none."""
+    asked, final = document.url, document.final_url
+    secure = f"https://{asked[7:]}" if asked.startswith("http://") else asked
+    return "" if final in ("", asked, secure) else final
+
+
+def _says_revoked(served: JsonObject, url: str) -> bool:
+    stated = served.get("revoked")
+    if stated is None or isinstance(stated, bool):
+        return stated is True
+    raise ProofUnsupported("hosted.revoked_unclear", {"url": url})
+
+
+def _check_members(served: JsonObject, url: str, family: Format) -> None:
+    """Refuse a page that is no assertion, or lacks what its version demands.
+
+    What is looked at is what is served: the imported file is not what is proven.
+    """
     named = types(served)
-    if not withdrawn and (("badge" not in served) or (named and "Assertion" not in named)):
+    if "badge" not in served or (named and "Assertion" not in named):
         raise ProofMalformed("hosted.not_an_assertion", {"url": url})
+    early = family is Format.OPEN_BADGES_1 and not {"@context", "type"} & served.keys()
+    for member in ("recipient", "badge") if early else ("id", "recipient", "badge", "issuedOn"):
+        if not served.get(member):
+            raise ProofMalformed("format.member_missing", {"member": member})
+    if not early and not (served.get("verification") or served.get("verify")):
+        raise ProofMalformed("format.member_missing", {"member": "verification"})
+
+
+def _check_identity(served: JsonObject, url: str, *, withdrawn: bool) -> None:
+    """Refuse another badge than was asked for; a withdrawn one may be served as a stub."""
+    stated = served.get("id", url)
+    if stated != url or not (withdrawn or is_badge_at(url, served)):
+        params = {"url": url, "id": text(served.get("id")) or hosted_address(served)}
+        raise ProofMalformed("hosted.id_mismatch", params)
 
 
 def _differences(imported: JsonObject, served: JsonObject) -> tuple[Finding, ...]:
