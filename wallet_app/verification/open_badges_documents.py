@@ -2,19 +2,27 @@
 
 Source: Open Badges 2.0, sections HostedBadge and SignedBadge. Copies inside the imported
 file prove nothing: a part that has an address is fetched from it. What an address serves
-is that address's word, whatever ``id`` it writes inside; a different ``id`` on the same
-host is noted, on another host it is refused.
+is that address's word, whatever ``id`` it writes inside; a different ``id`` beside it, in
+the same folder, is noted, any other is refused: many issuers may share one host.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
+from wallet_app.credentials.formats.open_badges_1 import origin_of
+from wallet_app.credentials.formats.open_badges_served import address_of
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.documents import Document, Origin, Purpose, Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.context import Finding, HostedBadge
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch_object, host_of
-from wallet_app.verification.members import identifier, objects, text
+from wallet_app.verification.fetching import (
+    check_json,
+    fetch_object,
+    host_of,
+    moved_to_other_host,
+)
 
 __all__ = ["check_transport", "follow_parts", "is_web_address"]
 
@@ -49,7 +57,7 @@ def follow_parts(hosted: HostedBadge, assertion: JsonObject, resolver: Resolver)
     try:
         badge = _part(assertion.get("badge"), recorder, missing="hosted.no_badge_class")
         hosted = replace(hosted, badge_class=badge.content, badge_url=badge.url)
-        profile = _profile(badge.content, recorder)
+        profile = _profile(assertion, badge.content, recorder)
     except ProofError as exc:
         return replace(hosted, problem=exc, evidence=recorder.evidence)
     return replace(
@@ -61,17 +69,16 @@ def follow_parts(hosted: HostedBadge, assertion: JsonObject, resolver: Resolver)
     )
 
 
-def _profile(badge: JsonObject, resolver: Resolver) -> _Part:
-    issuer = badge.get("issuer")
-    embedded = next(iter(objects(issuer)), {})
-    origin = text(embedded.get("origin"))
-    if origin and not identifier(issuer):
-        # Open Badges 0.5: the origin is the whole identity, nothing lies behind it.
-        return _Part({**embedded, "id": origin}, origin)
-    part = _part(issuer, resolver, missing="issuer.missing")
-    stated = identifier(part.content)
-    if not part.url or (stated and not is_web_address(stated)):
-        params = {"issuer": stated or identifier(issuer)}
+def _profile(assertion: JsonObject, badge: JsonObject, resolver: Resolver) -> _Part:
+    if origin := origin_of(assertion):
+        # Open Badges 0.5: the origin is the whole identity. Nothing lies behind it, and
+        # what stands beside it is the badge's own word: no policy and no key.
+        part = _Part({"id": origin}, origin if is_web_address(origin) else "")
+    else:
+        part = _part(badge.get("issuer"), resolver, missing="issuer.missing")
+    stated = part.content.get("id")
+    if not part.url or (isinstance(stated, str) and not is_web_address(stated)):
+        params = {"issuer": stated if isinstance(stated, str) else ""}
         raise ProofUnsupported("issuer.id_not_provable", params)
     return part
 
@@ -92,22 +99,30 @@ def check_transport(document: Document) -> tuple[Finding, ...]:
 
 
 def _part(value: JsonValue, resolver: Resolver, *, missing: str) -> _Part:
-    url = identifier(value)
-    embedded = next(iter(objects(value)), None)
+    url = address_of(value)
     if not is_web_address(url):
-        if embedded is None:
+        if not isinstance(value, Mapping):
             raise ProofMalformed(missing, {"id": url})
-        return _Part(embedded, "")
+        return _Part(value, "")
     content, document = fetch_object(url, Purpose.ISSUER, resolver)
     notes = check_transport(document)
+    check_json(document)
+    if moved_to_other_host(document):
+        params = {"url": url, "final_url": document.final_url}
+        raise ProofUnsupported("hosted.redirected", params)
     return _Part(content, url, (*notes, *_identity_notes(content, url)))
 
 
 def _identity_notes(content: JsonObject, url: str) -> tuple[Finding, ...]:
-    stated = text(content.get("id"))
-    if not stated or stated == url:
+    stated = content.get("id", url)
+    if stated == url.partition("#")[0] or stated == url:
         return ()
-    params = {"url": url, "id": stated}
-    if is_web_address(stated) and host_of(stated) != host_of(url):
+    params = {"url": url, "id": stated if isinstance(stated, str) else ""}
+    if not isinstance(stated, str) or (is_web_address(stated) and _folder(stated) != _folder(url)):
         raise ProofMalformed("hosted.id_elsewhere", params)
     return (("hosted.id_differs", params),)
+
+
+def _folder(url: str) -> tuple[str, str]:
+    """Return the host and the path up to its last segment: one issuer's place on a host."""
+    return host_of(url), urlsplit(url).path.rpartition("/")[0]

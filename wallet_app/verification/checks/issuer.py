@@ -13,7 +13,7 @@ from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, Ve
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import host_of
 from wallet_app.verification.hosted_scope import check_scope
-from wallet_app.verification.members import identifier, text
+from wallet_app.verification.members import identifier
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
 from wallet_app.verification.proofs.open_badges_signed import listed_keys
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
@@ -57,8 +57,8 @@ def _whose_key(signed: Signed, context: VerificationContext) -> CheckResult:
 def issuer_of(signed: Signed) -> str:
     """Return the issuer id that the proven document names, or ""."""
     if signed.hosted is not None:
-        profile = signed.hosted.profile or {}
-        return text(profile.get("id")) or signed.hosted.profile_url
+        # Where the profile was fetched, not what it calls itself: only that is proven.
+        return signed.hosted.profile_url
     return identifier(signed.document.get("issuer")) or token_issuer(signed.claims, signed.document)
 
 
@@ -107,7 +107,7 @@ def _check_open_badges_issuer(
         _check_listed(hosted, keys)
         code = "issuer.key_listed"
     params: dict[str, str | int] = {
-        "issuer": text(hosted.profile.get("id")) or hosted.profile_url,
+        "issuer": hosted.profile_url,
         "domain": host_of(hosted.profile_url),
     }
     return passed_or_warning(CheckId.ISSUER, code, params, hosted.notes, recorder)
@@ -120,6 +120,5 @@ def _check_listed(hosted: HostedBadge, keys: tuple[ResolvedKey, ...]) -> None:
     params = {"issuer": hosted.profile_url, "method": keys[0].method}
     if keys[0].method not in listed_keys(hosted.profile or {}):
         raise ProofMalformed("issuer.key_not_listed", params)
-    own = {hosted.profile_url, text((hosted.profile or {}).get("id")), ""}
-    if hosted.key_owner not in own:
+    if hosted.key_owner not in (hosted.profile_url, ""):
         raise ProofMalformed("issuer.key_of_another", {**params, "owner": hosted.key_owner})

@@ -22,7 +22,7 @@ from wallet_app.verification.context import (
     VerificationContext,
 )
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch, fetch_object
+from wallet_app.verification.fetching import fetch, fetch_object, moved_to_other_host
 from wallet_app.verification.members import identifier, items, objects, text
 from wallet_app.verification.open_badges_documents import (
     check_transport,
@@ -96,6 +96,9 @@ def _key(name: str, hosted: HostedBadge, resolver: Resolver) -> tuple[PublicKey,
         raise ProofUnsupported("key.method_unsupported", {"method": name})
     document = fetch(name, Purpose.KEY, resolver)
     check_transport(document)
+    if moved_to_other_host(document):
+        params = {"url": name, "final_url": document.final_url}
+        raise ProofUnsupported("key.document_redirected", params)
     if document.data.lstrip().startswith(b"-----BEGIN"):
         # Open Badges 1.x: ``verify.url`` is the bare PEM file.
         return public_key_from_pem(document.data.decode("ascii", "replace").strip()), ""
