@@ -276,7 +276,7 @@ def test_a_page_that_does_not_answer_leaves_it_undetermined(missing: str) -> Non
         ({"uid": "urn:uuid:5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0003"}, Verdict.REVOKED),
         ("urn:uuid:0", Verdict.VERIFIED),
         ({"id": "urn:uuid:0"}, Verdict.VERIFIED),
-        (7, Verdict.VERIFIED),
+        (7, Verdict.UNDETERMINED),
     ],
 )
 def test_a_signed_badge_is_looked_up_in_its_issuers_list(entry: Any, verdict: Verdict) -> None:

@@ -9,6 +9,7 @@ from attacks.attack import Document
 from simulators.checking import report_on
 from simulators.issuer import Issuer
 from simulators.open_badges_2 import OpenBadges2
+from simulators.status_lists import encode_list, status_entry
 from simulators.web import NOW, WebSimulator
 from wallet_app.crypto.documents import Origin
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
@@ -46,6 +47,7 @@ def one_edtech(entries: Any, **changes: Any) -> Any:
 
 
 BADGE_ID = "urn:uuid:5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0001"
+SIGNED_ID = "urn:uuid:5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0003"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,45 @@ def test_a_1edtech_list_revokes_exactly_what_it_names(
 ) -> None:
     report, _, found, _ = status_of(one_edtech(entries))
     assert (report.verdict, found) == (verdict, code)
+
+
+@pytest.mark.parametrize(
+    "entry", [BADGE_ID, {}, {"id": [BADGE_ID]}, {"id": None}, [{"id": BADGE_ID}], 7, None]
+)
+def test_a_list_with_an_entry_that_cannot_be_read_clears_nobody(entry: Any) -> None:
+    for entries in ([entry], [{"id": BADGE_ID + "0"}, entry]):
+        report, _, code, _ = status_of(one_edtech(entries))
+        assert (report.verdict, code) == (U, "status.list_encoding")
+    report, _, code, _ = status_of(one_edtech([entry, {"id": BADGE_ID}]))
+    assert (report.verdict, code) == (REVOKED, NO_REASON)
+    report, _, code, _ = status_of(one_edtech([{"id": BADGE_ID + "0"}]))
+    assert (report.verdict, code) == (VERIFIED, "status.not_listed")
+
+
+@pytest.mark.parametrize("entries", [None, [None], [7], [[SIGNED_ID]], [{"assertion": SIGNED_ID}]])
+def test_an_open_badges_2_list_that_cannot_be_read_clears_nobody(entries: Any) -> None:
+    web = WebSimulator()
+    club = OpenBadges2(web)
+    club.revoke()
+    assert report_on(club.signed(), web).verdict is VERIFIED
+    web.serve(club.revocation_url, {"issuer": club.profile_url, "revokedAssertions": entries})
+    report = report_on(club.signed(), web)
+    assert (report.verdict, report.check(STATUS).code) == (U, "status.list_encoding")
+    many = [*(entries or ()), SIGNED_ID]
+    web.serve(club.revocation_url, {"issuer": club.profile_url, "revokedAssertions": many})
+    assert report_on(club.signed(), web).verdict is REVOKED
+
+
+def test_a_list_that_is_gone_clears_nobody_though_it_be_signed() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_web(web)
+    url = "https://issuer.example/status/1"
+    issuer.publish_status_list(url, encode_list([]))
+    badge = issuer.sign(issuer.badge(credentialStatus=status_entry(url, "7")))
+    assert report_on(badge, web).verdict is VERIFIED
+    web.change(url, http_status=410)
+    report = report_on(badge, web)
+    assert (report.verdict, report.check(STATUS).code) == (U, "document.gone")
 
 
 def test_a_1edtech_list_of_another_issuer_is_unknown() -> None:

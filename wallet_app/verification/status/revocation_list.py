@@ -5,9 +5,10 @@ Sources: 1EdTech Open Badges 3.0 section CredentialStatus
 section RevocationList. Both are unsigned: what they say rests on the address they lie at.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.context import Finding, HostedBadge
@@ -47,13 +48,28 @@ def judge_one_edtech_list(
             raise ProofUnsupported("status.list_type", {"url": url})
     except ProofError as exc:
         return undecided(exc)
-    for listed in (
-        *objects(content.get("revokedCredential")),
-        *objects(content.get("revokedCredentials")),
-    ):
+    entries = [
+        entry
+        for member in ("revokedCredential", "revokedCredentials")
+        if member in content
+        for entry in _entries(content[member])
+    ]
+    for listed in objects(entries):
         if _names(listed, credential_id):
             return revoked(url, text(listed.get("revocationReason")))
+    if not all(_is_entry(entry, ("id",)) for entry in entries):
+        return undecided(ProofUnsupported("status.list_encoding"))
     return _not_listed(url, document, now, ())
+
+
+def _entries(value: JsonValue) -> tuple[JsonValue, ...]:
+    """Return what a list holds; ``null`` is kept, for it is no empty list."""
+    return items(value) if value is not None else (None,)
+
+
+def _is_entry(entry: JsonValue, names: tuple[str, ...]) -> bool:
+    """Return whether it can be read whom an entry names, by one of these members."""
+    return isinstance(entry, Mapping) and any(text(entry.get(name)) for name in names)
 
 
 def _not_listed(
@@ -109,11 +125,13 @@ def judge_signed_badge(
     except ProofError as exc:
         return undecided(exc)
     own = {text(assertion.get("id")), text(assertion.get("uid"))} - {""}
-    for entry in items(content["revokedAssertions"]):
-        named = {text(entry)}
-        if isinstance(entry, dict):
-            named = {text(entry.get("id")), text(entry.get("uid"))}
-        if named & own:
-            reason = text(entry.get("revocationReason")) if isinstance(entry, dict) else ""
-            return revoked(url, reason)
+    if not own:
+        return undecided(ProofUnsupported("status.no_credential_id"))
+    entries = _entries(content["revokedAssertions"])
+    for entry in entries:
+        stated = entry if isinstance(entry, Mapping) else {"id": entry}
+        if own & {text(stated.get("id")), text(stated.get("uid"))}:
+            return revoked(url, text(stated.get("revocationReason")))
+    if not all(text(entry) or _is_entry(entry, ("id", "uid")) for entry in entries):
+        return undecided(ProofUnsupported("status.list_encoding"))
     return _not_listed(url, document, now, notes)
