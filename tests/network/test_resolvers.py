@@ -1,6 +1,9 @@
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -87,6 +90,47 @@ def test_all_checks_of_one_report_see_one_world() -> None:
     assert web.asked == [URL, URL + "/down"]
     assert report.used == (first,)
     assert ReportResolver(web).fetch(URL, Purpose.ISSUER) != first
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ""),
+        ({"final_url": "https://issuer.example/b"}, ""),
+        ({"final_url": "https://attacker.example/a"}, "redirect"),
+        ({"final_url": "https://issuer.example.attacker.example/a"}, "redirect"),
+        ({"final_url": "file:///a"}, "redirect"),
+        ({"media_type": ""}, ""),
+        ({"media_type": "application/x+json"}, ""),
+        ({"media_type": "text/plain"}, "media_type"),
+        ({"media_type": "image/png"}, "media_type"),
+        ({"http_status": 410}, "status"),
+        ({"data": b" " * (2 * 1024 * 1024 + 1)}, "too_large"),
+    ],
+)
+def test_an_answer_for_one_purpose_is_held_to_the_rule_of_the_next(
+    changes: dict[str, Any], expected: str
+) -> None:
+    kept = replace(document(), **changes)
+    report = ReportResolver(SnapshotResolver([kept]))
+    with suppress(DocumentUnavailable):
+        report.fetch(URL, Purpose.CREDENTIAL)
+    if expected:
+        assert reason(report) == expected
+    else:
+        assert report.fetch(URL, Purpose.ISSUER).data == b"{}"
+
+
+def test_an_http_address_that_is_asked_over_https_has_not_left_its_host() -> None:
+    kept = replace(document("http://issuer.example/a"), final_url=URL)
+    report = ReportResolver(SnapshotResolver([kept]))
+    assert report.fetch("http://issuer.example/a", Purpose.ISSUER).final_url == URL
+
+
+def test_a_badge_may_say_that_it_is_gone_in_any_form() -> None:
+    gone = replace(document(), http_status=410, media_type="text/html", data=b"")
+    report = ReportResolver(SnapshotResolver([gone]))
+    assert report.fetch(URL, Purpose.HOSTED_BADGE).http_status == 410
 
 
 def test_fetches_of_one_report_have_an_end_and_failures_count() -> None:

@@ -76,11 +76,17 @@ class FetchRule:
     upgrades_http: bool = False
     gone_answers: bool = False
 
+    def accepts(self, media_type: str) -> bool:
+        """Return whether a body of this type is read; ``+json`` types count as JSON."""
+        wants_json = "application/json" in self.media_types
+        is_json = media_type.startswith("application/") and media_type.endswith("+json")
+        return media_type in self.media_types or (wants_json and is_json)
+
 
 RULES: Final = MappingProxyType(
     {
         Purpose.HOSTED_BADGE: FetchRule(
-            media_types=_JSON | _TOKENS,
+            media_types=_JSON,
             redirects=5,
             other_hosts=True,
             upgrades_http=True,

@@ -120,7 +120,7 @@ class Fetcher:
     ) -> Document:
         status = response.status_code
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        accepted = _is_accepted(media_type, rule)
+        accepted = rule.accepts(media_type)
         if status != _OK and not (status == _GONE and rule.gone_answers):
             raise DocumentUnavailable("status", url, str(status))
         if status == _OK and not accepted:
@@ -200,12 +200,6 @@ def _next_target(target: Target, location: str | None, rule: FetchRule) -> Targe
     if following.host != target.host and not rule.other_hosts:
         raise DocumentUnavailable("redirect", target.url, following.host)
     return following
-
-
-def _is_accepted(media_type: str, rule: FetchRule) -> bool:
-    wants_json = "application/json" in rule.media_types
-    is_json = media_type.startswith("application/") and media_type.endswith("+json")
-    return media_type in rule.media_types or (wants_json and is_json)
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 from wallet_app.crypto.documents import (
     Document,
@@ -11,10 +12,10 @@ from wallet_app.crypto.documents import (
     Purpose,
     Resolver,
 )
-from wallet_app.network.fetch_rules import REPORT_FETCHES, REPORT_TIMEOUT_S
-from wallet_app.network.url_rules import without_fragment
+from wallet_app.network.fetch_rules import REPORT_FETCHES, REPORT_TIMEOUT_S, RULES, FetchRule
+from wallet_app.network.url_rules import check_url, without_fragment
 
-__all__ = ["ChainResolver", "OfflineResolver", "ReportResolver", "SnapshotResolver"]
+__all__ = ["ChainResolver", "OfflineResolver", "ReportResolver", "SnapshotResolver", "refusal_of"]
 
 _NOT_ASKED = frozenset({"offline", "unlisted"})
 """Reasons that mean nobody outside was asked."""
@@ -110,7 +111,9 @@ class ReportResolver:
         """Return what ``url`` answered the first time it was asked for.
 
         Raises:
-            DocumentUnavailable: as the first time; ``budget`` when too much was asked.
+            DocumentUnavailable: as the first time; ``budget`` when too much was asked;
+                ``redirect``, ``media_type``, ``status`` or ``too_large`` when the answer
+                breaks the rule of this ``purpose``.
         """
         key = without_fragment(url)
         if key not in self._answers:
@@ -118,6 +121,10 @@ class ReportResolver:
         answer = self._answers[key]
         if isinstance(answer, DocumentUnavailable):
             raise DocumentUnavailable(answer.reason, url, answer.detail)
+        # Asked before for another purpose, or kept from then: a redirect or a media type
+        # that was fine for a badge's page is not for the page of a key or an issuer.
+        if reason := refusal_of(answer, RULES[purpose]):
+            raise DocumentUnavailable(reason, url)
         return answer
 
     def _ask(self, url: str, purpose: Purpose) -> Document | DocumentUnavailable:
@@ -139,3 +146,30 @@ def _was_asked_outside(answer: Document | DocumentUnavailable) -> bool:
     if isinstance(answer, Document):
         return answer.origin is Origin.NETWORK
     return answer.reason not in _NOT_ASKED
+
+
+def refusal_of(document: Document, rule: FetchRule) -> str:
+    """Return why a document that is at hand may not be used under ``rule``, "" if it may.
+
+    The reasons are those of ``DocumentUnavailable``. A map of documents states no media
+    type; the body of a page that is gone is never read as more than that.
+    """
+    gone = document.http_status == HTTPStatus.GONE
+    if gone and not rule.gone_answers:
+        return "status"
+    if not gone and document.media_type and not rule.accepts(document.media_type):
+        return "media_type"
+    if len(document.data) > rule.size_bytes:
+        return "too_large"
+    return "redirect" if not rule.other_hosts and _left_its_host(document) else ""
+
+
+def _left_its_host(document: Document) -> bool:
+    if document.final_url in ("", document.url):
+        return False
+    try:
+        asked = check_url(document.url, upgrades_http=True)
+        final = check_url(document.final_url, upgrades_http=True)
+    except DocumentUnavailable:
+        return True
+    return asked.host != final.host
