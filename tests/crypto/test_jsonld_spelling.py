@@ -10,6 +10,8 @@ from wallet_app.crypto.jsonld import Expansion, expand
 
 Json = dict[str, Any]
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+CREDENTIALS = "https://www.w3.org/2018/credentials#"
 URL = "https://vocabulary.example/v1"
 VOCABULARY: Json = {
     "@context": {
@@ -26,6 +28,8 @@ VOCABULARY: Json = {
         "when": {"@id": "urn:v#when", "@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
         "data": {"@id": "urn:v#data", "@type": "@json"},
         "friend": {"@id": "urn:v#friend", "@type": "@id"},
+        "word": {"@id": "urn:v#word", "@type": f"{XSD}string"},
+        "flag": "urn:v#flag",
         "Good": "urn:v#Good",
         "Thing": "urn:v#thing",
         "thing": "urn:v#thing",
@@ -58,7 +62,7 @@ def read(members: Json) -> Expansion:
         {"name": {"value": "oui", "@language": "fr"}},
         {"name": {"value": "1", "type": "http://www.w3.org/2001/XMLSchema#byte"}},
         {"friend": {"id": "urn:y"}, "thing": "x"},
-        {"friend": {"@id": "urn:y", "@type": "Thing"}},
+        {"friend": {"id": "urn:y", "@type": "Thing"}},
         {"type": "Thing"},
         {"https://other.example/extension": "x"},
         {"name": []},
@@ -82,6 +86,11 @@ def test_the_standard_spelling_is_accepted(members: Json) -> None:
         ({"kind": "v:Good"}, "v:Good"),
         ({"friend": "v:y"}, "v:y"),
         ({"friend": {"id": "v:y"}}, "v:y"),
+        ({"friend": {"@id": "urn:y"}}, "@id"),
+        ({"@type": f"{CREDENTIALS}VerifiableCredential"}, "@type"),
+        ({"name": {"value": "x", "type": f"{XSD}string"}}, "@value"),
+        ({"flag": {"value": "true", "type": f"{XSD}boolean"}}, "@value"),
+        ({"word": True}, "word"),
         ({"name": [["x"]]}, "name"),
         ({"name": {"value": "x"}}, "@value"),
         ({"when": {"value": "x", "type": "http://www.w3.org/2001/XMLSchema#dateTime"}}, "when"),

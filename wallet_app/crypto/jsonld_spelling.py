@@ -18,6 +18,7 @@ from wallet_app.crypto.jsonld_inline import POLICY_MEMBERS, POLICY_TYPES, Inline
 __all__ = ["Scope", "Spelling"]
 
 _CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _STATUS: Final = "https://www.w3.org/ns/credentials/status#"
 
 # In these vocabularies every term is named like its property.
@@ -31,6 +32,12 @@ _EXACT_NAMESPACES: Final = (
 _ALLOWED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language"})
 _STRUCTURAL: Final = frozenset({"@graph", "@included", "@nest", "@reverse", "@set", "@list"})
 _UNSIGNED_KEYWORDS: Final = frozenset({"@index", "@direction"})
+_READ_BY_TYPE: Final = (
+    *_EXACT_NAMESPACES,
+    "https://purl.imsglobal.org/spec/vc/",
+    "https://imsglobal.github.io/openbadges-specification/",
+)
+_PLAIN_DATATYPES: Final = frozenset({f"{_XSD}string", f"{_XSD}boolean"})
 _MAX_LISTED: Final = 20
 
 
@@ -111,16 +118,24 @@ class Spelling:
             iri = scope.iri(name)
             if value is None:
                 self._note(self.unsigned, name)
-            if iri in seen or (is_top and _is_misread(name, iri, scope)):
+            if iri in seen or (is_top and _is_misread(name, iri)):
                 self._note(self.respelled, name)
             seen.add(iri)
             self._member(name, iri, scope)
             self._values(name, value, scope)
-        self._value_object(seen)
-        if "@value" not in seen:
-            for name in element:
-                if scope.iri(name) == "@type":
-                    self._types(element[name], type_scope)
+        types = [value for name, value in element.items() if scope.iri(name) == "@type"]
+        if "@value" in seen:
+            self._value_object(seen, [scope.iri(kind) for kind in types if isinstance(kind, str)])
+            return
+        if "@language" in seen:
+            self._note(self.unsigned, "@language")
+        # Readers look for the contexts' own names, "id" and "type".
+        if "@id" in element and "@id" in scope.terms:
+            self._note(self.respelled, "@id")
+        for kind in types:
+            self._types(kind, type_scope)
+        if "@type" in element and "@type" in scope.terms:
+            self._type_keyword(element["@type"], type_scope)
 
     def identifier(self, value: str, expanded: object) -> None:
         """Judge a reference: it is written out, never abbreviated by a prefix."""
@@ -189,12 +204,16 @@ class Spelling:
             elif _is_respelled(item, definition, scope):
                 self._note(self.respelled, item if isinstance(item, str) else name)
 
-    def _value_object(self, iris: set[str]) -> None:
-        # A plain text says the same; only a language or a datatype has no shorter form.
-        if "@value" in iris and not iris & {"@language", "@type"}:
+    def _type_keyword(self, value: JsonValue, scope: Scope) -> None:
+        # Widespread in schema.org objects, which nobody reads by their type.
+        named = [scope.iri(kind) for kind in _items(value) if isinstance(kind, str)]
+        if any(iri.startswith(_READ_BY_TYPE) for iri in named):
+            self._note(self.respelled, "@type")
+
+    def _value_object(self, iris: set[str], datatypes: list[str]) -> None:
+        # A plain value says the same; only a language or another datatype has no shorter form.
+        if not iris & {"@language", "@type"} or _PLAIN_DATATYPES & set(datatypes):
             self._note(self.respelled, "@value")
-        if "@language" in iris and "@value" not in iris:
-            self._note(self.unsigned, "@language")
 
     @staticmethod
     def _note(problems: list[str], name: str) -> None:
@@ -202,10 +221,8 @@ class Spelling:
             problems.append(name[:100])
 
 
-def _is_misread(name: str, iri: str, scope: Scope) -> bool:
+def _is_misread(name: str, iri: str) -> bool:
     """Return whether a member of the credential itself reads otherwise than it means."""
-    if name.startswith("@"):
-        return name in scope.terms
     return name in POLICY_MEMBERS and iri != _CREDENTIALS + name
 
 
@@ -213,6 +230,9 @@ def _is_respelled(item: JsonValue, definition: Mapping[str, Any], scope: Scope) 
     """Return whether a value has a standard spelling that differs from this one."""
     if isinstance(item, str):
         return definition.get("@type") == "@vocab" and scope.hides_term(item)
+    if isinstance(item, bool):
+        # In the statements it is a text, which a reader would not take it for.
+        return definition.get("@type") == f"{_XSD}string"
     if not isinstance(item, Mapping):
         return False
     iris = {scope.iri(name): member for name, member in item.items()}
