@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulators.checking import code_of, report_on
+from simulators.checking import code_of, credential_of, report_on
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator
 from wallet_app.verification.report import CheckId, Verdict
@@ -162,3 +162,119 @@ def test_a_proof_cannot_hide_that_it_has_expired(change: Change, suite: str) -> 
     report = report_on(expired, web)
     assert report.verdict is Verdict.FAILED
     assert code_of(report, CheckId.SIGNATURE) in {"jsonld.not_compact", "jsonld.unsigned_term"}
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def rich_badge(web: WebSimulator) -> Json:
+    issuer = Issuer.at_did_key(web)
+    badge = issuer.badge()
+    subject = badge["credentialSubject"]
+    subject["identifier"] = [
+        {
+            "type": "IdentityObject",
+            "hashed": True,
+            "identityHash": "sha256$" + "0" * 64,
+            "identityType": "emailAddress",
+            "salt": "x",
+        }
+    ]
+    subject["result"] = [
+        {"type": ["Result"], "value": "true", "resultDescription": "urn:uuid:5f1e9b1c-0001"}
+    ]
+    subject["achievement"]["resultDescription"] = [
+        {
+            "id": "urn:uuid:5f1e9b1c-0001",
+            "type": ["ResultDescription"],
+            "name": "Passed",
+            "resultType": "Status",
+        }
+    ]
+    return issuer.sign(badge)
+
+
+def put(*place: str | int, value: Any) -> Change:
+    def change(document: Json) -> None:
+        node: Any = document
+        for step in place[:-1]:
+            node = node[step]
+        node[place[-1]] = value
+
+    return change
+
+
+def shout_the_id(document: Json) -> None:
+    subject = document["credentialSubject"]
+    subject["@id"] = subject.pop("id")
+
+
+PERSON = ("credentialSubject", "identifier", 0)
+RESULT = ("credentialSubject", "result", 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        shout_the_id,
+        put(*PERSON, "identityHash", value=["sha256$" + "0" * 64]),
+        put(*PERSON, "hashed", value="true"),
+        put(*PERSON, "hashed", value=[True]),
+        put(*PERSON, "hashed", value={"@value": "true", "@type": f"{XSD}boolean"}),
+        put(*PERSON, "salt", value={"@value": "x", "@type": f"{XSD}string"}),
+        put(*RESULT, "value", value={"@value": "true", "@type": f"{XSD}string"}),
+        put(*RESULT, "value", value=["true"]),
+        put(*RESULT, "value", value=True),
+        put(*RESULT, "resultDescription", value={"id": "urn:uuid:5f1e9b1c-0001"}),
+        put("credentialSubject", "achievement", "name", value=["Careful Reader"]),
+    ],
+)
+def test_nothing_signed_vanishes_by_another_spelling(change: Change) -> None:
+    web = WebSimulator()
+    signed = rich_badge(web)
+    assert report_on(signed, web).verdict is Verdict.VERIFIED
+    before = shown(signed)
+    change(signed)
+    report = report_on(signed, web)
+    if report.verdict is Verdict.VERIFIED:
+        assert shown(signed) == before
+    else:
+        assert report.verdict is Verdict.FAILED
+
+
+def shown(document: Json) -> tuple[object, ...]:
+    found = credential_of(document)
+    return found.name, found.achievement, found.recipients, found.results, found.holder_name
+
+
+def test_the_order_of_what_was_achieved_decides_nothing() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    badge = issuer.badge()
+    badge["type"] = ["VerifiableCredential", "OpenBadgeCredential"]
+    one = badge["credentialSubject"]["achievement"]
+    other = {**one, "id": f"{one['id']}-2", "name": "Chief Surgeon", "description": "Cuts."}
+    badge["credentialSubject"]["achievement"] = [one, other]
+    signed = issuer.sign(badge)
+    before = shown(signed)
+    assert before[0] == "Careful Reader / Chief Surgeon"
+    signed["credentialSubject"]["achievement"].reverse()
+    assert report_on(signed, web).verdict is Verdict.VERIFIED
+    assert shown(signed) == before
+
+
+def test_a_type_that_only_the_document_itself_names_is_no_title() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    plain = {
+        "@context": ["https://www.w3.org/ns/credentials/v2", {"Attendance": "urn:x:type"}],
+        "type": ["VerifiableCredential", "Attendance"],
+        "issuer": issuer.id,
+        "credentialSubject": {"id": "did:example:somebody"},
+    }
+    signed = issuer.sign(plain)
+    signed["@context"][1] = {"DoctorOfMedicine": "urn:x:type"}
+    signed["type"][1] = "DoctorOfMedicine"
+    assert report_on(signed, web).verdict is Verdict.VERIFIED
+    assert credential_of(signed).name == "VerifiableCredential"
+    assert credential_of(issuer.token(plain)).name == "Attendance"

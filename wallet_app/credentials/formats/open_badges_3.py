@@ -37,7 +37,7 @@ def build(document: JsonObject, source: Source) -> Credential:
     subjects = tuple(tolerant.objects(shown.get("credentialSubject")))
     nodes = [one for subject in subjects for one in tolerant.objects(subject.get("achievement"))]
     described = _descriptions(nodes)
-    achievement = _achievement(nodes[0] if nodes else {})
+    achievement = verifiable_credential.together([_achievement(node) for node in nodes])
     identities = _identities(subjects)
     return replace(
         base,
@@ -101,7 +101,7 @@ def _identities(subjects: Iterable[JsonObject]) -> tuple[Recipient, ...]:
         Recipient(
             kind=_IDENTITY_KINDS.get(kind, kind),
             value=value,
-            hashed=one.get("hashed") is True,
+            hashed=tolerant.truth(one.get("hashed")),
             salt=tolerant.text(one.get("salt")),
         )
         for subject in subjects
@@ -113,9 +113,9 @@ def _identities(subjects: Iterable[JsonObject]) -> tuple[Recipient, ...]:
 
 
 def _stated_name(subjects: Iterable[JsonObject], identities: Iterable[Recipient]) -> str:
-    named = (tolerant.words(subject.get("name")) for subject in subjects)
-    clear = (one.value for one in identities if one.kind == "name" and not one.hashed)
-    return next((name for name in (*named, *clear) if name), "")
+    named = {tolerant.words(subject.get("name")) for subject in subjects}
+    clear = {one.value for one in identities if one.kind == "name" and not one.hashed}
+    return ", ".join(sorted(named - {""}) or sorted(clear))
 
 
 def _descriptions(nodes: Iterable[JsonObject]) -> Mapping[str, JsonObject]:
@@ -129,7 +129,7 @@ def _descriptions(nodes: Iterable[JsonObject]) -> Mapping[str, JsonObject]:
 
 def _results(subject: JsonObject, described: Mapping[str, JsonObject]) -> Iterable[Result]:
     for one in tolerant.objects(subject.get("result")):
-        description = described.get(tolerant.text(one.get("resultDescription")), {})
+        description = described.get(tolerant.identifier(one.get("resultDescription")), {})
         value = (
             tolerant.text(one.get("value"))
             or _level(one, description)
@@ -140,7 +140,7 @@ def _results(subject: JsonObject, described: Mapping[str, JsonObject]) -> Iterab
 
 
 def _level(result: JsonObject, description: JsonObject) -> str:
-    achieved = tolerant.text(result.get("achievedLevel"))
+    achieved = tolerant.identifier(result.get("achievedLevel"))
     for level in tolerant.objects(description.get("rubricCriterionLevel")):
         if achieved and tolerant.text(level.get("id")) == achieved:
             return tolerant.words(level.get("name")) or achieved

@@ -21,6 +21,7 @@ __all__ = [
     "objects",
     "text",
     "texts",
+    "truth",
     "words",
 ]
 
@@ -46,12 +47,26 @@ def first_object(value: JsonValue) -> JsonObject:
 
 
 def text(value: JsonValue) -> str:
-    """Return a string without surrounding white space, a number as text, else ""."""
+    """Return a string without surrounding white space, a number as text, else "".
+
+    A list of one and a JSON-LD value object stand for what they hold: whoever passes a
+    signed document on may write either, and must not make a text vanish by it.
+    """
+    if isinstance(value, list | tuple) and len(value) == 1:
+        (value,) = value
+    if isinstance(value, Mapping):
+        value = value.get("@value")
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return ""
+
+
+def truth(value: JsonValue) -> bool:
+    """Return whether a member says yes: ``true``, or its text in a list or value object."""
+    found = [one.get("@value") if isinstance(one, Mapping) else one for one in items(value)]
+    return any(one is True or text(one) in ("true", "1") for one in found)
 
 
 def texts(value: JsonValue) -> tuple[str, ...]:
@@ -74,21 +89,30 @@ def identifier(value: JsonValue) -> str:
 def words(value: JsonValue) -> str:
     """Return human text: a string, a JSON-LD value object, or a language map.
 
-    Of several languages English is taken, else the first: the document gives no order
-    and the core knows no reader.
+    Of several languages English is taken, else the first in the alphabet: the document
+    gives no order and the core knows no reader. Of several texts, all: a signature over
+    statements does not cover their order, so that the first could be anybody's choice.
     """
-    for item in items(value):
-        found = text(item) if not isinstance(item, Mapping) else _in_one_language(item)
-        if found:
-            return found
-    return ""
+    plain = texts([item for item in items(value) if not _is_tagged(item)])
+    tagged = sorted((one for one in objects(value) if _is_tagged(one)), key=_language_order)
+    spoken = next((found for one in tagged if (found := _in_one_language(one))), "")
+    return " / ".join(dict.fromkeys(plain)) or spoken
+
+
+def _is_tagged(value: JsonValue) -> bool:
+    return isinstance(value, Mapping) and ("@value" not in value or "@language" in value)
+
+
+def _language_order(value: JsonObject) -> tuple[bool, str]:
+    tag = text(value.get("@language"))
+    return (not tag.lower().startswith("en"), tag)
 
 
 def _in_one_language(value: JsonObject) -> str:
     for name in ("@value", "value", "en"):
         if found := first_text(value.get(name)):
             return found
-    tagged = (first_text(spoken) for tag, spoken in value.items() if _is_language(tag))
+    tagged = (first_text(value[tag]) for tag in sorted(value) if _is_language(tag))
     return next((spoken for spoken in tagged if spoken), "")
 
 

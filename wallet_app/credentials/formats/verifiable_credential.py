@@ -5,6 +5,7 @@ Sources: W3C VC Data Model 1.1 and 2.0. Claims of a token fill gaps for showing 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wallet_app.credentials.formats import tolerant
@@ -20,7 +21,15 @@ from wallet_app.credentials.model import (
     Recipient,
 )
 
-__all__ = ["CONTEXT_1", "CONTEXT_2", "build", "endorsements_of", "issuer_of", "special_type"]
+__all__ = [
+    "CONTEXT_1",
+    "CONTEXT_2",
+    "build",
+    "endorsements_of",
+    "issuer_of",
+    "special_type",
+    "together",
+]
 
 CONTEXT_1: Final = "https://www.w3.org/2018/credentials/v1"
 CONTEXT_2: Final = "https://www.w3.org/ns/credentials/v2"
@@ -33,8 +42,9 @@ def build(document: JsonObject, source: Source) -> Credential:
     """Return the credential that a Verifiable Credential makes, whatever its subject."""
     shown = source.shown or document
     types = tolerant.texts(shown.get("type"))
-    subject = tolerant.first_object(shown.get("credentialSubject"))
-    achievement = _achievement(subject)
+    subjects = tuple(tolerant.objects(shown.get("credentialSubject")))
+    achievement = _achievement(subjects)
+    types = types if source.token else _named_by_others(types, shown)
     claims = source.claims
     starts = _first(shown.get("validFrom"), shown.get("issuanceDate"), claims.get("nbf"))
     return Credential(
@@ -48,7 +58,7 @@ def build(document: JsonObject, source: Source) -> Credential:
         description=tolerant.words(shown.get("description")) or achievement.description,
         issuer=issuer_of(shown.get("issuer"), claims.get("iss")),
         recipients=_recipients(shown.get("credentialSubject"), claims.get("sub")),
-        holder_name=_holder_name(subject),
+        holder_name=", ".join(sorted({_holder_name(one) for one in subjects} - {""})),
         achievement=achievement,
         evidence=evidence_of(shown),
         issued_on=_first(shown.get("issuanceDate"), shown.get("validFrom"), claims.get("nbf")),
@@ -72,9 +82,28 @@ def _is_version_2(document: JsonObject) -> bool:
 
 
 def special_type(types: Iterable[str]) -> str:
-    """Return the type that says most: the last one that is not true of every credential."""
-    named = [name for name in types if name not in _GENERAL_TYPES]
-    return named[-1] if named else "VerifiableCredential"
+    """Return the types that say more than what is true of every credential, else that.
+
+    They have no order of their own, so all of them, in the alphabet's.
+    """
+    named = sorted({name for name in types if name not in _GENERAL_TYPES})
+    return " / ".join(named) if named else "VerifiableCredential"
+
+
+def _named_by_others(types: tuple[str, ...], document: JsonObject) -> tuple[str, ...]:
+    """Return the types without those that the document's own contexts name.
+
+    A signature over statements does not cover such a name: the same type could be called
+    anything by who passes the credential on.
+    """
+    own = list(tolerant.objects(document.get("@context")))
+    if any("@vocab" in context for context in own):
+        return tuple(name for name in types if name in _GENERAL_TYPES)
+    return tuple(
+        name
+        for name in types
+        if not any(name in context or name.partition(":")[0] in context for context in own)
+    )
 
 
 def issuer_of(value: JsonValue, claimed: JsonValue = None) -> Issuer:
@@ -103,17 +132,47 @@ def _holder_name(subject: JsonObject) -> str:
     return name or " ".join(part for part in (given, family) if part)
 
 
-def _achievement(subject: JsonObject) -> Achievement:
+def _achievement(subjects: Iterable[JsonObject]) -> Achievement:
+    """Return what was achieved; all of it when it is several things."""
+    nodes = list(subjects)
     for member in _ACHIEVEMENT_MEMBERS:
-        stated = tolerant.first_object(subject.get(member))
-        if name := tolerant.words(stated.get("name")) or tolerant.words(stated.get("title")):
-            return Achievement(
+        found = [
+            Achievement(
                 id=tolerant.text(stated.get("id")),
                 name=name,
                 description=tolerant.words(stated.get("description")),
                 type=tolerant.first_text(stated.get("type")),
             )
+            for subject in nodes
+            for stated in tolerant.objects(subject.get(member))
+            if (name := tolerant.words(stated.get("name")) or tolerant.words(stated.get("title")))
+        ]
+        if found:
+            return together(found)
     return Achievement()
+
+
+def together(achievements: Iterable[Achievement]) -> Achievement:
+    """Return one achievement that names them all.
+
+    In the alphabet's order, not the document's: a signature over statements does not cover
+    that one, and whoever passes the badge on could choose what its title is.
+    """
+    first, *others = sorted(achievements, key=lambda one: (one.name, one.id)) or [Achievement()]
+    if not others:
+        return first
+    several = [first, *others]
+    return replace(
+        first,
+        name=" / ".join(dict.fromkeys(one.name for one in several if one.name)),
+        description=_each_named((one.name, one.description) for one in several),
+        criteria=_each_named((one.name, one.criteria) for one in several),
+        tags=tuple(dict.fromkeys(tag for one in several for tag in one.tags)),
+    )
+
+
+def _each_named(texts: Iterable[tuple[str, str]]) -> str:
+    return "\n\n".join(": ".join(filter(None, pair)) for pair in texts if pair[1])
 
 
 def endorsements_of(nodes: Iterable[JsonObject]) -> tuple[JsonObject | str, ...]:
