@@ -218,6 +218,8 @@ RESULT = ("credentialSubject", "result", 0)
     [
         shout_the_id,
         put(*PERSON, "identityHash", value=["sha256$" + "0" * 64]),
+        put(*PERSON, "identityHash", value=["sha256$" + "0" * 64] * 2),
+        put(*RESULT, "value", value=["true", "true"]),
         put(*PERSON, "hashed", value="true"),
         put(*PERSON, "hashed", value=[True]),
         put(*PERSON, "hashed", value={"@value": "true", "@type": f"{XSD}boolean"}),

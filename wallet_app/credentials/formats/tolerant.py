@@ -49,11 +49,12 @@ def first_object(value: JsonValue) -> JsonObject:
 def text(value: JsonValue) -> str:
     """Return a string without surrounding white space, a number as text, else "".
 
-    A list of one and a JSON-LD value object stand for what they hold: whoever passes a
-    signed document on may write either, and must not make a text vanish by it.
+    A list of one, a list of the same and a JSON-LD value object stand for what they hold:
+    who passes a signed document on may write any, and must not make a text vanish by it.
     """
-    if isinstance(value, list | tuple) and len(value) == 1:
-        (value,) = value
+    if isinstance(value, list | tuple):
+        repeated = {text(item) for item in value if not isinstance(item, list | tuple)}
+        return repeated.pop() if len(repeated) == 1 else ""
     if isinstance(value, Mapping):
         value = value.get("@value")
     if isinstance(value, str):

@@ -158,7 +158,10 @@ def together(achievements: Iterable[Achievement]) -> Achievement:
     In the alphabet's order, not the document's: a signature over statements does not cover
     that one, and whoever passes the badge on could choose what its title is.
     """
-    first, *others = sorted(achievements, key=lambda one: (one.name, one.id)) or [Achievement()]
+    known = sorted(dict.fromkeys(achievements), key=lambda one: (one.name, one.id))
+    named = {one.id for one in known if one.name}
+    # A bare reference to one that is described beside it is not another one.
+    first, *others = [one for one in known if one.name or one.id not in named] or [Achievement()]
     if not others:
         return first
     several = [first, *others]
