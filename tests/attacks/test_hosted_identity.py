@@ -36,7 +36,7 @@ def examined(document: Document, web: WebSimulator) -> tuple[Report, Credential]
     return report, as_shown(credential, resolver.used)
 
 
-def early_badge(web: WebSimulator, base: str, **issuer: Any) -> Document:
+def early_badge(web: WebSimulator, base: str, **issuer: Any) -> dict[str, Any]:
     """Return a 0.5 badge under ``base``, which has no identifier but its issuer's origin."""
     url = f"{base}/05.json"
     badge = {
@@ -78,6 +78,11 @@ POLICY = {"allowedOrigins": ["attacker.example", "issuer.example"]}
             "hosted.out_of_scope",
         ),
         (
+            lambda web: early_badge(web, f"{VICTIM}/mallory", origin=f"{VICTIM}/alice"),
+            U,
+            "issuer.id_not_provable",
+        ),
+        (
             lambda web: early_badge(web, EVIL, origin="issuer.example", verification=POLICY),
             U,
             "issuer.id_not_provable",
@@ -102,7 +107,6 @@ def test_a_signed_badge_takes_no_key_from_the_issuer_written_into_it(member: str
     token = attacker.signed(badge=attacker.badge_class(id=None, issuer=copy))
     assert report_on(token, web).verdict is U
     early = early_badge(web, EVIL, origin=VICTIM, **{member: url})
-    assert isinstance(early, dict)
     early["verify"] = {"type": "signed", "url": url}
     assert report_on(jws({"alg": "RS256"}, json.dumps(early).encode(), key), web).verdict is F
 

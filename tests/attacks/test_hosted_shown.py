@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from attacks.test_hosted_identity import examined
+from attacks.test_hosted_identity import early_badge, examined
 from simulators.checking import code_of, report_on
 from simulators.open_badges_2 import RECIPIENT_HASH, OpenBadges2
 from simulators.web import WebSimulator
+from wallet_app.verification.context import OwnerIdentity
 from wallet_app.verification.report import CheckId, Verdict
 
 F, U, VERIFIED = Verdict.FAILED, Verdict.UNDETERMINED, Verdict.VERIFIED
-SIGNATURE, STATUS = CheckId.SIGNATURE, CheckId.STATUS
+SIGNATURE, STATUS, RECIPIENT = CheckId.SIGNATURE, CheckId.STATUS, CheckId.RECIPIENT
 
 
 def lie(club: OpenBadges2, **changes: Any) -> dict[str, Any]:
@@ -52,6 +53,16 @@ def _filled(value: Any, url: str) -> Any:
     if isinstance(value, list):
         return [_filled(one, url) for one in value]
     return value.replace("{}", url)
+
+
+def test_an_early_badge_made_out_to_somebody_else_is_not_yours_by_its_copy() -> None:
+    web = WebSimulator()
+    base = "https://issuer.example"
+    genuine = early_badge(web, base, origin=base)
+    forged = {**genuine, "recipient": "me@mail.example"}
+    for address, code in (("a@example.com", "yours"), ("me@mail.example", "someone_else")):
+        mine = [OwnerIdentity("email", address)]
+        assert code_of(report_on(forged, web, identities=mine), RECIPIENT) == f"recipient.{code}"
 
 
 @pytest.mark.parametrize("stated", [None, 7, ["https://badges.example/assertions/one.json"], ""])

@@ -73,7 +73,7 @@ def _profile(assertion: JsonObject, badge: JsonObject, resolver: Resolver) -> _P
     if origin := origin_of(assertion):
         # Open Badges 0.5: the origin is the whole identity. Nothing lies behind it, and
         # what stands beside it is the badge's own word: no policy and no key.
-        part = _Part({"id": origin}, origin if is_web_address(origin) else "")
+        part = _Part({"id": origin}, origin if _is_origin(origin) else "")
     else:
         part = _part(badge.get("issuer"), resolver, missing="issuer.missing")
     stated = part.content.get("id")
@@ -81,6 +81,11 @@ def _profile(assertion: JsonObject, badge: JsonObject, resolver: Resolver) -> _P
         params = {"issuer": stated if isinstance(stated, str) else ""}
         raise ProofUnsupported("issuer.id_not_provable", params)
     return part
+
+
+def _is_origin(url: str) -> bool:
+    """Return whether this is scheme and host alone: a path would be one of many tenants."""
+    return is_web_address(url) and url.partition("://")[2] in (host_of(url), f"{host_of(url)}/")
 
 
 def check_transport(document: Document) -> tuple[Finding, ...]:

@@ -14,11 +14,10 @@ from wallet_app.credentials.model import (
     Format,
     Issuer,
     JsonObject,
-    JsonValue,
     Recipient,
 )
 
-__all__ = ["build", "is_0_5", "origin_of"]
+__all__ = ["build", "is_0_5", "origin_of", "recipients_of"]
 
 
 def is_0_5(document: JsonObject) -> bool:
@@ -50,7 +49,7 @@ def build(document: JsonObject, source: Source, version: str) -> Credential:
         format=Format.OPEN_BADGES_1,
         version=version,
         id=credential.id or tolerant.text(verify.get("url")) or _uid(document),
-        recipients=credential.recipients or _bare(document.get("recipient"), document),
+        recipients=recipients_of(document),
         issuer=_origin(document) or credential.issuer,
         issued_on=credential.issued_on or tolerant.text(document.get("issued_on")),
         valid_from=credential.valid_from or tolerant.text(document.get("issued_on")),
@@ -62,12 +61,14 @@ def _uid(document: JsonObject) -> str:
     return f"uid:{uid}" if uid else ""
 
 
-def _bare(value: JsonValue, document: JsonObject) -> tuple[Recipient, ...]:
-    identity = tolerant.text(value)
-    if not identity:
-        return ()
-    salt = tolerant.text(document.get("salt"))
-    return (Recipient("email", identity, hashed="$" in identity, salt=salt),)
+def recipients_of(document: JsonObject) -> tuple[Recipient, ...]:
+    """Return whom an Open Badges 0.5-2.x assertion names; in 0.5 by a bare string."""
+    salt = document.get("salt")
+    named = open_badges_2.recipient_of(document.get("recipient"), salt)
+    identity = tolerant.text(document.get("recipient"))
+    if named or not identity:
+        return named
+    return (Recipient("email", identity, hashed="$" in identity, salt=tolerant.text(salt)),)
 
 
 def _origin(document: JsonObject) -> Issuer | None:

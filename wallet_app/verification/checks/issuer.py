@@ -13,7 +13,7 @@ from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, Ve
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import host_of
 from wallet_app.verification.hosted_scope import check_scope
-from wallet_app.verification.members import identifier
+from wallet_app.verification.members import identifier, text
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
 from wallet_app.verification.proofs.open_badges_signed import listed_keys
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
@@ -120,5 +120,6 @@ def _check_listed(hosted: HostedBadge, keys: tuple[ResolvedKey, ...]) -> None:
     params = {"issuer": hosted.profile_url, "method": keys[0].method}
     if keys[0].method not in listed_keys(hosted.profile or {}):
         raise ProofMalformed("issuer.key_not_listed", params)
-    if hosted.key_owner not in (hosted.profile_url, ""):
+    own = {hosted.profile_url, text((hosted.profile or {}).get("id")), ""}
+    if hosted.key_owner not in own:
         raise ProofMalformed("issuer.key_of_another", {**params, "owner": hosted.key_owner})

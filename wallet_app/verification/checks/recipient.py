@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from wallet_app.credentials.formats.open_badges_2 import recipient_of
+from wallet_app.credentials.formats.open_badges_1 import recipients_of
 from wallet_app.credentials.model import Recipient
 from wallet_app.verification.context import Finding, OwnerIdentity, Signed, VerificationContext
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
@@ -24,9 +24,10 @@ def check_recipient(signed: Signed, context: VerificationContext) -> CheckResult
     """Return whether one of the recipients is one of the owner's confirmed identifiers."""
     recipients = context.credential.recipients
     if signed.hosted is not None:
-        # What the issuer serves counts, not the imported copy.
-        served = recipient_of(signed.document.get("recipient"), signed.document.get("salt"))
-        recipients = served or recipients
+        # What the issuer serves counts, not the imported copy; a stub of a withdrawn badge
+        # may name nobody.
+        served = recipients_of(signed.document)
+        recipients = recipients if signed.hosted.withdrawn and not served else served
     if not recipients:
         return CheckResult(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, "recipient.none_stated")
     if not context.identities:
