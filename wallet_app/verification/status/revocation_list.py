@@ -124,14 +124,20 @@ def judge_signed_badge(
             raise ProofUnsupported("status.list_type", {"url": url})
     except ProofError as exc:
         return undecided(exc)
+    found = _find(content["revokedAssertions"], assertion, url)
+    return found or _not_listed(url, document, now, notes)
+
+
+def _find(revoked_assertions: JsonValue, assertion: JsonObject, url: str) -> StatusJudgement | None:
+    """Return what a list says of this assertion: named, not to be told, or None for neither."""
     own = {text(assertion.get("id")), text(assertion.get("uid"))} - {""}
     if not own:
         return undecided(ProofUnsupported("status.no_credential_id"))
-    entries = _entries(content["revokedAssertions"])
+    entries = _entries(revoked_assertions)
     for entry in entries:
         stated = entry if isinstance(entry, Mapping) else {"id": entry}
         if own & {text(stated.get("id")), text(stated.get("uid"))}:
             return revoked(url, text(stated.get("revocationReason")))
     if not all(text(entry) or _is_entry(entry, ("id", "uid")) for entry in entries):
         return undecided(ProofUnsupported("status.list_encoding"))
-    return _not_listed(url, document, now, notes)
+    return None
