@@ -101,6 +101,25 @@ def test_a_copy_beside_an_address_is_never_shown_in_its_place() -> None:
     assert (shown.issuer.id, shown.issuer.name, shown.issuer.url) == (club.profile_url, "", "")
 
 
+@pytest.mark.parametrize(
+    "naming",
+    [
+        {"id": " https://famous.example/class"},
+        {"id": "HTTPS://famous.example/class"},
+        {"id": "https://famous.example@attacker.example/class"},
+        {"id": ["https://famous.example/class"]},
+        {"@id": "https://famous.example/class"},
+    ],
+)
+def test_a_copy_of_a_class_takes_no_address_that_is_not_asked(naming: dict[str, Any]) -> None:
+    web = WebSimulator()
+    club = OpenBadges2(web)
+    copy = club.badge_class(id=None)
+    report = report_on(club.hosted(badge={**copy, **naming}), web)
+    assert (report.verdict, code_of(report, CheckId.ISSUER)) == (F, "hosted.no_badge_class")
+    assert report_on(club.hosted(badge={**copy, "id": "urn:uuid:1"}), web).verdict is VERIFIED
+
+
 def test_a_class_given_as_a_list_is_none() -> None:
     web = WebSimulator()
     club = OpenBadges2(web)

@@ -56,6 +56,7 @@ def follow_parts(hosted: HostedBadge, assertion: JsonObject, resolver: Resolver)
     recorder = Recorder(resolver)
     try:
         badge = _part(assertion.get("badge"), recorder, missing="hosted.no_badge_class")
+        _check_copy(badge)
         hosted = replace(hosted, badge_class=badge.content, badge_url=badge.url)
         profile = _profile(assertion, badge.content, recorder)
     except ProofError as exc:
@@ -67,6 +68,18 @@ def follow_parts(hosted: HostedBadge, assertion: JsonObject, resolver: Resolver)
         notes=(*badge.notes, *profile.notes),
         evidence=recorder.evidence,
     )
+
+
+def _check_copy(badge: _Part) -> None:
+    """Refuse a copy of a class under an address that nobody asks as it is spelled.
+
+    What shows it may read the address of somebody else's class there.
+    """
+    stated = badge.content.get("id", "")
+    odd = not isinstance(stated, str) or "//" in stated or stated != stated.strip()
+    if not badge.url and (odd or "@id" in badge.content):
+        params = {"id": stated if isinstance(stated, str) else ""}
+        raise ProofMalformed("hosted.no_badge_class", params)
 
 
 def _profile(assertion: JsonObject, badge: JsonObject, resolver: Resolver) -> _Part:
