@@ -107,6 +107,7 @@ def test_damaged_pixels_leave_the_badge_readable_with_a_warning() -> None:
         b"openbadges\0\0\1" + zlib.compress(b"{}"),
         b"openbadges\0\0not packed",
         b"openbadges\0\0" + zlib.compress(b"{}")[:-5],
+        b"openbadges\0\0" + zlib.compress(b"{}") + b"more",
         b"openbadges\0",
     ],
 )
@@ -128,6 +129,15 @@ def test_bombs_in_pictures_are_refused_at_once() -> None:
     assert refusal(png(chunk(b"iTXt", b"openbadges\0\1\0\0\0" + bomb))) == "bake.too_large"
     assert refusal(png(chunk(b"tEXt") * 1_500_000)) == "bake.too_many_chunks"
     assert time.process_time() - start < 2
+
+
+def test_many_bombs_in_one_picture_are_refused_before_they_are_all_unpacked() -> None:
+    almost = chunk(b"zTXt", b"openbadges\0\0" + zlib.compress(b"x" * 4_000_000, 1))
+    start = time.process_time()
+    assert refusal(png(*[almost] * 12)) == "bake.too_large"
+    assert refusal(png(*[itxt("openbadges", OB2_TEXT)] * 120)) == "bake.too_many_chunks"
+    assert time.process_time() - start < 1
+    assert len(read(png(*[itxt("openbadges", OB2_TEXT)] * 2)).warnings) == 1
 
 
 def test_what_is_baked_into_a_png_is_found_and_nothing_else_changes() -> None:

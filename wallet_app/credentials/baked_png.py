@@ -18,6 +18,10 @@ PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_KEYWORDS: Final = ("openbadgecredential", "clrcredential", "openbadges")
 
 _MAX_CHUNKS: Final = 20_000
+_MAX_BADGE_CHUNKS: Final = 16
+_MAX_INFLATED: Final = 20 * 1024 * 1024
+"""Bytes of all compressed texts of one picture together."""
+
 _TEXT_CHUNKS: Final = (b"iTXt", b"zTXt", b"tEXt")
 _DEFLATE: Final = 0
 
@@ -41,6 +45,7 @@ def read_baked_png(data: bytes) -> tuple[BakedText, ...]:
     """
     found: dict[str, list[BakedText]] = {}
     warnings = _picture_warnings(data)
+    count = inflated = 0
     for chunk in _chunks(data):
         keyword, separator, rest = chunk.body.partition(b"\x00")
         name = keyword.decode("latin-1")
@@ -48,7 +53,14 @@ def read_baked_png(data: bytes) -> tuple[BakedText, ...]:
             continue
         if not chunk.intact:
             raise FormatError("bake.damaged")
-        found.setdefault(name, []).append(_read_chunk(chunk.kind, name, rest, warnings))
+        count += 1
+        if count > _MAX_BADGE_CHUNKS:
+            raise FormatError("bake.too_many_chunks", {"limit": _MAX_BADGE_CHUNKS})
+        text = _read_chunk(chunk.kind, name, rest, warnings)
+        inflated += len(text.text) if "bake.compressed" in text.warnings else 0
+        if inflated > _MAX_INFLATED:
+            raise FormatError("bake.too_large", {"limit": _MAX_INFLATED})
+        found.setdefault(name, []).append(text)
     if not found and "bake.picture_damaged" in warnings:
         raise FormatError("bake.damaged")
     if not found:
@@ -159,7 +171,8 @@ def _inflate(packed: bytes) -> bytes:
         content = inflater.decompress(packed, MAX_BAKED_BYTES + 1)
     except zlib.error as error:
         raise FormatError("bake.damaged") from error
-    if len(content) <= MAX_BAKED_BYTES and not inflater.eof:
+    # More after the end of the stream would be bytes that nobody reads.
+    if len(content) <= MAX_BAKED_BYTES and (not inflater.eof or inflater.unused_data):
         raise FormatError("bake.damaged")
     return content
 
