@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final
 
 from wallet_app.credentials.model import JsonObject, JsonValue
@@ -42,9 +43,9 @@ def misplaced(nodes: list[JsonValue]) -> tuple[str, ...]:
 class _Place:
     """What is said of one identifier in one graph."""
 
-    entries: set[str] = field(default_factory=set)
+    entries: set[bytes] = field(default_factory=set)
     outside: bool = False
-    force: set[str] = field(default_factory=set)
+    force: set[bytes] = field(default_factory=set)
 
 
 class _Survey:
@@ -54,6 +55,7 @@ class _Survey:
         self._places: dict[tuple[str, str], _Place] = {}
         self._graphs = 0
         self._split: set[str] = set()
+        self._fingerprints: dict[int, bytes] = {}
 
     def misplaced(self) -> set[str]:
         found = set(self._split)
@@ -89,6 +91,21 @@ class _Survey:
         )
         self._split.update(name for name, count in described.items() if count > 1)
 
+    def _fingerprint(self, value: JsonValue) -> bytes:
+        """Return a digest of a value, its members in one order; each object costs one pass."""
+        if isinstance(value, Mapping):
+            # By identity: the whole document stays in memory while it is surveyed.
+            if id(value) not in self._fingerprints:
+                parts = (
+                    json.dumps(name).encode() + self._fingerprint(value[name])
+                    for name in sorted(value)
+                )
+                self._fingerprints[id(value)] = sha256(b"{" + b"".join(parts)).digest()
+            return self._fingerprints[id(value)]
+        if isinstance(value, list):
+            return sha256(b"[" + b"".join(map(self._fingerprint, value))).digest()
+        return sha256(json.dumps(value).encode()).digest()
+
     def _note(self, node: JsonObject, graph: str, *, is_entry: bool) -> None:
         identifier = node.get("@id")
         if not isinstance(identifier, str):
@@ -96,11 +113,11 @@ class _Survey:
         place = self._places.setdefault((graph, identifier), _Place())
         described = len(node) > 1
         if is_entry:
-            place.entries.add(json.dumps(node, sort_keys=True))
+            place.entries.add(self._fingerprint(node))
         elif described:
             place.outside = True
         if described and not is_entry and _bears_force(node):
-            place.force.add(json.dumps([node.get(name) for name in _FORCE_MEMBERS]))
+            place.force.add(self._fingerprint([node.get(name) for name in _FORCE_MEMBERS]))
 
 
 def _bears_force(node: JsonObject) -> bool:

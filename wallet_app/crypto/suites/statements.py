@@ -1,5 +1,6 @@
 """The canonical statements of a document or of proof options, with every check on the way."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -7,13 +8,14 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed
-from wallet_app.crypto.jsonld import Expansion, expand
+from wallet_app.crypto.jsonld import Expansion, count_values, expand
 from wallet_app.crypto.jsonld_places import misplaced
 from wallet_app.crypto.rdf import ESCAPES, Escape, to_quads
 from wallet_app.crypto.rdfc import Canonical, canonicalize
 
 __all__ = ["document_statements", "has_legacy_controls", "proof_statements", "require_meaning"]
 
+_LEGACY_CONTROL: Final = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 _SECURITY: Final = "https://w3id.org/security#"
 _PURPOSES: Final = {
     "authentication": "authenticationMethod",
@@ -45,6 +47,8 @@ def document_statements(
         ProofMalformed: ``jsonld.unsigned_term``, ``jsonld.invalid``, ``canon.number``.
         ProofUnsupported: ``context.missing``, ``context.unpinned``, ``canon.budget``.
     """
+    if work is not None:
+        work.spend(count_values(document))  # each reading, whatever it finds
     expansion = expand(document, choice, work)
     expansion.require_all_signed()
     if len(expansion.nodes) != 1:
@@ -110,8 +114,6 @@ def has_legacy_controls(document: JsonObject) -> bool:
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
-        elif isinstance(value, str) and any(
-            (c < " " and c not in "\n\r") or c == "\x7f" for c in value
-        ):
+        elif isinstance(value, str) and _LEGACY_CONTROL.search(value):
             return True
     return False
