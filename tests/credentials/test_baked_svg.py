@@ -95,9 +95,10 @@ LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n i
         (svg("", '<?xml version="1.0" encoding="none"?>'), "format.svg_invalid"),
         (svg("<g>" * 250_000), "bake.too_large"),
         (svg("x" * 11_000_000), "bake.too_large"),
-        (svg("<g>" * 90_000 + "</g>" * 90_000), "format.picture_without_badge"),
+        (svg("<g " + " ".join(f'a{n}=""' for n in range(400_000)) + "/>"), "bake.too_large"),
+        (svg("<g>" * 45_000 + "</g>" * 45_000), "format.picture_without_badge"),
     ],
-    ids=["laughs", "file", "parameter", "open", "encoding", "tags", "size", "deep"],
+    ids=["laughs", "file", "parameter", "open", "encoding", "tags", "size", "members", "deep"],
 )
 def test_hostile_svg_is_refused_quickly(picture: bytes, code: str) -> None:
     start = time.process_time()

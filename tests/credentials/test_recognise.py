@@ -3,6 +3,7 @@ import io
 import json
 import re
 import time
+import tracemalloc
 import zipfile
 from base64 import b64encode
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.credentials.pictures import OB2, OB3, read, token
+from wallet_app.credentials.compact_token import looks_like_token
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Format, JsonObject, Original, Securing
 from wallet_app.credentials.recognise import recognise
@@ -381,3 +383,28 @@ def test_every_reason_has_a_sentence_in_every_language() -> None:
         for code in re.findall(r'FormatError\(\s*"([a-z_.]+)"', path.read_text(encoding="utf-8")):
             assert has_sentence("error", code), code
             assert has_sentence("code", code), code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"http://a " + b"ab " * 1_300_000, "format.not_a_credential"),
+        (b"eyJhbGciOiJFZERTQSJ9.e30.e30" + b"~" * 5_000_000, "format.too_large"),
+        (b'{"a": "' + b"x" * 5_000_000 + b'"}', "format.too_large"),
+    ],
+    ids=["words", "waves", "text"],
+)
+def test_very_long_texts_cost_no_time_and_no_memory(data: bytes, code: str) -> None:
+    tracemalloc.start()
+    with pytest.raises(FormatError, match=code.replace(".", r"\.")):
+        recognise(Original(data, ""))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 6 * len(data)
+
+
+def test_a_token_with_very_many_waves_is_looked_at_once() -> None:
+    start = time.process_time()
+    assert looks_like_token("eyJhbGciOiJFZERTQSJ9.e30.e30" + "~" * 4_000_000)
+    assert not looks_like_token("eyJhbGciOiJFZERTQSJ9.e30.e30" + "~" * 4_000_000 + "!")
+    assert time.process_time() - start < 0.5

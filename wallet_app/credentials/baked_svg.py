@@ -28,8 +28,11 @@ SVG_NAMESPACES: Final = {
 }
 """Namespace and element name by baking keyword (the PNG keyword of the same family)."""
 
-_MAX_BYTES: Final = MAX_BAKED_BYTES + 2 * 1024 * 1024
-_MAX_TAGS: Final = 200_000
+_MAX_BYTES: Final = 10 * 1024 * 1024
+_MAX_TAGS: Final = 100_000
+_MAX_ATTRIBUTES: Final = 150_000
+"""Each becomes a few hundred bytes of memory."""
+
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[\"']")
 _BEFORE_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*", re.DOTALL)
 _START_TAG = re.compile(r"<[^\s>/]+(?:\s+[^\s=>/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*>")
@@ -78,7 +81,8 @@ def bake_svg(picture: bytes, text: str, keyword: str) -> bytes:
 
 
 def _parse(data: bytes) -> Element:
-    if len(data) > _MAX_BYTES or data.count(b"<") > _MAX_TAGS:
+    many = data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES
+    if many or len(data) > _MAX_BYTES:
         raise FormatError("bake.too_large", {"limit": _MAX_BYTES})
     try:
         # A DOCTYPE alone is harmless and common; entities are what bombs are made of.

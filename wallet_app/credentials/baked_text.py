@@ -5,7 +5,7 @@ from typing import Final
 
 __all__ = ["MAX_BAKED_BYTES", "BakedText"]
 
-MAX_BAKED_BYTES: Final = 8 * 1024 * 1024
+MAX_BAKED_BYTES: Final = 4 * 1024 * 1024
 """Largest baked text, after inflating."""
 
 

@@ -17,7 +17,8 @@ from wallet_app.credentials.strict_json import parse_object
 
 __all__ = ["CompactToken", "looks_like_token", "parse_token"]
 
-_TOKEN = re.compile(r"[A-Za-z0-9_=-]+(?:\.[A-Za-z0-9_=-]*){2,4}(?:~[A-Za-z0-9_=.-]*)*")
+# Nothing in it is tried twice: millions of "~" must cost no memory.
+_TOKEN = re.compile(r"[A-Za-z0-9_=-]++(?:\.[A-Za-z0-9_=-]*+){2,4}(?:~[A-Za-z0-9_=.~-]*+)?")
 _UNPADDED = re.compile(r"[A-Za-z0-9_-]*")
 _JWS_PARTS: Final = 3
 _JWE_PARTS: Final = 5

@@ -20,12 +20,14 @@ from wallet_app.credentials.formats import clr_2, open_badges_2, presentation, t
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.media import Media, media_of
 from wallet_app.credentials.model import Credential, Format, JsonObject, JsonValue, Original
-from wallet_app.credentials.strict_json import parse_json
+from wallet_app.credentials.strict_json import DEFAULT_LIMITS, parse_json
 
 __all__ = ["MAX_ORIGINAL_BYTES", "Disclose", "recognise"]
 
 MAX_ORIGINAL_BYTES: Final = 20 * 1024 * 1024
-"""Largest file that is read at all."""
+"""Largest file that is read at all: a picture."""
+
+_MAX_TEXT_BYTES: Final = DEFAULT_LIMITS.size_bytes
 
 Disclose = Callable[[str], JsonObject | None]
 """Gives an SD-JWT's payload with its disclosures in place, or None when they do not fit."""
@@ -38,6 +40,7 @@ _REFUSED_MEDIA: Final = {
     Media.XML: "format.xml",
     Media.BINARY: "format.not_a_credential",
 }
+_MAX_ADDRESS: Final = 8_192
 _MAX_NESTING: Final = 4
 _MAX_MEMBERS: Final = 1_000
 
@@ -50,7 +53,7 @@ def recognise(original: Original, *, disclose: Disclose | None = None) -> tuple[
     decided anew from the content.
 
     Args:
-        original: the bytes; at most ``MAX_ORIGINAL_BYTES``.
+        original: the bytes; at most ``MAX_ORIGINAL_BYTES``, a bare text 4 MiB.
         disclose: puts an SD-JWT's disclosures in place for showing; without it, or when
             it gives None, only what the payload says openly is shown.
 
@@ -65,6 +68,8 @@ def recognise(original: Original, *, disclose: Disclose | None = None) -> tuple[
     media = media_of(data)
     if media in _REFUSED_MEDIA:
         raise FormatError(_REFUSED_MEDIA[media])
+    if media not in (Media.PNG, Media.SVG) and len(data) > _MAX_TEXT_BYTES:
+        raise FormatError("format.too_large", {"limit": _MAX_TEXT_BYTES})
     source = Source(replace(original, media_type=media.value))
     reader = _Reader(disclose)
     if media is Media.PNG:
@@ -218,7 +223,8 @@ def _decode(data: bytes | str) -> str:
 
 
 def _is_address(text: str) -> bool:
-    return text[:8].lower().startswith(("http://", "https://")) and len(text.split()) == 1
+    is_web = text[:8].lower().startswith(("http://", "https://"))
+    return is_web and len(text) <= _MAX_ADDRESS and len(text.split()) == 1
 
 
 def _name_of_text(text: str) -> str:

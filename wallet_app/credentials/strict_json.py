@@ -31,7 +31,7 @@ class JsonLimits:
         integer_digits: of one whole number.
     """
 
-    size_bytes: int = 20 * 1024 * 1024
+    size_bytes: int = 4 * 1024 * 1024
     depth: int = 64
     nodes: int = 100_000
     integer_digits: int = 64
