@@ -15,6 +15,7 @@ from wallet_app.crypto.errors import ProofError
 from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.errors import UserError
 from wallet_app.network.resolvers import ReportResolver
+from wallet_app.verification.context import WorkBudget
 from wallet_app.verification.verify import failed_report, verify
 
 __all__ = [
@@ -83,7 +84,10 @@ def _examine(
     except FormatError as error:
         report = failed_report(original.sha256, error.code, error.params, services.now())
         return Examination(Examined(name, report), refusal=error)
-    main, *others = [_verified(credential, name, services, resolver) for credential in found]
+    budget = WorkBudget()
+    main, *others = [
+        _verified(credential, name, services, resolver, budget) for credential in found
+    ]
     # A picture may carry a badge in two formats: the second is shown inside the first.
     examined = replace(main, contains=(*main.contains, *others))
     return Examination(examined, resolver.used)
@@ -115,12 +119,22 @@ def as_shown(credential: Credential, documents: Iterable[Document]) -> Credentia
 
 
 def _verified(
-    credential: Credential, name: str, services: Services, resolver: ReportResolver
+    credential: Credential,
+    name: str,
+    services: Services,
+    resolver: ReportResolver,
+    budget: WorkBudget,
 ) -> Examined:
-    report = verify(credential, resolver=resolver, contexts=services.contexts, now=services.now())
+    report = verify(
+        credential,
+        resolver=resolver,
+        contexts=services.contexts,
+        now=services.now(),
+        budget=budget,
+    )
     shown = as_shown(credential, resolver.used)
     contains = tuple(
-        _verified(inner, inner.container or name, services, resolver)
+        _verified(inner, inner.container or name, services, resolver, budget)
         for inner in credential.embedded
     )
     return Examined(name, report, shown, contains)

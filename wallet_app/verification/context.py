@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from wallet_app.credentials.model import Credential, JsonObject
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
@@ -27,6 +29,10 @@ __all__ = [
 
 Finding = tuple[str, Mapping[str, str | int]]
 """A further code of a check, with its params."""
+
+_VALUES_WITHIN: Final = 40_000
+_STEPS_OF_A_FILE: Final = 180_000
+"""Three times what one credential may cost; see ``CanonicalWork``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,26 +160,49 @@ class Signed:
 
 
 class WorkBudget:
-    """What all that is verified *within* a credential may cost: endorsements, status lists.
+    """What checking all proofs of one file may cost, and of one credential in it.
 
-    One document has its own budget in ``crypto``; this one is for many small ones. It is
-    the only thing that changes during a report, and in the same way for the same inputs.
+    A single document has bounds of its own in ``crypto``; this one is for many: proofs,
+    endorsements, status lists, members of a collection. It is the only thing that changes
+    during a report, and in the same way for the same inputs.
+
+    Attributes:
+        canonical: spent by every canonicalization, and by every reading of a document.
     """
 
-    def __init__(self, values: int = 40_000) -> None:
-        """Take how many JSON values may be read for proofs."""
-        self._limit = values
-        self._left = values
+    def __init__(self, canonical: CanonicalWork | None = None) -> None:
+        """Make the budget of a file; ``share`` makes those of its credentials."""
+        self.canonical = canonical or CanonicalWork(_STEPS_OF_A_FILE)
+        self._values_left = _VALUES_WITHIN
+
+    def share(self) -> "WorkBudget":
+        """Return the budget of one credential: no more than this, nor than the file has left.
+
+        One costly credential thus leaves something to the others.
+        """
+        return WorkBudget(_Share(self.canonical))
 
     def take(self, values: int) -> None:
-        """Spend ``values``.
+        """Spend the reading of ``values`` in documents *within* a credential.
 
         Raises:
             ProofUnsupported: ``canon.budget``: nothing is left.
         """
-        self._left -= values
-        if self._left < 0:
-            raise ProofUnsupported("canon.budget", {"limit": self._limit})
+        self._values_left -= values
+        if self._values_left < 0:
+            raise ProofUnsupported("canon.budget", {"limit": _VALUES_WITHIN})
+
+
+class _Share(CanonicalWork):
+    """The work of one credential: counted for itself, and for the file it is in."""
+
+    def __init__(self, whole: CanonicalWork) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def spend(self, steps: int, text_bytes: int = 0) -> None:
+        super().spend(steps, text_bytes)
+        self._whole.spend(steps, text_bytes)
 
 
 @dataclass(frozen=True, slots=True)

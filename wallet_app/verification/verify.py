@@ -64,6 +64,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
     now: datetime,
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
+    budget: WorkBudget | None = None,
 ) -> Report:
     """Return the report of ``credential``.
 
@@ -74,8 +75,9 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         now: the clock, aware UTC.
         identities: identifiers that the owner confirmed as theirs.
         trust: lists of issuers that the owner chose.
+        budget: what all credentials of one file may cost together; its own when None.
     """
-    archive, budget = ReportArchive(resolver), WorkBudget()
+    archive, share = ReportArchive(resolver), (budget or WorkBudget()).share()
 
     def verify_at(inner: Credential, depth: int) -> Report:
         context = VerificationContext(
@@ -84,7 +86,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             contexts=contexts,
             now=now,
             verify_within=lambda found: verify_at(found, depth + 1),
-            budget=budget,
+            budget=share,
             identities=tuple(identities) if depth == 0 else (),
             registries=tuple(trust),
             depth=depth,

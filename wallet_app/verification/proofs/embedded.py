@@ -85,7 +85,7 @@ def _judge(
     try:
         key = resolve_key(proof.verification_method, recorder, context.now)
         _check_expiry(proof, context)
-        verified = _verify(document, proof, key.key, context.contexts, recorder)
+        verified = _verify(document, proof, key.key, context, recorder)
     except ProofError as exc:
         return _Judged(proof, key, error=exc)
     return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(key)))
@@ -95,19 +95,20 @@ def _verify(
     document: JsonObject,
     proof: Proof,
     key: PublicKey,
-    contexts: PinnedContexts,
+    context: VerificationContext,
     resolver: Resolver,
 ) -> VerifiedProof:
     """Check with the contexts at hand; ask for a pinned one only when it is missed."""
+    contexts, work = context.contexts, context.budget.canonical
     try:
-        return verify_proof(document, proof, key, contexts)
+        return verify_proof(document, proof, key, contexts, work=work)
     except ProofUnsupported as exc:
         if exc.code not in _CONTEXT_MISSED:
             raise
         more = _with_wanted(document, contexts, resolver)
         if more is contexts:
             raise
-        return verify_proof(document, proof, key, more)
+        return verify_proof(document, proof, key, more, work=work)
 
 
 def _with_wanted(
