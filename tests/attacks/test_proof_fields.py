@@ -61,6 +61,17 @@ def good_stranger_beside_bad_issuer(web: WebSimulator) -> Document:
     return signed
 
 
+def good_beside(other: dict[str, Any]) -> Any:
+    """Build a badge whose second proof is not even of an unknown kind: it has none."""
+
+    def make(web: WebSimulator) -> Document:
+        issuer = Issuer.at_did_key(web)
+        badge = issuer.badge()
+        return {**badge, "proof": [issuer.proof(badge), other]}
+
+    return make
+
+
 def good_stranger_alone(web: WebSimulator) -> Document:
     _, _, signed = two_proofs(web)
     return {**signed, "proof": signed["proof"][0]}
@@ -130,6 +141,14 @@ ATTACKS = [
         F,
         SIGNATURE,
         "proof.bad_signature",
+    ),
+    *(
+        Attack(41, f"a good one beside {other}", good_beside(other), F, SIGNATURE, code)
+        for other, code in (
+            ({"proofValue": "z1"}, "proof.malformed"),
+            ({"type": ["DataIntegrityProof"]}, "proof.malformed"),
+            ({"type": ""}, "proof.malformed"),
+        )
     ),
     Attack(41, "stranger alone", good_stranger_alone, F, ISSUER, "issuer.key_not_listed"),
     *(

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import sys
+import time
+import tracemalloc
 from contextlib import suppress
 from typing import Any
 
@@ -176,3 +179,40 @@ def test_any_disclosures_are_placed_or_refused(parts: list[str]) -> None:
     text = sd_jwt({"_sd": [digest(NAME)]}, end="~" + "~".join(parts))
     with suppress(ProofError):
         disclose(parse_sd_jwt(text))
+
+
+# Bounds
+
+
+def test_a_million_tildes_are_counted_before_they_are_split() -> None:
+    token = sd_jwt({"vct": "x"}) + "~" * 1_000_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProofMalformed, match=r"sd_jwt\.malformed"):
+            parse_sd_jwt(token)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 1_000_000
+
+
+def test_one_huge_name_is_not_copied_for_every_member_below_it() -> None:
+    payload = {"k" * 2_000_000: {f"a{number}": 0 for number in range(90_000)}}
+    parsed = parse_sd_jwt(sd_jwt(payload))
+    started = time.process_time()
+    assert disclose(parsed).claims == payload
+    assert time.process_time() - started < (2.0 if sys.gettrace() is None else 6.0)
+
+
+def test_a_disclosure_below_a_huge_name_is_found_in_its_place() -> None:
+    name = "k" * 5_000
+    payload = {name: {"_sd": [digest(NAME), digest("hidden")]}}
+    shown = disclose(parse_sd_jwt(sd_jwt(payload, NAME)))
+    assert shown.claims == {name: {"given_name": "Camille"}}
+    assert shown.hidden_in == {"k" * 100}
+
+
+def test_disclosures_of_many_megabytes_are_refused() -> None:
+    huge = disclosure("name", "x" * 4_000_000)
+    with pytest.raises(ProofMalformed, match=r"sd_jwt\.malformed"):
+        parse_sd_jwt(sd_jwt({"_sd": [digest(huge)]}, huge))
