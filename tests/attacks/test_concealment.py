@@ -53,7 +53,7 @@ def badge_with(status: Any, *disclosures: str) -> Any:
 def payload_of(end: str = "~", typ: str = "vc+sd-jwt", **members: Any) -> Any:
     def make(web: WebSimulator) -> Document:
         issuer = Issuer.at_did_web(web)
-        return token(issuer, {**issuer.badge(), **members}, typ, end)
+        return token(issuer, issuer.badge(**members), typ, end)
 
     return make
 
@@ -106,6 +106,14 @@ ATTACKS = [
         82,
         "nearer end hidden behind exp",
         payload_of(exp=4102444800, _sd=[HIDDEN]),
+        U,
+        VALIDITY,
+        "date.may_be_hidden",
+    ),
+    Attack(
+        82,
+        "start hidden",
+        payload_of(validFrom=None, validUntil="2099-01-01T00:00:00Z", _sd=[HIDDEN]),
         U,
         VALIDITY,
         "date.may_be_hidden",

@@ -52,7 +52,7 @@ from wallet_app.verification.report import (
 
 __all__ = ["ENGINE", "failed_report", "reverdict", "verify"]
 
-ENGINE = "1"
+ENGINE = "2"
 """Version of the rules; a stored report of another one is worth checking again."""
 
 

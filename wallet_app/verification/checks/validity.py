@@ -66,13 +66,16 @@ def check_validity(signed: Signed, context: VerificationContext) -> CheckResult:
 
 
 def _concealed(signed: Signed, result: CheckResult) -> CheckResult:
-    """Take back a pass where an end is not shown that may be there."""
+    """Take back a pass where a date is not shown that may be there."""
     hidden = signed.concealment
-    if result.outcome is Outcome.FAILED or any(member in signed.document for member in _ENDS):
+    begins = any(member in signed.document for member in _STARTS)
+    ends = any(member in signed.document for member in _ENDS)
+    open_end = not ends and "exp" not in signed.claims
+    if result.outcome is Outcome.FAILED:
         return result
-    if hidden.members or (hidden.claims and "exp" not in signed.claims):
+    if (hidden.members and not (begins and ends)) or (hidden.claims and open_end):
         return replace(result, outcome=Outcome.UNKNOWN, code="date.may_be_hidden")
-    if hidden.may_withhold and "exp" not in signed.claims:
+    if hidden.may_withhold and open_end:
         notes = (*result.findings, ("date.end_may_be_withheld", {}))
         return replace(result, outcome=Outcome.WARNING, findings=notes)
     return result
