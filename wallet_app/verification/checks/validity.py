@@ -76,7 +76,10 @@ def _concealed(signed: Signed, result: CheckResult) -> CheckResult:
     if (hidden.members and not (begins and ends)) or (hidden.claims and open_end):
         return replace(result, outcome=Outcome.UNKNOWN, code="date.may_be_hidden")
     if hidden.may_withhold and open_end:
-        notes = (*result.findings, ("date.end_may_be_withheld", {}))
+        withheld = "date.end_may_be_withheld"
+        if result.outcome is Outcome.NOT_APPLICABLE:
+            return replace(result, outcome=Outcome.WARNING, code=withheld)
+        notes = (*result.findings, (withheld, {}))
         return replace(result, outcome=Outcome.WARNING, findings=notes)
     return result
 
