@@ -12,6 +12,7 @@ from pyld import jsonld
 from simulators.issuer import OB3_CONTEXT, VC2
 from simulators.proving import ISSUER, verify_only_proof
 from wallet_app.app.contexts import load_contexts
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld import count_values, expand, plain_copy
@@ -165,3 +166,12 @@ def test_contexts_are_bounded_before_they_are_read(contexts: list[Any]) -> None:
     with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
         expand({"@context": contexts, "name": "x"}, choice)
     assert time.process_time() - started < 0.5
+
+
+def test_proofs_that_share_a_budget_end_together() -> None:
+    signed = ISSUER.sign(ISSUER.badge())
+    work = CanonicalWork(2_000)
+    verify_only_proof(signed, work=work)
+    work.spend(1_600)
+    with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
+        verify_only_proof(signed, work=work)

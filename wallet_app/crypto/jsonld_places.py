@@ -84,12 +84,10 @@ class _Survey:
 
     def _note_split(self, values: list[JsonValue]) -> None:
         # One thing listed as two: a reader that takes the first would miss the second half.
-        described = Counter(
-            str(value["@id"])
-            for value in values
-            if isinstance(value, Mapping) and len(value) > 1 and "@id" in value
-        )
-        self._split.update(name for name, count in described.items() if count > 1)
+        named = [value for value in values if isinstance(value, Mapping) and "@id" in value]
+        counts = Counter(str(value["@id"]) for value in named)
+        described = {str(value["@id"]) for value in named if len(value) > 1}
+        self._split.update(name for name in described if counts[name] > 1)
 
     def _fingerprint(self, value: JsonValue) -> bytes:
         """Return a digest of a value, its members in one order; each object costs one pass."""
