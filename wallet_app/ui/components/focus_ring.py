@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
@@ -65,7 +66,7 @@ class FocusRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring around the room left for the widget."""
-        if self._target is None:
+        if self._target is None or not isValid(self._target):
             return
         radius = float(self._box_of(self._target).property("ringRadius") or RADII["focus"])
         painter = QPainter(self)
@@ -96,19 +97,30 @@ class FocusRing(QWidget):
             self._place()
             return
         self._target = new
-        self._box_of(new).installEventFilter(self)
-        self._followed = [self._box_of(new)]
-        above = self._box_of(new).parentWidget()
-        while above is not None and above is not self.window():
-            above.installEventFilter(self)
-            self._followed.append(above)
-            above = above.parentWidget()
+        at: QWidget | None = self._box_of(new)
+        while at is not None and at is not self.window():
+            self._follow(at)
+            at = at.parentWidget()
         self._place()
+
+    def _follow(self, widget: QWidget) -> None:
+        widget.installEventFilter(self)
+        widget.destroyed.connect(self._on_destroyed)
+        self._followed.append(widget)
 
     def _leave(self) -> None:
         for widget in self._followed:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
+                widget.destroyed.disconnect(self._on_destroyed)
         self._followed = []
+
+    @Slot()
+    def _on_destroyed(self) -> None:
+        """Forget at once what is inside a widget that is going: it must not be touched again."""
+        self._followed = []
+        self._target = None
+        self.hide()
 
     def _set_leader(self, *, keyboard: bool) -> None:
         if self.keyboard_leads is not keyboard:
@@ -122,7 +134,11 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not self.keyboard_leads or not target.isVisible():
+        if target is None or not isValid(target):
+            self._target = None
+            self.hide()
+            return
+        if not self.keyboard_leads or not target.isVisible():
             self.hide()
             return
         box = self._box_of(target)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import IconButton
@@ -104,7 +105,8 @@ class Sheet(QWidget):
 
     def open_sheet(self, first: QWidget | None = None) -> None:
         """Cover the window and take the focus; ``first`` gets it, else the first control."""
-        self._opener = QApplication.focusWidget()
+        # Of this window: what has the focus in a file dialog goes with the dialog.
+        self._opener = self._window.window().focusWidget()
         self._cover()
         self.show()
         self.raise_()
@@ -124,8 +126,9 @@ class Sheet(QWidget):
         self._done = True
         self._window.removeEventFilter(self)
         self.hide()
-        if self._opener is not None and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        opener = self._opener
+        if opener is not None and isValid(opener) and opener.isVisible():
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
 
@@ -133,7 +136,9 @@ class Sheet(QWidget):
         """Drop what is shown, because the safe is locking. Sheets with data extend this."""
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab inside."""
+        """Keep Tab inside while it is open."""
+        if self._done:
+            return super().focusNextPrevChild(forward)
         stops = self._stops()
         if not stops:
             return True
