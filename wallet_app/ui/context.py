@@ -22,6 +22,12 @@ __all__ = ["Context", "Preferences", "Stage"]
 class Stage(Protocol):
     """The window, as far as screens may use it."""
 
+    words: Words
+    session: "Session"
+
+    def lock(self) -> None:
+        """Lock the safe now."""
+
     def show_page(self, page_id: str) -> None:
         """Show one of the pages of the side bar."""
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.context import Stage
+from wallet_app.ui.file_dialog import FileDialog
 from wallet_app.wording import Words
 
 __all__ = ["Question", "Seams", "safe_link"]
@@ -53,18 +54,16 @@ class Seams(QObject):
 
     def choose_files(self, title: str, chosen: Callable[[list[str]], None]) -> None:
         """Let the person pick files to read; nothing is called when they pick none."""
-        dialog = QFileDialog(self._window, title)
+        dialog = FileDialog(self._window, self._stage, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(chosen)
-        _open(dialog)
+        dialog.offer(chosen)
 
     def choose_folder(self, title: str, chosen: Callable[[list[str]], None]) -> None:
         """Let the person pick one folder."""
-        dialog = QFileDialog(self._window, title)
+        dialog = FileDialog(self._window, self._stage, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(chosen)
-        _open(dialog)
+        dialog.offer(chosen)
 
     def choose_save(
         self,
@@ -74,13 +73,12 @@ class Seams(QObject):
         chosen: Callable[[Path], None],
     ) -> None:
         """Let the person name a file to write; the dialog itself asks before replacing one."""
-        dialog = QFileDialog(self._window, title, str(suggested))
+        dialog = FileDialog(self._window, self._stage, title)
+        dialog.setDirectory(str(suggested.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(name_filters))
         dialog.selectFile(suggested.name)
-        relay = _PathRelay(dialog, chosen)
-        dialog.fileSelected.connect(relay.forward)
-        _open(dialog)
+        dialog.offer(lambda names: chosen(Path(names[0])))
 
     def open_link(self, address: str, words: Words) -> None:
         """Show where a link leads, and open it in the browser if the person agrees.
@@ -113,16 +111,6 @@ class Seams(QObject):
         return QGuiApplication.clipboard().mimeData()
 
 
-class _PathRelay(QObject):
-    def __init__(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
-        super().__init__(dialog)
-        self._chosen = chosen
-
-    @Slot(str)
-    def forward(self, name: str) -> None:
-        self._chosen(Path(name))
-
-
 class _LinkRelay(QObject):
     def __init__(self, parent: QObject, link: QUrl, browse: Callable[[QUrl], None]) -> None:
         super().__init__(parent)
@@ -134,11 +122,6 @@ class _LinkRelay(QObject):
         if agreed:
             self._browse(self._link)
         self.deleteLater()
-
-
-def _open(dialog: QFileDialog) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def safe_link(address: str) -> QUrl | None:

@@ -50,6 +50,19 @@ QPlainTextEdit {{
     background: {surf}; color: {t1}; border: 1px solid {edge}; border-radius: 9px;
     padding: 8px 12px; selection-background-color: {act}; selection-color: {act_text};
 }}
+QFileDialog QListView, QFileDialog QTreeView, QComboBox QAbstractItemView,
+QListView#file-dialog-completions {{
+    background: {surf}; color: {t1}; border: 1px solid {edge};
+}}
+QFileDialog QHeaderView {{ background: {sunk}; }}
+QFileDialog QHeaderView::section {{
+    background: {sunk}; color: {t1}; border: none; border-bottom: 1px solid {edge};
+    padding: 4px 8px;
+}}
+QFileDialog QLineEdit {{
+    background: {surf}; border: 1px solid {edge}; border-radius: 6px; padding: 4px 8px;
+}}
+QFileDialog QListView QLineEdit, QFileDialog QTreeView QLineEdit {{ padding: 0; }}
 QProgressBar {{
     background: {sunk}; border: {track_border}; border-radius: 4px;
     min-height: 8px; max-height: 8px;

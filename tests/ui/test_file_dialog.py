@@ -1,0 +1,86 @@
+"""The file dialog: it goes with the lock, speaks the person's language, starts at home."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCompleter, QFileDialog, QHeaderView, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import OpenWindow, unlock
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.seams import Seams
+
+
+def shown(window: MainWindow) -> QFileDialog:
+    (dialog,) = [found for found in window.findChildren(QFileDialog) if found.isVisible()]
+    return dialog
+
+
+def test_locking_closes_an_open_file_dialog_and_what_it_says_later_is_not_used(
+    unlocked: MainWindow,
+) -> None:
+    chosen: list[list[str]] = []
+    Seams(unlocked, unlocked).choose_files("Pick", chosen.append)
+    dialog = shown(unlocked)
+    unlocked.lock()
+    assert not dialog.isVisible()
+    dialog.filesSelected.emit(["/late.json"])
+    assert chosen == []
+
+
+def test_a_file_chosen_while_the_safe_is_open_is_used(unlocked: MainWindow, tmp_path: Path) -> None:
+    chosen: list[Path] = []
+    Seams(unlocked, unlocked).choose_save("Save", tmp_path / "new.json", ["*.json"], chosen.append)
+    shown(unlocked).accept()
+    assert chosen == [tmp_path / "new.json"]
+
+
+def test_the_lock_key_works_inside_the_dialog(qtbot: QtBot, unlocked: MainWindow) -> None:
+    Seams(unlocked, unlocked).choose_files("Pick", lambda _names: None)
+    dialog = shown(unlocked)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert not unlocked.session.is_open
+    assert not dialog.isVisible()
+
+
+def test_the_dialog_starts_at_the_downloads(
+    unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    Path(downloads).mkdir(parents=True, exist_ok=True)
+    Seams(unlocked, unlocked).choose_files("Pick", lambda _names: None)
+    assert shown(unlocked).directory().path() == downloads
+    unlocked.lock()
+
+
+def test_the_dialog_speaks_french(qtbot: QtBot, open_window: OpenWindow, empty_safe: Path) -> None:
+    window = open_window(empty_safe, language="fr")
+    unlock(qtbot, window)
+    Seams(window, window).choose_files("Choisir", lambda _names: None)
+    texts = {label.text().replace("&", "") for label in shown(window).findChildren(QLabel)}
+    assert {"Dans\u00a0:", "Nom\u00a0:", "Type de fichier\u00a0:"} <= texts
+    assert not [text for text in texts if text in {"Look in:", "Files of type:", "File name:"}]
+    window.lock()
+
+
+def test_header_and_completions_are_light_on_a_light_page(
+    unlocked: MainWindow, tmp_path: Path
+) -> None:
+    Seams(unlocked, unlocked).choose_save("Save", tmp_path / "a.json", ["*"], lambda _path: None)
+    dialog = shown(unlocked)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    (completer,) = dialog.findChildren(QCompleter)
+    popup = completer.popup()
+    assert popup is not None
+    popup.ensurePolished()
+    (header,) = [found for found in dialog.findChildren(QHeaderView) if found.isVisible()]
+    for widget in (header.viewport(), popup):
+        assert widget is not None
+        picture = widget.grab().toImage()
+        assert picture.pixelColor(picture.width() - 3, picture.height() // 2).lightness() > 200
+    unlocked.lock()

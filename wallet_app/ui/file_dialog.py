@@ -1,0 +1,59 @@
+"""The file dialog: the system's own where there is one, else Qt's in our words and colours.
+
+It never outlives the open safe: locking closes it, and what it says afterwards is not used.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
+
+from wallet_app.ui.context import Stage
+
+__all__ = ["FileDialog"]
+
+_LABELS = {
+    QFileDialog.DialogLabel.LookIn: "file_dialog.look_in",
+    QFileDialog.DialogLabel.FileName: "file_dialog.name",
+    QFileDialog.DialogLabel.FileType: "file_dialog.type",
+    QFileDialog.DialogLabel.Reject: "ui.cancel",
+}
+
+
+class FileDialog(QFileDialog):
+    """Opens at the person's downloads; ``offer`` shows it."""
+
+    def __init__(self, window: QWidget, stage: Stage, title: str) -> None:
+        super().__init__(window, title, _downloads())
+        self._chosen: Callable[[list[str]], None] | None = None
+        for label, key in _LABELS.items():
+            self.setLabelText(label, stage.words.text(key))
+        QShortcut(QKeySequence("Ctrl+L"), self, stage.lock)
+        stage.session.locking.connect(self._withdraw)
+        self.filesSelected.connect(self._forward)
+        self.finished.connect(self.deleteLater)
+
+    def offer(self, chosen: Callable[[list[str]], None]) -> None:
+        """Show it; ``chosen`` is called with what the person picked, if anything."""
+        self._chosen = chosen
+        for completer in self.findChildren(QCompleter):
+            # Its list is a window of its own: the style sheet finds it by this name only.
+            if (popup := completer.popup()) is not None:
+                popup.setObjectName("file-dialog-completions")
+        self.open()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        # A system's dialog may still answer after it was told to close.
+        self._chosen = None
+        self.reject()
+
+    @Slot(list)
+    def _forward(self, names: list[str]) -> None:
+        if self._chosen is not None:
+            self._chosen(names)
+
+
+def _downloads() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
