@@ -57,6 +57,30 @@ def test_a_badge_is_added_once_and_its_bytes_are_kept_as_they_came(
     assert detail.report.verdict is Verdict.VERIFIED
 
 
+def test_the_same_badge_in_other_bytes_is_a_duplicate(safe: Safe, issuer: Issuer) -> None:
+    document = issuer.sign(issuer.badge())
+    first = take(safe, document)
+    (spaced,) = safe.import_bytes(json.dumps(document, indent=2).encode() + b"\n", "copy.json")
+    assert spaced.outcome is ImportOutcome.DUPLICATE
+    assert first.badge is not None
+    assert spaced.badge is not None
+    assert spaced.badge.id == first.badge.id
+    other = take(safe, {**document, "name": "Another name"})
+    assert other.outcome is ImportOutcome.ADDED
+    assert safe.count() == 2
+
+
+def test_the_same_token_with_white_space_around_it_is_a_duplicate(
+    safe: Safe, issuer: Issuer
+) -> None:
+    token = issuer.token(issuer.badge()).encode()
+    (first,) = safe.import_bytes(token, "badge.jwt")
+    (second,) = safe.import_bytes(b"\n" + token + b"\n", "again.jwt")
+    assert first.outcome is ImportOutcome.ADDED
+    assert second.outcome is ImportOutcome.DUPLICATE
+    assert safe.count() == 1
+
+
 def test_what_is_no_badge_is_refused_with_its_reason_and_nothing_is_kept(safe: Safe) -> None:
     result = take(safe, {"hello": "world"})
     assert result.outcome is ImportOutcome.REFUSED

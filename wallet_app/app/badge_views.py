@@ -1,9 +1,14 @@
 """From what is verified or stored to what the faces show and the vault indexes."""
 
 from datetime import datetime
+from hashlib import sha256
+
+import rfc8785
 
 from wallet_app.app.models import BadgeRow, HistoryEvent, TrashedBadge
 from wallet_app.credentials.model import Credential
+from wallet_app.credentials.strict_json import parse_json
+from wallet_app.errors import CoffreError
 from wallet_app.storage.models import CredentialIndex, Event, StoredRow
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
@@ -27,9 +32,26 @@ def index_of(credential: Credential, report: Report) -> CredentialIndex:
         tags=credential.achievement.tags,
         format=credential.format.value,
         credential_id=credential.id,
+        canonical_sha256=_canonical_sha256(credential),
         issued_on=_moment(credential.issued_on or credential.valid_from, Bound.START),
         expires_on=_moment(end, Bound.END),
     )
+
+
+def _canonical_sha256(credential: Credential) -> str:
+    """Return the hash of what a text says, however it is spaced; "" for a picture.
+
+    JSON in RFC 8785 form; a token without the white space around it. A picture that
+    carries a badge is a file of its own and stays beside the badge's text.
+    """
+    data = credential.original.data.strip()
+    if not data.startswith((b"{", b"[", b"eyJ")):
+        return ""
+    try:
+        return sha256(rfc8785.dumps(parse_json(data))).hexdigest()
+    except (CoffreError, rfc8785.CanonicalizationError):
+        # A token, or numbers that have no canonical form: the text itself is compared.
+        return sha256(data).hexdigest()
 
 
 def _moment(text: str, bound: Bound) -> datetime | None:

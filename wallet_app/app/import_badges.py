@@ -110,6 +110,10 @@ class Intake:
         if known is not None:
             return replace(known, source=examined.source, report=report)
         index = index_of(credential, report)
+        same = self._vault.credentials.same_canonical(index.canonical_sha256)
+        if same:
+            row = badge_row(same[0])
+            return ImportResult(examined.source, ImportOutcome.DUPLICATE, row, report)
         outcome = self._outcome(index, report.verdict)
         stored = self._vault.credentials.add(
             NewCredential(
