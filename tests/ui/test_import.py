@@ -232,3 +232,28 @@ def test_a_long_import_can_go_on_in_the_background(
     take(qtbot, empty, str(mixed))
     assert empty.current_page in ("safe", "import")
     assert run_of(empty).tally.done == 7
+
+
+def test_a_file_too_large_to_read_is_not_said_to_hold_no_badge(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    large = tmp_path / "film.json"
+    with large.open("wb") as file:
+        file.truncate(25 * 1024 * 1024)
+    take(qtbot, empty, str(large))
+    said = texts(report_of(empty))
+    assert "1 file could not be read" in said
+    assert "no badge" not in said
+
+
+@pytest.mark.parametrize("address", ["https://127.0.0.1:9/x", "http://192.0.2.7/badge"])
+def test_a_refused_address_is_refused_without_a_question_and_in_words_for_addresses(
+    qtbot: QtBot, empty: MainWindow, address: str
+) -> None:
+    take(qtbot, empty, address)
+    assert seams_of(empty).questions == []
+    said = texts(report_of(empty))
+    assert "1 item looked at, 0 badges added" in said
+    assert "1 item could not be read" in said
+    assert "file" not in said
+    assert "left where" not in said

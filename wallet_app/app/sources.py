@@ -15,6 +15,7 @@ from typing import Final
 from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
 from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.network.url_rules import check_url
 
 __all__ = [
     "MAX_SOURCE_BYTES",
@@ -23,6 +24,7 @@ __all__ = [
     "SourceKind",
     "find_sources",
     "is_address",
+    "is_allowed_address",
     "read_source",
 ]
 
@@ -95,6 +97,18 @@ def find_sources(argument: str) -> Iterator[Source]:
 def is_address(argument: str) -> bool:
     """Return whether an argument is a web address rather than a file."""
     return argument.lower().startswith(("https://", "http://"))
+
+
+def is_allowed_address(address: str) -> bool:
+    """Return whether the fetch rules let this address be asked for, as far as its text tells.
+
+    Where its name leads is judged when it is fetched.
+    """
+    try:
+        check_url(address, upgrades_http=True)
+    except DocumentUnavailable:
+        return False
+    return True
 
 
 def _is_folder(argument: str) -> bool:

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.ui.components.import_line import LineFace
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_run import Tally, display_name
+from wallet_app.ui.import_run import Tally, display_name, is_file
 from wallet_app.ui.phrases import error_sentence, issuer_name, verdict_word
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
 
-__all__ = ["LOOK_ORDER", "import_face", "refusal_sentence", "tile_counts", "verdict_count"]
+__all__ = [
+    "LOOK_ORDER",
+    "import_face",
+    "refusal_sentence",
+    "refused_by_kind",
+    "tile_counts",
+    "verdict_count",
+]
 
 LOOK_ORDER = (
     Verdict.FAILED,
@@ -59,6 +66,19 @@ def refusal_sentence(context: Context, result: ImportResult) -> str:
 def verdict_count(results: list[ImportResult], verdict: Verdict) -> list[ImportResult]:
     """Return the results whose badge has one verdict."""
     return [result for result in results if result.badge and result.badge.verdict is verdict]
+
+
+def refused_by_kind(tally: Tally) -> dict[str, list[ImportResult]]:
+    """Return what was refused under its group's words: without a badge, or not read at all."""
+    groups: dict[str, list[ImportResult]] = {}
+    for result in tally.having(ImportOutcome.REFUSED):
+        code = result.error.code if result.error else ""
+        unread = code.endswith(".too_large") or (
+            code.startswith("source.") and code != "source.empty"
+        )
+        kind = "unread" if unread else "refused"
+        groups.setdefault(kind if is_file(result.source) else f"{kind}_item", []).append(result)
+    return groups
 
 
 def tile_counts(tally: Tally) -> Mapping[str, int]:

@@ -16,9 +16,9 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.share_bar import ShareBar
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_faces import LOOK_ORDER, verdict_count
+from wallet_app.ui.import_faces import LOOK_ORDER, refused_by_kind, verdict_count
 from wallet_app.ui.import_group import GroupFace, ImportGroup
-from wallet_app.ui.import_run import Tally
+from wallet_app.ui.import_run import Tally, is_file
 from wallet_app.ui.pages.page import MARGIN
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
@@ -56,7 +56,7 @@ class ImportReport(QWidget):
 
     def _headline(self) -> str:
         words, tally = self._context.words, self._tally
-        read = words.plural("intake.read", tally.done)
+        read = words.plural("intake.read" if tally.only_files else "intake.read_items", tally.done)
         added = words.plural("intake.added", len(tally.added))
         return words.text("intake.read_and_added", read=read, added=added)
 
@@ -100,7 +100,8 @@ class ImportReport(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(self._result(verified), "section", wrap=True))
-        texts.addWidget(Label(words.text("intake.untouched"), "body", tone="t2", wrap=True))
+        if any(is_file(result.source) for result in self._tally.results):
+            texts.addWidget(Label(words.text("intake.untouched"), "body", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(18)
         icon = ("verdict-verified", "verdict.verified") if verified else ("info", "t3")
@@ -185,12 +186,11 @@ class ImportReport(QWidget):
 
     def _left_out_groups(self) -> list[ImportGroup]:
         known = self._tally.having(ImportOutcome.DUPLICATE)
-        refused = self._tally.having(ImportOutcome.REFUSED)
         groups = []
         if known:
             groups.append(self._group("copy", "t3", "duplicate", known, first=True))
-        if refused:
-            groups.append(self._group("file", "t3", "refused", refused, first=not known))
+        for kind, refused in refused_by_kind(self._tally).items():
+            groups.append(self._group("file", "t3", kind, refused, first=not groups))
         return groups
 
     def _group(

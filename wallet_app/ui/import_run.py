@@ -18,13 +18,13 @@ from wallet_app.app.import_badges import Prepared, prepare_bytes, prepare_source
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
-from wallet_app.app.sources import find_sources
+from wallet_app.app.sources import find_sources, is_address
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.session import Session
 
-__all__ = ["ImportRun", "Tally", "display_name"]
+__all__ = ["ImportRun", "Tally", "display_name", "is_file"]
 
 _TELL_EVERY_MS: Final = 1_000
 _Prepare = Callable[[CancelToken], Prepared]
@@ -53,6 +53,12 @@ class Tally:
     def done(self) -> int:
         """How many sources have ended."""
         return len(self.results)
+
+    @property
+    def only_files(self) -> bool:
+        """Whether all that was looked at so far are files, not addresses or pasted text."""
+        names = [result.source for result in self.results]
+        return all(map(is_file, [*names, self.current] if self.current else names))
 
     @property
     def added(self) -> list[ImportResult]:
@@ -219,6 +225,11 @@ def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:
         return [found.name for found in find_sources(source)]
     except CoffreError as error:
         return [ImportResult(source, ImportOutcome.REFUSED, error=error)]
+
+
+def is_file(source: str) -> bool:
+    """Return whether a source is a file: dialogs and drops name it by its whole path."""
+    return not is_address(source) and Path(source).is_absolute()
 
 
 def display_name(source: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from wallet_app.app.demo_safe import demo_path_for
 from wallet_app.app.models import BadgeDetail, ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
+from wallet_app.app.sources import is_address, is_allowed_address
 from wallet_app.ui.context import Context
 from wallet_app.ui.import_faces import import_face
 from wallet_app.ui.import_run import ImportRun
@@ -66,13 +67,15 @@ class Tasks(QObject):
     @Slot(list)
     def take_sources(self, sources: list[str]) -> None:
         """Take in files, folders and addresses; addresses only after the person agrees."""
-        links = [source for source in sources if source.startswith(("https://", "http://"))]
-        files = [source for source in sources if source not in links]
-        if not links:
-            self.run.add_sources(files)
+        links = [_as_sent(source) for source in sources if is_address(source)]
+        files = [source for source in sources if not is_address(source)]
+        asked = [link for link in links if is_allowed_address(link)]
+        if not asked:
+            # Nobody is asked about an address that is refused anyway: it is told at the end.
+            self.run.add_sources([*files, *links])
             return
         answered = partial(self._take_links, files, links)
-        self._window.seams.ask(self._ask_hosts(links), answered)
+        self._window.seams.ask(self._ask_hosts(asked), answered)
 
     @Slot(object)
     def take_bytes(self, data: bytes) -> None:
@@ -147,7 +150,9 @@ class Tasks(QObject):
         words, tally = self._window.words, self.run.tally
         text = words.text(
             "intake.read_and_added",
-            read=words.plural("intake.read", tally.done),
+            read=words.plural(
+                "intake.read" if tally.only_files else "intake.read_items", tally.done
+            ),
             added=words.plural("intake.added", len(tally.added)),
         )
         show = partial(self._window.show_page, "import")
@@ -201,6 +206,11 @@ class Tasks(QObject):
     @Slot()
     def _leave_full_screen(self) -> None:
         self._window.setWindowState(self._state_before)
+
+
+def _as_sent(link: str) -> str:
+    """Return an address in ASCII, its international host name as the network knows it."""
+    return QUrl(link).toString(QUrl.ComponentFormattingOption.FullyEncoded) or link
 
 
 def _read_badge(badge_id: str, safe: Safe) -> BadgeDetail:

@@ -228,7 +228,9 @@ class _Running(QWidget):
         """Show how far it is."""
         words = self._context.words
         self._count.setText(words.number(tally.done))
-        self._of.setText(words.plural("intake.of_files", tally.total))
+        self._of.setText(
+            words.plural("intake.of_files" if tally.only_files else "intake.of_items", tally.total)
+        )
         self.sentence = f"{self._count.text()} {self._of.text()}"
         self._left.setText(self._time_left(tally))
         self.bar.setRange(0, tally.total)
