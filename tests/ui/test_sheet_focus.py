@@ -6,11 +6,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.window_driver import badge_of, settle
+from tests.ui.conftest import NOW
+from tests.ui.window_driver import PASSPHRASE, badge_of, settle
+from wallet_app.app.models import BackupSummary
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.question import QuestionSheet
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.detail_sheets import EverythingSheet
+from wallet_app.ui.sheets.passphrase_sheets import (
+    BackupSheet,
+    ChangePassphraseSheet,
+    CheckBackupSheet,
+)
 
 
 def delete_what_waits() -> None:
@@ -96,3 +105,71 @@ def test_a_sheet_after_a_file_dialog_gives_the_focus_back_to_the_window(
     delete_what_waits()
     sheet.close_sheet()
     assert stage.focusWidget() is below
+
+
+def sheets_with_a_passphrase(
+    window: MainWindow, tmp_path: Path
+) -> tuple[BackupSheet, CheckBackupSheet, ChangePassphraseSheet]:
+    return (
+        BackupSheet(window, window.context, tmp_path / "a.coffre", lambda _done: None),
+        CheckBackupSheet(window, window.context, tmp_path / "a.coffre"),
+        ChangePassphraseSheet(window, window.context),
+    )
+
+
+def test_a_passphrase_sheet_starts_in_its_field_and_ends_at_the_cross(
+    unlocked: MainWindow, tmp_path: Path
+) -> None:
+    for sheet in sheets_with_a_passphrase(unlocked, tmp_path):
+        first = sheet.old if isinstance(sheet, ChangePassphraseSheet) else sheet.field
+        unlocked.open_sheet(sheet)
+        assert QApplication.focusWidget() is first.edit
+        QTest.keyClicks(first.edit, "two words")
+        assert first.edit.text() == "two words"
+        assert sheet.isVisible()
+        walked = []
+        for _ in sheet._stops():
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            walked.append(focused)
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is first.edit
+        assert walked[-1] is sheet.close_button
+        assert walked.index(sheet.cancel) > len(walked) - 4
+        sheet.close_sheet()
+
+
+def all_in_sight(qtbot: QtBot, sheet: Sheet) -> None:
+    area = sheet.findChild(ScrollColumn)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_passphrase_sheet_grows_until_all_it_says_is_in_sight(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, at: int
+) -> None:
+    (tmp_path / "a.coffre").write_bytes(b"nonsense")
+    sheet = sheets_with_a_passphrase(unlocked, tmp_path)[at]
+    assert not isinstance(sheet, ChangePassphraseSheet)
+    unlocked.open_sheet(sheet)
+    QApplication.processEvents()
+    sheet.field.edit.setText(PASSPHRASE[:-1])
+    before = sheet.paper.height()
+    sheet.go.click()
+    qtbot.waitUntil(lambda: not unlocked.bridge.busy, timeout=30_000)
+    assert sheet.field.error
+    qtbot.waitUntil(lambda: sheet.paper.height() > before)
+    all_in_sight(qtbot, sheet)
+
+
+def test_the_result_of_a_check_is_in_sight(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    sheet = sheets_with_a_passphrase(unlocked, tmp_path)[1]
+    unlocked.open_sheet(sheet)
+    QApplication.processEvents()
+    before = sheet.paper.height()
+    sheet._finish(BackupSummary(tmp_path / "a.coffre", NOW, 10, 12, 9_000, "Coffre"))
+    qtbot.waitUntil(lambda: sheet.paper.height() > before)
+    all_in_sight(qtbot, sheet)

@@ -1,6 +1,6 @@
 """A column of content that scrolls when the window is too small for it."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 __all__ = ["ScrollColumn"]
@@ -26,6 +26,13 @@ class ScrollColumn(QScrollArea):
         self._margins = margins
         self.setWidget(self._content)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell what is around that the content asks for another height."""
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
 
     @Slot()
     def _make_room(self) -> None:

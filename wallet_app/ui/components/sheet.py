@@ -24,6 +24,16 @@ _MARGIN: Final = 24
 
 
 class _Paper(QFrame):
+    """Tells when what lies on it asks for another size."""
+
+    outgrown = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.outgrown.emit()
+        return done
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
         painter = QPainter(self)
@@ -64,6 +74,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.paper = _Paper(self)
+        self.paper.outgrown.connect(self.fit)
         self.title = Label(title, "section")
         self.subtitle = Label(subtitle, "small", tone="t2")
         if not subtitle:
@@ -185,7 +196,7 @@ class Sheet(QWidget):
         painter.end()
 
     def _stops(self) -> list[QWidget]:
-        """The controls inside, in the order of the focus chain."""
+        """The controls inside: content, actions, cross; each in the order of the focus chain."""
         found: list[QWidget] = []
         at = self.nextInFocusChain()
         while at is not self and at is not None:
@@ -193,7 +204,13 @@ class Sheet(QWidget):
             if reachable and self.isAncestorOf(at) and at.isVisibleTo(self):
                 found.append(at)
             at = at.nextInFocusChain()
-        return found
+        return sorted(found, key=self._rank)
+
+    def _rank(self, stop: QWidget) -> int:
+        """What closes comes last: a key typed too early must not end the sheet."""
+        if stop is self.close_button:
+            return 2
+        return 1 if self.footer.indexOf(stop) >= 0 else 0
 
     def _cover(self) -> None:
         area = self._window.rect()
@@ -214,6 +231,8 @@ class Sheet(QWidget):
         self.paper.setGeometry(corner.x(), corner.y(), width, height)
         self.update()
 
+    @Slot()
     def fit(self) -> None:
-        """Take a new height after the content changed."""
-        self._cover()
+        """Take a new height after the content changed; done by itself once it is laid out."""
+        if not self._done:
+            self._cover()
