@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle, unlock
 from wallet_app.app.demo_safe import demo_path_for
+from wallet_app.app.settings import Language
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.first_run import FirstRunPage
@@ -109,6 +111,29 @@ def test_the_demo_has_every_verdict_and_leaves_nothing_where_the_safe_will_be(
     newcomer.first_run.create_form.demo.click()
     settle(qtbot, newcomer)
     assert len(newcomer.library.rows()) == 10
+
+
+def test_the_side_bar_says_for_as_long_as_it_lasts_that_this_is_the_demo(
+    qtbot: QtBot, newcomer: MainWindow
+) -> None:
+    newcomer.first_run.create_form.demo.click()
+    settle(qtbot, newcomer)
+    side_bar = newcomer.shell.side_bar
+    assert (side_bar.mark_label.text(), side_bar.mark_label.isVisible()) == ("Demo safe", True)
+    side_bar.set_folded(folded=True)
+    assert side_bar.mark_label.text() == "Demo"
+    newcomer.change(replace(newcomer.settings, language=Language.FRENCH))
+    qtbot.waitUntil(lambda: newcomer.shell.side_bar is not side_bar)
+    settle(qtbot, newcomer)
+    mark = newcomer.shell.side_bar.mark_label
+    assert (mark.text(), mark.isVisible()) == ("Coffre d’exemple", True)
+    newcomer.lock()
+    settle(qtbot, newcomer)
+    choose(newcomer, PASSPHRASE)
+    newcomer.first_run.create_form.create_button.click()
+    settle(qtbot, newcomer)
+    assert newcomer.session.is_open
+    assert not newcomer.shell.side_bar.mark_label.isVisible()
 
 
 def test_a_demo_with_another_passphrase_is_left_alone(

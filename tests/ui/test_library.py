@@ -110,6 +110,20 @@ def test_delete_key_moves_the_current_badge_to_the_trash_and_ctrl_z_brings_it_ba
     assert unlocked.library.model.rowCount() == 10
 
 
+@pytest.mark.parametrize(("at", "heir"), [(0, 1), (4, 5), (9, 8)])
+def test_after_a_deletion_the_neighbour_is_current(
+    qtbot: QtBot, unlocked: MainWindow, at: int, heir: int
+) -> None:
+    view, model = unlocked.library.view, unlocked.library.model
+    gone, next_one = model.badge_id(at), model.badge_id(heir)
+    view.setFocus()
+    view.make_current(gone)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    settle(qtbot, unlocked)
+    assert model.row_of(gone) == -1
+    assert view.current_id == next_one
+
+
 def test_delete_key_in_the_search_line_deletes_letters_only(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:

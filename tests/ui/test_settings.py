@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, settle, unlock
@@ -54,6 +54,12 @@ def test_the_language_changes_every_word_at_once_and_is_kept(
     assert unlocked.session.is_open, "changing the language locks nothing"
     settle(qtbot, unlocked)
     assert load_settings(saved(unlocked)).language is Language.FRENCH
+    assert "Coffre 10" in side_bar_rows(unlocked), "the count is still there"
+
+
+def side_bar_rows(window: MainWindow) -> list[str]:
+    rows = window.shell.side_bar.findChildren(QAbstractButton)
+    return [row.accessibleName() for row in rows]
 
 
 @pytest.mark.parametrize(

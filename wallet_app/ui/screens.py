@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
@@ -32,6 +33,10 @@ class Screens:
         if window.tasks is None:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
+        self._demo_mark = DemoMark(window, self.shell)
+        if window.session.is_open:
+            # A new language, maybe on another page: the side bar's count comes from here.
+            self.library.refresh()
 
     @cached_property
     def detail(self) -> DetailPage:

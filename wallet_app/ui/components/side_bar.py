@@ -13,7 +13,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
-from wallet_app.ui.components.text import tone_color
+from wallet_app.ui.components.text import Label, tone_color
 from wallet_app.ui.theme import look
 
 __all__ = ["SideBar", "SideItem"]
@@ -161,6 +161,11 @@ class SideBar(QFrame):
         brand.setContentsMargins(_MARGIN, 0, 0, 0)
         brand.addWidget(_Brand())
         column.addLayout(brand)
+        self._mark = ("", "")
+        self.mark_label = Label("", "small_strong", tone="side.gold")
+        self.mark_label.setObjectName("side-bar-mark")
+        self.mark_label.hide()
+        column.addWidget(self.mark_label)
         for item in above:
             column.addWidget(self._make(item))
         column.addStretch(1)
@@ -185,9 +190,24 @@ class SideBar(QFrame):
             if row.item.id == page_id:
                 row.set_note(note)
 
+    def set_mark(self, text: str, short: str) -> None:
+        """Say below the brand what kind of safe this is; ``short`` where the bar is folded."""
+        self._mark = (text, short)
+        self.mark_label.setAccessibleName(text)
+        self.mark_label.setVisible(bool(text))
+        self._say_mark()
+
+    def _say_mark(self) -> None:
+        text, short = self._mark
+        folded = self.width() <= look().px(_NARROW)
+        self.mark_label.setText(short if folded else text)
+        inset = 2 if folded else _MARGIN + 8
+        self.mark_label.setContentsMargins(inset, 0, inset, 12)
+
     def set_folded(self, *, folded: bool) -> None:
         """Show icons only, with tooltips, or icons and words."""
         self.setFixedWidth(look().px(_NARROW if folded else _WIDE))
+        self._say_mark()
         for row in self._rows:
             row.setToolTip(row.item.text if folded else "")
 

@@ -73,6 +73,7 @@ class LibraryPage(Page):
         self._again = False
         self._arriving = False
         self._job = 0
+        self._heir = ""
         self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
         self._build()
@@ -233,6 +234,7 @@ class LibraryPage(Page):
         """Drop rows, search text and laid-out names."""
         self._job, self._again = 0, False
         self._rows, self._total, self._query = (), 0, ""
+        self._heir = ""
         self.search.forget()
         self.model.set_rows(())
         self.view.forget()
@@ -275,6 +277,9 @@ class LibraryPage(Page):
         current = self.view.current_id
         chosen = _ordered(_filtered(self._rows, self._shown), self._order)
         self.model.set_rows(chosen)
+        if current and self.model.row_of(current) < 0:
+            # Where a deleted badge stood; after a search there is no heir.
+            current, self._heir = self._heir, ""
         self.view.make_current(current)
         searching = bool(self._query) or self._shown is not Shown.ALL
         self.search.set_count(
@@ -355,6 +360,7 @@ class LibraryPage(Page):
         badge_id = self.view.current_id
         row = next((row for row in self._rows if row.id == badge_id), None)
         if row is not None:
+            self._heir = self.model.neighbour(row.id)
             self._trash_can.delete(row.id, row.name)
 
     def set_order(self, order: Order, _checked: object = None) -> None:

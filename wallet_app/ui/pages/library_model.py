@@ -62,6 +62,11 @@ class LibraryModel(QAbstractListModel):
         """Return the id in a row, or "" outside."""
         return self._rows[at].id if 0 <= at < len(self._rows) else ""
 
+    def neighbour(self, badge_id: str) -> str:
+        """Return the id behind a badge, or before the last one, or "" beside the only one."""
+        at = self.row_of(badge_id)
+        return "" if at < 0 else self.badge_id(at + 1) or self.badge_id(at - 1)
+
     def refresh_picture(self, badge_id: str) -> None:
         """Repaint one badge whose picture has arrived."""
         at = self.row_of(badge_id)
