@@ -11,6 +11,7 @@ import pytest
 from simulators.command import Answer
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator
+from wallet_app.storage.lock import FolderLock
 
 Command = Callable[..., Answer]
 
@@ -204,3 +205,56 @@ def test_a_presentation_with_a_bad_badge_inside_is_not_all_verified(
     answer = coffre("verify", "--offline", "--json", path)
     assert answer.code == 1
     assert [inner["verdict"] for inner in answer.rows[0]["contains"]] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    "command", [("list",), ("show", "abcdef"), ("import", "x"), ("passphrase",)]
+)
+def test_without_any_safe_the_way_to_make_one_is_named(
+    coffre: Command, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    answer = coffre("--vault", tmp_path / "none", *command)
+    assert_one_sentence(answer, 5)
+    assert "no safe" in answer.err
+    assert "coffre create" in answer.err
+
+
+def test_a_weak_passphrase_is_taken_with_a_warning(coffre: Command, tmp_path: Path) -> None:
+    weak, strong = tmp_path / "weak", tmp_path / "strong"
+    weak.write_text("abc", encoding="utf-8")
+    strong.write_text("velvet orbit granite meadow", encoding="utf-8")
+    made = coffre("--vault", tmp_path / "a", "--passphrase-file", weak, "create")
+    assert made.code == 0
+    assert "easily guessed" in made.err
+    assert "abc" not in made.err
+    assert coffre("--vault", tmp_path / "b", "--passphrase-file", strong, "create").err == ""
+    fixed = ("--vault", tmp_path / "b", "--passphrase-file", strong)
+    changed = coffre(*fixed, "passphrase", "--new-passphrase-file", weak)
+    assert changed.code == 0
+    assert "easily guessed" in changed.err
+
+
+def test_the_doctor_says_that_another_coffre_holds_the_safe(
+    vault: Command, coffre: Command, tmp_path: Path
+) -> None:
+    alone = coffre("doctor", "--vault", tmp_path / "safe")
+    assert "Another Coffre" not in alone.out
+    lock = FolderLock(tmp_path / "safe")
+    try:
+        answer = coffre("doctor", "--vault", tmp_path / "safe")
+        (facts,) = coffre("doctor", "--json", "--vault", tmp_path / "safe").rows
+    finally:
+        lock.release()
+    assert "Another Coffre has this safe open" in answer.out
+    assert facts["vault_in_use"] is True
+
+
+def test_the_list_says_of_an_unproven_issuer_what_it_calls_itself(
+    vault: Command, samples: Path
+) -> None:
+    vault("import", samples)
+    rows = vault("list", "--json").rows
+    lines = vault("list").out.splitlines()
+    assert {row["issuer_proven"] for row in rows} == {True, False}
+    for row, line in zip(rows, lines, strict=True):
+        assert ("calls itself “" in line) is not row["issuer_proven"]

@@ -77,6 +77,14 @@ def test_each_command_explains_itself_without_a_missing_word(coffre: Command, na
     assert "cli." not in answer.out
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_command_is_named_in_the_answer(coffre: Command, language: str) -> None:
+    answer = coffre(f"--language={language}", "frobnicate")
+    assert answer.code == 2
+    assert "frobnicate" in answer.err
+    assert answer.err.startswith(("There is no command", "Il n’y a pas de commande"))
+
+
 def test_the_version_is_told(coffre: Command) -> None:
     assert coffre("--version").out.startswith("coffre ")
 

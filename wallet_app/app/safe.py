@@ -28,6 +28,7 @@ from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
+from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import BackupInfo, Event
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
@@ -274,6 +275,11 @@ class Safe:
 def vault_exists(path: Path) -> bool:
     """Return whether a safe lies at ``path``."""
     return Vault.exists(path)
+
+
+def vault_in_use(path: Path) -> bool:
+    """Return whether another Coffre has the safe at ``path`` open."""
+    return is_held(path)
 
 
 def create_safe(path: Path, passphrase: Secret, services: Services) -> Safe:

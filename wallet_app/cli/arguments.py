@@ -29,6 +29,11 @@ SHARE_WAYS: Final = ("link", "qr", "linkedin")
 _PROBLEMS: Final = (
     (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
     (re.compile(r"unrecognized arguments: (?P<detail>.*)"), "unknown"),
+    # The commands themselves have no name in the grammar.
+    (
+        re.compile(r"argument : invalid choice: (?P<quote>['\"])(?P<detail>.*?)(?P=quote)"),
+        "command",
+    ),
     (re.compile(r"argument (?P<detail>[^:]*): invalid choice"), "choice"),
     (re.compile(r"argument (?P<detail>[^:]*): expected"), "value"),
     (re.compile(r"argument (?P<detail>[^:]*): invalid"), "value"),

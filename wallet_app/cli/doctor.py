@@ -6,7 +6,7 @@ from importlib import metadata
 from typing import Final
 
 from wallet_app import __version__
-from wallet_app.app.safe import vault_exists
+from wallet_app.app.safe import vault_exists, vault_in_use
 from wallet_app.app.vault_paths import settings_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of
 from wallet_app.cli.session import Session
@@ -57,6 +57,7 @@ def _facts(
         "libraries": versions,
         "vault": str(session.vault_path),
         "vault_exists": exists,
+        "vault_in_use": exists and vault_in_use(session.vault_path),
         "settings": str(settings_path()),
         "resources": str(resource_path()),
         "protection_refused": list(refused),
@@ -107,5 +108,8 @@ def _print(
         console.say("cli.doctor.hardened")
     if problems:
         console.say("cli.doctor.damaged", detail="; ".join(problems[:5]))
+    elif problems is not None:
+        console.say("cli.doctor.whole")
     elif exists:
-        console.say("cli.doctor.whole" if problems is not None else "cli.doctor.not_checked")
+        held = vault_in_use(session.vault_path)
+        console.say("cli.doctor.in_use" if held else "cli.doctor.not_checked")

@@ -14,6 +14,7 @@ def run_backup(session: Session) -> ExitCode:
     if session.options.check:
         summary = check_backup(session.options.file, session.passphrase())
         return _print_summary(session, summary, "cli.backup.good")
+    session.require_safe()
     # One passphrase: it opens the safe, and later the backup on any computer.
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
         summary = safe.backup(session.options.file, passphrase)
@@ -53,6 +54,7 @@ def _print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCo
 
 def run_passphrase(session: Session) -> ExitCode:
     """Change the passphrase of the safe."""
+    session.require_safe()
     old = session.passphrase()
     with session.safe_with(old) as safe:
         given = session.options.new_passphrase_file
@@ -60,6 +62,7 @@ def run_passphrase(session: Session) -> ExitCode:
             new = read_passphrase_file(given)
         else:
             new = session.ask("cli.ask.new_passphrase", confirm=True)
+        session.warn_if_weak(new)
         safe.change_passphrase(old, new)
     session.console.say("cli.passphrase.done")
     return ExitCode.DONE

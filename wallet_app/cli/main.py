@@ -63,8 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exit_code_of(error)
     except BrokenPipeError:
         # The reader (``head``) has seen enough; a later flush must not complain either.
+        # What was left undone is not told as done: a script would believe it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+        return ExitCode.ENVIRONMENT
     except SystemExit as end:
         # argparse ends the program after ``--help``.
         return end.code if isinstance(end.code, int) else ExitCode.USAGE

@@ -30,6 +30,7 @@ def run_create(session: Session) -> ExitCode:
     """Make a new, empty safe."""
     with session.passphrase(prompt="cli.ask.new_passphrase", confirm=True) as passphrase:
         create_safe(session.vault_path, passphrase, session.services()).close()
+        session.warn_if_weak(passphrase)
     session.console.say("cli.create.done", path=str(session.vault_path))
     return ExitCode.DONE
 
@@ -100,8 +101,11 @@ def run_list(session: Session) -> ExitCode:
 
 
 def _cells(session: Session, row: BadgeRow) -> tuple[str, ...]:
-    verdict = session.console.words.text(f"verdict.{row.verdict}.name")
-    return (row.id[:_SHORT_ID], verdict, row.name, row.issuer, row.added.date().isoformat())
+    words = session.console.words
+    verdict = words.text(f"verdict.{row.verdict}.name")
+    said_plainly = row.issuer_proven or not row.issuer
+    issuer = row.issuer if said_plainly else words.text("library.calls_itself", issuer=row.issuer)
+    return (row.id[:_SHORT_ID], verdict, row.name, issuer, row.added.date().isoformat())
 
 
 def run_show(session: Session) -> ExitCode:

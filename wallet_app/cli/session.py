@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.services import Services
-from wallet_app.app.vault_paths import default_vault_path
+from wallet_app.app.vault_paths import default_vault_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
@@ -54,11 +55,26 @@ class Session:
         """Open the safe for one command and close it whatever happens.
 
         Raises:
-            UserError: no safe there, wrong passphrase, none given.
-            EnvironmentFault: the disk fails.
+            UserError: wrong passphrase, none given.
+            EnvironmentFault: no safe there, or the disk fails.
         """
+        self.require_safe()
         with self.passphrase() as passphrase, self.safe_with(passphrase) as safe:
             yield safe
+
+    def require_safe(self) -> None:
+        """Say that there is no safe before a passphrase is asked for.
+
+        Raises:
+            EnvironmentFault: ``vault.none_yet``.
+        """
+        if not vault_exists(self.vault_path):
+            raise EnvironmentFault("vault.none_yet", {"name": str(self.vault_path)})
+
+    def warn_if_weak(self, passphrase: Secret) -> None:
+        """Say that a new passphrase is easily guessed; it is taken all the same."""
+        if strength_of(passphrase.buffer().decode("utf-8")) <= Strength.WEAK:
+            self.console.note("cli.weak_passphrase")
 
     @contextmanager
     def safe_with(self, passphrase: Secret) -> Iterator["Safe"]:

@@ -16,7 +16,21 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["FolderLock"]
+__all__ = ["FolderLock", "is_held"]
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether another process or window holds the lock of ``folder``.
+
+    A folder that cannot be written has no lock that can be held.
+    """
+    try:
+        FolderLock(folder).release()
+    except EnvironmentFault:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 class FolderLock:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.passphrases import suggest_passphrase
 from wallet_app.crypto.secret import Secret
 from wallet_app.drawing.fonts import font
@@ -12,7 +13,6 @@ from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.strength_meter import StrengthMeter
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.pages.unlock import passphrase_words
-from wallet_app.ui.passphrase_strength import Strength, strength_of
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from wallet_app.ui.passphrase_strength import Strength, guess_bits, strength_of
+from wallet_app.app.passphrase_strength import Strength, guess_bits, strength_of
 
 
 @pytest.mark.parametrize(
