@@ -82,6 +82,25 @@ def test_compressed_text_that_swells_does_not_swell_memory() -> None:
     assert time.monotonic() - started < 2
 
 
+def test_many_swelling_texts_cost_no_memory() -> None:
+    resource = pytest.importorskip("resource", reason="memory is measured on Unix only")
+    swollen = _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * 7_900_000, 9)) * 50
+    picture = _png(4, 4, swollen, rows=bytes(4 * 3 + 1) * 4)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert decode_picture(picture, 128) is not None
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert after - before < 64 * 1024
+
+
+def test_damaged_chunk_or_missing_end_is_refused() -> None:
+    whole = _png(4, 4, _chunk(b"tEXt", b"Comment\0hello"), rows=bytes(4 * 3 + 1) * 4)
+    assert decode_picture(whole, 128) is not None
+    assert decode_picture(whole + b"behind the end", 128) is not None
+    assert decode_picture(whole.replace(b"hello", b"hellO"), 128) is None
+    assert decode_picture(whole[:-12], 128) is None
+    assert decode_picture(whole[:-1], 128) is None
+
+
 def test_transparency_survives() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(out, "PNG")

@@ -5,6 +5,7 @@ because detection by Qt also tries SVG, which reads local files. SVG is refused:
 is then drawn from its fingerprint. Call it on a worker thread; ``QImage`` is allowed there.
 """
 
+import zlib
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
@@ -20,7 +21,11 @@ _ALLOCATION_LIMIT_MB: Final = 32
 _MAX_JPEG_SCANS: Final = 64
 """A progressive JPEG needs about ten; each scan costs a pass over the whole picture."""
 
-_SIGNATURES: Final = ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg"))
+_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_SIGNATURES: Final = ((_PNG_SIGNATURE, b"png"), (b"\xff\xd8\xff", b"jpeg"))
+_PIXEL_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_PNG_FRAME_BYTES: Final = 12
+"""Around the data of each chunk: its length, its type and its CRC (PNG, section 5.3)."""
 
 
 def decode_picture(data: bytes, max_px: int) -> QImage | None:
@@ -37,7 +42,29 @@ def decode_picture(data: bytes, max_px: int) -> QImage | None:
     # is never too low.
     if file_format == b"jpeg" and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
         return None
-    return _decode(data, file_format, max_px)
+    plain = _only_pixels(data) if file_format == b"png" else data
+    return _decode(plain, file_format, max_px) if plain else None
+
+
+def _only_pixels(data: bytes) -> bytes:
+    """Return a PNG of its pixels alone; empty when a chunk is damaged or the end missing.
+
+    Compressed texts and profiles swell a thousandfold inside Qt, each of them, and its
+    allocation limit does not count them.
+    """
+    kept, start = [_PNG_SIGNATURE], len(_PNG_SIGNATURE)
+    while start + _PNG_FRAME_BYTES <= len(data):
+        end = start + _PNG_FRAME_BYTES + int.from_bytes(data[start : start + 4], "big")
+        kind = data[start + 4 : start + 8]
+        crc = int.from_bytes(data[end - 4 : end], "big")
+        if end > len(data) or zlib.crc32(memoryview(data)[start + 4 : end - 4]) != crc:
+            return b""
+        if kind in _PIXEL_CHUNKS:
+            kept.append(data[start:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        start = end
+    return b""
 
 
 def _format_of(data: bytes) -> bytes:
