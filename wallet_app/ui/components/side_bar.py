@@ -165,7 +165,9 @@ class SideBar(QFrame):
         self.mark_label = Label("", "small_strong", tone="side.gold")
         self.mark_label.setObjectName("side-bar-mark")
         self.mark_label.hide()
-        column.addWidget(self.mark_label)
+        self._mark_row = QVBoxLayout()
+        self._mark_row.addWidget(self.mark_label)
+        column.addLayout(self._mark_row)
         for item in above:
             column.addWidget(self._make(item))
         column.addStretch(1)
@@ -201,8 +203,8 @@ class SideBar(QFrame):
         text, short = self._mark
         folded = self.width() <= look().px(_NARROW)
         self.mark_label.setText(short if folded else text)
-        inset = 2 if folded else _MARGIN + 8
-        self.mark_label.setContentsMargins(inset, 0, inset, 12)
+        inset = 4 if folded else _MARGIN + _PADDING
+        self._mark_row.setContentsMargins(inset, 0, inset, 12)
 
     def set_folded(self, *, folded: bool) -> None:
         """Show icons only, with tooltips, or icons and words."""
