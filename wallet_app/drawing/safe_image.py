@@ -6,9 +6,10 @@ is then drawn from its fingerprint. Call it on a worker thread; ``QImage`` is al
 """
 
 import zlib
+from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 __all__ = ["MAX_PICTURE_BYTES", "MAX_PICTURE_PIXELS", "decode_picture"]
@@ -71,7 +72,14 @@ def _format_of(data: bytes) -> bytes:
     return next((name for start, name in _SIGNATURES if data.startswith(start)), b"")
 
 
+@cache
+def _silence_decoders() -> None:
+    # A stranger's damaged picture is no news for the terminal.
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
+
+
 def _decode(data: bytes, file_format: bytes, max_px: int) -> QImage | None:
+    _silence_decoders()
     QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
