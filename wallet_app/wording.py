@@ -74,15 +74,17 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
 
-    def text(self, key: str, **params: str | int) -> str:
+    def text(self, key: str, /, **params: str | int) -> str:
         """Return the sentence of ``key`` with its ``{params}`` put in as plain text.
 
         A missing key gives the key itself and a missing param its name in braces, so that
         a hole in a catalogue is seen and never stops a person; tests refuse both.
         """
-        return _fill(self._catalogue.get(key, key), params)
+        # A key may come out of a stored report: unknown, it is text from anywhere.
+        known = self._catalogue.get(key)
+        return plain_text(key) if known is None else _fill(known, params)
 
-    def plural(self, key: str, count: int, **params: str | int) -> str:
+    def plural(self, key: str, count: int, /, **params: str | int) -> str:
         """Return the sentence for ``count`` things; ``{count}`` is put in as a number.
 
         One is singular in English; none and one are in French (CLDR plural rules).

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -258,3 +259,34 @@ def test_the_list_says_of_an_unproven_issuer_what_it_calls_itself(
     assert {row["issuer_proven"] for row in rows} == {True, False}
     for row, line in zip(rows, lines, strict=True):
         assert ("calls itself “" in line) is not row["issuer_proven"]
+
+
+@pytest.mark.parametrize("name", ["header.json", "vault.db", "copy.json"])
+def test_no_copy_is_written_into_the_folder_of_a_safe(
+    vault: Command, samples: Path, tmp_path: Path, name: str
+) -> None:
+    badge = samples / "02-accueil-mediation.json"
+    identity = next(iter(vault("import", "--json", badge).rows))["id"]
+    place = tmp_path / "safe" / name
+    before = place.read_bytes() if place.exists() else None
+    assert_one_sentence(vault("export", identity, "--as", "json", "-o", place), 4)
+    assert (place.read_bytes() if place.exists() else None) == before
+    assert vault("list", "--json").rows[0]["id"] == identity
+
+
+def test_a_json_key_given_twice_is_a_verdict_and_not_a_crash(
+    vault: Command, samples: Path, tmp_path: Path
+) -> None:
+    doubled = tmp_path / "a-doubled.json"
+    doubled.write_text('{"issuer": "a", "issuer": "b"}')
+    badge = samples / "02-accueil-mediation.json"
+    answer = vault("import", "--json", doubled, badge)
+    assert [row["outcome"] for row in answer.rows] == ["refused", "added"]
+
+
+def test_a_reader_that_leaves_early_is_not_told_that_all_is_verified(samples: Path) -> None:
+    # ``sleep`` and ``exec`` close the reading end before the first line is written.
+    command = f"set -o pipefail; (sleep 0.3; exec {sys.executable} -m wallet_app verify --offline "
+    command += f'"{samples / "05-advanced-mathematics.json"}") | exec 0<&- true'
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (5, "")

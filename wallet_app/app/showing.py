@@ -18,6 +18,7 @@ from wallet_app.sharing.export import (
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
 from wallet_app.sharing.qr import QrCode, make_qr, qr_png, qr_svg
 from wallet_app.storage.files import write_atomic
+from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.wording import Words
 
 __all__ = [
@@ -55,7 +56,7 @@ def write_qr(code: QrCode, path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in (".png", ".svg"):
         raise UserError("share.code_needs_png_or_svg", {"name": path.name})
-    write_atomic(path, qr_png(code) if suffix == ".png" else qr_svg(code))
+    _write(path, qr_png(code) if suffix == ".png" else qr_svg(code))
 
 
 def save_link(link: str, path: Path) -> None:
@@ -64,7 +65,7 @@ def save_link(link: str, path: Path) -> None:
     Raises:
         EnvironmentFault: the disk refuses.
     """
-    write_atomic(path, f"{link}\n".encode())
+    _write(path, f"{link}\n".encode())
 
 
 def linkedin_fields(detail: BadgeDetail) -> LinkedInFields:
@@ -86,7 +87,7 @@ def export_badge(
         UserError: ``export.*``, this badge cannot be saved that way.
         EnvironmentFault: the disk refuses.
     """
-    write_atomic(path, _copy(detail, kind, Words(language)))
+    _write(path, _copy(detail, kind, Words(language)))
 
 
 def file_name(detail: BadgeDetail, kind: ExportKind) -> str:
@@ -109,3 +110,8 @@ def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:
         return export_json(credential, words).data
     made = export_original if kind is ExportKind.ORIGINAL else export_svg
     return made(credential).data
+
+
+def _write(path: Path, data: bytes) -> None:
+    refuse_inside_vault(path)
+    write_atomic(path, data)

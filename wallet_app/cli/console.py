@@ -33,7 +33,7 @@ class Console:
         self._out = out if out is not None else sys.stdout
         self._err = err if err is not None else sys.stderr
 
-    def say(self, key: str, **params: str | int) -> None:
+    def say(self, key: str, /, **params: str | int) -> None:
         """Print a sentence of the catalogue as a result."""
         self.line(self.words.text(key, **params))
 
@@ -54,7 +54,7 @@ class Console:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self.line("  ".join(cells).rstrip())
 
-    def note(self, key: str, **params: str | int) -> None:
+    def note(self, key: str, /, **params: str | int) -> None:
         """Print a sentence about the work, not a result."""
         self._err.write(self.words.text(key, **params) + "\n")
 

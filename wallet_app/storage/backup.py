@@ -12,6 +12,7 @@ from wallet_app.storage.archive import MAX_ARCHIVE_BYTES, Manifest, pack, unpack
 from wallet_app.storage.contents import Contents, read_contents, size_of_files
 from wallet_app.storage.files import file_fault, read_at_most, remove_stale_parts, write_atomic
 from wallet_app.storage.models import BackupInfo
+from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.steps import reached
 from wallet_app.storage.vault import Vault
 
@@ -95,6 +96,7 @@ def _refuse_place(vault: Vault, path: Path) -> None:
     try:
         if path.resolve().is_relative_to(vault.path.resolve()):
             raise UserError("backup.inside_vault")
+        refuse_inside_vault(path)
         if path.is_dir():
             raise EnvironmentFault("file.is_a_folder", {"name": path.name})
         if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
