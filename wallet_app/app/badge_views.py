@@ -1,7 +1,9 @@
 """From what is verified or stored to what the faces show and the vault indexes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 import rfc8785
 
@@ -15,27 +17,39 @@ from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 
 __all__ = ["badge_row", "history_event", "index_of", "is_issuer_proven", "trashed_badge"]
 
+# The whole text stays in the original; one badge must not make every list and backup heavy.
+_NAME_CHARS: Final = 1_000
+_DESCRIPTION_CHARS: Final = 20_000
+_LABELS: Final = 200
+_LABEL_CHARS: Final = 500
+
 
 def index_of(credential: Credential, report: Report) -> CredentialIndex:
-    """Return what the vault needs to list and find ``credential``.
+    """Return what the vault needs to list and find ``credential``, long texts cut.
 
     The end date is the one that was judged: a token may end before its credential does.
     """
     end = str(report.check(CheckId.VALIDITY).params.get("end", "")) or credential.valid_until
     return CredentialIndex(
-        name=credential.name,
-        issuer=credential.issuer.name or credential.issuer.id,
+        name=credential.name[:_NAME_CHARS],
+        issuer=(credential.issuer.name or credential.issuer.id)[:_NAME_CHARS],
         issuer_id=credential.issuer.id,
-        description=credential.description or credential.achievement.description,
-        holder=credential.holder_name,
-        skills=tuple(skill.name for skill in credential.skills if skill.name),
-        tags=credential.achievement.tags,
+        description=(credential.description or credential.achievement.description)[
+            :_DESCRIPTION_CHARS
+        ],
+        holder=credential.holder_name[:_NAME_CHARS],
+        skills=_labels(skill.name for skill in credential.skills),
+        tags=_labels(credential.achievement.tags),
         format=credential.format.value,
         credential_id=credential.id,
         canonical_sha256=_canonical_sha256(credential),
         issued_on=_moment(credential.issued_on or credential.valid_from, Bound.START),
         expires_on=_moment(end, Bound.END),
     )
+
+
+def _labels(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text[:_LABEL_CHARS] for text in texts if text)[:_LABELS]
 
 
 def _canonical_sha256(credential: Credential) -> str:

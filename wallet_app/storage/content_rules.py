@@ -19,8 +19,11 @@ from wallet_app.storage.contents import TABLES, ContentRow, Contents, Table
 
 __all__ = ["check_links", "read_rows", "rows_json"]
 
-_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=30_000_000)
-_SMALL: Final = JsonLimits(size_bytes=4 * 1024 * 1024, depth=4, nodes=100_000)
+# Some 20 values describe a credential, 10 a document, 6 an event: 4 million are enough for
+# more of each than the archive may have files, and cost half a gigabyte at the worst.
+_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=4_000_000)
+# As much as the file around it: whatever a vault holds must pass, or no backup is made.
+_COLUMN_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=1_000_000)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -101,7 +104,7 @@ def _params(value: str, name: str) -> None:
 
 def _parsed(value: str, name: str) -> JsonValue:
     try:
-        return parse_json(value, _SMALL)
+        return parse_json(value, _COLUMN_LIMITS)
     except FormatError as error:
         raise _malformed(name) from error
 
