@@ -78,6 +78,46 @@ def test_a_very_deep_folder_does_not_exhaust_the_stack(
     assert caught.value.code == "source.empty_folder"
 
 
+def test_a_folder_too_deep_to_name_hides_nothing_and_is_refused_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depth, name = 25, "d" * 200
+    (tmp_path / "a").mkdir()
+    (tmp_path / "z.json").write_bytes(b"{}")
+    monkeypatch.chdir(tmp_path / "a")
+    for _ in range(depth):
+        Path(name).mkdir()
+        os.chdir(name)
+    try:
+        deep, last = names(str(tmp_path))
+        assert code_of(deep) == "source.unreadable"
+    finally:
+        for _ in range(depth):
+            os.chdir("..")
+            Path(name).rmdir()
+    assert last == str(tmp_path / "z.json")
+
+
+def test_a_folder_that_is_shut_hides_nothing_and_is_refused_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.json").write_bytes(b"{}")
+    shut = tmp_path / "a"
+    real = os.listdir
+
+    def listdir(path: Path) -> list[str]:
+        if path == shut:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+
+    assert names(str(tmp_path)) == [str(shut), str(tmp_path / "b" / "one.json")]
+    assert code_of(str(shut)) == "source.forbidden"
+
+
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         names(str(tmp_path))
@@ -122,6 +162,13 @@ def test_a_huge_file_is_refused_before_it_is_opened(
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert code_of(str(tmp_path / "pipe")) == "source.not_a_file"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_files_of_the_kernel_and_devices_are_not_read() -> None:
+    assert code_of("/proc/self/environ") == "source.empty"
+    assert code_of("/proc/self/mem") == "source.empty"
+    assert code_of("/dev/zero") == "source.not_a_file"
 
 
 def test_missing_and_empty_files_have_their_own_codes(tmp_path: Path) -> None:

@@ -79,10 +79,10 @@ def find_sources(argument: str) -> Iterator[Source]:
 
     A folder is walked recursively in the order of names. Hidden entries are skipped, and
     folders behind symbolic links too: they may lead round in circles or out of the folder.
+    What cannot be looked into is a source as well, one that reading refuses.
 
     Raises:
-        UserError: ``source.missing``, ``source.empty_folder``, ``source.too_many_files``.
-        EnvironmentFault: ``source.unreadable``, ``source.forbidden``.
+        UserError: ``source.empty_folder``, ``source.too_many_files``.
     """
     if argument == "-":
         yield Source("-", SourceKind.STANDARD_INPUT)
@@ -134,14 +134,16 @@ def _walk(folder: Path) -> Iterator[Path]:
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        if not path.is_dir() or (path.is_symlink() and path != folder):
-            if path.is_file():
-                yield path
-            continue
         try:
+            if not path.is_dir() or (path.is_symlink() and path != folder):
+                if path.is_file():
+                    yield path
+                continue
             names = sorted(entry.name for entry in path.iterdir())
-        except OSError as error:
-            raise _unreadable(str(path), error) from error
+        except OSError:
+            # Named all the same: reading it says what is wrong, and the rest is still found.
+            yield path
+            continue
         waiting.extend(path / name for name in reversed(names) if not name.startswith("."))
 
 
@@ -175,11 +177,16 @@ def read_source(source: Source, resolver: Resolver) -> tuple[Original, Document 
 def _read_file(name: str) -> bytes:
     try:
         found = Path(name).stat()
+        if stat.S_ISDIR(found.st_mode):
+            next(Path(name).iterdir(), None)  # a folder that is shut says so
         if not stat.S_ISREG(found.st_mode):
             # Opening a pipe or a device could wait for ever.
             raise UserError("source.not_a_file", {"name": name})
         if found.st_size > MAX_SOURCE_BYTES:
             raise _too_large(name)
+        if not found.st_size:
+            # Files of the kernel (/proc) claim no size and yet answer, some for ever.
+            return b""
         with Path(name).open("rb") as file:
             return file.read(MAX_SOURCE_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
