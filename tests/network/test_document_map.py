@@ -97,6 +97,23 @@ def test_a_map_that_cannot_be_read_is_named(folder: Path) -> None:
         assert caught.value.code == code
 
 
+def test_a_listed_device_is_not_opened(folder: Path) -> None:
+    # /dev/null stands for a pipe: a mistake fails here instead of waiting for ever.
+    path = write(folder / "map.tsv", "https://a.example/\t/dev/null\nhttps://b.example/\ta\0b\n")
+    for url in ("https://a.example/", "https://b.example/"):
+        with pytest.raises(DocumentUnavailable) as caught:
+            load(path).fetch(url, Purpose.KEY)
+        assert caught.value.reason == "unlisted"
+
+
+@pytest.mark.parametrize("text", ["\n" * 50_001, " " * (4 * 1024 * 1024 + 1)])
+def test_a_map_of_too_many_lines_or_bytes_is_refused(folder: Path, text: str) -> None:
+    with pytest.raises(UserError) as caught:
+        load(write(folder / "map.tsv", text))
+    assert caught.value.code == "map.too_large"
+    load(write(folder / "map.tsv", "\n" * 50_000))
+
+
 @pytest.mark.corpus
 def test_the_tables_of_the_corpus_are_maps_except_the_one_by_case(corpus: Path) -> None:
     found = load(corpus / "documents-mock.tsv", corpus / "documents.tsv", corpus / "contexts.tsv")

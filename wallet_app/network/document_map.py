@@ -5,6 +5,7 @@ A map is a UTF-8 file of lines ``url<TAB>file``, the file relative to the map. A
 unreachable.
 """
 
+import stat
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from wallet_app.network.url_rules import without_fragment
 
 __all__ = ["DocumentMap"]
 
-_MAX_MAP_BYTES: Final = 20 * 1024 * 1024
+_MAX_MAP_BYTES: Final = 4 * 1024 * 1024
+_MAX_MAP_LINES: Final = 50_000
 _ADDRESSES: Final = ("https://", "http://", "did:", "urn:")
 
 
@@ -64,9 +66,8 @@ class DocumentMap:
             raise DocumentUnavailable("unlisted", url)
         limit = RULES[purpose].size_bytes
         try:
-            with path.open("rb") as file:
-                data = file.read(limit + 1)
-        except OSError as error:
+            data = _read_regular(path, limit + 1)
+        except (OSError, ValueError) as error:
             raise DocumentUnavailable("unlisted", url, path.name) from error
         if len(data) > limit:
             raise DocumentUnavailable("too_large", url, str(limit))
@@ -74,9 +75,12 @@ class DocumentMap:
 
 
 def _read_map(path: Path) -> dict[str, Path]:
-    rows = [line.rstrip("\r").split("\t") for line in _text(path).split("\n")]
+    text = _text(path)
+    if text.count("\n") > _MAX_MAP_LINES:
+        raise UserError("map.too_large", {"file": path.name})
     files: dict[str, Path] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
+        row = line.rstrip("\r").split("\t", 2)
         if number == 1 and row[0].strip() == "case_file":
             raise UserError("map.per_case", {"file": path.name})
         if not any(cell.strip() for cell in row):
@@ -103,3 +107,12 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError("map.not_utf8", {"file": path.name}) from error
+
+
+def _read_regular(path: Path, size: int) -> bytes:
+    """Return up to ``size`` bytes of an ordinary file; ``FileNotFoundError`` for others."""
+    # Opening a pipe or a device could wait for ever.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise FileNotFoundError(str(path))
+    with path.open("rb") as file:
+        return file.read(size)
