@@ -25,5 +25,9 @@ class PopupMenu(QMenu):
         return action
 
     def open_below(self, control: QWidget) -> None:
-        """Show it below a control."""
-        self.popup(control.mapToGlobal(QPoint(0, control.height() + 4)))
+        """Show it below a control, its right edge at the control's where the window ends."""
+        window = control.window()
+        left = control.mapTo(window, QPoint(0, 0)).x()
+        width = self.sizeHint().width()
+        aside = control.width() - width if left + width > window.width() else 0
+        self.popup(control.mapToGlobal(QPoint(aside, control.height() + 4)))
