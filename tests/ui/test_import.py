@@ -212,6 +212,7 @@ def test_locking_in_the_middle_drops_the_rest_and_every_name(
     assert [line for line in page_of(empty).findChildren(ImportLine) if line.isVisible()] == []
     unlock(qtbot, empty)
     assert 2 <= len(empty.library.rows()) < 10
+    assert "at 2 of 10" in empty._toast.label.text()
 
 
 def test_the_samples_can_be_added_from_the_empty_safe(qtbot: QtBot, empty: MainWindow) -> None:

@@ -94,6 +94,7 @@ class ImportRun(QObject):
         self._told = QElapsedTimer()
         self.running = False
         self.tally = Tally()
+        self._cut_short: tuple[int, int] | None = None
         session.locking.connect(self.forget)
 
     def add_sources(self, sources: Sequence[str]) -> None:
@@ -133,11 +134,18 @@ class ImportRun(QObject):
 
     @Slot()
     def forget(self) -> None:
-        """Drop everything: the safe is locking."""
+        """Drop everything but two numbers: the safe is locking."""
+        if self.running and self.tally.done < self.tally.total:
+            self._cut_short = (self.tally.done, self.tally.total)
         self._waiting.clear()
         self._finding = 0
         self.running = False
         self.tally = Tally()
+
+    def take_cut_short(self) -> tuple[int, int] | None:
+        """Return, once, how many of how many were done when locking cut an import short."""
+        cut, self._cut_short = self._cut_short, None
+        return cut
 
     def _begin(self) -> None:
         if self.running:

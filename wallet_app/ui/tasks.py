@@ -167,8 +167,12 @@ class Tasks(QObject):
 
     @Slot()
     def _welcome(self) -> None:
+        words, cut = self._window.words, self.run.take_cut_short()
         if self.is_demo:
-            self._window.toast(self._window.words.text("first_run.in_demo"))
+            self._window.toast(words.text("first_run.in_demo"))
+        elif cut is not None:
+            done, total = map(words.number, cut)
+            self._window.toast(words.text("intake.cut_short", done=done, total=total))
 
     @Slot()
     def _leave(self) -> None:
@@ -176,6 +180,7 @@ class Tasks(QObject):
         if self.is_demo:
             # Locking the demo leaves it: next comes the person's own safe.
             self._window.session.vault_path = self._home_path
+            self.run.take_cut_short()
 
     # --- showing -----------------------------------------------------------------------
 
