@@ -67,6 +67,24 @@ def test_presentation_lends_its_id_to_nobody(badge: Maker) -> None:
         "https://192.168.1.4/7f36",
         "https://[::1]/7f36",
         "https://[::1/7f36",
+        r"https://northgate.example\.evil.example/7f36",
+        r"https://northgate.example/\..\7f36",
+        "https://127.1/7f36",
+        "https://8.8.8.8/7f36",
+        "https://0x7f.1/7f36",
+        "https://a.0x7f000001/7f36",
+        "https://[2606:4700::1111]/7f36",
+        'https://north"gate.example/7f36',
+        "https://north'gate.example/7f36",
+        "https://evil.example[northgate.example]/7f36",
+        "https://north_gate.example/7f36",
+        "https://-northgate.example/7f36",
+        "https://northgate..example/7f36",
+        "https://%6eorthgate.example/7f36",
+        'https://northgate.example/"7f36',
+        "https://localhost./7f36",
+        "https://badge.internal./7f36",
+        "https://northgate.example/7f\n36",
         "https://northgate.example:99999/7f36",
         "https://northgate.example/a b",
         "https://northgate.example/\u202egnp",
@@ -81,6 +99,13 @@ def test_presentation_lends_its_id_to_nobody(badge: Maker) -> None:
 )
 def test_address_that_is_not_a_public_https_page_is_no_page(badge: Maker, address: str) -> None:
     assert public_page_of(badge(address, source=address)) == ""
+
+
+@pytest.mark.parametrize(
+    "host", ["northgate.example:8443", "7-f.3d.example", "xn--bcher-kva.example"]
+)
+def test_ordinary_host_keeps_its_page(badge: Maker, host: str) -> None:
+    assert public_page(badge(f"https://{host}/7f36")) == f"https://{host}/7f36"
 
 
 def test_address_outside_ascii_is_percent_encoded_and_nothing_else_changes(badge: Maker) -> None:

@@ -5,7 +5,7 @@ site. Criteria and evidence are pages about the badge, not of it, and are never 
 Nothing is fetched here: whether the page answers is the reader's to see.
 """
 
-import ipaddress
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +19,10 @@ __all__ = ["PageCandidate", "PageReason", "page_candidates", "public_page", "pub
 
 _MAX_PAGE_CHARS: Final = 2_000
 _KEPT_IN_URL: Final = "/:?#[]@!$&'()*+,;=-._~%"
+_NEVER_IN_URL: Final = frozenset('\\"')
+_MAX_HOST_CHARS: Final = 253
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PRIVATE_SUFFIXES: Final = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 
@@ -88,7 +92,7 @@ def _public_https(text: str) -> str:
     """Return ``text`` as an ASCII https address anyone can open, or ""."""
     try:
         parts = urlsplit(text.strip())
-        host, port = parts.hostname or "", parts.port
+        host, port = parts.netloc.partition(":")[0].lower(), parts.port
     except ValueError:
         return ""
     # A name and password in an address are somebody's secret, or made to deceive.
@@ -96,7 +100,8 @@ def _public_https(text: str) -> str:
         return ""
     if any(character.isspace() or not character.isprintable() for character in text.strip()):
         return ""
-    if not _is_public_host(host):
+    # Readers take a backslash for a slash: the host would be another one.
+    if any(character in _NEVER_IN_URL for character in text) or not _is_public_host(host):
         return ""
     tail = (quote(part, safe=_KEPT_IN_URL) for part in (parts.path, parts.query, parts.fragment))
     url = urlunsplit(("https", parts.netloc, *tail))
@@ -104,11 +109,12 @@ def _public_https(text: str) -> str:
 
 
 def _is_public_host(host: str) -> bool:
+    """Return whether ``host``, in lower case, is a DNS name of ASCII labels (RFC 1123)."""
     # Other scripts are written xn--… by every issuer seen; guessing the form could
     # point at another host.
-    if not host.isascii() or "." not in host.strip(".") or host.endswith(_PRIVATE_SUFFIXES):
+    name = host.removesuffix(".")
+    labels = name.split(".")
+    if len(name) > _MAX_HOST_CHARS or len(labels) < 2 or name.endswith(_PRIVATE_SUFFIXES):
         return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return True
+    # Browsers read 127.1 and 0x7f.1 as numeric addresses: their rule goes by the last label.
+    return all(map(_LABEL.fullmatch, labels)) and not _NUMBER.fullmatch(labels[-1])
