@@ -142,6 +142,8 @@ def test_badge_that_is_only_an_address_cannot_be_baked(hosted_badge: Maker) -> N
         ("a\x00b\nc\u202ed", "a b c d.pdf"),
         ("L’été à l'école", "L’été à l'école.pdf"),
         ("x" * 300, "x" * 80 + ".pdf"),
+        ("\U00020000" * 80, "\U00020000" * 47 + ".pdf"),
+        ("é" + "ก" * 79, "é" + "ก" * 62 + ".pdf"),
         ("データ分析", "データ分析.pdf"),
     ],
 )

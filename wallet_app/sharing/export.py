@@ -35,6 +35,8 @@ _SUFFIXES: Final = {
     Media.ARCHIVE: ".zip",
 }
 _MAX_NAME_CHARS: Final = 80
+_MAX_NAME_BYTES: Final = 200
+"""With its suffix. Most file systems hold 255 bytes, and other programs add to a name."""
 _NOT_IN_NAMES: Final = re.compile(r"[^\w .,()+&\u2019'-]+")
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _REFERENCE_MEMBERS: Final = frozenset({"id", "verify"})
@@ -131,7 +133,8 @@ def suggested_name(name: str, suffix: str) -> str:
     """Return a file name that every system accepts, made from a badge's name."""
     plain = unicodedata.normalize("NFC", name)
     words = " ".join(_NOT_IN_NAMES.sub(" ", plain).split())
-    stem = words[:_MAX_NAME_CHARS].strip(" .-")
+    room = _MAX_NAME_BYTES - len(f"badge {suffix}".encode())
+    stem = words[:_MAX_NAME_CHARS].encode()[:room].decode(errors="ignore").strip(" .-")
     if not stem or _RESERVED.match(stem):
         stem = f"badge {stem}".strip()
     return stem + suffix
