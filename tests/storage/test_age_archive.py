@@ -1,5 +1,6 @@
 """Age files: what goes wrong before and after the passphrase is each named."""
 
+import subprocess
 import sys
 from base64 import b64encode
 
@@ -9,6 +10,7 @@ from tests.simulators.vaults import passphrase
 from wallet_app.errors import CoffreError
 from wallet_app.storage import age_archive
 from wallet_app.storage.age_archive import AGE_PROCESS_FLAG, unseal
+from wallet_app.storage.age_process import Answer
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
 END = b"-----END AGE ENCRYPTED FILE-----\n"
@@ -21,6 +23,7 @@ COSTLY = (
     + b"\n"
     + bytes(32)
 )
+CHEAP = COSTLY.replace(b" 40\n", b" 10\n")
 
 
 def refusal(file: bytes) -> str:
@@ -56,6 +59,38 @@ def test_each_kind_of_unusable_file_has_its_own_code(file: bytes, code: str) -> 
     assert refusal(file) == code
 
 
+def test_more_work_than_a_backup_ever_needs_is_refused_before_it_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(age_archive, "_command", lambda: ["false"])
+    for log_work in (b"23", b"30", b"9" * 5_000):
+        assert refusal(COSTLY.replace(b" 40\n", b" " + log_work + b"\n")) == "backup.too_costly"
+    assert refusal(COSTLY.replace(b" 40\n", b" 22\n")) == "backup.process_failed"
+
+
+def test_the_library_refuses_too_costly_work_in_the_words_that_are_looked_for() -> None:
+    assert age_archive._ask(b"open", COSTLY, passphrase()) == (Answer.TOO_COSTLY, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has prctl: skipped")
+def test_the_process_with_the_passphrase_cannot_be_read_and_takes_bounded_memory() -> None:
+    probe = (
+        "import ctypes, resource, sys; from wallet_app.storage import age_process;"
+        "sys.stdin.close(); sys.stdin = None\n"
+        "try: age_process.main()\n"
+        "except AttributeError: pass\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),"
+        " *resource.getrlimit(resource.RLIMIT_AS), *resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", probe], stdout=subprocess.PIPE, check=True, timeout=30
+    )
+    dumpable, *limits = (int(word) for word in ran.stdout.split())
+    assert dumpable == 0
+    assert all(0 < limit <= 6 * 2**30 for limit in limits[:2])
+    assert limits[2:] == [0, 0]
+
+
 def test_line_ends_and_blank_lines_changed_on_the_way_do_no_harm() -> None:
     assert refusal(armored(COSTLY).replace(b"\n", b"\r\n") + b"\r\n\r\n") == "backup.too_costly"
 
@@ -65,13 +100,13 @@ def test_a_process_that_cannot_start_or_dies_is_a_fault_of_the_surroundings(
 ) -> None:
     for command in (["/nowhere/python"], ["false"], ["true"]):
         monkeypatch.setattr(age_archive, "_command", lambda command=command: command)
-        assert refusal(COSTLY) == "backup.process_failed"
+        assert refusal(CHEAP) == "backup.process_failed"
 
 
 def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(age_archive, "_command", lambda: ["sleep", "60"])
     monkeypatch.setattr(age_archive, "_TIMEOUT_S", 0.05)
-    assert refusal(COSTLY) == "backup.timeout"
+    assert refusal(CHEAP) == "backup.timeout"
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,4 +116,4 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(
         age_archive, "_command", lambda: [sys.executable, "-m", "wallet_app", AGE_PROCESS_FLAG]
     )
-    assert refusal(COSTLY) == "backup.too_costly"
+    assert refusal(CHEAP) == "backup.wrong_passphrase"

@@ -5,6 +5,7 @@ short or with something behind it is named as such, which the bare format cannot
 (``docs/adr/0013``). Bare age files are read as well.
 """
 
+import re
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -29,6 +30,12 @@ _END: Final = b"-----END AGE ENCRYPTED FILE-----"
 _BARE: Final = b"age-encryption.org/v1\n"
 _LINE_CHARS: Final = 64
 _TIMEOUT_S: Final = 600
+
+_HEADER_END: Final = b"\n---"
+_SCRYPT: Final = re.compile(rb"^-> scrypt [^\s]+ 0*([0-9]+)$", re.MULTILINE)
+"""The recipient line of a passphrase (C2SP age.md, scrypt); its number is log2 of the work."""
+_MAX_LOG_WORK: Final = 22
+"""4 GiB and some 20 seconds; the library itself accepts what this machine does in a minute."""
 
 _REFUSALS: Final = {
     Answer.WRONG_PASSPHRASE: "backup.wrong_passphrase",
@@ -56,7 +63,9 @@ def unseal(file: bytes, passphrase: Secret) -> bytes:
             (which damage to the first lines of the file looks like).
         EnvironmentFault: as ``seal``.
     """
-    answer, data = _ask(b"open", _bare(file), passphrase)
+    bare = _bare(file)
+    _refuse_costly(bare)
+    answer, data = _ask(b"open", bare, passphrase)
     if answer is not Answer.DONE:
         raise UserError(_REFUSALS[answer])
     return data
@@ -82,6 +91,15 @@ def _bare(file: bytes) -> bytes:
         return b64decode(body.translate(None, b"\r\n"), validate=True)
     except Base64Error as error:
         raise UserError("backup.damaged") from error
+
+
+def _refuse_costly(bare: bytes) -> None:
+    # The work is done before anything in the header proves that we wrote it.
+    header = bare[: max(bare.find(_HEADER_END), 0)]
+    for stanza in _SCRYPT.finditer(header):
+        digits = stanza[1]
+        if len(digits) > len(str(_MAX_LOG_WORK)) or int(digits) > _MAX_LOG_WORK:
+            raise UserError("backup.too_costly")
 
 
 def _ask(verb: bytes, data: bytes, passphrase: Secret) -> tuple[Answer, bytes]:
