@@ -17,6 +17,7 @@ from wallet_app.ui.actions import ACTIONS
 from wallet_app.ui.components.button import Button, IconButton, LinkButton
 from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
@@ -118,6 +119,20 @@ def test_toast_does_its_action_once_and_forgets_its_words(stage: QMainWindow) ->
     assert done == ["undo"]
     assert not toast.act()
     assert toast.label.text() == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_menu_stays_within_the_window(stage: QMainWindow) -> None:
+    stage.resize(300, 200)
+    button = QPushButton("more", stage)
+    button.setGeometry(240, 10, 50, 30)
+    button.show()
+    menu = PopupMenu(button)
+    menu.add("Something longer than the button", stage.update)
+    menu.open_below(button)
+    right = menu.mapToGlobal(menu.rect().topRight())
+    assert right.x() == button.mapToGlobal(button.rect().topRight()).x()
+    menu.close()
 
 
 def test_label_shows_markup_as_it_is_written(qtbot: QtBot) -> None:

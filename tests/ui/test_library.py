@@ -110,17 +110,6 @@ def test_delete_key_moves_the_current_badge_to_the_trash_and_ctrl_z_brings_it_ba
     assert unlocked.library.model.rowCount() == 10
 
 
-def test_a_menu_stays_within_the_window(qtbot: QtBot, unlocked: MainWindow) -> None:
-    library = unlocked.library
-    for button in (library.order, library.add_button):
-        button.click()
-        (menu,) = button.findChildren(PopupMenu)
-        right = menu.mapToGlobal(menu.rect().topRight()).x()
-        assert right <= unlocked.mapToGlobal(unlocked.rect().topRight()).x()
-        with qtbot.waitSignal(menu.destroyed):
-            menu.close()
-
-
 @pytest.mark.parametrize(("at", "heir"), [(0, 1), (4, 5), (9, 8)])
 def test_after_a_deletion_the_neighbour_is_current(
     qtbot: QtBot, unlocked: MainWindow, at: int, heir: int
