@@ -161,3 +161,12 @@ def test_the_halves_stand_side_by_side_when_wide_and_stack_when_narrow(
     unlocked.resize(960, 640)
     qtbot.waitUntil(lambda: checks.x() < 100)
     assert checks.y() < 100
+
+
+def test_the_sentence_on_a_revoked_badge_says_once_that_it_was_withdrawn(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "revoked")
+    checks = unlocked.detail.checks
+    assert checks is not None
+    assert checks.result.sentence.text().count("withdrawn") == 1
