@@ -124,3 +124,7 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert (tmp_path / "first").read_text(encoding="utf-8").startswith('{"source"')
+
+
+def test_a_clock_outside_the_calendar_is_a_usage_problem(coffre: Command) -> None:
+    assert coffre("verify", "--at", "0001-01-01T00:00:00+23:59", "x.json").code == 2

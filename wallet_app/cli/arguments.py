@@ -85,7 +85,10 @@ def parse_moment(text: str) -> datetime:
         if len(text) > len("2026-11-23"):
             raise ValueError("a time needs its zone")
         moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("outside the years of the calendar") from error
 
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
