@@ -1,11 +1,14 @@
 """What a backup may say: all that a vault can hold, and nothing that surprises later."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from tests.simulators.vaults import NOW, add, credential
 from wallet_app.errors import UserError
 from wallet_app.storage.archive import pack, unpack
-from wallet_app.storage.content_rules import read_rows
+from wallet_app.storage.content_rules import read_rows, rows_json
 from wallet_app.storage.contents import read_contents
 from wallet_app.storage.vault import Vault
 
@@ -24,3 +27,62 @@ def test_a_part_of_millions_of_values_is_refused_before_it_is_read() -> None:
         read_rows("history", data)
     assert caught.value.code == "backup.malformed"
     assert "many_values" in str(getattr(caught.value.__cause__, "code", ""))
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("credentials", {"demo": 2}),
+        ("credentials", {"issuer_proven": -1}),
+        ("credentials", {"verdict": "excellent"}),
+        ("reports", {"verdict": ""}),
+        ("history", {"kind": "\x1b[2J"}),
+        ("history", {"kind": ""}),
+    ],
+)
+def test_a_value_that_the_program_never_writes_is_refused(
+    vault: Vault, table: str, changes: dict[str, object]
+) -> None:
+    add(vault, credential(1))
+    (row,) = read_contents(vault.database).tables[table]
+    assert read_rows(table, rows_json(table, (row,))) == (row,)
+    with pytest.raises(UserError) as caught:
+        read_rows(table, rows_json(table, ({**row, **changes},)))  # type: ignore[dict-item]
+    assert caught.value.code == "backup.malformed"
+
+
+def proven(signature: str, issuer: str, code: str = "signature.valid") -> str:
+    checks = [
+        {"check": "signature", "outcome": signature, "code": code},
+        {"check": "issuer", "outcome": issuer, "code": "issuer.bound"},
+    ]
+    return json.dumps({"verdict": "verified", "checks": checks})
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("credentials", {"verdict": "failed"}),
+        ("credentials", {"issuer_proven": 0}),
+        ("reports", {"report_json": '{"verdict": "failed"}'}),
+        ("reports", {"report_json": "no report"}),
+        ("reports", {"report_json": proven("failed", "passed")}),
+        ("reports", {"report_json": proven("passed", "unknown")}),
+        ("reports", {"report_json": proven("passed", "passed", "\x1b[2J")}),
+        ("reports", {"report_json": '{"verdict": "verified", "checks": {}}'}),
+    ],
+)
+def test_a_row_that_says_more_than_its_report_is_refused(
+    vault: Vault, table: str, changes: dict[str, object]
+) -> None:
+    add(vault, credential(1))
+    contents = read_contents(vault.database)
+    (report,) = contents.tables["reports"]
+    honest = {"reports": ({**report, "report_json": proven("passed", "warning")},)}
+    contents = replace(contents, tables={**contents.tables, **honest})
+    assert unpack(pack(contents, NOW))[1] == contents
+    (row,) = contents.tables[table]
+    forged = replace(contents, tables={**contents.tables, table: ({**row, **changes},)})
+    with pytest.raises(UserError) as caught:
+        unpack(pack(forged, NOW))
+    assert caught.value.code == "backup.malformed"

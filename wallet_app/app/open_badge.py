@@ -8,6 +8,7 @@ from wallet_app.app.badge_views import badge_row, is_issuer_proven
 from wallet_app.app.examine import as_shown, read_credentials
 from wallet_app.app.models import BadgeDetail, BadgeRow
 from wallet_app.app.services import Services
+from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Image
 from wallet_app.crypto.documents import Document
 from wallet_app.errors import EnvironmentFault
@@ -23,6 +24,10 @@ from wallet_app.verification.serialise import (
 from wallet_app.verification.verify import reverdict
 
 __all__ = ["new_report", "open_badge", "rows_as_of"]
+
+
+class _UnreadableReportError(EnvironmentFault):
+    """The stored report of one badge is damaged; the vault is not."""
 
 
 def new_report(report: Report, documents: Sequence[Document]) -> NewReport:
@@ -82,12 +87,18 @@ def rows_as_of(vault: Vault, rows: Sequence[StoredRow], now: datetime) -> tuple[
 
 
 def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:
+    if row.verdict not in set(Verdict):
+        return Verdict.UNDETERMINED
     stored = Verdict(row.verdict)
     unchanged = stored is not Verdict.NOT_YET_VALID and not _crossed(row, now)
     if unchanged:
         return stored
     found = vault.credentials.get(row.id)
-    return _report_as_of(found, read_credentials(found.original)[0], now).verdict
+    try:
+        return _report_as_of(found, read_credentials(found.original)[0], now).verdict
+    except (FormatError, _UnreadableReportError):
+        # One row must not hide all the others, and nothing good is said of it.
+        return Verdict.UNDETERMINED
 
 
 def _crossed(row: StoredRow, now: datetime) -> bool:
@@ -102,4 +113,4 @@ def _report_as_of(stored: StoredCredential, credential: Credential, now: datetim
         report = report_from_json(json.loads(stored.report_json))
         return reverdict(report, credential, now)
     except (StoredReportError, ValueError) as error:
-        raise EnvironmentFault("vault.unreadable_report") from error
+        raise _UnreadableReportError("vault.unreadable_report") from error

@@ -23,6 +23,7 @@ from wallet_app.errors import UserError
 from wallet_app.resources import resource_path
 from wallet_app.storage.content_rules import check_links, read_rows, rows_json
 from wallet_app.storage.contents import TABLES, Contents
+from wallet_app.storage.report_rules import check_reports
 from wallet_app.storage.times import stored_time, time_text
 
 __all__ = ["FORMAT_VERSION", "MAX_ARCHIVE_BYTES", "Manifest", "pack", "unpack"]
@@ -142,6 +143,7 @@ def unpack(data: bytes) -> tuple[Manifest, Contents]:
         documents=_by_hash(files, "evidence/"),
     )
     check_links(contents)
+    check_reports(contents)
     return head, contents
 
 

@@ -25,6 +25,12 @@ _LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=4_000_0
 # As much as the file around it: whatever a vault holds must pass, or no backup is made.
 _COLUMN_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=1_000_000)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_WORD: Final = re.compile(r"[a-z0-9_.]{1,80}")
+_FLAGS: Final = frozenset({"demo", "issuer_proven"})
+# The words of ``verification``, which storage does not know.
+_VERDICTS: Final = frozenset(
+    {"verified", "failed", "revoked", "suspended", "expired", "not_yet_valid", "undetermined"}
+)
 
 
 def rows_json(name: str, rows: tuple[ContentRow, ...]) -> bytes:
@@ -63,6 +69,8 @@ def _read_row(name: str, table: Table, row: JsonValue) -> ContentRow:
         if value is None and column in table.optional:
             read[column] = None
         elif column in table.integers and type(value) is int and abs(value) < 2**53:
+            if column in _FLAGS and value not in (0, 1):
+                raise _malformed(name)
             read[column] = value
         elif column not in table.integers and isinstance(value, str):
             _RULES.get((name, column), _any_text)(value, name)
@@ -78,6 +86,16 @@ def _any_text(_value: str, _name: str) -> None:
 
 def _hash(value: str, name: str) -> None:
     if not _HASH.fullmatch(value):
+        raise _malformed(name)
+
+
+def _word(value: str, name: str) -> None:
+    if not _WORD.fullmatch(value):
+        raise _malformed(name)
+
+
+def _verdict(value: str, name: str) -> None:
+    if value not in _VERDICTS:
         raise _malformed(name)
 
 
@@ -119,11 +137,14 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[str, str], None]]] = MappingPro
         ("credentials", "added_at"): _time,
         ("credentials", "deleted_at"): _time,
         ("credentials", "checked_at"): _time,
+        ("credentials", "verdict"): _verdict,
         ("reports", "credential"): _hash,
+        ("reports", "verdict"): _verdict,
         ("reports", "checked_at"): _time,
         ("evidence", "sha256"): _hash,
         ("evidence", "fetched_at"): _time,
         ("history", "at"): _time,
+        ("history", "kind"): _word,
         ("history", "params"): _params,
         ("tombstones", "credential_id"): _hash,
         ("tombstones", "at"): _time,
