@@ -241,3 +241,17 @@ def test_the_full_check_finds_every_kind_of_wrong_content(vault: Vault) -> None:
         "content differs from its hash",
         "content differs from its hash",
     ]
+
+
+def test_text_that_is_no_unicode_is_stored_and_looked_for_with_a_mark_in_its_place(
+    vault: Vault,
+) -> None:
+    broken = "caf\udce9"
+    new = credential(1, name=broken, tags=(broken,))
+    new = replace(new, original=Original(new.original.data, new.original.media_type, broken))
+    told = replace(event("imported"), credential_name=broken, params={"file": broken})
+    row = vault.credentials.add(new, told)
+    assert row.name == "caf\ufffd"
+    assert vault.credentials.get(row.id).original.name == "caf\ufffd"
+    assert vault.history.events()[0].params == {"file": "caf\ufffd"}
+    assert [found.id for found in vault.credentials.rows(broken)] == [row.id]

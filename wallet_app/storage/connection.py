@@ -33,6 +33,7 @@ Row = tuple[Any, ...]
 
 _PLAIN_TEXT_MARK: Final = b"SQLite format 3\x00"
 _RAW_KEY: Final = re.compile(rb"x'[0-9a-f]{64}'")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _BUSY_TIMEOUT_MS: Final = 2_000
 _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
@@ -76,19 +77,19 @@ class Database:
             UserError: ``vault.locked`` after ``close``.
         """
         with self._faults():
-            found: list[Row] = self._connection.execute(sql, parameters).fetchall()
+            found: list[Row] = self._connection.execute(sql, _storable(parameters)).fetchall()
             return found
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Return the first row of a query, or None; raises as ``rows``."""
         with self._faults():
-            found: Row | None = self._connection.execute(sql, parameters).fetchone()
+            found: Row | None = self._connection.execute(sql, _storable(parameters)).fetchone()
             return found
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute a statement that changes something; return the last inserted row number."""
         with self._faults():
-            return int(self._connection.execute(sql, parameters).lastrowid or 0)
+            return int(self._connection.execute(sql, _storable(parameters)).lastrowid or 0)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -156,6 +157,17 @@ class Database:
                 raise
             self._damaged = self._damaged or fault.code in DAMAGE_CODES
             raise fault from error
+
+
+def _storable(parameters: Parameters) -> Parameters:
+    # File names that are not UTF-8 reach Python as lone surrogates, which no database takes.
+    if isinstance(parameters, Mapping):
+        return {name: _whole_text(value) for name, value in parameters.items()}
+    return tuple(_whole_text(value) for value in parameters)
+
+
+def _whole_text(value: SqlValue) -> SqlValue:
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def open_database(path: Path, key: Secret, access: Access) -> Database:
