@@ -8,6 +8,7 @@ import pytest
 from tests.simulators.vaults import NOW, add, credential
 from wallet_app.errors import UserError
 from wallet_app.storage.archive import pack, unpack
+from wallet_app.storage.connection import SqlValue
 from wallet_app.storage.content_rules import read_rows, rows_json
 from wallet_app.storage.contents import read_contents
 from wallet_app.storage.vault import Vault
@@ -41,13 +42,13 @@ def test_a_part_of_millions_of_values_is_refused_before_it_is_read() -> None:
     ],
 )
 def test_a_value_that_the_program_never_writes_is_refused(
-    vault: Vault, table: str, changes: dict[str, object]
+    vault: Vault, table: str, changes: dict[str, SqlValue]
 ) -> None:
     add(vault, credential(1))
     (row,) = read_contents(vault.database).tables[table]
     assert read_rows(table, rows_json(table, (row,))) == (row,)
     with pytest.raises(UserError) as caught:
-        read_rows(table, rows_json(table, ({**row, **changes},)))  # type: ignore[dict-item]
+        read_rows(table, rows_json(table, ({**row, **changes},)))
     assert caught.value.code == "backup.malformed"
 
 
@@ -73,7 +74,7 @@ def proven(signature: str, issuer: str, code: str = "signature.valid") -> str:
     ],
 )
 def test_a_row_that_says_more_than_its_report_is_refused(
-    vault: Vault, table: str, changes: dict[str, object]
+    vault: Vault, table: str, changes: dict[str, SqlValue]
 ) -> None:
     add(vault, credential(1))
     contents = read_contents(vault.database)
