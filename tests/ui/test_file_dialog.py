@@ -1,6 +1,7 @@
 """The file dialog: it goes with the lock, speaks the person's language, starts at home."""
 
 from pathlib import Path
+from statistics import median
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
@@ -82,5 +83,8 @@ def test_header_and_completions_are_light_on_a_light_page(
     for widget in (header.viewport(), popup):
         assert widget is not None
         picture = widget.grab().toImage()
-        assert picture.pixelColor(picture.width() - 3, picture.height() // 2).lightness() > 200
+        row = picture.height() // 2
+        lights = [picture.pixelColor(x, row).lightness() for x in range(picture.width())]
+        # The ground of the row: single points may be a letter, an arrow or a frame.
+        assert median(lights) > 200
     unlocked.lock()
