@@ -87,7 +87,10 @@ def prepare(lock: str) -> Path:
     if not marker.exists() or marker.read_text(encoding="ascii") != wanted:
         say(f"Installing the packages of requirements/{lock}.lock (once) ...")
         pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-        subprocess.run([*pip, "--require-hashes", "-r", f"{REQUIREMENTS}/{lock}.lock"], check=True)
+        # The lock names every package, so nothing is left to resolve: pip 23 trips over extras
+        # (``coverage[toml]``) when it resolves with hashes and a constraints file.
+        exactly = ["--require-hashes", "--no-deps", "-r", f"{REQUIREMENTS}/{lock}.lock"]
+        subprocess.run([*pip, *exactly], check=True)
         marker.write_text(wanted, encoding="ascii")
     return python
 
