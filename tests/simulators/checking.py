@@ -10,6 +10,7 @@ from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.credentials.recognise import recognise
+from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Report
 from wallet_app.verification.verify import failed_report, verify
@@ -30,6 +31,7 @@ def report_on(
     now: datetime = NOW,
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
+    explorers: Sequence[Explorer] = (),
 ) -> Report:
     """Recognise and verify; what is no credential gets its failed report."""
     data = _bytes(document)
@@ -44,6 +46,7 @@ def report_on(
         now=now,
         identities=identities,
         trust=trust,
+        explorers=explorers,
     )
 
 

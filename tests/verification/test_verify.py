@@ -256,9 +256,9 @@ def test_what_cannot_be_checked_is_unknown_and_what_is_unsigned_fails() -> None:
     web = WebSimulator()
     issuer = Issuer.at_did_key(web)
     assert code_of(report_on(issuer.badge(), web), SIGNATURE) == "proof.missing"
-    merkle = {**issuer.badge(), "proof": {"type": "MerkleProof2019", "proofValue": "z1"}}
-    report = report_on(merkle, web)
-    assert code_of(report, SIGNATURE) == "proof.unsupported"
+    proof = {"type": "DataIntegrityProof", "cryptosuite": "bbs-2023", "proofValue": "u1"}
+    report = report_on({**issuer.badge(), "proof": proof}, web)
+    assert code_of(report, SIGNATURE) == "proof.unsupported_suite"
     assert report.verdict is Verdict.UNDETERMINED
 
 

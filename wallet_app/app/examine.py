@@ -130,6 +130,7 @@ def _verified(
         resolver=resolver,
         contexts=services.contexts,
         now=services.now(),
+        explorers=services.explorers,
         budget=budget,
     )
     shown = as_shown(credential, resolver.used)

@@ -16,6 +16,7 @@ from wallet_app.network.resolvers import (
     ReportResolver,
     SnapshotResolver,
 )
+from wallet_app.verification.chain_lookup import Explorer
 
 __all__ = ["Services", "utc_now"]
 
@@ -33,10 +34,12 @@ class Services:
         now: the clock, aware UTC.
         source: answers for documents: the network, document maps, or nothing. Asked
             before the documents kept with a badge, which stand in where it has none.
+        explorers: block explorers that may be asked about Blockcerts.
     """
 
     now: Callable[[], datetime]
     source: Resolver
+    explorers: tuple[Explorer, ...] = ()
 
     @classmethod
     def default(
@@ -45,6 +48,7 @@ class Services:
         now: Callable[[], datetime] = utc_now,
         documents: Sequence[Path] = (),
         offline: bool = False,
+        explorers: Sequence[Explorer] = (),
     ) -> Self:
         """Return services for this computer.
 
@@ -52,6 +56,7 @@ class Services:
             now: the clock.
             documents: map files; with any, nothing is ever asked of the network.
             offline: ask nothing of the network either.
+            explorers: block explorers that the person allows.
 
         Raises:
             UserError: ``map.*``, a map file cannot be used.
@@ -60,10 +65,10 @@ class Services:
         if documents:
             from wallet_app.network.document_map import DocumentMap  # noqa: PLC0415 - if asked
 
-            return cls(now, DocumentMap.load(documents, now()))
+            return cls(now, DocumentMap.load(documents, now()), tuple(explorers))
         if offline:
-            return cls(now, OfflineResolver())
-        return cls(now, _Network(now))
+            return cls(now, OfflineResolver(), tuple(explorers))
+        return cls(now, _Network(now), tuple(explorers))
 
     @cached_property
     def contexts(self) -> PinnedContexts:

@@ -99,7 +99,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     """
     shape = _Builder(words)
     root = shape.parser("coffre", words.text("cli.help.coffre"))
-    shape.add_globals(root, documents="documents_before")
+    shape.add_globals(root, suffix="_before")
     root.add_argument("--version", action="store_true", help=words.text("cli.option.version"))
     root.set_defaults(command="")
     commands = root.add_subparsers(
@@ -108,7 +108,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     for name, fill in _COMMANDS.items():
         command = shape.command(commands, name)
         fill(command, words)
-        shape.add_globals(command, documents="documents")
+        shape.add_globals(command, suffix="")
     return root
 
 
@@ -149,7 +149,7 @@ class _Builder:
             formatter_class=self.formatter,
         )
 
-    def add_globals(self, parser: argparse.ArgumentParser, *, documents: str) -> None:
+    def add_globals(self, parser: argparse.ArgumentParser, *, suffix: str) -> None:
         """Add the options that stand anywhere; absent ones leave no trace to overwrite."""
         group = parser.add_argument_group(self.words.text("cli.help.options"))
         add = partial(group.add_argument, default=argparse.SUPPRESS)
@@ -162,11 +162,18 @@ class _Builder:
         add("--offline", action="store_true", help=self._option("offline"))
         add(
             "--documents",
-            dest=documents,
+            dest=f"documents{suffix}",
             metavar="MAP.tsv",
             action="append",
             type=Path,
             help=self._option("documents"),
+        )
+        add(
+            "--explorer",
+            dest=f"explorers{suffix}",
+            metavar="CHAIN[=URL]",
+            action="append",
+            help=self._option("explorer"),
         )
 
     def _option(self, key: str) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wallet_app.app.explorers import parse_explorer
 from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.services import Services
 from wallet_app.app.vault_paths import default_vault_path, vault_exists
@@ -48,7 +49,14 @@ class Session:
             now=(lambda: datetime.now(UTC)) if clock is None else (lambda: clock),
             documents=maps,
             offline=getattr(self.options, "offline", False),
+            explorers=[parse_explorer(text) for text in self._explorers()],
         )
+
+    def _explorers(self) -> list[str]:
+        return [
+            *getattr(self.options, "explorers_before", []),
+            *(getattr(self.options, "explorers", None) or []),
+        ]
 
     @contextmanager
     def safe(self) -> Iterator["Safe"]:

@@ -33,6 +33,8 @@ class Purpose(StrEnum):
     SCHEMA = "schema"
     IMAGE = "image"
     CREDENTIAL = "credential"
+    TRANSACTION = "transaction"
+    """Of a public chain, at a block explorer that the person chose."""
 
 
 @dataclass(frozen=True, slots=True)

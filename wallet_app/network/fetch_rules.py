@@ -111,6 +111,7 @@ RULES: Final = MappingProxyType(
             other_hosts=True,
             upgrades_http=True,
         ),
+        Purpose.TRANSACTION: FetchRule(media_types=_JSON),
     }
 )
 """One rule for every purpose."""

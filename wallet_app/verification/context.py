@@ -12,6 +12,7 @@ from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.keys import PublicKey
+from wallet_app.verification.chain_lookup import Explorer, Sealed
 from wallet_app.verification.report import CheckResult, Evidence, Report
 
 __all__ = [
@@ -148,6 +149,7 @@ class Signed:
         claims: the token's payload (``iss``, ``nbf``, ``exp`` …); empty without a token.
         keys: the keys behind the proofs that hold; when none holds, behind the others.
         hosted: for Open Badges 0.5-2.x.
+        sealed: who wrote it to a chain, for Blockcerts.
         concealment: what may be there without being shown.
     """
 
@@ -156,6 +158,7 @@ class Signed:
     claims: JsonObject = field(default_factory=dict)
     keys: tuple[ResolvedKey, ...] = ()
     hosted: HostedBadge | None = None
+    sealed: Sealed | None = None
     concealment: Concealment = field(default_factory=Concealment)
 
 
@@ -215,6 +218,7 @@ class VerificationContext:
         depth: 0 for the credential itself, 1 for an endorsement or status list in it.
         verify_within: verifies a credential found inside, one level deeper.
         budget: shared by all that one report verifies.
+        explorers: block explorers that the person allows to be asked.
     """
 
     credential: Credential
@@ -225,4 +229,5 @@ class VerificationContext:
     budget: WorkBudget
     identities: tuple[OwnerIdentity, ...] = ()
     registries: tuple[TrustRegistry, ...] = ()
+    explorers: tuple[Explorer, ...] = ()
     depth: int = 0

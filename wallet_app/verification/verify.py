@@ -23,6 +23,7 @@ from datetime import datetime
 from wallet_app.credentials.model import Credential, Format
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
+from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.checks.endorsements import check_endorsements
 from wallet_app.verification.checks.format import check_format
 from wallet_app.verification.checks.issuer import check_issuer, issuer_of
@@ -64,6 +65,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
     now: datetime,
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
+    explorers: Sequence[Explorer] = (),
     budget: WorkBudget | None = None,
 ) -> Report:
     """Return the report of ``credential``.
@@ -75,6 +77,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         now: the clock, aware UTC.
         identities: identifiers that the owner confirmed as theirs.
         trust: lists of issuers that the owner chose.
+        explorers: block explorers that the owner allows to be asked.
         budget: what all credentials of one file may cost together; its own when None.
     """
     archive, share = ReportArchive(resolver), (budget or WorkBudget()).share()
@@ -89,6 +92,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             budget=share,
             identities=tuple(identities) if depth == 0 else (),
             registries=tuple(trust),
+            explorers=tuple(explorers),
             depth=depth,
         )
         return _report(context)

@@ -1,4 +1,4 @@
-"""Blockcerts 2 and 3: recognised and described; their anchors are not checked.
+"""Blockcerts 2 and 3: recognised and described.
 
 Sources: Blockcerts schemas 2.0 and 3.x (an Open Badges 2 assertion, or a Verifiable
 Credential, with a Merkle proof).
@@ -57,7 +57,7 @@ def build_3(document: JsonObject, source: Source) -> Credential:
         verifiable_credential.build(document, source),
         format=Format.BLOCKCERTS_3,
         version=_version(document, "3.0"),
-        secured=Secured(Securing.UNSUPPORTED, document, source.token),
+        secured=Secured(Securing.EMBEDDED_PROOF, document, source.token),
     )
 
 

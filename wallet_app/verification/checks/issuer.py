@@ -7,11 +7,19 @@ to the issuer is enough: the signature check has refused any bad one beside it.
 from dataclasses import replace
 from datetime import datetime
 
+from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.binding import bind
+from wallet_app.verification.chain_address import check_address_listed
+from wallet_app.verification.chain_lookup import Sealed
 from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import host_of
+from wallet_app.verification.fetching import (
+    fetch_object,
+    host_of,
+    moved_to_other_host,
+    origin_of,
+)
 from wallet_app.verification.hosted_scope import check_scope
 from wallet_app.verification.members import identifier, text
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
@@ -41,7 +49,7 @@ def _whose_key(signed: Signed, context: VerificationContext) -> CheckResult:
     if signed.hosted is None:
         return _check_keys(signed, recorder, context.now)
     try:
-        result = _check_open_badges_issuer(signed.hosted, signed.keys, recorder)
+        result = _check_open_badges_issuer(signed, signed.hosted, recorder)
     except ProofError as exc:
         result = stopped(CheckId.ISSUER, exc, recorder)
     return CheckResult(
@@ -79,11 +87,33 @@ def _check_keys(signed: Signed, recorder: Recorder, now: datetime) -> CheckResul
             "domain": _domain(issuer),
         }
         return CheckResult(CheckId.ISSUER, Outcome.PASSED, code, params, recorder.evidence)
+    if signed.sealed is not None:
+        try:
+            return _check_sender(signed.sealed, issuer, recorder)
+        except ProofError as exc:
+            errors.append(exc)
     if not errors:
         errors = [ProofUnsupported("issuer.no_key", {"issuer": issuer})]
     # Not decided beats shown wrong: one of the signers may still be the issuer's.
     undecided = [error for error in errors if outcome_of(error) is Outcome.UNKNOWN]
     return stopped(CheckId.ISSUER, (undecided or errors)[0], recorder)
+
+
+def _check_sender(sealed: Sealed, issuer: str, recorder: Recorder) -> CheckResult:
+    """Hold the sender of a Blockcerts 3 seal against the profile at the issuer's address."""
+    if not origin_of(issuer):
+        raise ProofUnsupported("issuer.id_not_provable", {"issuer": issuer})
+    profile, document = fetch_object(issuer, Purpose.ISSUER, recorder)
+    if moved_to_other_host(document):
+        raise ProofUnsupported("issuer.unreachable", {"issuer": issuer, "url": issuer})
+    if text(profile.get("id")) != issuer:
+        params = {"url": issuer, "expected": issuer, "found": text(profile.get("id"))}
+        raise ProofUnsupported("key.document_mismatch", params)
+    check_address_listed(sealed, profile, issuer)
+    params = {"issuer": issuer, "domain": _domain(issuer), "address": sealed.sender}
+    return CheckResult(
+        CheckId.ISSUER, Outcome.PASSED, "issuer.address_listed", params, recorder.evidence
+    )
 
 
 def _domain(issuer: str) -> str:
@@ -94,7 +124,7 @@ def _domain(issuer: str) -> str:
 
 
 def _check_open_badges_issuer(
-    hosted: HostedBadge, keys: tuple[ResolvedKey, ...], recorder: Recorder
+    signed: Signed, hosted: HostedBadge, recorder: Recorder
 ) -> CheckResult:
     if hosted.problem is not None:
         raise hosted.problem
@@ -103,8 +133,11 @@ def _check_open_badges_issuer(
     if hosted.assertion_url:
         check_scope(hosted)
         code = "issuer.hosted_in_scope"
+    elif signed.sealed is not None:
+        check_address_listed(signed.sealed, hosted.profile, hosted.profile_url)
+        code = "issuer.address_listed"
     else:
-        _check_listed(hosted, keys)
+        _check_listed(hosted, signed.keys)
         code = "issuer.key_listed"
     params: dict[str, str | int] = {
         "issuer": hosted.profile_url,

@@ -4,6 +4,7 @@ from wallet_app.credentials.model import Format, Securing
 from wallet_app.verification.context import Signed, VerificationContext
 from wallet_app.verification.proofs.embedded import prove_embedded
 from wallet_app.verification.proofs.hosted import prove_hosted
+from wallet_app.verification.proofs.merkle import prove_blockcerts_2
 from wallet_app.verification.proofs.open_badges_signed import prove_signed_badge
 from wallet_app.verification.proofs.token import prove_token
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
@@ -27,6 +28,8 @@ def check_signature(context: VerificationContext) -> Signed:
         return prove_token(context)
     if credential.format is Format.SD_JWT_VC and credential.secured.token:
         return prove_token(context)
+    if credential.format is Format.BLOCKCERTS_2:
+        return prove_blockcerts_2(context)
     document = credential.secured.document
     if securing is Securing.NONE:
         return Signed(CheckResult(CheckId.SIGNATURE, Outcome.FAILED, "proof.missing"), document)

@@ -8,7 +8,6 @@ because a document with one false proof must not be shown as clean.
 from dataclasses import dataclass
 
 from wallet_app.credentials.model import JsonObject
-from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.data_integrity import (
     Proof,
     VerifiedProof,
@@ -17,10 +16,12 @@ from wallet_app.crypto.data_integrity import (
     proofs_of,
     verify_proof,
 )
-from wallet_app.crypto.documents import DocumentUnavailable, Purpose, Resolver
+from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import PublicKey
+from wallet_app.crypto.suites.merkle import MERKLE_SUITES
+from wallet_app.verification.chain_lookup import Sealed
 from wallet_app.verification.context import (
     Concealment,
     Finding,
@@ -29,19 +30,18 @@ from wallet_app.verification.context import (
     Signed,
     VerificationContext,
 )
+from wallet_app.verification.context_documents import with_missed_contexts
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.key_resolution import resolve_key
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
+from wallet_app.verification.proofs.merkle import prove_seal, seal_notes
 from wallet_app.verification.report import CheckId, Outcome
 
 __all__ = ["MAX_PROOFS", "prove_embedded"]
 
 MAX_PROOFS = 8
 """More proofs than this are not checked: each may cost a canonicalization."""
-
-
-_CONTEXT_MISSED = frozenset({"context.missing", "context.variant_missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class _Judged:
     verified: VerifiedProof | None = None
     error: ProofError | None = None
     notes: tuple[Finding, ...] = ()
+    sealed: Sealed | None = None
 
 
 def prove_embedded(document: JsonObject, context: VerificationContext) -> Signed:
@@ -78,6 +79,8 @@ def _judge(
 ) -> _Judged:
     if not proof.type:
         return _Judged(proof, None, error=ProofMalformed("proof.malformed"))
+    if proof.suite in MERKLE_SUITES:
+        return _judge_seal(document, proof, context, recorder)
     if not is_supported(proof):
         error = ProofUnsupported("proof.unsupported_suite", {"suite": proof.suite})
         return _Judged(proof, None, error=error)
@@ -98,30 +101,25 @@ def _verify(
     context: VerificationContext,
     resolver: Resolver,
 ) -> VerifiedProof:
-    """Check with the contexts at hand; ask for a pinned one only when it is missed."""
-    contexts, work = context.contexts, context.budget.canonical
+    work = context.budget.canonical
+    return with_missed_contexts(
+        document,
+        context.contexts,
+        resolver,
+        lambda contexts: verify_proof(document, proof, key, contexts, work=work),
+    )
+
+
+def _judge_seal(
+    document: JsonObject, proof: Proof, context: VerificationContext, recorder: Recorder
+) -> _Judged:
+    """Judge a Merkle proof: its key is whoever the chain says sent it."""
     try:
-        return verify_proof(document, proof, key, contexts, work=work)
-    except ProofUnsupported as exc:
-        if exc.code not in _CONTEXT_MISSED:
-            raise
-        more = _with_wanted(document, contexts, resolver)
-        if more is contexts:
-            raise
-        return verify_proof(document, proof, key, more, work=work)
-
-
-def _with_wanted(
-    document: JsonObject, contexts: PinnedContexts, resolver: Resolver
-) -> PinnedContexts:
-    """Return contexts that also hold the pinned ones whose bytes the resolver has."""
-    found: dict[str, bytes] = {}
-    for url in contexts.wanted(document):
-        try:
-            found[url] = resolver.fetch(url, Purpose.CONTEXT).data
-        except DocumentUnavailable:
-            continue
-    return contexts.with_documents(found) if found else contexts
+        _check_expiry(proof, context)
+        body, sealed = prove_seal(document, proof, context, recorder)
+    except ProofError as exc:
+        return _Judged(proof, None, error=exc)
+    return _Judged(proof, None, VerifiedProof(proof, body), notes=seal_notes(sealed), sealed=sealed)
 
 
 def _check_expiry(proof: Proof, context: VerificationContext) -> None:
@@ -176,4 +174,10 @@ def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> 
     )
     # A derived proof tells what is mandatory, never what else there was.
     derived = any(item.proof.suite == "ecdsa-sd-2023" for item in good)
-    return Signed(result, signed_document, keys=keys, concealment=Concealment(may_withhold=derived))
+    return Signed(
+        result,
+        signed_document,
+        keys=keys,
+        sealed=next((item.sealed for item in good if item.sealed), None),
+        concealment=Concealment(may_withhold=derived),
+    )
