@@ -61,6 +61,12 @@ def hmac_with_the_public_key(web: WebSimulator) -> Document:
     return f"{signed}.{base64url(mac.finalize())}"
 
 
+def hmac_without_a_key(web: WebSimulator) -> Document:
+    """No key is named, so that looking for one would end in "unknown"."""
+    issuer = Issuer.at_https(web, key=SigningKey.rsa())
+    return issuer.token(issuer.badge(), header={"alg": "HS256", "kid": None})
+
+
 def curve_of_another_algorithm(web: WebSimulator) -> Document:
     key = SigningKey.elliptic("large", KeyAlgorithm.P384)
     issuer = Issuer.at_did_key(web, key=key)
@@ -188,6 +194,7 @@ ATTACKS = [
     Attack(
         16, "HMAC by public key", hmac_with_the_public_key, F, SIGNATURE, "jws.algorithm_refused"
     ),
+    Attack(16, "HMAC without a key", hmac_without_a_key, F, SIGNATURE, "jws.algorithm_refused"),
     Attack(17, "ES256 with P-384", curve_of_another_algorithm, F, SIGNATURE, "jws.key_mismatch"),
     Attack(17, "r and s are zero", zero_signature, F, SIGNATURE, "proof.bad_signature"),
     Attack(17, "RS256 with Ed25519", with_header(alg="RS256"), F, SIGNATURE, "jws.key_mismatch"),

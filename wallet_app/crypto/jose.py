@@ -114,6 +114,7 @@ def parse_jws(token: str) -> CompactJws:
     Raises:
         ProofMalformed: ``jws.malformed`` (parts, base64url, header JSON, white space),
             ``jws.encrypted`` (five parts), ``jws.nested``, ``jws.crit``, ``jws.b64``,
+            ``jws.algorithm_refused`` (none, HMAC, unknown),
             ``key.malformed`` and ``key.private_exposed`` (a ``jwk`` in the header that is
             no object, or is private, whether it is the key that counts or not).
     """
@@ -150,6 +151,9 @@ def _check_header(header: JsonObject) -> None:
         raise ProofMalformed("key.malformed")
     if PRIVATE_JWK_MEMBERS & jwk.keys():
         raise ProofMalformed("key.private_exposed")
+    # Before a key is looked for: no key whatever makes "none" or an HMAC a signature.
+    if header["alg"] not in _ALGORITHMS and header["alg"] not in _UNSUPPORTED:
+        raise ProofMalformed("jws.algorithm_refused", {"algorithm": str(header["alg"])[:40]})
 
 
 def verify_jws(

@@ -1,6 +1,6 @@
 """Pinned contexts whose bytes are not bundled: asked for only when a proof misses them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from wallet_app.credentials.model import JsonObject
@@ -12,6 +12,8 @@ __all__ = ["with_missed_contexts"]
 
 _MISSED = frozenset({"context.missing", "context.variant_missing"})
 
+_MAX_ROUNDS = 3
+
 _Found = TypeVar("_Found")
 
 
@@ -21,24 +23,31 @@ def with_missed_contexts(
     resolver: Resolver,
     check: Callable[[PinnedContexts], _Found],
 ) -> _Found:
-    """Run ``check`` with the contexts at hand, and once more with those it missed.
+    """Run ``check`` with the contexts at hand, and again with those it missed.
+
+    A context may name further ones, hence the rounds; each address is asked once.
 
     Raises: as ``check``.
     """
-    try:
-        return check(contexts)
-    except ProofUnsupported as exc:
-        more = _wanted(document, contexts, resolver) if exc.code in _MISSED else contexts
-        if more is contexts:
-            raise
-        return check(more)
+    asked: set[str] = set()
+    for _ in range(_MAX_ROUNDS):
+        try:
+            return check(contexts)
+        except ProofUnsupported as exc:
+            missing = [url for url in contexts.wanted(document) if url not in asked]
+            found = _fetched(missing, resolver) if exc.code in _MISSED else {}
+            if not found:
+                raise
+        asked.update(missing)
+        contexts = contexts.with_documents(found)
+    return check(contexts)
 
 
-def _wanted(document: JsonObject, contexts: PinnedContexts, resolver: Resolver) -> PinnedContexts:
+def _fetched(urls: Sequence[str], resolver: Resolver) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for url in contexts.wanted(document):
+    for url in urls:
         try:
             found[url] = resolver.fetch(url, Purpose.CONTEXT).data
         except DocumentUnavailable:
             continue
-    return contexts.with_documents(found) if found else contexts
+    return found
