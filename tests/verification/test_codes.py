@@ -12,8 +12,9 @@ from wallet_app.wording import Words
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "verification.md"
 _FAMILIES = (
-    "anchor|bake|canon|check|container|context|controller|date|did|document|encoding|endorsements|"
-    "format|hosted|issuer|jsonld|jws|jwt|key|merkle|proof|recipient|schema|sd_jwt|status|trust"
+    "anchor|bake|canon|certificate|check|container|context|controller|date|did|document|"
+    "encoding|endorsements|format|hosted|issuer|jsonld|jws|jwt|key|merkle|proof|recipient|"
+    "schema|sd_jwt|status|trust"
 )
 _CODE = re.compile(rf'"((?:{_FAMILIES})\.[a-z0-9_]+)"')
 _ROW = re.compile(r"^\| `([a-z_]+\.[a-z0-9_]+)` \|", re.MULTILINE)

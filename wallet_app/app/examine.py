@@ -131,6 +131,7 @@ def _verified(
         contexts=services.contexts,
         now=services.now(),
         explorers=services.explorers,
+        anchors=services.anchors,
         budget=budget,
     )
     shown = as_shown(credential, resolver.used)

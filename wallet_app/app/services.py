@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from wallet_app.app.contexts import load_contexts
+from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
 from wallet_app.network.resolvers import (
@@ -35,11 +36,13 @@ class Services:
         source: answers for documents: the network, document maps, or nothing. Asked
             before the documents kept with a badge, which stand in where it has none.
         explorers: block explorers that may be asked about Blockcerts.
+        anchors: certificates of authorities that the person chose (``read_anchors``).
     """
 
     now: Callable[[], datetime]
     source: Resolver
     explorers: tuple[Explorer, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
     @classmethod
     def default(

@@ -62,9 +62,9 @@ def build(document: JsonObject, source: Source) -> Credential:
     """
     shown = source.shown or document
     types = frozenset(tolerant.texts(shown.get("type")))
-    sealed = europass.sealed_payload(document)
-    if sealed is not None and (europass.TYPE in tolerant.texts(sealed.get("type"))):
-        return europass.build_sealed(sealed, source)
+    seal = None if source.token else europass.seal_of(document)
+    if seal is not None and (sealed := europass.build_sealed(seal, source)) is not None:
+        return sealed
     if presentation.TYPE in types or _presents(shown):
         return presentation.build(document, source)
     if presentation.WALLET_TYPE in types:

@@ -22,6 +22,7 @@ __all__ = [
     "Original",
     "Recipient",
     "Result",
+    "Seal",
     "Secured",
     "Securing",
     "Skill",
@@ -57,6 +58,8 @@ class Securing(StrEnum):
     """A compact JWS: VC-JWT, or a signed Open Badges 2 assertion."""
     SD_JWT = "sd_jwt"
     """A compact JWS followed by ``~`` and disclosures."""
+    JADES = "jades"
+    """A JAdES seal: a JSON JWS whose payload is the credential's own text (Europass)."""
     HOSTED = "hosted"
     """Open Badges 0.5-2.x: genuine when its own address serves it."""
     UNSUPPORTED = "unsupported"
@@ -86,6 +89,19 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """A JWS in JSON serialization (RFC 7515 section 7.2) whose payload is readable text.
+
+    Attributes:
+        payload: the signed characters, as decoded from the JSON string that holds them.
+        signatures: members ``protected``, ``header`` and ``signature`` of each, unchecked.
+    """
+
+    payload: str
+    signatures: tuple[JsonObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Secured:
     """What the signature covers, as received.
 
@@ -94,12 +110,15 @@ class Secured:
         document: the parsed JSON that is verified and shown: for embedded proofs the
             whole document with its ``proof``; for a JWS the decoded payload; for
             SD-JWT the payload as signed, with its ``_sd`` digests.
+            For a seal, the payload alone, put together when it is a flattened graph.
         token: the compact token exactly as received, or "" when there is none.
+        seal: for ``Securing.JADES``, else None.
     """
 
     securing: Securing
     document: JsonObject
     token: str = ""
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)

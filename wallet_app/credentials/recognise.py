@@ -17,6 +17,7 @@ from wallet_app.credentials.compact_token import looks_like_token, parse_token
 from wallet_app.credentials.data_url import decode_data_url
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import clr_2, open_badges_2, presentation, tolerant
+from wallet_app.credentials.formats.europass_xml import read_europass_xml
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.media import Media, media_of
 from wallet_app.credentials.model import Credential, Format, JsonObject, JsonValue, Original
@@ -37,7 +38,6 @@ _REFUSED_MEDIA: Final = {
     Media.ARCHIVE: "format.archive",
     Media.PICTURE: "format.picture_without_badge",
     Media.HTML: "format.html",
-    Media.XML: "format.xml",
     Media.BINARY: "format.not_a_credential",
 }
 _MAX_ADDRESS: Final = 8_192
@@ -76,6 +76,8 @@ def recognise(original: Original, *, disclose: Disclose | None = None) -> tuple[
         return reader.read_baked(read_baked_png(data), source)
     if media is Media.SVG:
         return reader.read_baked(read_baked_svg(data), source)
+    if media is Media.XML:
+        return (read_europass_xml(data, source),)
     return (reader.read_text(data, source),)
 
 

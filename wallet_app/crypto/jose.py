@@ -24,7 +24,14 @@ from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported, Signature
 from wallet_app.crypto.keys import PRIVATE_JWK_MEMBERS, KeyAlgorithm, PublicKey
 from wallet_app.crypto.multibase import base64url_decode
 
-__all__ = ["JWS_ALGORITHMS", "CompactJws", "parse_jws", "verify_jws", "verify_signature"]
+__all__ = [
+    "JWS_ALGORITHMS",
+    "CompactJws",
+    "check_header",
+    "parse_jws",
+    "verify_jws",
+    "verify_signature",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,12 @@ def parse_jws(token: str) -> CompactJws:
         header = parse_object(header_bytes)
     except (ProofMalformed, FormatError) as error:
         raise ProofMalformed("jws.malformed") from error
-    _check_header(header)
+    check_header(header)
+    if header.get("b64", True) is not True:
+        raise ProofMalformed("jws.b64")
+    if "crit" in header:
+        # A critical extension must be understood; none is defined that Coffre needs here.
+        raise ProofMalformed("jws.crit")
     content_type = header.get("cty")
     says_token = isinstance(content_type, str) and content_type.upper() in ("JWT", "JWE", "JOSE")
     if says_token or _TOKEN_PAYLOAD.fullmatch(payload):
@@ -136,14 +148,15 @@ def parse_jws(token: str) -> CompactJws:
     return CompactJws(header, payload, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
 
 
-def _check_header(header: JsonObject) -> None:
+def check_header(header: JsonObject) -> None:
+    """Check what holds for the protected header of every form of JWS.
+
+    Raises:
+        ProofMalformed: ``jws.malformed`` (no ``alg``), ``jws.encrypted``,
+            ``key.malformed``, ``key.private_exposed``.
+    """
     if not isinstance(header.get("alg"), str):
         raise ProofMalformed("jws.malformed")
-    if header.get("b64", True) is not True:
-        raise ProofMalformed("jws.b64")
-    if "crit" in header:
-        # A critical extension must be understood; none is defined that Coffre needs here.
-        raise ProofMalformed("jws.crit")
     if "enc" in header:
         raise ProofMalformed("jws.encrypted")
     jwk = header.get("jwk", {})

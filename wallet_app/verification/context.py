@@ -8,6 +8,8 @@ from typing import Final
 
 from wallet_app.credentials.model import Credential, JsonObject
 from wallet_app.crypto.canonical_work import CanonicalWork
+from wallet_app.crypto.certificate_paths import Anchor
+from wallet_app.crypto.certificates import Certificate
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
@@ -72,7 +74,7 @@ class KeySource(StrEnum):
     METADATA = "metadata"
     """In the metadata page that the issuer of an SD-JWT keeps at its own address."""
     CERTIFICATE = "certificate"
-    """In an ``x5c`` certificate that leads to no anchor of ours."""
+    """In an ``x5c`` certificate: worth what the anchor is worth to which it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,14 @@ class ResolvedKey:
     Attributes:
         method: absolute verification method id; "" when the key came without one.
         in_token: whether a token's ``kid`` named it, which has its own binding rule.
+        chain: for ``KeySource.CERTIFICATE``, the signer's certificate and those after it.
     """
 
     method: str
     key: PublicKey
     source: KeySource
     in_token: bool = False
+    chain: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ class VerificationContext:
         verify_within: verifies a credential found inside, one level deeper.
         budget: shared by all that one report verifies.
         explorers: block explorers that the person allows to be asked.
+        anchors: the certificates that the person decided to rely on.
     """
 
     credential: Credential
@@ -230,4 +235,5 @@ class VerificationContext:
     identities: tuple[OwnerIdentity, ...] = ()
     registries: tuple[TrustRegistry, ...] = ()
     explorers: tuple[Explorer, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     depth: int = 0

@@ -4,13 +4,12 @@ Sources: RFC 7515 section 4.1, VC-JOSE-COSE section 3, Open Badges 3.0 section 8
 ``jku`` and ``x5u`` are never followed.
 """
 
-from base64 import b64decode
-from binascii import Error as Base64Error
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.credentials.model import JsonObject
+from wallet_app.crypto.certificates import check_thumbprint, parse_chain
 from wallet_app.crypto.controller_documents import ControllerDocument
 from wallet_app.crypto.did import did_method
 from wallet_app.crypto.documents import Resolver
@@ -20,7 +19,7 @@ from wallet_app.verification.context import KeySource, ResolvedKey
 from wallet_app.verification.key_resolution import controller_document_of, resolve_key
 from wallet_app.verification.members import objects, text
 
-__all__ = ["token_key"]
+__all__ = ["certificate_key", "token_key"]
 
 _ISSUER_UNREADABLE = frozenset(
     {
@@ -54,16 +53,34 @@ def token_key(header: JsonObject, issuer: str, resolver: Resolver, now: datetime
             carried = "jwk" in header or "x5c" in header
             if not carried or not (_is_undecided(exc) or exc.code in _ISSUER_UNREADABLE):
                 raise
+    if "x5c" in header:
+        return certificate_key(header)
     if "jwk" in header:
         jwk = header["jwk"]
         if not isinstance(jwk, Mapping):
             raise ProofMalformed("key.malformed")
         return ResolvedKey("", public_key_from_jwk(jwk), KeySource.HEADER)
-    if "x5c" in header:
-        return ResolvedKey("", public_key_from_certificate(_leaf(header)), KeySource.CERTIFICATE)
     if not kid and did_method(issuer) in ("key", "jwk"):
         return resolve_key(issuer, resolver, now)
     raise ProofUnsupported("key.not_named")
+
+
+def certificate_key(header: JsonObject) -> ResolvedKey:
+    """Return the key of the first certificate in ``x5c``; whose it is, is asked later.
+
+    Raises:
+        ProofMalformed: ``key.malformed``, ``certificate.thumbprint_mismatch``, or
+            ``certificate.key_differs`` when a ``jwk`` beside it is another key.
+        ProofUnsupported: as ``parse_chain`` and ``public_key_from_certificate``.
+    """
+    chain = parse_chain(header["x5c"])
+    check_thumbprint(header, chain[0])
+    key = public_key_from_certificate(chain[0].der)
+    jwk = header.get("jwk")
+    if isinstance(jwk, Mapping) and public_key_from_jwk(jwk) != key:
+        # Two readers would check with two keys and name two signers.
+        raise ProofMalformed("certificate.key_differs")
+    return ResolvedKey("", key, KeySource.CERTIFICATE, chain=chain)
 
 
 def _is_undecided(error: ProofError) -> bool:
@@ -95,13 +112,3 @@ def _methods_with_jwk_kid(document: ControllerDocument, kid: str) -> list[str]:
             for jwk in objects(entry.get("publicKeyJwk"))
         )
     ]
-
-
-def _leaf(header: JsonObject) -> bytes:
-    chain = header["x5c"]
-    if not isinstance(chain, list) or not chain:
-        raise ProofMalformed("key.malformed")
-    try:
-        return b64decode(text(chain[0]), validate=True)
-    except (Base64Error, ValueError) as exc:
-        raise ProofMalformed("key.malformed") from exc

@@ -21,12 +21,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.credentials.model import Credential, Format
+from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
 from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.checks.endorsements import check_endorsements
 from wallet_app.verification.checks.format import check_format
-from wallet_app.verification.checks.issuer import check_issuer, issuer_of
+from wallet_app.verification.checks.issuer import check_issuer
 from wallet_app.verification.checks.recipient import check_recipient
 from wallet_app.verification.checks.schema import check_schema
 from wallet_app.verification.checks.signature import check_signature
@@ -53,7 +54,7 @@ from wallet_app.verification.report import (
 
 __all__ = ["ENGINE", "failed_report", "reverdict", "verify"]
 
-ENGINE = "2"
+ENGINE = "3"
 """Version of the rules; a stored report of another one is worth checking again."""
 
 
@@ -66,6 +67,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
     explorers: Sequence[Explorer] = (),
+    anchors: Sequence[Anchor] = (),
     budget: WorkBudget | None = None,
 ) -> Report:
     """Return the report of ``credential``.
@@ -78,6 +80,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         identities: identifiers that the owner confirmed as theirs.
         trust: lists of issuers that the owner chose.
         explorers: block explorers that the owner allows to be asked.
+        anchors: certificates of authorities that the owner chose.
         budget: what all credentials of one file may cost together; its own when None.
     """
     archive, share = ReportArchive(resolver), (budget or WorkBudget()).share()
@@ -93,6 +96,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             identities=tuple(identities) if depth == 0 else (),
             registries=tuple(trust),
             explorers=tuple(explorers),
+            anchors=tuple(anchors),
             depth=depth,
         )
         return _report(context)
@@ -147,7 +151,9 @@ def _report(context: VerificationContext) -> Report:
         guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(signed, context)),
         guarded(
             CheckId.TRUST,
-            lambda: check_trust(signed.result, issuer, issuer_of(signed), context),
+            lambda: check_trust(
+                signed.result, issuer, str(issuer.params.get("issuer", "")), context
+            ),
         ),
     )
     return _finished(checks, context)

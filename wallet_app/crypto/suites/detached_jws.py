@@ -1,7 +1,7 @@
 """The ``jws`` member of the two older suites: a JWS whose payload is the hashes themselves.
 
 Source: Ed25519Signature2018 and JsonWebSignature2020 (W3C CCG), RFC 7797 (unencoded
-payload). This is the only place where ``b64: false`` is not refused.
+payload). Besides this, only JAdES seals (``verification.proofs.jades``) may say ``b64: false``.
 """
 
 from typing import Final

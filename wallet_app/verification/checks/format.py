@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wallet_app.credentials.compact_token import parse_token
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import Format, JsonObject
+from wallet_app.credentials.model import Format, JsonObject, Securing
 from wallet_app.crypto.errors import ProofMalformed
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.members import identifier, items, objects, text, types
@@ -64,7 +64,8 @@ def check_format(signed: Signed, context: VerificationContext) -> CheckResult:
 def _problems(signed: Signed, context: VerificationContext) -> Iterator[ProofMalformed]:
     """Yield all that is wrong: what is tolerated must not keep the rest from being seen."""
     yield from _token_type_problems(context)
-    find = _REQUIREMENTS.get(context.credential.format, _no_problems)
+    sealed = context.credential.secured.securing is Securing.JADES
+    find = _seal_problems if sealed else _REQUIREMENTS.get(context.credential.format, _no_problems)
     yield from find(_credential_object(signed, context))
 
 
@@ -135,6 +136,16 @@ def _open_badge_3_problems(document: JsonObject) -> Iterator[ProofMalformed]:
     contexts = [text(item) for item in items(document.get("@context"))]
     if len(contexts) < 2:  # the Open Badges terms have no meaning without their own context
         yield _missing("@context")
+
+
+def _seal_problems(document: JsonObject) -> Iterator[ProofMalformed]:
+    # Of several, a reader would name one who was never compared.
+    if not isinstance(document.get("issuer"), Mapping) and not text(document.get("issuer")):
+        yield _missing("issuer")
+    if "id" in document and not text(document["id"]):
+        yield _missing("id")
+    if not objects(document.get("credentialSubject")):
+        yield _missing("credentialSubject")
 
 
 def _assertion_problems(document: JsonObject) -> Iterator[ProofMalformed]:

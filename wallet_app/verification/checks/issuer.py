@@ -10,9 +10,21 @@ from datetime import datetime
 from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.verification.binding import bind
+from wallet_app.verification.certificate_binding import (
+    NamedIssuer,
+    bind_certificate,
+    certificate_findings,
+    named_issuer,
+)
 from wallet_app.verification.chain_address import check_address_listed
 from wallet_app.verification.chain_lookup import Sealed
-from wallet_app.verification.context import HostedBadge, ResolvedKey, Signed, VerificationContext
+from wallet_app.verification.context import (
+    Finding,
+    HostedBadge,
+    ResolvedKey,
+    Signed,
+    VerificationContext,
+)
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import (
     fetch_object,
@@ -47,7 +59,7 @@ def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
 def _whose_key(signed: Signed, context: VerificationContext) -> CheckResult:
     recorder = Recorder(context.resolver)
     if signed.hosted is None:
-        return _check_keys(signed, recorder, context.now)
+        return _check_keys(signed, recorder, context)
     try:
         result = _check_open_badges_issuer(signed, signed.hosted, recorder)
     except ProofError as exc:
@@ -70,23 +82,17 @@ def issuer_of(signed: Signed) -> str:
     return identifier(signed.document.get("issuer")) or token_issuer(signed.claims, signed.document)
 
 
-def _check_keys(signed: Signed, recorder: Recorder, now: datetime) -> CheckResult:
+def _check_keys(signed: Signed, recorder: Recorder, context: VerificationContext) -> CheckResult:
     issuer = issuer_of(signed)
-    if not issuer and signed.keys:
+    named = named_issuer(issuer, signed.document, context.credential.format)
+    if not issuer and any(not (key.chain and named.is_named) for key in signed.keys):
         return stopped(CheckId.ISSUER, ProofMalformed("issuer.missing"), recorder)
     errors: list[ProofError] = []
     for key in signed.keys:
         try:
-            code = bind(key, issuer, recorder, now)
+            return _bound(key, named, recorder, context)
         except ProofError as exc:
             errors.append(exc)
-            continue
-        params: dict[str, str | int] = {
-            "issuer": issuer,
-            "method": key.method,
-            "domain": _domain(issuer),
-        }
-        return CheckResult(CheckId.ISSUER, Outcome.PASSED, code, params, recorder.evidence)
     if signed.sealed is not None:
         try:
             return _check_sender(signed.sealed, issuer, recorder)
@@ -96,7 +102,47 @@ def _check_keys(signed: Signed, recorder: Recorder, now: datetime) -> CheckResul
         errors = [ProofUnsupported("issuer.no_key", {"issuer": issuer})]
     # Not decided beats shown wrong: one of the signers may still be the issuer's.
     undecided = [error for error in errors if outcome_of(error) is Outcome.UNKNOWN]
-    return stopped(CheckId.ISSUER, (undecided or errors)[0], recorder)
+    result = stopped(CheckId.ISSUER, (undecided or errors)[0], recorder)
+    return replace(result, findings=_of_certificates(signed, named))
+
+
+def _bound(
+    key: ResolvedKey, named: NamedIssuer, recorder: Recorder, context: VerificationContext
+) -> CheckResult:
+    """Return how one key is shown to be the issuer's.
+
+    Raises: as ``bind`` and ``bind_certificate``; of the two, what is shown to be wrong.
+    """
+    if not key.chain:
+        return _bound_by_documents(key, named.id, recorder, context.now)
+    try:
+        return bind_certificate(key, named, context.anchors, context.now)
+    except ProofError as exc:
+        if not named.id:
+            raise
+        of_certificate = exc
+    try:
+        # The issuer may also publish the certificate's key itself.
+        return _bound_by_documents(key, named.id, recorder, context.now)
+    except ProofUnsupported:
+        raise of_certificate from None
+
+
+def _bound_by_documents(
+    key: ResolvedKey, issuer: str, recorder: Recorder, now: datetime
+) -> CheckResult:
+    code = bind(key, issuer, recorder, now)
+    params: dict[str, str | int] = {
+        "issuer": issuer,
+        "method": key.method,
+        "domain": _domain(issuer),
+    }
+    return CheckResult(CheckId.ISSUER, Outcome.PASSED, code, params, recorder.evidence)
+
+
+def _of_certificates(signed: Signed, named: NamedIssuer) -> tuple[Finding, ...]:
+    found = (certificate_findings(key.chain[0], None, named) for key in signed.keys if key.chain)
+    return next(found, ())
 
 
 def _check_sender(sealed: Sealed, issuer: str, recorder: Recorder) -> CheckResult:

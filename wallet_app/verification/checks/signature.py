@@ -4,6 +4,7 @@ from wallet_app.credentials.model import Format, Securing
 from wallet_app.verification.context import Signed, VerificationContext
 from wallet_app.verification.proofs.embedded import prove_embedded
 from wallet_app.verification.proofs.hosted import prove_hosted
+from wallet_app.verification.proofs.jades import prove_jades
 from wallet_app.verification.proofs.merkle import prove_blockcerts_2
 from wallet_app.verification.proofs.open_badges_signed import prove_signed_badge
 from wallet_app.verification.proofs.token import prove_token
@@ -20,6 +21,8 @@ def check_signature(context: VerificationContext) -> Signed:
     securing = credential.secured.securing
     if securing is Securing.EMBEDDED_PROOF:
         return prove_embedded(credential.secured.document, context)
+    if securing is Securing.JADES:
+        return prove_jades(context)
     if securing is Securing.HOSTED:
         return prove_hosted(context)
     if securing in (Securing.JWS, Securing.SD_JWT):
