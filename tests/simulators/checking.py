@@ -10,6 +10,7 @@ from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Report
@@ -32,6 +33,7 @@ def report_on(
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
     explorers: Sequence[Explorer] = (),
+    anchors: Sequence[Anchor] = (),
 ) -> Report:
     """Recognise and verify; what is no credential gets its failed report."""
     data = _bytes(document)
@@ -47,6 +49,7 @@ def report_on(
         identities=identities,
         trust=trust,
         explorers=explorers,
+        anchors=anchors,
     )
 
 

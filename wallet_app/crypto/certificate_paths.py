@@ -83,8 +83,8 @@ def check_chain(chain: Sequence[Certificate], now: datetime) -> None:
     for certificate in chain:
         _check_alone(certificate, now)
     for below, (lower, upper) in enumerate(pairwise(chain)):
-        _check_link(lower, upper, below)
         _check_strong_hash(lower)
+        _check_link(lower, upper, below)
     # A root's signature on itself shows nothing; any other is what an anchor is asked about.
     if chain[-1].x509.subject != chain[-1].x509.issuer:
         _check_strong_hash(chain[-1])
@@ -110,8 +110,8 @@ def find_anchor(chain: Sequence[Certificate], anchors: Sequence[Anchor], now: da
             continue
         try:
             _check_alone(anchor.certificate, now)
-            _check_link(chain[-1], anchor.certificate, len(chain) - 1)
             _check_strong_hash(chain[-1])
+            _check_link(chain[-1], anchor.certificate, len(chain) - 1)
             return _in_time(anchor, now)
         except ProofUnsupported as error:
             # Authorities renew their keys under one name: another anchor may fit.
