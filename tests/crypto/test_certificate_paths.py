@@ -32,6 +32,7 @@ from wallet_app.crypto.keys import KeyAlgorithm
 ROOT = Holder.root()
 AUTHORITY = ROOT.authority("Example Seal Authority")
 COLLEGE = AUTHORITY.certify("Northgate College")
+DOMAIN_ONLY = x509.NameConstraints([x509.DNSName("other.example")], None)
 UNANCHORED = "issuer.certificate_unanchored"
 OK = "ok"
 
@@ -151,6 +152,8 @@ def test_the_signers_certificate_must_be_for_signing(changes: dict[str, Any], co
         ({"usage": ("digital_signature",)}, "certificate.not_an_authority"),
         ({"usage": None}, OK),
         ({"path_length": 0}, OK),
+        ({"extra": [(DOMAIN_ONLY, True)]}, "certificate.critical_extension"),
+        ({"extra": [(DOMAIN_ONLY, False)]}, "certificate.critical_extension"),
     ],
 )
 def test_who_vouches_for_another_must_be_an_authority(changes: dict[str, Any], code: str) -> None:
@@ -203,7 +206,7 @@ def test_a_signature_by_sha_1_shows_nothing() -> None:
 
 
 def test_an_authority_with_a_short_key_vouches_for_nobody() -> None:
-    short = SigningKey(KeyAlgorithm.RSA, rsa.generate_private_key(65537, 1024))
+    short = SigningKey(KeyAlgorithm.RSA, rsa.generate_private_key(65537, 1024))  # noqa: S505
     root = Holder.root("Short Root", key=short)
     assert judged(root.certify("C").x5c(), root.anchor()) == "certificate.weak_key"
 

@@ -158,7 +158,9 @@ def _check_alone(certificate: Certificate, now: datetime) -> None:
         day = certificate.not_after.date().isoformat()
         raise _problem("certificate.expired", certificate, date=day)
     for extension in certificate.x509.extensions:
-        if extension.critical and extension.oid not in _UNDERSTOOD:
+        unknown = extension.critical and extension.oid not in _UNDERSTOOD
+        # Name constraints are not evaluated, and are often not marked critical.
+        if unknown or extension.oid == ExtensionOID.NAME_CONSTRAINTS:
             raise _problem("certificate.critical_extension", certificate)
     if not _is_strong_key(certificate):
         raise _problem("certificate.weak_key", certificate)

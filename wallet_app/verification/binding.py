@@ -89,6 +89,7 @@ def _bind_to_document(
     if key.source is KeySource.HEADER:
         raise ProofUnsupported("issuer.embedded_key_unproven", params)
     if key.source is KeySource.CERTIFICATE:
+        # Not listed is not contradicted: an issuer need not publish what a certificate shows.
         raise ProofUnsupported("issuer.certificate_unanchored", params)
     raise ProofMalformed("issuer.key_not_listed", params)
 

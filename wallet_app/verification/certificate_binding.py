@@ -20,7 +20,7 @@ from wallet_app.crypto.certificate_paths import (
     names_revocation_source,
 )
 from wallet_app.crypto.certificates import Certificate
-from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
+from wallet_app.crypto.errors import ProofUnsupported
 from wallet_app.verification.context import Finding, ResolvedKey
 from wallet_app.verification.fetching import host_of
 from wallet_app.verification.members import objects, text
@@ -86,13 +86,10 @@ def bind_certificate(
     one, ``subject`` and ``ca`` name the certificate and who issued it.
 
     Raises:
-        ProofMalformed: ``issuer.missing``.
         ProofUnsupported: ``issuer.certificate_unanchored``,
             ``issuer.certificate_of_another`` (anchored, and names somebody else), or as
             ``check_chain`` and ``find_anchor``.
     """
-    if not named.is_named:
-        raise ProofMalformed("issuer.missing")
     leaf = key.chain[0]
     check_chain(key.chain, now)
     anchor = find_anchor(key.chain, anchors, now)

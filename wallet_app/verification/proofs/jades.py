@@ -17,7 +17,7 @@ from wallet_app.crypto.jose import check_header, verify_signature
 from wallet_app.crypto.multibase import base64url_decode
 from wallet_app.verification.context import Finding, ResolvedKey, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.members import items, text
+from wallet_app.verification.members import text
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
 from wallet_app.verification.proofs.embedded import MAX_PROOFS
 from wallet_app.verification.report import CheckId, Outcome
@@ -80,7 +80,8 @@ def _read_header(protected: str) -> JsonObject:
     if header.get("b64") is not False:
         # Else the payload would be base64url, and these are other characters than signed.
         raise ProofMalformed("jws.b64")
-    names = [text(name) for name in items(header.get("crit"))]
+    named = header.get("crit")
+    names = [text(name) for name in named] if isinstance(named, list | tuple) else []
     unknown = [name for name in names if name not in _UNDERSTOOD or name not in header]
     # RFC 7797 section 6: who does not know ``b64`` must be made to stop.
     if unknown or "b64" not in names or len(set(names)) != len(names) or "sigD" in header:

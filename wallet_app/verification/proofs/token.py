@@ -93,7 +93,8 @@ def _key(
     try:
         return token_key(header, issuer, recorder, context.now)
     except ProofUnsupported:
-        if context.credential.format is not Format.SD_JWT_VC or not metadata_url(issuer):
+        elsewhere = context.credential.format is Format.SD_JWT_VC and metadata_url(issuer)
+        if "x5c" in header or not elsewhere:
             raise
         return metadata_key(header, issuer, recorder)
 
