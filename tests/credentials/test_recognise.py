@@ -73,13 +73,13 @@ FAMILIES = [
         "blockcerts 3",
         {**VC, "proof": {"type": "MerkleProof2019"}},
         Format.BLOCKCERTS_3,
-        Securing.UNSUPPORTED,
+        Securing.EMBEDDED_PROOF,
     ),
     (
         "blockcerts 3 among proofs",
         {**VC, "proof": [{"type": "DataIntegrityProof"}, {"cryptosuite": "merkle-proof-2019"}]},
         Format.BLOCKCERTS_3,
-        Securing.UNSUPPORTED,
+        Securing.EMBEDDED_PROOF,
     ),
     (
         "ob 1.1",
