@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from simulators.checking import code_of, credential_of, report_on
-from simulators.issuer import Issuer
+from simulators.issuer import VC2, Issuer
 from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, status_entry
 from simulators.web import NOW, WebSimulator
@@ -413,3 +413,17 @@ def test_a_bad_signature_proves_nobody_even_where_the_key_is_published() -> None
     assert report.verdict is Verdict.FAILED
     assert report.check(CheckId.ISSUER).outcome is Outcome.UNKNOWN
     assert report.check(CheckId.ISSUER).code == "issuer.nothing_signed"
+
+
+def test_who_showed_a_collection_is_said_to_be_unchecked() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    shown = {
+        "@context": [VC2],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [issuer.sign(issuer.badge())],
+    }
+    unsigned = report_on(shown, web).check(FORMAT)
+    signed = report_on({**shown, "proof": {"type": "DataIntegrityProof"}}, web).check(FORMAT)
+    assert ("container.presenter_unchecked", {}) not in unsigned.findings
+    assert ("container.presenter_unchecked", {}) in signed.findings

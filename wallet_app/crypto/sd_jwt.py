@@ -17,9 +17,18 @@ from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, parse_jws
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 
-__all__ = ["DisclosedPayload", "SdJwt", "check_key_binding", "disclose", "parse_sd_jwt"]
+__all__ = [
+    "HASH_NAMES",
+    "DisclosedPayload",
+    "SdJwt",
+    "check_key_binding",
+    "disclose",
+    "parse_sd_jwt",
+]
 
-_HASHES: Final = {"sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512"}
+HASH_NAMES: Final = {"sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512"}
+"""Accepted ``_sd_alg`` values, with the names that ``hashlib`` has for them."""
+
 _MAX_DISCLOSURES: Final = 1_000
 _MAX_DEPTH: Final = 64
 _MAX_DISCLOSED_CHARACTERS: Final = 4 * 1024 * 1024
@@ -148,9 +157,9 @@ def disclose(sd_jwt: SdJwt) -> DisclosedPayload:
     except FormatError as error:
         raise ProofMalformed("sd_jwt.malformed") from error
     algorithm = payload.get("_sd_alg", "sha-256")
-    if not isinstance(algorithm, str) or algorithm not in _HASHES:
+    if not isinstance(algorithm, str) or algorithm not in HASH_NAMES:
         raise ProofUnsupported("sd_jwt.hash_unsupported", {"hash": str(algorithm)[:40]})
-    work = _Disclosing(_by_digest(sd_jwt.disclosures, _HASHES[algorithm]))
+    work = _Disclosing(_by_digest(sd_jwt.disclosures, HASH_NAMES[algorithm]))
     top = {name: value for name, value in payload.items() if name != "_sd_alg"}
     claims = _object(top, work, "", 0)
     if work.used != work.values.keys():

@@ -24,14 +24,15 @@ from wallet_app.verification.sd_jwt_issuer import metadata_url
 
 __all__ = ["bind"]
 
-_METHODS = frozenset({"key", "jwk", "web"})
+_METHODS = frozenset({"key", "jwk", "web", "ion"})
 _MAX_KEYS_COMPARED = 50
 
 
 def bind(key: ResolvedKey, issuer: str, resolver: Resolver, now: datetime) -> str:
     """Return the code of how ``key`` is shown to be the issuer's at ``now``.
 
-    ``issuer.key_is_identifier`` (did:key, did:jwk), ``issuer.key_listed`` (its own document
+    ``issuer.key_is_identifier`` (did:key, did:jwk), ``issuer.key_in_identifier`` (did:ion, whose
+    keys may have been replaced since), ``issuer.key_listed`` (its own document
     lists it for assertions) or ``issuer.key_at_issuer`` (a token's key lies under the
     issuer's address).
 
@@ -77,11 +78,13 @@ def _bind_to_document(
     key: ResolvedKey, issuer: str, document: ControllerDocument, now: datetime
 ) -> str:
     params = {"issuer": issuer, "method": key.method}
+    carried = did_method(issuer) == "ion"
+    listed = "issuer.key_in_identifier" if carried else "issuer.key_listed"
     if key.method and lists_method(document, key.method, ASSERTION_METHOD):
         _check_same_key(key, document, now)
-        return "issuer.key_listed"
+        return listed
     if not key.method and _is_among_assertion_keys(key, document, now):
-        return "issuer.key_listed"
+        return listed
     if not document.declares_keys:
         if _lies_under(key, issuer):
             return "issuer.key_at_issuer"

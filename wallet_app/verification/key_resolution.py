@@ -23,6 +23,7 @@ from wallet_app.crypto.did import (
     did_of,
     did_web_url,
 )
+from wallet_app.crypto.did_ion import did_ion_document
 from wallet_app.crypto.documents import Document, Purpose, Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.keys import PublicKey, public_key_from_jwk, public_key_from_multikey
@@ -81,6 +82,8 @@ def controller_document_of(identifier: str, resolver: Resolver) -> ControllerDoc
         return did_key_document(identifier)
     if method == "jwk":
         return did_jwk_document(identifier)
+    if method == "ion":
+        return did_ion_document(identifier)
     if method == "web":
         found = fetch_object(did_web_url(identifier), Purpose.DID, resolver)
     elif identifier.startswith("https://"):

@@ -179,13 +179,19 @@ def _container_report(context: VerificationContext) -> Report:
         Outcome.UNKNOWN,
         "format.container",
         {"count": len(credential.embedded)},
-        findings=tuple((code, {}) for code in credential.warnings),
+        findings=tuple((code, {}) for code in (*credential.warnings, *_presenter(credential))),
     )
     others = (
         CheckResult(check, Outcome.NOT_APPLICABLE, "check.of_each_member")
         for check in CHECK_ORDER[1:]
     )
     return _finished((found, *others), context)
+
+
+def _presenter(credential: Credential) -> tuple[str, ...]:
+    """Say that nobody looked at who showed a collection, where somebody signed it."""
+    signed = "proof" in credential.raw or bool(credential.secured.token)
+    return ("container.presenter_unchecked",) if signed else ()
 
 
 def _finished(checks: tuple[CheckResult, ...], context: VerificationContext) -> Report:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, verify_jws
+from wallet_app.crypto.key_binding import verify_key_binding
 from wallet_app.crypto.sd_jwt import (
     DisclosedPayload,
     SdJwt,
@@ -109,7 +110,7 @@ def _read(text: str, family: Format) -> _Token:
     if shown.undisclosed:
         notes.append(("sd_jwt.claims_hidden", {"count": shown.undisclosed}))
     if sd_jwt.key_binding:
-        notes.append(("sd_jwt.key_binding_replayable", {}))
+        notes.append(_holder_note(sd_jwt, shown.claims))
     document = shown.claims
     if profile is Profile.VC_CLAIM and isinstance(shown.claims["vc"], Mapping):
         document = shown.claims["vc"]
@@ -121,6 +122,19 @@ def _read(text: str, family: Format) -> _Token:
         tuple(notes),
         _concealment(shown, profile, family),
     )
+
+
+def _holder_note(sd_jwt: SdJwt, claims: JsonObject) -> Finding:
+    """Say what a stored key binding is worth: never that the holder is there now.
+
+    It says nothing of the credential itself, so that a bad one does not fail it: whoever
+    passes a token on could otherwise make a genuine badge look forged.
+    """
+    try:
+        verify_key_binding(sd_jwt, claims)
+    except ProofError as exc:
+        return ("sd_jwt.holder_not_proven", {"reason": exc.code})
+    return ("sd_jwt.key_binding_replayable", {})
 
 
 def _check_selective(sd_jwt: SdJwt, shown: DisclosedPayload) -> None:

@@ -1,0 +1,107 @@
+"""Row 90: who holds a token is proven only by an answer to our own challenge."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from simulators.checking import report_on
+from simulators.issuer import Issuer, jws
+from simulators.keys import SigningKey, base64url
+from simulators.sd_jwts import sd_token
+from simulators.web import NOW, WebSimulator
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.key_binding import require_challenge, verify_key_binding
+from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
+from wallet_app.verification.report import CheckId, Verdict
+
+HOLDER = SigningKey.elliptic("holder")
+STRANGER = SigningKey.elliptic("stranger")
+Json = dict[str, Any]
+
+
+def token(*, cnf: Any = None, binding: Json | None = None, **options: Any) -> tuple[str, Any]:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    document = {**issuer.badge(), "cnf": {"jwk": HOLDER.jwk()} if cnf is None else cnf}
+    bare = sd_token(issuer, document, concealed=["name"], shown=["name"])
+    return bare + binding_of(bare, binding or {}, **options), web
+
+
+def binding_of(
+    bare: str, changes: Json, *, key: SigningKey = HOLDER, header: Json | None = None
+) -> str:
+    payload = {
+        "iat": int(NOW.timestamp()),
+        "aud": "https://verifier.example",
+        "nonce": "challenge-1",
+        "sd_hash": base64url(hashlib.sha256(bare.encode()).digest()),
+        **changes,
+    }
+    return jws(
+        {"alg": "ES256", "typ": "kb+jwt", **(header or {})}, json.dumps(payload).encode(), key
+    )
+
+
+def findings(text: str, web: WebSimulator) -> list[str]:
+    report = report_on(text, web)
+    assert report.verdict is Verdict.VERIFIED  # the credential is genuine, whoever shows it
+    return [
+        str(params.get("reason", code)) for code, params in report.check(CheckId.SIGNATURE).findings
+    ]
+
+
+def test_a_good_binding_of_the_past_is_only_a_note() -> None:
+    assert findings(*token()) == ["sd_jwt.key_binding_replayable"]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"key": STRANGER}, "proof.bad_signature"),
+        ({"binding": {"sd_hash": "AAAA"}}, "sd_jwt.key_binding_of_another"),
+        ({"binding": {"sd_hash": None}}, "sd_jwt.key_binding_of_another"),
+        ({"binding": {"nonce": 7}}, "sd_jwt.key_binding_malformed"),
+        ({"binding": {"aud": ["a"]}}, "sd_jwt.key_binding_malformed"),
+        ({"binding": {"iat": "now"}}, "sd_jwt.key_binding_malformed"),
+        ({"cnf": {"kid": "key-1"}}, "sd_jwt.holder_key_unsupported"),
+        ({"cnf": "key-1"}, "sd_jwt.holder_key_unsupported"),
+        ({"header": {"alg": "RS256"}}, "jws.key_mismatch"),
+    ],
+)
+def test_a_bad_binding_proves_no_holder(options: Json, reason: str) -> None:
+    assert reason in findings(*token(**options))
+
+
+def test_a_binding_without_algorithm_spoils_the_token() -> None:
+    text, web = token(header={"alg": "none"})
+    report = report_on(text, web)
+    assert report.verdict is Verdict.FAILED
+
+
+def test_only_our_own_challenge_answered_just_now_proves_a_holder() -> None:
+    text, _ = token()
+    parsed = parse_sd_jwt(text)
+    binding = verify_key_binding(parsed, disclose(parsed).claims)
+    ours = {"nonce": "challenge-1", "audience": "https://verifier.example"}
+    require_challenge(binding, **ours, now=NOW + timedelta(minutes=4))
+    for wrong in (
+        {**ours, "now": NOW + timedelta(minutes=6)},
+        {**ours, "now": NOW - timedelta(minutes=6)},
+        {**ours, "nonce": "challenge-2", "now": NOW},
+        {**ours, "nonce": "", "now": NOW},
+        {**ours, "audience": "https://other.example", "now": NOW},
+    ):
+        with pytest.raises(ProofError) as caught:
+            require_challenge(binding, **wrong)
+        assert caught.value.code == "sd_jwt.key_binding_replayed"
+
+
+def test_a_binding_of_another_type_is_none() -> None:
+    text, _ = token(header={"typ": "JWT"})
+    parsed = parse_sd_jwt(text)
+    with pytest.raises(ProofError) as caught:
+        verify_key_binding(parsed, disclose(parsed).claims)
+    assert caught.value.code == "sd_jwt.key_binding_malformed"
