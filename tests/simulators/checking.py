@@ -14,6 +14,7 @@ from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Report
+from wallet_app.verification.schemas import Schemas
 from wallet_app.verification.verify import failed_report, verify
 
 __all__ = ["code_of", "credential_of", "report_on"]
@@ -34,6 +35,7 @@ def report_on(
     trust: Sequence[TrustRegistry] = (),
     explorers: Sequence[Explorer] = (),
     anchors: Sequence[Anchor] = (),
+    schemas: Schemas | None = None,
 ) -> Report:
     """Recognise and verify; what is no credential gets its failed report."""
     data = _bytes(document)
@@ -50,6 +52,7 @@ def report_on(
         trust=trust,
         explorers=explorers,
         anchors=anchors,
+        schemas=schemas,
     )
 
 

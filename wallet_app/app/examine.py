@@ -129,6 +129,7 @@ def _verified(
         credential,
         resolver=resolver,
         contexts=services.contexts,
+        schemas=services.schemas,
         now=services.now(),
         explorers=services.explorers,
         anchors=services.anchors,

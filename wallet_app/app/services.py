@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.schemas import load_schemas
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
@@ -18,6 +19,7 @@ from wallet_app.network.resolvers import (
     SnapshotResolver,
 )
 from wallet_app.verification.chain_lookup import Explorer
+from wallet_app.verification.schemas import Schemas
 
 __all__ = ["Services", "utc_now"]
 
@@ -77,6 +79,11 @@ class Services:
     def contexts(self) -> PinnedContexts:
         """The pinned JSON-LD contexts, read on first use."""
         return load_contexts()
+
+    @property
+    def schemas(self) -> Schemas:
+        """The JSON Schemas that are known, and the process that compares with others."""
+        return load_schemas()
 
     def resolver_for_one_report(self, snapshots: Sequence[Document] = ()) -> ReportResolver:
         """Return one world for one report.

@@ -6,16 +6,11 @@ means that the issuer publishes no revocation information.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import JsonValue, Original
-from wallet_app.credentials.recognise import recognise
+from wallet_app.credentials.model import JsonValue
 from wallet_app.crypto.errors import ProofUnsupported
-from wallet_app.verification.checks.format import check_format
-from wallet_app.verification.checks.issuer import check_issuer, issuer_of
-from wallet_app.verification.checks.signature import check_signature
-from wallet_app.verification.checks.validity import check_validity
+from wallet_app.verification.checks.inner import prove_inner
+from wallet_app.verification.checks.issuer import issuer_of
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.members import items, text, types
@@ -28,7 +23,6 @@ from wallet_app.verification.status.revocation_list import (
 )
 from wallet_app.verification.status.signed_list import (
     ENTRY_TYPES,
-    ListProof,
     ListQuestion,
     judge_list_entry,
 )
@@ -110,27 +104,10 @@ def _judge_entry(
             issuer,
             context.now,
             recorder,
-            lambda original: _prove_list(original, context, recorder),
+            lambda original: prove_inner(original, context, recorder),
         )
         return judge_list_entry(question)
     if kind == "1EdTechRevocationList":
         own_id = text(signed.document.get("id"))
         return judge_one_edtech_list(entry, own_id, issuer, context.now, recorder)
     return undecided(ProofUnsupported("status.type_unknown", {"type": kind[:100]}))
-
-
-def _prove_list(original: Original, context: VerificationContext, recorder: Recorder) -> ListProof:
-    """Check a list credential as strictly as a badge; its own status is not asked."""
-    found = recognise(original)
-    if len(found) != 1:
-        raise FormatError("format.not_a_credential")
-    within = replace(context, credential=found[0], resolver=recorder, depth=context.depth + 1)
-    signed = check_signature(within)
-    return ListProof(
-        signed.document,
-        issuer_of(signed),
-        check_format(signed, within),
-        signed.result,
-        check_issuer(signed, within),
-        check_validity(signed, within),
-    )

@@ -14,15 +14,16 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, Original
 from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
+from wallet_app.verification.checks.inner import InnerProof
 from wallet_app.verification.context import Finding
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import fetch, is_stale
 from wallet_app.verification.members import items, objects, text, types
-from wallet_app.verification.report import CheckResult, Outcome
+from wallet_app.verification.report import Outcome
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
 from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
 
-__all__ = ["ENTRY_TYPES", "ListProof", "ListQuestion", "judge_list_entry"]
+__all__ = ["ENTRY_TYPES", "ListQuestion", "judge_list_entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,6 @@ _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
 
 
 @dataclass(frozen=True, slots=True)
-class ListProof:
-    """What the checks of the list credential found.
-
-    Attributes:
-        document: what is proven. issuer: the issuer id it names.
-    """
-
-    document: JsonObject
-    issuer: str
-    format_check: CheckResult
-    signature_check: CheckResult
-    issuer_check: CheckResult
-    validity_check: CheckResult
-
-
-@dataclass(frozen=True, slots=True)
 class ListQuestion:
     """One entry, and all that is needed to answer it.
 
@@ -97,7 +82,7 @@ class ListQuestion:
     issuer: str
     now: datetime
     recorder: Recorder
-    proves: Callable[[Original], ListProof]
+    proves: Callable[[Original], InnerProof]
 
     @property
     def rules(self) -> _EntryType:
@@ -179,7 +164,7 @@ def _proven_list(question: ListQuestion) -> _List:
 _IN_TIME = _HOLDS | {Outcome.NOT_APPLICABLE}
 
 
-def _check_proven(proof: ListProof, question: ListQuestion) -> None:
+def _check_proven(proof: InnerProof, question: ListQuestion) -> None:
     """Refuse a list whose signature or issuer is not shown; a forged claim has its own code."""
     params = {"url": question.list_url, "issuer": proof.issuer}
     for check in (proof.signature_check, proof.issuer_check, proof.format_check):
