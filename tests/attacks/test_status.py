@@ -349,7 +349,7 @@ ATTACKS = [
         status_claim,
         U,
         STATUS,
-        "status.type_unknown",
+        "document.unreachable",
     ),
     *(
         Attack(

@@ -26,6 +26,7 @@ from wallet_app.verification.status.signed_list import (
     ListQuestion,
     judge_list_entry,
 )
+from wallet_app.verification.status.token_status_list import judge_status_claim
 
 __all__ = ["MAX_ENTRIES", "check_status"]
 
@@ -68,10 +69,17 @@ def _judge_all(
     if len(entries) > MAX_ENTRIES:
         return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
     judgements = [_judge_entry(entry, kind, signed, context, recorder) for entry, kind in entries]
-    if "status" in signed.claims:
-        # IETF Token Status List: not read by this version, and not ignored either.
-        judgements.append(undecided(ProofUnsupported("status.type_unknown", {"type": "status"})))
+    for claim in _status_claims(signed):
+        judgements.extend(judge_status_claim(claim, issuer_of(signed), context.now, recorder))
     return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+
+
+def _status_claims(signed: Signed) -> list[JsonValue]:
+    """Return the ``status`` claims of a token: beside a ``vc`` claim, and within it."""
+    if not signed.claims:
+        return []
+    stated = [part["status"] for part in (signed.claims, signed.document) if "status" in part]
+    return stated[:1] if stated[1:] == stated[:1] else stated
 
 
 def _hidden_entries(signed: Signed, *, none_shown: bool) -> list[StatusJudgement]:

@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, Original
-from wallet_app.crypto.documents import Document, Purpose
+from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.checks.inner import InnerProof
 from wallet_app.verification.context import Finding
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch, is_stale
+from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import items, objects, text, types
 from wallet_app.verification.report import Outcome
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
 from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
+from wallet_app.verification.status.list_age import is_old
 
 __all__ = ["ENTRY_TYPES", "ListQuestion", "judge_list_entry"]
 
@@ -57,12 +58,6 @@ ENTRY_TYPES = {
 _FULL_LENGTH = 131_072
 _SHORTEST_ACCEPTED = 1_024
 _MAX_STATUS_SIZE = 32
-_MAX_TTL = timedelta(days=7)
-"""The longest that a list may ask to be relied on: a withdrawal must show within a week."""
-
-_ONE_REPORT = timedelta(minutes=5)
-"""What one report fetches is fresh for all of it, even under ``ttl: 0`` (never keep it)."""
-
 _HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
 
@@ -157,7 +152,8 @@ def _proven_list(question: ListQuestion) -> _List:
         notes = (("status.other_issuer", {"issuer": proof.issuer}),)
     if stated and stated != url:
         notes = (*notes, ("status.list_id_differs", {"url": url, "id": stated}))
-    stale = proof.validity_check.outcome not in _IN_TIME or _is_old(document, subject, question.now)
+    old = is_old(document, subject.get("ttl"), timedelta(milliseconds=1), question.now)
+    stale = old or proof.validity_check.outcome not in _IN_TIME
     return _List(subject, stale, bool(stated) and stated != url, notes)
 
 
@@ -201,14 +197,6 @@ def _length_notes(entries: int) -> tuple[Finding, ...]:
     if entries < _SHORTEST_ACCEPTED:
         raise ProofUnsupported("status.list_too_short", params)
     return (("status.list_short", params),)
-
-
-def _is_old(document: Document, subject: JsonObject, now: datetime) -> bool:
-    ttl = subject.get("ttl")
-    if not isinstance(ttl, int) or isinstance(ttl, bool) or ttl < 0:
-        return is_stale(document, now)
-    stated = timedelta(milliseconds=min(ttl, _MAX_TTL // timedelta(milliseconds=1)))
-    return is_stale(document, now, max(stated, _ONE_REPORT))
 
 
 def _judge_set(
