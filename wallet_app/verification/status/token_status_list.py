@@ -194,6 +194,6 @@ def _value(listed: JsonValue, index: int) -> int:
     data = inflate(packed, ZLIB)
     entries = len(data) * 8 // bits
     if index >= entries:
-        params = {"index": str(index)[:40], "entries": entries}
+        params: dict[str, str | int] = {"index": str(index)[:40], "entries": entries}
         raise ProofUnsupported("status.index_out_of_range", params)
     return data[index * bits // 8] >> (index * bits % 8) & ((1 << bits) - 1)
