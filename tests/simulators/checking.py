@@ -11,6 +11,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.certificate_paths import Anchor
+from wallet_app.crypto.documents import Resolver
 from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Report
@@ -36,6 +37,7 @@ def report_on(
     explorers: Sequence[Explorer] = (),
     anchors: Sequence[Anchor] = (),
     schemas: Schemas | None = None,
+    earlier: Resolver | None = None,
 ) -> Report:
     """Recognise and verify; what is no credential gets its failed report."""
     data = _bytes(document)
@@ -53,6 +55,7 @@ def report_on(
         explorers=explorers,
         anchors=anchors,
         schemas=schemas,
+        earlier=earlier,
     )
 
 

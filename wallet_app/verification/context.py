@@ -248,6 +248,7 @@ class VerificationContext:
         explorers: block explorers that the person allows to be asked.
         anchors: the certificates that the person decided to rely on.
         schemas: what is known of JSON Schemas; without it no schema is compared with.
+        earlier: gives the documents that an earlier check of the credential kept.
     """
 
     credential: Credential
@@ -261,4 +262,5 @@ class VerificationContext:
     explorers: tuple[Explorer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     schemas: Schemas | None = None
+    earlier: Resolver | None = None
     depth: int = 0

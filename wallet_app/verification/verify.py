@@ -70,6 +70,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
     explorers: Sequence[Explorer] = (),
     anchors: Sequence[Anchor] = (),
     schemas: Schemas | None = None,
+    earlier: Resolver | None = None,
     budget: WorkBudget | None = None,
 ) -> Report:
     """Return the report of ``credential``.
@@ -84,6 +85,8 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         explorers: block explorers that the owner allows to be asked.
         anchors: certificates of authorities that the owner chose.
         schemas: what is known of JSON Schemas; None leaves declared ones unchecked.
+        earlier: the documents that an earlier check kept; a withdrawal in them stays until
+            a newer list takes it back.
         budget: what all credentials of one file may cost together; its own when None.
     """
     archive, share = ReportArchive(resolver), (budget or WorkBudget()).share()
@@ -101,6 +104,7 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             explorers=tuple(explorers),
             anchors=tuple(anchors),
             schemas=schemas,
+            earlier=earlier,
             depth=depth,
         )
         return _report(context)

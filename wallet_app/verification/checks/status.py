@@ -5,7 +5,8 @@ unknown: an unreachable list, an unknown type or purpose are never dropped. No e
 means that the issuer publishes no revocation information.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from wallet_app.credentials.model import JsonValue
 from wallet_app.crypto.errors import ProofUnsupported
@@ -16,6 +17,7 @@ from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.members import items, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
 from wallet_app.verification.status.judgement import StatusJudgement, undecided, worst
+from wallet_app.verification.status.memory import judge_with_memory
 from wallet_app.verification.status.revocation_list import (
     judge_hosted_badge,
     judge_one_edtech_list,
@@ -57,21 +59,33 @@ def check_status(signed: Signed, context: VerificationContext) -> CheckResult:
 def _judge_all(
     signed: Signed, context: VerificationContext, recorder: Recorder
 ) -> list[StatusJudgement]:
+    if signed.hosted is not None and signed.hosted.assertion_url:
+        return [judge_hosted_badge(signed.hosted)]
+    judges = _judges(signed, context)
+    if len(judges) > MAX_ENTRIES:
+        return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
+    judgements = [judge_with_memory(judge, recorder, context.earlier) for judge in judges]
     if signed.hosted is not None:
-        if signed.hosted.assertion_url:
-            return [judge_hosted_badge(signed.hosted)]
-        return [judge_signed_badge(signed.document, signed.hosted, context.now, recorder)]
+        return judgements
+    return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+
+
+def _judges(
+    signed: Signed, context: VerificationContext
+) -> list[Callable[[Recorder], StatusJudgement]]:
+    """Return one reader for each way in which the credential may have been withdrawn."""
+    if signed.hosted is not None:
+        return [partial(judge_signed_badge, signed.document, signed.hosted, context.now)]
     entries = [
-        (entry, kind)
+        partial(_judge_entry, entry, kind, signed, context)
         for entry in items(signed.document.get("credentialStatus"))
         for kind in _kinds(entry)
     ]
-    if len(entries) > MAX_ENTRIES:
-        return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
-    judgements = [_judge_entry(entry, kind, signed, context, recorder) for entry, kind in entries]
-    for claim in _status_claims(signed):
-        judgements.extend(judge_status_claim(claim, issuer_of(signed), context.now, recorder))
-    return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+    claims = [
+        partial(judge_status_claim, claim, issuer_of(signed), context.now)
+        for claim in _status_claims(signed)
+    ]
+    return [*entries, *claims]
 
 
 def _status_claims(signed: Signed) -> list[JsonValue]:

@@ -16,6 +16,7 @@ from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.checks.inner import InnerProof
 from wallet_app.verification.context import Finding
+from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import items, objects, text, types
@@ -102,12 +103,14 @@ class _List:
     Attributes:
         stale: whether it is too old, or out of its own dates, to say "still in force".
         misplaced: whether it calls itself something else than the address it lies at.
+        made: when it says it was made.
     """
 
     subject: JsonObject
     stale: bool
     misplaced: bool
     findings: tuple[Finding, ...]
+    made: datetime | None
 
 
 def judge_list_entry(question: ListQuestion) -> StatusJudgement:
@@ -124,9 +127,8 @@ def judge_list_entry(question: ListQuestion) -> StatusJudgement:
         return undecided(exc)
     if bits.bare:
         notes = (*notes, ("status.list_bare_base64", {}))
-    if value:
-        return _judge_set(question, value, listed, notes)
-    return _judge_clear(question, listed, notes)
+    judge = _judge_set if value else _judge_clear
+    return replace(judge(question, value, listed, notes), listed_at=listed.made)
 
 
 def _proven_list(question: ListQuestion) -> _List:
@@ -154,7 +156,16 @@ def _proven_list(question: ListQuestion) -> _List:
         notes = (*notes, ("status.list_id_differs", {"url": url, "id": stated}))
     old = is_old(document, subject.get("ttl"), timedelta(milliseconds=1), question.now)
     stale = old or proof.validity_check.outcome not in _IN_TIME
-    return _List(subject, stale, bool(stated) and stated != url, notes)
+    return _List(subject, stale, bool(stated) and stated != url, notes, _made(proof.document))
+
+
+def _made(document: JsonObject) -> datetime | None:
+    for member in ("validFrom", "issuanceDate"):
+        try:
+            return read_date(text(document.get(member)), bound=Bound.START).at
+        except UnreadableDateError:
+            continue
+    return None
 
 
 _IN_TIME = _HOLDS | {Outcome.NOT_APPLICABLE}
@@ -223,7 +234,7 @@ def _message(entry: JsonObject, value: int) -> str:
 
 
 def _judge_clear(
-    question: ListQuestion, listed: _List, notes: tuple[Finding, ...]
+    question: ListQuestion, value: int, listed: _List, notes: tuple[Finding, ...]
 ) -> StatusJudgement:
     params: dict[str, str | int] = {"url": question.list_url}
     if listed.stale:
@@ -231,4 +242,7 @@ def _judge_clear(
     if listed.misplaced:
         return StatusJudgement(Outcome.UNKNOWN, "status.list_id_differs", params, notes)
     outcome = Outcome.WARNING if notes else Outcome.PASSED
+    if question.purpose == "message" and (message := _message(question.entry, value)):
+        # What the issuer says of every badge is no caution.
+        notes = (*notes, ("status.message", {"message": message}))
     return StatusJudgement(outcome, "status.in_force", params, notes)

@@ -25,7 +25,7 @@ from wallet_app.verification.members import text
 from wallet_app.verification.report import Outcome
 from wallet_app.verification.sd_jwt_issuer import metadata_key, metadata_url
 from wallet_app.verification.status.bitstring import ZLIB, inflate
-from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
+from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided, worst
 from wallet_app.verification.status.list_age import is_old
 from wallet_app.verification.token_keys import token_key
 
@@ -45,18 +45,20 @@ class _List:
     Attributes:
         stale: too old, or out of its own dates, to say "still in force".
         misplaced: it calls itself something else than the address it lies at.
+        made: when it says it was made.
     """
 
     content: JsonObject
     stale: bool
     misplaced: bool
     findings: tuple[Finding, ...]
+    made: datetime | None
 
 
 def judge_status_claim(
     claim: JsonValue, issuer: str, now: datetime, recorder: Recorder
-) -> list[StatusJudgement]:
-    """Return what a token's ``status`` claim says at ``now``, one answer at least.
+) -> StatusJudgement:
+    """Return what a token's ``status`` claim says at ``now``; the worst of it counts.
 
     ``issuer`` is the issuer id of the token. Each member of the claim is a mechanism; one
     that is unknown is a way to be withdrawn that nobody asked about.
@@ -68,8 +70,9 @@ def judge_status_claim(
         judgements.append(_judge_list(stated["status_list"], issuer, now, recorder))
     if others or not judgements:
         kind = (others or [""])[0]
-        judgements.append(undecided(ProofUnsupported("status.type_unknown", {"type": kind[:100]})))
-    return judgements
+        unknown = ProofUnsupported("status.type_unknown", {"type": kind[:100]})
+        judgements.append(undecided(unknown))
+    return worst(judgements)
 
 
 def _judge_list(
@@ -81,23 +84,26 @@ def _judge_list(
         value = _value(listed.content.get("status_list"), index)
     except ProofError as exc:
         return undecided(exc)
+    judged = _judge_value(value, url, listed)
+    return replace(judged, findings=listed.findings, listed_at=listed.made)
+
+
+def _judge_value(value: int, url: str, listed: _List) -> StatusJudgement:
     params: dict[str, str | int] = {"url": url}
-    notes = listed.findings
     if value == _INVALID:
         # However old: a revocation stands until a newer list takes it back.
-        return replace(revoked(url), findings=notes)
+        return revoked(url)
     if value not in (0, _SUSPENDED):
-        return StatusJudgement(
-            Outcome.UNKNOWN, "status.value_unknown", {**params, "value": value}, notes
-        )
+        unknown = {**params, "value": value}
+        return StatusJudgement(Outcome.UNKNOWN, "status.value_unknown", unknown)
     if listed.stale:
-        return StatusJudgement(Outcome.UNKNOWN, "status.list_stale", params, notes)
+        return StatusJudgement(Outcome.UNKNOWN, "status.list_stale", params)
     if value == _SUSPENDED:
-        return StatusJudgement(Outcome.FAILED, "status.suspended", params, notes)
+        return StatusJudgement(Outcome.FAILED, "status.suspended", params)
     if listed.misplaced:
-        return StatusJudgement(Outcome.UNKNOWN, "status.list_id_differs", params, notes)
-    outcome = Outcome.WARNING if notes else Outcome.PASSED
-    return StatusJudgement(outcome, "status.in_force", params, notes)
+        return StatusJudgement(Outcome.UNKNOWN, "status.list_id_differs", params)
+    outcome = Outcome.WARNING if listed.findings else Outcome.PASSED
+    return StatusJudgement(outcome, "status.in_force", params)
 
 
 def _reference(reference: JsonValue) -> tuple[int, str]:
@@ -125,7 +131,9 @@ def _proven_list(url: str, issuer: str, now: datetime, recorder: Recorder) -> _L
     if stated != url:
         notes = (*notes, ("status.list_id_differs", {"url": url, "id": stated}))
     old = is_old(document, content.get("ttl"), timedelta(seconds=1), now)
-    return _List(content, old or not _is_in_time(content, now), stated != url, notes)
+    return _List(
+        content, old or not _is_in_time(content, now), stated != url, notes, _made(content)
+    )
 
 
 def _read(document: Document, url: str) -> tuple[CompactJws, JsonObject]:
@@ -174,6 +182,13 @@ def _is_in_time(content: JsonObject, now: datetime) -> bool:
     except UnreadableDateError:
         return False
     return issued <= now + _CLOCK_SKEW and (ends is None or now <= ends)
+
+
+def _made(content: JsonObject) -> datetime | None:
+    try:
+        return _moment(content.get("iat"))
+    except UnreadableDateError:
+        return None
 
 
 def _moment(value: JsonValue) -> datetime:
