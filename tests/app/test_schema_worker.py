@@ -2,15 +2,18 @@
 
 import csv
 import hashlib
+import io
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from wallet_app.app import schema_worker
+from wallet_app.app import schema_process, schema_worker
 from wallet_app.app.schema_process import READY
 from wallet_app.app.schema_worker import SchemaWorker
 from wallet_app.app.schemas import load_schemas
@@ -89,16 +92,52 @@ def test_an_answer_of_no_or_absurd_length_is_none(
     answer = f"{READY.decode()}{size.to_bytes(4, 'big').decode('latin-1')}"
     script = f"import sys; sys.stdout.buffer.write({answer.encode('latin-1')!r})"
     script += "; sys.stdout.flush(); sys.stdin.buffer.read(60)"
-    monkeypatch.setattr(
-        schema_worker, "_command", lambda: [schema_worker.sys.executable, "-c", script]
-    )
+    monkeypatch.setattr(schema_worker, "_command", lambda: [sys.executable, "-c", script])
     assert worker.compare(NAME, {}, 500).problem == "schema.too_costly"
 
 
+def test_a_process_that_reads_nothing_gives_no_answer(
+    worker: SchemaWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = f"import sys; sys.stdout.buffer.write({READY!r})"
+    monkeypatch.setattr(schema_worker, "_command", lambda: [sys.executable, "-c", script])
+    document = {"text": "x" * 1_000_000}
+    assert worker.compare(NAME, document, 5_000).problem == "schema.too_costly"
+
+
+def test_the_process_itself_answers_until_its_input_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parts(*texts: bytes) -> bytes:
+        return b"".join(len(text).to_bytes(4, "big") + text for text in texts)
+
+    deep = b'{"not":' * 3_000 + b"{}" + b"}" * 3_000
+    requests = parts(NAME, b"{}", NAME, b'{"name": 1}', b"7", b"{}", deep, b"{}", NAME)
+    source, sink = io.BytesIO(requests), io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(sink))
+    # The limits would stay on this process; the next test asks for them in one of its own.
+    monkeypatch.setattr(schema_process, "_bound_memory", lambda: None)
+    assert schema_process.main() == 0
+    expected = [b'[["/name", "required"]]', b"[]", b"null", b"null", b"null"]
+    assert sink.getvalue() == READY + parts(*expected)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX")
+def test_the_process_may_take_a_gigabyte_and_leaves_no_core() -> None:
+    script = (
+        "import resource; from wallet_app.app import schema_process as s; s._bound_memory();"
+        "print(*(resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS,"
+        " resource.RLIMIT_CORE)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, cwd=resource_path().parent, check=True
+    )
+    assert ran.stdout.split() == [str(2**30).encode(), b"0"]
+
+
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema_worker.sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
     command = schema_worker._command()
-    assert command == [schema_worker.sys.executable, schema_worker.SCHEMA_PROCESS_FLAG]
+    assert command == [sys.executable, schema_worker.SCHEMA_PROCESS_FLAG]
 
 
 def test_threads_take_turns(worker: SchemaWorker) -> None:

@@ -139,7 +139,7 @@ def doubling(levels: int) -> dict[str, Any]:
     return {"$defs": {**steps, f"s{levels}": {"type": "object"}}, "$ref": "#/$defs/s0"}
 
 
-def test_an_endless_schema_is_given_up_within_two_seconds_for_all_of_a_file() -> None:
+def test_an_endless_schema_is_given_up_within_a_second_for_all_of_a_file() -> None:
     declared = [entry(), entry(f"{URL}?2"), entry(f"{URL}?3")]
     web = WebSimulator()
     for url in (f"{URL}?2", f"{URL}?3"):
@@ -147,7 +147,7 @@ def test_an_endless_schema_is_given_up_within_two_seconds_for_all_of_a_file() ->
     load_schemas().compare(b"{}", {}, 5_000)
     started = time.monotonic()
     result = check(declared, doubling(60), web=web)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 2
     assert (result.outcome, result.code) == (Outcome.UNKNOWN, "schema.too_costly")
     assert codes(result) == ["schema.too_costly", "schema.too_costly"]
     assert check(entry(), doubling(4)).code == "schema.conforms", "and the next one is compared"
@@ -302,13 +302,13 @@ def test_both_data_models_and_single_values_are_the_usual_form() -> None:
 
 
 def test_a_badge_full_of_defects_is_still_answered_in_time() -> None:
-    subjects = [{"achievement": 1} for _ in range(40_000)]
+    subjects = [{"achievement": 1} for _ in range(20_000)]
     load_schemas().compare(b"{}", {}, 5_000)
     started = time.monotonic()
     issuer = Issuer.at_did_key(WebSimulator())
     badge = issuer.badge(credentialSubject=subjects)
     found = report_on(badge, WebSimulator(), schemas=load_schemas()).check(CheckId.SCHEMA)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 6, "under a coverage measurement too"
     assert (found.outcome, found.code) == (Outcome.WARNING, "schema.unusual_form")
     # Naming the places is given up where the machine is slow; that there are some is told.
     assert set(codes(found)) <= {

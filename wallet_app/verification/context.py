@@ -38,7 +38,7 @@ Finding = tuple[str, Mapping[str, str | int]]
 _VALUES_WITHIN: Final = 40_000
 _STEPS_OF_A_FILE: Final = 180_000
 """Three times what one credential may cost; see ``CanonicalWork``."""
-_SCHEMA_MILLISECONDS: Final = 1_800
+_SCHEMA_MILLISECONDS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
