@@ -133,7 +133,7 @@ ATTACKS = [
     Attack(46, "altered", altered, U, STATUS, "status.list_forged"),
     Attack(46, "by a stranger in its name", forged(iss=True), U, STATUS, "status.list_forged"),
     Attack(46, "by a stranger, unnamed", forged(iss=False), U, STATUS, "status.list_forged"),
-    Attack(46, "no algorithm", listed(header={"alg": "none"}), U, STATUS, "status.list_forged"),
+    Attack(46, "no algorithm", listed(header={"alg": "none"}), U, STATUS, "document.unreadable"),
     Attack(46, "a badge as list", badge_as_list, U, STATUS, "status.list_type"),
     Attack(46, "without type", listed(header={"typ": None}), U, STATUS, "status.list_type"),
     Attack(
