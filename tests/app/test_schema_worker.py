@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from wallet_app.app import schema_process, schema_worker
@@ -103,6 +104,12 @@ def test_a_process_that_reads_nothing_gives_no_answer(
     monkeypatch.setattr(schema_worker, "_command", lambda: [sys.executable, "-c", script])
     document = {"text": "x" * 1_000_000}
     assert worker.compare(NAME, document, 5_000).problem == "schema.too_costly"
+
+
+def test_a_schema_that_refers_elsewhere_is_refused_when_it_is_compiled() -> None:
+    for reference in ("https://issuer.example/x", "file:///etc/hostname", "urn:x"):
+        with pytest.raises((ValueError, jsonschema_rs.ReferencingError)):
+            schema_process.compile_schema(json.dumps({"$ref": reference}))
 
 
 def test_the_process_itself_answers_until_its_input_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,10 @@ from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, list_document, status_entry
 from simulators.token_lists import pack, publish_token_list, status_claim
 from simulators.web import NOW, WebSimulator
+from wallet_app.credentials.model import Original
 from wallet_app.network.resolvers import SnapshotResolver
+from wallet_app.verification.checks import status
+from wallet_app.verification.checks.inner import InnerProof, prove_inner
 from wallet_app.verification.report import CheckId, Report, Verdict
 
 URL = "https://issuer.example/status/1"
@@ -64,12 +67,12 @@ def again(
 )
 def test_a_list_that_is_not_newer_does_not_take_a_withdrawal_back(today: Any) -> None:
     report = again(([7], OLD), today)
-    status = report.check(STATUS)
-    assert (report.verdict, status.code) == (REVOKED, "status.revoked_without_reason")
-    assert "status.seen_before" in [code for code, _ in status.findings]
-    contents = {item.sha256 for item in status.evidence if item.url == URL}
+    found = report.check(STATUS)
+    assert (report.verdict, found.code) == (REVOKED, "status.revoked_without_reason")
+    assert "status.seen_before" in [code for code, _ in found.findings]
+    contents = {item.sha256 for item in found.evidence if item.url == URL}
     assert len(contents) == 2, "what was seen then, and what is served now"
-    assert {item.origin for item in status.evidence} == {"network", "snapshot"}
+    assert {item.origin for item in found.evidence} == {"network", "snapshot"}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,20 @@ def test_twins_a_newer_list_takes_it_back_and_nothing_is_made_up(
     report = again(before, today)
     assert report.verdict is verdict
     assert "status.seen_before" not in [code for code, _ in report.check(STATUS).findings]
+
+
+def test_a_list_that_is_still_the_same_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    proven: list[str] = []
+
+    def counted(original: Original, *arguments: Any) -> InnerProof:
+        proven.append(original.name)
+        return prove_inner(original, *arguments)
+
+    monkeypatch.setattr(status, "prove_inner", counted)
+    assert again(([], OLD), ([], OLD)).verdict is VERIFIED
+    assert proven == [URL]
+    assert again(([], OLD), ([], NEWER)).verdict is VERIFIED
+    assert proven == [URL] * 3
 
 
 def test_a_suspension_is_only_of_its_day() -> None:

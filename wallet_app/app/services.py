@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Self
 
 from wallet_app.app.contexts import load_contexts
-from wallet_app.app.schemas import load_schemas
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
@@ -83,6 +82,8 @@ class Services:
     @property
     def schemas(self) -> Schemas:
         """The JSON Schemas that are known, and the process that compares with others."""
+        from wallet_app.app.schemas import load_schemas  # noqa: PLC0415 - loads what few starts need
+
         return load_schemas()
 
     def resolver_for_one_report(self, snapshots: Sequence[Document] = ()) -> ReportResolver:

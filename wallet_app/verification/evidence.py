@@ -60,6 +60,10 @@ class Recorder:
         self._used[document.url, document.sha256] = document
         return document
 
+    def gave(self, document: Document) -> bool:
+        """Return whether these very bytes were given for this URL."""
+        return (document.url, document.sha256) in self._used
+
     def add(self, other: "Recorder") -> None:
         """Take over what another recorder gave: two contents of one URL may both count."""
         self._used.update(other._used)

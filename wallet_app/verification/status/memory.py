@@ -10,7 +10,7 @@ Source: Bitstring Status List 1.0 section 2.1: a revocation is not reversible.
 from collections.abc import Callable
 from dataclasses import replace
 
-from wallet_app.crypto.documents import Document, Purpose, Resolver
+from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.report import Outcome
 from wallet_app.verification.status.judgement import StatusJudgement
@@ -43,15 +43,22 @@ def judge_with_memory(
 
 
 class _EarlierLists:
-    """The lists as they were, beside the keys as they are: a key that was lost proves nothing."""
+    """The lists as they were, beside the keys as they are: a key that was lost proves nothing.
 
-    def __init__(self, earlier: Resolver, today: Resolver) -> None:
+    A list that is still the same has been judged: it is not given, so as to cost nothing.
+    """
+
+    def __init__(self, earlier: Resolver, today: Recorder) -> None:
         self._earlier = earlier
         self._today = today
 
     def fetch(self, url: str, purpose: Purpose) -> Document:
-        source = self._earlier if purpose is Purpose.STATUS_LIST else self._today
-        return source.fetch(url, purpose)
+        if purpose is not Purpose.STATUS_LIST:
+            return self._today.fetch(url, purpose)
+        document = self._earlier.fetch(url, purpose)
+        if self._today.gave(document):
+            raise DocumentUnavailable("unlisted", url)
+        return document
 
 
 def _is_revoked(judgement: StatusJudgement) -> bool:
