@@ -1,6 +1,7 @@
 """Row 91: a newer copy is taken only from the proven issuer's offer, and never in place of one."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from simulators.world import World
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.errors import UserError
-from wallet_app.verification.report import Verdict
+from wallet_app.verification.refresh import refresh_address
+from wallet_app.verification.report import Outcome, Verdict
 
 OFFER = "https://issuer.example/refresh/1"
 NEXT = "https://issuer.example/refresh/2"
@@ -204,3 +206,12 @@ def test_an_offer_that_nobody_proven_makes_is_not_followed(
         with pytest.raises(UserError):
             safe.refresh(badge_id)
     assert asked(world) == []
+
+
+def test_a_kept_report_that_contradicts_itself_proves_no_issuer(safe: Safe, badge_id: str) -> None:
+    detail = safe.badge(badge_id)
+    assert refresh_address(detail.credential, detail.report) == OFFER
+    checks = list(detail.report.checks)
+    checks[1] = replace(checks[1], outcome=Outcome.FAILED)
+    report = replace(detail.report, checks=tuple(checks))
+    assert refresh_address(detail.credential, report) == ""

@@ -50,9 +50,11 @@ def test_a_schema_is_fetched_once_and_what_it_refers_to_never(server: HttpsServe
     server.answers["/refers"] = reply(elsewhere)
     server.answers["/page"] = reply(b"<html></html>", "text/html")
     server.answers["/moved"] = redirect("/good")
+    server.answers["/plain"] = reply(b'{"required": ["name"]}', "text/plain")
     expected = {
         "/good": (Outcome.PASSED, "schema.conforms"),
         "/moved": (Outcome.PASSED, "schema.conforms"),
+        "/plain": (Outcome.PASSED, "schema.conforms"),
         "/refers": (Outcome.UNKNOWN, "schema.unreadable"),
         "/page": (Outcome.UNKNOWN, "document.unreachable"),
     }
@@ -61,7 +63,8 @@ def test_a_schema_is_fetched_once_and_what_it_refers_to_never(server: HttpsServe
         found = report.check(CheckId.SCHEMA)
         assert (found.outcome, found.code) == answer, path
         assert report.verdict is Verdict.VERIFIED
-    assert [path for path, _ in server.requests] == ["/good", "/moved", "/good", "/refers", "/page"]
+    asked = [path for path, _ in server.requests]
+    assert asked == ["/good", "/moved", "/good", "/plain", "/refers", "/page"]
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,14 @@ def test_a_signed_schema_counts_when_its_own_proof_holds() -> None:
     assert check(declared, signed_schema(), name="x" * 41).code == "schema.violated"
 
 
+def test_a_signed_schema_may_be_a_token() -> None:
+    web = WebSimulator()
+    author = Issuer.at_did_key(web, "author")
+    token = author.token(schema_credential(author), claims={"nbf": None, "sub": None})
+    web.serve(URL, token, media_type="application/vc+jwt")
+    assert check(entry(kind="JsonSchemaCredential"), web=web).code == "schema.conforms"
+
+
 @pytest.mark.parametrize(
     ("served", "code"),
     [

@@ -106,7 +106,8 @@ RULES: Final = MappingProxyType(
             upgrades_http=True,
         ),
         Purpose.CONTEXT: FetchRule(media_types=_JSON, other_hosts=True),
-        Purpose.SCHEMA: FetchRule(media_types=_JSON, other_hosts=True),
+        # A signed schema may be a token, and public repositories serve JSON as plain text.
+        Purpose.SCHEMA: FetchRule(media_types=_JSON | _TOKENS, other_hosts=True),
         Purpose.IMAGE: FetchRule(
             media_types=_PICTURES, accept="image/*", size_bytes=10 * _MIB, other_hosts=True
         ),
