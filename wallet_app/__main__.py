@@ -1,7 +1,8 @@
 """``python -m wallet_app`` is the ``coffre`` command.
 
-A frozen program has no other way of starting the encryption of backups as a process of
-its own than starting itself; that process loads neither the command nor the window.
+A frozen program has no other way of starting the encryption of backups, and the comparing
+with schemas by strangers, as processes of their own than starting itself; these processes
+load neither the command nor the window.
 """
 
 import sys
@@ -12,6 +13,10 @@ if __name__ == "__main__":
         from wallet_app.storage.age_process import main as seal_or_open
 
         raise SystemExit(seal_or_open())
+    if sys.argv[1:] == ["--schema-process"]:
+        from wallet_app.app.schema_process import main as compare_with_schemas
+
+        raise SystemExit(compare_with_schemas())
     from wallet_app.cli.main import main
 
     raise SystemExit(main())

@@ -10,7 +10,7 @@ import pytest
 from simulators.issuer import Issuer
 from simulators.keys import base64url
 from simulators.open_badges_2 import OpenBadges2
-from simulators.status_lists import encode_list, status_entry
+from simulators.status_lists import encode_list, list_document, status_entry
 from simulators.world import World
 from wallet_app.app.check_again import run_check
 from wallet_app.app.import_badges import prepare_source
@@ -341,3 +341,27 @@ def test_claims_that_an_sd_jwt_discloses_are_shown(safe: Safe, issuer: Issuer) -
     assert result.badge is not None
     assert result.badge.verdict is Verdict.VERIFIED
     assert result.badge.name == "Careful Reader"
+
+
+def test_a_withdrawal_that_was_seen_survives_every_replay_of_an_older_list(
+    safe: Safe, world: World, issuer: Issuer
+) -> None:
+    old = issuer.publish_status_list(LIST)
+    badge = issuer.badge(credentialStatus=status_entry(LIST, 7))
+    taken = take(safe, issuer.sign(badge)).badge
+    assert taken is not None
+    newer = {
+        **issuer.publish_status_list(LIST, encode_list([7])),
+        "validFrom": "2026-11-20T00:00:00Z",
+    }
+    del newer["proof"]
+    world.web.serve(LIST, issuer.sign(newer))
+    assert safe.check_again(taken.id).report.verdict is Verdict.REVOKED
+    for _ in range(3):
+        world.clock.now += timedelta(days=1)
+        world.web.serve(LIST, old, fetched_at=world.clock.now)
+        assert safe.check_again(taken.id).report.verdict is Verdict.REVOKED
+    latest = {**list_document(LIST, encode_list()), "issuer": issuer.id}
+    latest["validFrom"] = "2026-11-22T00:00:00Z"
+    world.web.serve(LIST, issuer.sign(latest), fetched_at=world.clock.now)
+    assert safe.check_again(taken.id).report.verdict is Verdict.VERIFIED

@@ -349,7 +349,7 @@ ATTACKS = [
         status_claim,
         U,
         STATUS,
-        "status.type_unknown",
+        "document.unreachable",
     ),
     *(
         Attack(
@@ -492,6 +492,15 @@ def test_entries_of_several_bits_are_read_whole() -> None:
     assert report.check(STATUS).params["message"] == "under appeal"
     assert status_of(make(6))[0].check(STATUS).params["message"] == ""
     assert status_of(make(4))[1] is Outcome.PASSED
+
+
+def test_what_the_issuer_says_of_every_badge_is_told_without_a_caution() -> None:
+    said = [{"status": "0x0", "message": "active"}, {"status": "0x1", "message": "moved"}]
+    status = status_entry(URL, 6, purpose="message", statusMessage=said)
+    report, outcome, code, findings = status_of(listed(status, SET, purpose="message"))
+    assert (report.verdict, outcome, code) == (VERIFIED, Outcome.PASSED, "status.in_force")
+    assert findings == ("status.message",)
+    assert report.check(STATUS).findings[0][1]["message"] == "active"
 
 
 def test_an_offered_refresh_is_noted() -> None:

@@ -93,6 +93,14 @@ ATTACKS = [
         "date.not_yet_valid",
     ),
     Attack(
+        81,
+        "inverted within the tolerance for clocks",
+        dated(validFrom="2026-11-23T12:04:00Z", validUntil="2026-11-23T12:02:00Z"),
+        Verdict.EXPIRED,
+        VALIDITY,
+        "date.inverted",
+    ),
+    Attack(
         82, "token lasts longer", longer_by_the_token, Verdict.EXPIRED, VALIDITY, "date.expired"
     ),
     Attack(

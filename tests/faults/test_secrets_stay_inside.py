@@ -118,7 +118,7 @@ def test_the_key_is_never_put_into_a_statement() -> None:
     assert sources(r"[\"']PRAGMA\s+(re)?key\b") == set()
 
 
-@pytest.mark.parametrize("module", ["storage/age_process.py"])
-def test_the_encryption_process_takes_no_argument_and_writes_no_file(module: str) -> None:
+@pytest.mark.parametrize("module", ["storage/age_process.py", "app/schema_process.py"])
+def test_a_process_of_its_own_takes_no_argument_and_writes_no_file(module: str) -> None:
     text = (PACKAGE / module).read_text(encoding="utf-8")
     assert not re.search(r"argv|environ|\bopen\(|Path|logging", text.split('"""', 2)[2])

@@ -14,6 +14,7 @@ import pytest
 
 from simulators.web import NOW
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.schemas import load_schemas
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Original
 from wallet_app.credentials.recognise import recognise
@@ -96,7 +97,13 @@ def reports(corpus: Path, case: Case, *, mocks: bool) -> tuple[Report, ...]:
         return (failed_report(original.sha256, error.code, error.params, NOW),)
     resolver = documents(corpus, case, mocks=mocks)
     return tuple(
-        verify(credential, resolver=resolver, contexts=load_contexts(), now=NOW)
+        verify(
+            credential,
+            resolver=resolver,
+            contexts=load_contexts(),
+            schemas=load_schemas(),
+            now=NOW,
+        )
         for credential in found
     )
 

@@ -11,9 +11,11 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.certificate_paths import Anchor
+from wallet_app.crypto.documents import Resolver
 from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Report
+from wallet_app.verification.schemas import Schemas
 from wallet_app.verification.verify import failed_report, verify
 
 __all__ = ["code_of", "credential_of", "report_on"]
@@ -34,6 +36,8 @@ def report_on(
     trust: Sequence[TrustRegistry] = (),
     explorers: Sequence[Explorer] = (),
     anchors: Sequence[Anchor] = (),
+    schemas: Schemas | None = None,
+    earlier: Resolver | None = None,
 ) -> Report:
     """Recognise and verify; what is no credential gets its failed report."""
     data = _bytes(document)
@@ -50,6 +54,8 @@ def report_on(
         trust=trust,
         explorers=explorers,
         anchors=anchors,
+        schemas=schemas,
+        earlier=earlier,
     )
 
 

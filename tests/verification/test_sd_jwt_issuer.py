@@ -95,12 +95,12 @@ def test_a_changed_byte_and_a_foreign_key_fail() -> None:
     assert judged(keys({**OTHER, "kid": "k"}))[:2] == (F, "proof.bad_signature")
 
 
-def test_a_status_that_this_version_cannot_read_is_not_ignored() -> None:
+def test_a_status_list_that_does_not_answer_is_not_ignored() -> None:
     web = WebSimulator()
     web.serve(PAGE, keys(OWN))
     status = {"status_list": {"idx": 1, "uri": "https://issuer.example/list"}}
     report = report_on(token(status=status), web)
-    assert (report.verdict, code_of(report, CheckId.STATUS)) == (U, "status.type_unknown")
+    assert (report.verdict, code_of(report, CheckId.STATUS)) == (U, "document.unreachable")
 
 
 def test_the_page_lies_before_the_path_and_only_for_plain_https() -> None:

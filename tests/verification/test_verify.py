@@ -119,6 +119,18 @@ def test_a_day_alone_keeps_its_note_when_judged_again() -> None:
     assert reverdict(report, credential, NOW) == report
 
 
+def test_an_inverted_period_stays_one_whenever_it_is_judged() -> None:
+    dates = {"validFrom": "2026-11-23T12:04:00Z", "validUntil": "2026-11-23T12:02:00Z"}
+    report, credential = stored(**dates)
+    assert report.check(VALIDITY).code == "date.inverted"
+    assert report.check(VALIDITY).findings == ()
+    assert reverdict(report, credential, NOW) == report
+    later = reverdict(report, credential, NOW + timedelta(days=1)).check(VALIDITY)
+    assert (later.code, later.findings) == ("date.expired", (("date.inverted", {}),))
+    twin, _ = stored(validFrom="2026-11-23T12:02:00Z", validUntil="2026-11-23T12:04:00Z")
+    assert twin.verdict is Verdict.VERIFIED
+
+
 def test_the_report_of_another_badge_is_refused() -> None:
     report, credential = stored()
     other = replace(credential, original=replace(credential.original, data=b"other"))

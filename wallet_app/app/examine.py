@@ -1,7 +1,7 @@
 """Recognising and verifying one source; nothing is stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
@@ -14,7 +14,7 @@ from wallet_app.crypto.documents import Document
 from wallet_app.crypto.errors import ProofError
 from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.errors import UserError
-from wallet_app.network.resolvers import ReportResolver
+from wallet_app.network.resolvers import ReportResolver, SnapshotResolver
 from wallet_app.verification.context import WorkBudget
 from wallet_app.verification.verify import failed_report, verify
 
@@ -63,34 +63,60 @@ def read_and_examine(source: Source, services: Services) -> Examination:
     Raises:
         UserError, EnvironmentFault: it cannot be read (``source.*``).
     """
-    resolver = services.resolver_for_one_report()
-    original, _ = read_source(source, resolver)
-    return _examine(original, source.name, services, resolver)
+    world = _World(services, services.resolver_for_one_report())
+    original, _ = read_source(source, world.resolver)
+    return _examine(original, source.name, world)
 
 
 def examine_original(
     original: Original, name: str, services: Services, *, snapshots: Sequence[Document] = ()
 ) -> Examination:
-    """Examine bytes that are already here; ``snapshots`` stand in for silent servers."""
+    """Examine bytes that are already here.
+
+    ``snapshots`` are documents of an earlier check: they stand in for silent servers, and a
+    withdrawal that is in them stays until a newer list takes it back.
+    """
     resolver = services.resolver_for_one_report(snapshots)
-    return _examine(original, name, services, resolver)
+    return _examine(original, name, _World(services, resolver, tuple(snapshots)))
 
 
-def _examine(
-    original: Original, name: str, services: Services, resolver: ReportResolver
-) -> Examination:
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What one source is examined with."""
+
+    services: Services
+    resolver: ReportResolver
+    snapshots: tuple[Document, ...] = ()
+    budget: WorkBudget = field(default_factory=WorkBudget)
+
+    def documents_behind(self, examined: Examined) -> tuple[Document, ...]:
+        """Return the documents to keep: where an earlier one decided, that one and no later.
+
+        Else an old list that is served once would be all that the next check remembers.
+        """
+        grounds = set(_grounds(examined))
+        decisive = {one.url: one for one in self.snapshots if (one.url, one.sha256) in grounds}
+        used = {one.url: one for one in self.resolver.used}
+        return tuple({**used, **decisive}.values())
+
+
+def _grounds(examined: Examined) -> Iterator[tuple[str, str]]:
+    for check in examined.report.checks:
+        yield from ((item.url, item.sha256) for item in check.evidence)
+    for inner in examined.contains:
+        yield from _grounds(inner)
+
+
+def _examine(original: Original, name: str, world: _World) -> Examination:
     try:
         found = read_credentials(original)
     except FormatError as error:
-        report = failed_report(original.sha256, error.code, error.params, services.now())
+        report = failed_report(original.sha256, error.code, error.params, world.services.now())
         return Examination(Examined(name, report), refusal=error)
-    budget = WorkBudget()
-    main, *others = [
-        _verified(credential, name, services, resolver, budget) for credential in found
-    ]
+    main, *others = [_verified(credential, name, world) for credential in found]
     # A picture may carry a badge in two formats: the second is shown inside the first.
     examined = replace(main, contains=(*main.contains, *others))
-    return Examination(examined, resolver.used)
+    return Examination(examined, world.documents_behind(examined))
 
 
 def read_credentials(original: Original) -> tuple[Credential, ...]:
@@ -118,25 +144,21 @@ def as_shown(credential: Credential, documents: Iterable[Document]) -> Credentia
     return complete(credential, {document.url: document.data for document in documents})
 
 
-def _verified(
-    credential: Credential,
-    name: str,
-    services: Services,
-    resolver: ReportResolver,
-    budget: WorkBudget,
-) -> Examined:
+def _verified(credential: Credential, name: str, world: _World) -> Examined:
+    services = world.services
     report = verify(
         credential,
-        resolver=resolver,
+        resolver=world.resolver,
         contexts=services.contexts,
+        schemas=services.schemas,
+        earlier=SnapshotResolver(world.snapshots) if world.snapshots else None,
         now=services.now(),
         explorers=services.explorers,
         anchors=services.anchors,
-        budget=budget,
+        budget=world.budget,
     )
-    shown = as_shown(credential, resolver.used)
+    shown = as_shown(credential, world.resolver.used)
     contains = tuple(
-        _verified(inner, inner.container or name, services, resolver, budget)
-        for inner in credential.embedded
+        _verified(inner, inner.container or name, world) for inner in credential.embedded
     )
     return Examined(name, report, shown, contains)

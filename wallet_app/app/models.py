@@ -70,13 +70,18 @@ class BadgeRow:
 
 @dataclass(frozen=True, slots=True)
 class BadgeDetail:
-    """Everything about one badge in the safe."""
+    """Everything about one badge in the safe.
+
+    Attributes:
+        refresh_address: where its proven issuer offers a newer copy, or "".
+    """
 
     row: BadgeRow
     credential: Credential
     report: Report
     picture: Image | None = None
     public_page: str = ""
+    refresh_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from wallet_app.errors import EnvironmentFault
 from wallet_app.sharing.public_page import public_page_of
 from wallet_app.storage.models import NewReport, StoredCredential, StoredRow
 from wallet_app.storage.vault import Vault
+from wallet_app.verification.refresh import refresh_address
 from wallet_app.verification.report import Report, Verdict
 from wallet_app.verification.serialise import (
     StoredReportError,
@@ -62,6 +63,7 @@ def _detail(stored: StoredCredential, credential: Credential, report: Report) ->
         report=report,
         picture=_picture(credential),
         public_page=public_page_of(credential),
+        refresh_address=refresh_address(credential, report),
     )
 
 

@@ -24,6 +24,12 @@ from wallet_app.app.models import (
     TrashedBadge,
 )
 from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.refresh_badge import (
+    RefreshRequest,
+    keep_refresh,
+    request_refresh,
+    run_refresh,
+)
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -152,6 +158,30 @@ class Safe:
             UserError: ``vault.no_such_credential``: it was deleted meanwhile.
         """
         return keep_check(self._vault, request, examination, self._services)
+
+    def refresh(self, badge_id: str) -> ImportResult:
+        """Ask the issuer for a newer copy of one badge and keep it beside the badge.
+
+        ``duplicate``: the badge is already what the issuer gives out. The window takes the
+        three steps apart, as for a new check.
+
+        Raises:
+            UserError: ``refresh.*``, ``source.*``: nothing changed.
+        """
+        request = self.request_refresh(badge_id)
+        return self.keep_refresh(request, run_refresh(request))
+
+    def request_refresh(self, badge_id: str) -> RefreshRequest:
+        """Take one badge out to ask for a newer copy.
+
+        Raises:
+            UserError: ``refresh.not_offered``.
+        """
+        return request_refresh(self._vault, self._find(badge_id), self._services)
+
+    def keep_refresh(self, request: RefreshRequest, found: Examination) -> ImportResult:
+        """Keep the newer copy that ``run_refresh`` found; quick."""
+        return keep_refresh(self._vault, request, found, self._services)
 
     def history(self, limit: int = 500) -> tuple[HistoryEvent, ...]:
         """Return what happened to the safe, latest first."""

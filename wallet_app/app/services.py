@@ -18,6 +18,7 @@ from wallet_app.network.resolvers import (
     SnapshotResolver,
 )
 from wallet_app.verification.chain_lookup import Explorer
+from wallet_app.verification.schemas import Schemas
 
 __all__ = ["Services", "utc_now"]
 
@@ -77,6 +78,13 @@ class Services:
     def contexts(self) -> PinnedContexts:
         """The pinned JSON-LD contexts, read on first use."""
         return load_contexts()
+
+    @property
+    def schemas(self) -> Schemas:
+        """The JSON Schemas that are known, and the process that compares with others."""
+        from wallet_app.app.schemas import load_schemas  # noqa: PLC0415 - loads what few starts need
+
+        return load_schemas()
 
     def resolver_for_one_report(self, snapshots: Sequence[Document] = ()) -> ReportResolver:
         """Return one world for one report.

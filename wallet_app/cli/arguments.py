@@ -262,6 +262,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "history": _nothing,
     "export": _export,
     "share": _share,
+    "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
     "trash": _nothing,

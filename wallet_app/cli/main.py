@@ -33,6 +33,7 @@ _MODULES: Final = {
     "history": "safe_commands",
     "delete": "safe_commands",
     "recover": "safe_commands",
+    "refresh": "safe_commands",
     "trash": "safe_commands",
     "demo": "safe_commands",
     "passphrase": "keeping_commands",

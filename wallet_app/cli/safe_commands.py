@@ -1,7 +1,7 @@
 """Commands on the safe's contents: create, import, list, show, history, trash, demo."""
 
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
-from wallet_app.app.models import BadgeRow, ImportResult
+from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
@@ -19,6 +19,7 @@ __all__ = [
     "run_import",
     "run_list",
     "run_recover",
+    "run_refresh",
     "run_show",
     "run_trash",
 ]
@@ -132,6 +133,19 @@ def run_history(session: Session) -> ExitCode:
         else:
             what = console.words.text(f"cli.event.{event.kind}", name=event.badge_name)
             console.line(f"{moment(event.at)}  {what}")
+    return ExitCode.DONE
+
+
+def run_refresh(session: Session) -> ExitCode:
+    """Ask the issuer for a newer copy of one badge; the badge itself stays."""
+    with session.safe() as safe:
+        result = safe.refresh(session.options.badge)
+    console = session.console
+    if console.as_json:
+        console.record(import_row(result, console.words, ""))
+    elif result.badge is not None:
+        key = "unchanged" if result.outcome is ImportOutcome.DUPLICATE else "renewed"
+        console.say(f"cli.refresh.{key}", name=result.badge.name, id=result.badge.id[:_SHORT_ID])
     return ExitCode.DONE
 
 

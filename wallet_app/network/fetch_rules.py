@@ -44,6 +44,8 @@ _JSON: Final = frozenset(
 _TOKENS: Final = frozenset(
     {"application/jwt", "application/vc+jwt", "application/vc+ld+jwt", "text/plain"}
 )
+# Token Status List: the binary form is accepted so that the report can name it.
+_TOKEN_LISTS: Final = frozenset({"application/statuslist+jwt", "application/statuslist+cwt"})
 _PICTURES: Final = frozenset(
     {"image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp"}
 )
@@ -97,9 +99,15 @@ RULES: Final = MappingProxyType(
         Purpose.DID: FetchRule(
             media_types=_JSON, accept="application/did+json, application/json;q=0.9"
         ),
-        Purpose.STATUS_LIST: FetchRule(size_bytes=4 * _MIB, upgrades_http=True),
+        Purpose.STATUS_LIST: FetchRule(
+            media_types=_JSON | _TOKENS | _TOKEN_LISTS,
+            accept=f"application/statuslist+jwt, {_ACCEPT_JSON}",
+            size_bytes=4 * _MIB,
+            upgrades_http=True,
+        ),
         Purpose.CONTEXT: FetchRule(media_types=_JSON, other_hosts=True),
-        Purpose.SCHEMA: FetchRule(media_types=_JSON, other_hosts=True),
+        # A signed schema may be a token, and public repositories serve JSON as plain text.
+        Purpose.SCHEMA: FetchRule(media_types=_JSON | _TOKENS, other_hosts=True),
         Purpose.IMAGE: FetchRule(
             media_types=_PICTURES, accept="image/*", size_bytes=10 * _MIB, other_hosts=True
         ),

@@ -16,6 +16,7 @@ from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.keys import PublicKey
 from wallet_app.verification.chain_lookup import Explorer, Sealed
 from wallet_app.verification.report import CheckResult, Evidence, Report
+from wallet_app.verification.schemas import Schemas
 
 __all__ = [
     "Concealment",
@@ -24,6 +25,7 @@ __all__ = [
     "KeySource",
     "OwnerIdentity",
     "ResolvedKey",
+    "SchemaTime",
     "Signed",
     "TrustRegistry",
     "VerificationContext",
@@ -36,6 +38,7 @@ Finding = tuple[str, Mapping[str, str | int]]
 _VALUES_WITHIN: Final = 40_000
 _STEPS_OF_A_FILE: Final = 180_000
 """Three times what one credential may cost; see ``CanonicalWork``."""
+_SCHEMA_MILLISECONDS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,22 @@ class Signed:
     concealment: Concealment = field(default_factory=Concealment)
 
 
+class SchemaTime:
+    """How long comparing with schemas may still take, for all credentials of one file.
+
+    Attributes:
+        milliseconds_left: 0 or less when the time is over.
+    """
+
+    def __init__(self) -> None:
+        """Start with the whole time."""
+        self.milliseconds_left = _SCHEMA_MILLISECONDS
+
+    def spend(self, milliseconds: int) -> None:
+        """Count what one comparison took; it took something even when it took no time."""
+        self.milliseconds_left -= max(milliseconds, 1)
+
+
 class WorkBudget:
     """What checking all proofs of one file may cost, and of one credential in it.
 
@@ -175,11 +194,15 @@ class WorkBudget:
 
     Attributes:
         canonical: spent by every canonicalization, and by every reading of a document.
+        schema_time: spent by every comparison with a schema.
     """
 
-    def __init__(self, canonical: CanonicalWork | None = None) -> None:
+    def __init__(
+        self, canonical: CanonicalWork | None = None, schema_time: SchemaTime | None = None
+    ) -> None:
         """Make the budget of a file; ``share`` makes those of its credentials."""
         self.canonical = canonical or CanonicalWork(_STEPS_OF_A_FILE)
+        self.schema_time = schema_time or SchemaTime()
         self._values_left = _VALUES_WITHIN
 
     def share(self) -> "WorkBudget":
@@ -187,7 +210,7 @@ class WorkBudget:
 
         One costly credential thus leaves something to the others.
         """
-        return WorkBudget(_Share(self.canonical))
+        return WorkBudget(_Share(self.canonical), self.schema_time)
 
     def take(self, values: int) -> None:
         """Spend the reading of ``values`` in documents *within* a credential.
@@ -224,6 +247,8 @@ class VerificationContext:
         budget: shared by all that one report verifies.
         explorers: block explorers that the person allows to be asked.
         anchors: the certificates that the person decided to rely on.
+        schemas: what is known of JSON Schemas; without it no schema is compared with.
+        earlier: gives the documents that an earlier check of the credential kept.
     """
 
     credential: Credential
@@ -236,4 +261,6 @@ class VerificationContext:
     registries: tuple[TrustRegistry, ...] = ()
     explorers: tuple[Explorer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    schemas: Schemas | None = None
+    earlier: Resolver | None = None
     depth: int = 0

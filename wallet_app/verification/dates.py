@@ -13,7 +13,7 @@ from enum import StrEnum
 __all__ = ["Bound", "Moment", "UnreadableDateError", "read_date", "read_unix_seconds"]
 
 _RFC_3339 = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,64}))?"
+    r"(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?"
     r"(?:([Zz])|([+-])(\d{2}):?(\d{2}))?",
     re.ASCII,
 )

@@ -52,13 +52,21 @@ class Recorder:
     def __init__(self, resolver: Resolver) -> None:
         """Take the resolver to look through."""
         self._resolver = resolver
-        self._used: dict[str, Document] = {}
+        self._used: dict[tuple[str, str], Document] = {}
 
     def fetch(self, url: str, purpose: Purpose) -> Document:
         """Return the document at ``url`` and keep it as evidence."""
         document = self._resolver.fetch(url, purpose)
-        self._used[document.url] = document
+        self._used[document.url, document.sha256] = document
         return document
+
+    def gave(self, document: Document) -> bool:
+        """Return whether these very bytes were given for this URL."""
+        return (document.url, document.sha256) in self._used
+
+    def add(self, other: "Recorder") -> None:
+        """Take over what another recorder gave: two contents of one URL may both count."""
+        self._used.update(other._used)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -51,6 +51,7 @@ from wallet_app.verification.report import (
     Report,
     decide_verdict,
 )
+from wallet_app.verification.schemas import Schemas
 
 __all__ = ["ENGINE", "failed_report", "reverdict", "verify"]
 
@@ -68,6 +69,8 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
     trust: Sequence[TrustRegistry] = (),
     explorers: Sequence[Explorer] = (),
     anchors: Sequence[Anchor] = (),
+    schemas: Schemas | None = None,
+    earlier: Resolver | None = None,
     budget: WorkBudget | None = None,
 ) -> Report:
     """Return the report of ``credential``.
@@ -81,6 +84,9 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
         trust: lists of issuers that the owner chose.
         explorers: block explorers that the owner allows to be asked.
         anchors: certificates of authorities that the owner chose.
+        schemas: what is known of JSON Schemas; None leaves declared ones unchecked.
+        earlier: the documents that an earlier check kept; a withdrawal in them stays until
+            a newer list takes it back.
         budget: what all credentials of one file may cost together; its own when None.
     """
     archive, share = ReportArchive(resolver), (budget or WorkBudget()).share()
@@ -97,6 +103,8 @@ def verify(  # noqa: PLR0913  (a pure function names all it depends on)
             registries=tuple(trust),
             explorers=tuple(explorers),
             anchors=tuple(anchors),
+            schemas=schemas,
+            earlier=earlier,
             depth=depth,
         )
         return _report(context)
@@ -146,7 +154,7 @@ def _report(context: VerificationContext) -> Report:
         issuer,
         guarded(CheckId.STATUS, lambda: check_status(signed, context)),
         guarded(CheckId.VALIDITY, lambda: check_validity(signed, context)),
-        guarded(CheckId.SCHEMA, lambda: check_schema(signed)),
+        guarded(CheckId.SCHEMA, lambda: check_schema(signed, context)),
         guarded(CheckId.RECIPIENT, lambda: check_recipient(signed, context)),
         guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(signed, context)),
         guarded(

@@ -21,6 +21,7 @@ from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_paper import BadgePaper
+from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
@@ -64,6 +65,9 @@ class DetailPage(Page):
         self._detail: BadgeDetail | None = None
         self._checking = False
         self._trash_can = TrashCan(context, self)
+        self._refresh = BadgeRefresh(context, self)
+        self._refresh.kept.connect(self.load)
+        self._refresh.failed.connect(self._fail_check)
         self._content: QWidget | None = None
         self._columns: QBoxLayout | None = None
         self._paper: BadgePaper | None = None
@@ -241,6 +245,15 @@ class DetailPage(Page):
         self.context.stage.report(error)
 
     @Slot()
+    def refresh(self) -> None:
+        """Ask the issuer for a newer copy; this one stays whatever comes."""
+        if self._detail is None or self._checking or self.checks is None:
+            return
+        self._checking = True
+        self.checks.show_checking()
+        self._refresh.ask(self._badge_id)
+
+    @Slot()
     def ask_share(self) -> None:
         """Show this badge to someone."""
         if self._detail is not None:
@@ -287,7 +300,10 @@ class DetailPage(Page):
     @Slot()
     def _ask_more(self) -> None:
         menu = PopupMenu(self.more)
-        for key in ("check_again", "show", "delete"):
+        menu.addAction(self.context.actions["check_again"])
+        if self._detail is not None and self._detail.refresh_address:
+            menu.add(self.context.words.text("detail.refresh"), self.refresh)
+        for key in ("show", "delete"):
             menu.addAction(self.context.actions[key])
         menu.open_below(self.more)
 

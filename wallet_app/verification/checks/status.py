@@ -5,22 +5,19 @@ unknown: an unreachable list, an unknown type or purpose are never dropped. No e
 means that the issuer publishes no revocation information.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import JsonValue, Original
-from wallet_app.credentials.recognise import recognise
+from wallet_app.credentials.model import JsonValue
 from wallet_app.crypto.errors import ProofUnsupported
-from wallet_app.verification.checks.format import check_format
-from wallet_app.verification.checks.issuer import check_issuer, issuer_of
-from wallet_app.verification.checks.signature import check_signature
-from wallet_app.verification.checks.validity import check_validity
+from wallet_app.verification.checks.inner import prove_inner
+from wallet_app.verification.checks.issuer import issuer_of
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.members import items, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome
 from wallet_app.verification.status.judgement import StatusJudgement, undecided, worst
+from wallet_app.verification.status.memory import judge_with_memory
 from wallet_app.verification.status.revocation_list import (
     judge_hosted_badge,
     judge_one_edtech_list,
@@ -28,10 +25,10 @@ from wallet_app.verification.status.revocation_list import (
 )
 from wallet_app.verification.status.signed_list import (
     ENTRY_TYPES,
-    ListProof,
     ListQuestion,
     judge_list_entry,
 )
+from wallet_app.verification.status.token_status_list import judge_status_claim
 
 __all__ = ["MAX_ENTRIES", "check_status"]
 
@@ -62,22 +59,41 @@ def check_status(signed: Signed, context: VerificationContext) -> CheckResult:
 def _judge_all(
     signed: Signed, context: VerificationContext, recorder: Recorder
 ) -> list[StatusJudgement]:
+    if signed.hosted is not None and signed.hosted.assertion_url:
+        return [judge_hosted_badge(signed.hosted)]
+    judges = _judges(signed, context)
+    if len(judges) > MAX_ENTRIES:
+        return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
+    judgements = [judge_with_memory(judge, recorder, context.earlier) for judge in judges]
     if signed.hosted is not None:
-        if signed.hosted.assertion_url:
-            return [judge_hosted_badge(signed.hosted)]
-        return [judge_signed_badge(signed.document, signed.hosted, context.now, recorder)]
+        return judgements
+    return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+
+
+def _judges(
+    signed: Signed, context: VerificationContext
+) -> list[Callable[[Recorder], StatusJudgement]]:
+    """Return one reader for each way in which the credential may have been withdrawn."""
+    if signed.hosted is not None:
+        return [partial(judge_signed_badge, signed.document, signed.hosted, context.now)]
     entries = [
-        (entry, kind)
+        partial(_judge_entry, entry, kind, signed, context)
         for entry in items(signed.document.get("credentialStatus"))
         for kind in _kinds(entry)
     ]
-    if len(entries) > MAX_ENTRIES:
-        return [undecided(ProofUnsupported("status.too_many", {"limit": MAX_ENTRIES}))]
-    judgements = [_judge_entry(entry, kind, signed, context, recorder) for entry, kind in entries]
-    if "status" in signed.claims:
-        # IETF Token Status List: not read by this version, and not ignored either.
-        judgements.append(undecided(ProofUnsupported("status.type_unknown", {"type": "status"})))
-    return [*judgements, *_hidden_entries(signed, none_shown=not judgements)]
+    claims = [
+        partial(judge_status_claim, claim, issuer_of(signed), context.now)
+        for claim in _status_claims(signed)
+    ]
+    return [*entries, *claims]
+
+
+def _status_claims(signed: Signed) -> list[JsonValue]:
+    """Return the ``status`` claims of a token: beside a ``vc`` claim, and within it."""
+    if not signed.claims:
+        return []
+    stated = [part["status"] for part in (signed.claims, signed.document) if "status" in part]
+    return stated[:1] if stated[1:] == stated[:1] else stated
 
 
 def _hidden_entries(signed: Signed, *, none_shown: bool) -> list[StatusJudgement]:
@@ -110,27 +126,10 @@ def _judge_entry(
             issuer,
             context.now,
             recorder,
-            lambda original: _prove_list(original, context, recorder),
+            lambda original: prove_inner(original, context, recorder),
         )
         return judge_list_entry(question)
     if kind == "1EdTechRevocationList":
         own_id = text(signed.document.get("id"))
         return judge_one_edtech_list(entry, own_id, issuer, context.now, recorder)
     return undecided(ProofUnsupported("status.type_unknown", {"type": kind[:100]}))
-
-
-def _prove_list(original: Original, context: VerificationContext, recorder: Recorder) -> ListProof:
-    """Check a list credential as strictly as a badge; its own status is not asked."""
-    found = recognise(original)
-    if len(found) != 1:
-        raise FormatError("format.not_a_credential")
-    within = replace(context, credential=found[0], resolver=recorder, depth=context.depth + 1)
-    signed = check_signature(within)
-    return ListProof(
-        signed.document,
-        issuer_of(signed),
-        check_format(signed, within),
-        signed.result,
-        check_issuer(signed, within),
-        check_validity(signed, within),
-    )

@@ -96,7 +96,7 @@ def recheck_validity(result: CheckResult, now: datetime) -> CheckResult:
     return replace(_judge(period, now), evidence=result.evidence)
 
 
-_DECIDED = frozenset({"date.in_force", "date.expired", "date.not_yet_valid"})
+_DECIDED = frozenset({"date.in_force", "date.expired", "date.not_yet_valid", "date.inverted"})
 
 
 def _stated_dates(signed: Signed, family: Format) -> Iterator[_Stated]:
@@ -140,14 +140,18 @@ def _judge(period: _Period, now: datetime) -> CheckResult:
         "end_day": period.end.date().isoformat() if period.end else "",
     }
     notes = period.notes
-    if period.start and period.end and period.end < period.start:
-        notes = (*notes, ("date.inverted", {}))
+    inverted = bool(period.start and period.end and period.end < period.start)
     if period.end and now > period.end:
         outcome, code = Outcome.FAILED, "date.expired"
     elif period.start and now + CLOCK_SKEW < period.start:
         outcome, code = Outcome.FAILED, "date.not_yet_valid"
+    elif inverted:
+        # Only the tolerance for clocks lets now seem to be inside a period that has no inside.
+        outcome, code, inverted = Outcome.FAILED, "date.inverted", False
     else:
         outcome, code = (Outcome.WARNING if notes else Outcome.PASSED), "date.in_force"
+    if inverted:
+        notes = (*notes, ("date.inverted", {}))
     return CheckResult(CheckId.VALIDITY, outcome, code, params, findings=notes)
 
 

@@ -13,13 +13,24 @@ from dataclasses import dataclass
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.multibase import base64url_decode
 
-__all__ = ["MAX_LIST_BYTES", "Bitstring", "decode_bitstring", "entry_value", "read_index"]
+__all__ = [
+    "GZIP",
+    "MAX_LIST_BYTES",
+    "ZLIB",
+    "Bitstring",
+    "decode_bitstring",
+    "entry_value",
+    "inflate",
+    "read_index",
+]
 
 MAX_LIST_BYTES = 16 * 1024 * 1024
 """Largest list after inflating: 134 million one-bit entries."""
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
-_GZIP_WINDOW = 31
+GZIP = 31
+ZLIB = 15
+"""The two envelopes of compressed lists, as zlib numbers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ def decode_bitstring(encoded: str) -> Bitstring:
         packed = _bare_base64(encoded) if bare else _multibase(encoded)
     except (ProofError, Base64Error, ValueError) as exc:
         raise ProofUnsupported("status.list_encoding") from exc
-    return Bitstring(_inflate(packed), bare)
+    return Bitstring(inflate(packed, GZIP), bare)
 
 
 def entry_value(bitstring: Bitstring, index: int, size: int = 1) -> int:
@@ -86,9 +97,14 @@ def _bare_base64(encoded: str) -> bytes:
     return b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
-def _inflate(packed: bytes) -> bytes:
+def inflate(packed: bytes, window: int) -> bytes:
+    """Return what ``packed`` inflates to; ``window`` is ``GZIP`` or ``ZLIB``.
+
+    Raises:
+        ProofUnsupported: as ``decode_bitstring``.
+    """
     # Bounded while inflating: a list of a few bytes may claim to be gigabytes.
-    inflater = zlib.decompressobj(_GZIP_WINDOW)
+    inflater = zlib.decompressobj(window)
     try:
         data = inflater.decompress(packed, MAX_LIST_BYTES + 1)
     except zlib.error as exc:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from wallet_app.crypto.errors import ProofError
 from wallet_app.verification.context import Finding
@@ -12,12 +13,16 @@ __all__ = ["StatusJudgement", "revoked", "undecided", "worst"]
 
 @dataclass(frozen=True, slots=True)
 class StatusJudgement:
-    """One entry's answer: ``passed``, ``warning``, ``unknown`` or ``failed`` with its code."""
+    """One entry's answer: ``passed``, ``warning``, ``unknown`` or ``failed`` with its code.
+
+    ``listed_at`` is when its list says it was made; None when it says nothing.
+    """
 
     outcome: Outcome
     code: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    listed_at: datetime | None = None
 
 
 def undecided(error: ProofError, *findings: Finding) -> StatusJudgement:

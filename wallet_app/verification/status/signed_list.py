@@ -12,17 +12,20 @@ from datetime import datetime, timedelta
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, Original
-from wallet_app.crypto.documents import Document, Purpose
+from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
+from wallet_app.verification.checks.inner import InnerProof
 from wallet_app.verification.context import Finding
+from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.fetching import fetch, is_stale
+from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import items, objects, text, types
-from wallet_app.verification.report import CheckResult, Outcome
+from wallet_app.verification.report import Outcome
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
 from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
+from wallet_app.verification.status.list_age import is_old
 
-__all__ = ["ENTRY_TYPES", "ListProof", "ListQuestion", "judge_list_entry"]
+__all__ = ["ENTRY_TYPES", "ListQuestion", "judge_list_entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +59,8 @@ ENTRY_TYPES = {
 _FULL_LENGTH = 131_072
 _SHORTEST_ACCEPTED = 1_024
 _MAX_STATUS_SIZE = 32
-_MAX_TTL = timedelta(days=7)
-"""The longest that a list may ask to be relied on: a withdrawal must show within a week."""
-
-_ONE_REPORT = timedelta(minutes=5)
-"""What one report fetches is fresh for all of it, even under ``ttl: 0`` (never keep it)."""
-
 _HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
-
-
-@dataclass(frozen=True, slots=True)
-class ListProof:
-    """What the checks of the list credential found.
-
-    Attributes:
-        document: what is proven. issuer: the issuer id it names.
-    """
-
-    document: JsonObject
-    issuer: str
-    format_check: CheckResult
-    signature_check: CheckResult
-    issuer_check: CheckResult
-    validity_check: CheckResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +78,7 @@ class ListQuestion:
     issuer: str
     now: datetime
     recorder: Recorder
-    proves: Callable[[Original], ListProof]
+    proves: Callable[[Original], InnerProof]
 
     @property
     def rules(self) -> _EntryType:
@@ -122,12 +103,14 @@ class _List:
     Attributes:
         stale: whether it is too old, or out of its own dates, to say "still in force".
         misplaced: whether it calls itself something else than the address it lies at.
+        made: when it says it was made.
     """
 
     subject: JsonObject
     stale: bool
     misplaced: bool
     findings: tuple[Finding, ...]
+    made: datetime | None
 
 
 def judge_list_entry(question: ListQuestion) -> StatusJudgement:
@@ -144,9 +127,8 @@ def judge_list_entry(question: ListQuestion) -> StatusJudgement:
         return undecided(exc)
     if bits.bare:
         notes = (*notes, ("status.list_bare_base64", {}))
-    if value:
-        return _judge_set(question, value, listed, notes)
-    return _judge_clear(question, listed, notes)
+    judge = _judge_set if value else _judge_clear
+    return replace(judge(question, value, listed, notes), listed_at=listed.made)
 
 
 def _proven_list(question: ListQuestion) -> _List:
@@ -172,14 +154,24 @@ def _proven_list(question: ListQuestion) -> _List:
         notes = (("status.other_issuer", {"issuer": proof.issuer}),)
     if stated and stated != url:
         notes = (*notes, ("status.list_id_differs", {"url": url, "id": stated}))
-    stale = proof.validity_check.outcome not in _IN_TIME or _is_old(document, subject, question.now)
-    return _List(subject, stale, bool(stated) and stated != url, notes)
+    old = is_old(document, subject.get("ttl"), timedelta(milliseconds=1), question.now)
+    stale = old or proof.validity_check.outcome not in _IN_TIME
+    return _List(subject, stale, bool(stated) and stated != url, notes, _made(proof.document))
+
+
+def _made(document: JsonObject) -> datetime | None:
+    for member in ("validFrom", "issuanceDate"):
+        try:
+            return read_date(text(document.get(member)), bound=Bound.START).at
+        except UnreadableDateError:
+            continue
+    return None
 
 
 _IN_TIME = _HOLDS | {Outcome.NOT_APPLICABLE}
 
 
-def _check_proven(proof: ListProof, question: ListQuestion) -> None:
+def _check_proven(proof: InnerProof, question: ListQuestion) -> None:
     """Refuse a list whose signature or issuer is not shown; a forged claim has its own code."""
     params = {"url": question.list_url, "issuer": proof.issuer}
     for check in (proof.signature_check, proof.issuer_check, proof.format_check):
@@ -218,14 +210,6 @@ def _length_notes(entries: int) -> tuple[Finding, ...]:
     return (("status.list_short", params),)
 
 
-def _is_old(document: Document, subject: JsonObject, now: datetime) -> bool:
-    ttl = subject.get("ttl")
-    if not isinstance(ttl, int) or isinstance(ttl, bool) or ttl < 0:
-        return is_stale(document, now)
-    stated = timedelta(milliseconds=min(ttl, _MAX_TTL // timedelta(milliseconds=1)))
-    return is_stale(document, now, max(stated, _ONE_REPORT))
-
-
 def _judge_set(
     question: ListQuestion, value: int, listed: _List, notes: tuple[Finding, ...]
 ) -> StatusJudgement:
@@ -250,7 +234,7 @@ def _message(entry: JsonObject, value: int) -> str:
 
 
 def _judge_clear(
-    question: ListQuestion, listed: _List, notes: tuple[Finding, ...]
+    question: ListQuestion, value: int, listed: _List, notes: tuple[Finding, ...]
 ) -> StatusJudgement:
     params: dict[str, str | int] = {"url": question.list_url}
     if listed.stale:
@@ -258,4 +242,7 @@ def _judge_clear(
     if listed.misplaced:
         return StatusJudgement(Outcome.UNKNOWN, "status.list_id_differs", params, notes)
     outcome = Outcome.WARNING if notes else Outcome.PASSED
+    if question.purpose == "message" and (message := _message(question.entry, value)):
+        # What the issuer says of every badge is no caution.
+        notes = (*notes, ("status.message", {"message": message}))
     return StatusJudgement(outcome, "status.in_force", params, notes)
