@@ -1,8 +1,8 @@
 """``python -m wallet_app`` is the ``coffre`` command.
 
-A frozen program has no other way of starting the encryption of backups, and the comparing
-with schemas by strangers, as processes of their own than starting itself; these processes
-load neither the command nor the window.
+A frozen program has no other way of starting the encryption of backups, the comparing with
+schemas by strangers and the reading of PDFs, as processes of their own than starting itself;
+these processes load neither the command nor the window.
 """
 
 import sys
@@ -17,6 +17,10 @@ if __name__ == "__main__":
         from wallet_app.app.schema_process import main as compare_with_schemas
 
         raise SystemExit(compare_with_schemas())
+    if sys.argv[1:] == ["--pdf-process"]:
+        from wallet_app.app.pdf_process import main as read_pdf
+
+        raise SystemExit(read_pdf())
     from wallet_app.cli.main import main
 
     raise SystemExit(main())

@@ -24,16 +24,19 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class HttpsServer:
-    """The running server: set ``answers`` by path, read ``requests`` afterwards."""
+    """The running server: set ``answers`` by path, read ``requests`` afterwards.
+
+    ``fallback`` answers every other path; without it they are not there.
+    """
 
     port: int
     authority: Path
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    hosts: dict[str, Sequence[str]] = field(
-        default_factory=lambda: {name: ["127.0.0.1"] for name in NAMES}
-    )
+    hosts: dict[str, Sequence[str]] = field(default_factory=dict)
     lookups: list[str] = field(default_factory=list)
+    own_addresses: frozenset[str] = frozenset({"127.0.0.1"})
+    fallback: Answer = field(default_factory=lambda: reply(b"not here", "text/plain", 404))
 
     def url(self, path: str, host: str = "issuer.example") -> str:
         return f"https://{host}:{self.port}{path}"
@@ -50,7 +53,7 @@ class HttpsServer:
     def policy(self, **changes: object) -> NetworkPolicy:
         options: dict[str, object] = {
             "look_up": self.look_up,
-            "is_allowed_address": lambda one: one == "127.0.0.1" or is_public_address(one),
+            "is_allowed_address": lambda one: one in self.own_addresses or is_public_address(one),
             "trust": self.trust,
             "connect_timeout_s": 2.0,
             "read_timeout_s": 2.0,
@@ -82,16 +85,20 @@ def redirect(location: str, status: int = 302) -> Answer:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[HttpsServer]:
-    """Serve until the block ends."""
-    certificate, authority = _make_certificates(folder)
+def running(
+    folder: Path, names: Sequence[str] = NAMES, *, address: str = "127.0.0.1", port: int = 0
+) -> Iterator[HttpsServer]:
+    """Serve ``names`` until the block ends; OSError where ``port`` is not to be had."""
+    certificate, authority = _make_certificates(folder, names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    listener = _Server(("127.0.0.1", 0), _Handler)
+    listener = _Server((address, port), _Handler)
     listener.socket = context.wrap_socket(
         listener.socket, server_side=True, do_handshake_on_connect=False
     )
-    server = HttpsServer(listener.server_address[1], authority)
+    hosts = {name: [address] for name in names}
+    server = HttpsServer(listener.server_address[1], authority, hosts=hosts)
+    server.own_addresses = frozenset({address})
     listener.described = server
     thread = threading.Thread(target=lambda: listener.serve_forever(0.02), daemon=True)
     thread.start()
@@ -117,18 +124,18 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         described = self.server.described
         described.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-        described.answers.get(self.path, reply(b"not here", "text/plain", 404))(self)
+        described.answers.get(self.path, described.fallback)(self)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 
-def _make_certificates(folder: Path) -> tuple[Path, Path]:
+def _make_certificates(folder: Path, hosts: Sequence[str]) -> tuple[Path, Path]:
     authority_key, server_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Coffre test authority")])
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAMES[0])])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])])
     ca = x509.BasicConstraints(ca=True, path_length=0)
-    names = x509.SubjectAlternativeName([x509.DNSName(name) for name in NAMES])
+    names = x509.SubjectAlternativeName([x509.DNSName(name) for name in hosts])
     root = _certificate(issuer, issuer, authority_key.public_key(), ca).sign(
         authority_key, hashes.SHA256()
     )

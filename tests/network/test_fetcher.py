@@ -294,17 +294,19 @@ def test_an_open_badges_2_address_in_plain_http_is_asked_for_over_https(
     assert refusal(server, url, Purpose.DID) == ("blocked_url", "scheme")
 
 
-def test_the_page_of_a_badge_is_asked_for_in_its_form_for_programs(
-    server: HttpsServer, monkeypatch: pytest.MonkeyPatch
+def test_a_page_for_people_is_read_only_where_it_may_lead_to_a_badge(
+    server: HttpsServer,
 ) -> None:
-    forms = {server.url("/page"): (server.url("/old"), server.url("/badge.json"))}
-    monkeypatch.setattr(
-        "wallet_app.network.fetcher.machine_addresses", lambda url: forms.get(url, ())
-    )
     server.answers["/page"] = reply(b"<html>", "text/html")
-    server.answers["/badge.json"] = reply(b'{"a":1}')
-    document = fetch(server, server.url("/page"), Purpose.CREDENTIAL)
-    assert (document.url, document.final_url) == (server.url("/page"), server.url("/badge.json"))
-    assert refusal(server, server.url("/page"), Purpose.ISSUER)[0] == "media_type"
-    del server.answers["/badge.json"]
+    assert fetch(server, server.url("/page"), Purpose.PAGE).data == b"<html>"
     assert refusal(server, server.url("/page"), Purpose.CREDENTIAL)[0] == "media_type"
+    assert refusal(server, server.url("/page"), Purpose.ISSUER)[0] == "media_type"
+    # A server of the Badgr family that reads of HTML sends its page in place of the badge.
+    assert all("html" not in headers["accept"] for _, headers in server.requests)
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "application/zip"])
+def test_a_badge_may_come_in_a_file_that_carries_it(server: HttpsServer, media_type: str) -> None:
+    server.answers["/file"] = reply(b"data", media_type)
+    assert fetch(server, server.url("/file"), Purpose.CREDENTIAL).data == b"data"
+    assert refusal(server, server.url("/file"), Purpose.HOSTED_BADGE)[0] == "media_type"

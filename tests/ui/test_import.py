@@ -1,4 +1,6 @@
+import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,53 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     empty.show_page("safe")
     settle(qtbot, empty)
     assert len(empty.library.rows()) == 3
+
+
+def test_every_badge_of_an_archive_has_its_line_under_the_name_of_its_file(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "my badges.zip"
+    samples = sorted(resource_path("samples", "badges").iterdir())
+    wallet = {"type": "UniversalWallet2020", "contents": [{"privateKeyMultibase": "zSECRET"}]}
+    with zipfile.ZipFile(path, "w") as archive:
+        for sample in samples[:3]:
+            archive.write(sample, f"folder/{sample.name}")
+        archive.writestr("../up.json", samples[3].read_bytes())
+        archive.writestr("notes.txt", "Notes")
+        archive.writestr("wallet.json", json.dumps(wallet))
+    take(qtbot, empty, str(path))
+    tally = run_of(empty).tally
+    assert [(one.outcome, one.inside) for one in tally.results] == [
+        *((ImportOutcome.ADDED, one.inside) for one in tally.results[:3]),
+        (ImportOutcome.REFUSED, "../up.json"),
+    ]
+    assert (tally.total, tally.done, tally.sources) == (4, 4, 1)
+    report = report_of(empty)
+    assert report.headline == "1 file read, 3 badges added"
+    texts = [label.text() for label in report.findChildren(Label)]
+    assert "my badges.zip" in texts
+    assert any("../up.json" in text for text in texts)
+    assert any("Private keys inside: 1." in text for text in texts)
+    assert any("left aside: 1." in text for text in texts)
+    assert not any("SECRET" in text for text in texts)
+    lines = [line.accessibleName() for line in report.findChildren(ImportLine)]
+    # The third is alone in its group, which names it without a line.
+    assert ["folder/01" in lines[0], "folder/03" in lines[1]] == [True, True]
+
+
+def test_stopping_leaves_out_the_rest_of_an_archive(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "badges.zip"
+    samples = sorted(resource_path("samples", "badges").iterdir())
+    with zipfile.ZipFile(path, "w") as archive:
+        for sample in samples[:4]:
+            archive.write(sample, sample.name)
+    run = run_of(empty)
+    run.progressed.connect(lambda: run.stop() if len(run.tally.results) == 1 else None)
+    take(qtbot, empty, str(path))
+    assert run.tally.stopped
+    assert 1 <= len(run.tally.results) <= 2
 
 
 def test_a_line_of_the_report_opens_its_badge(qtbot: QtBot, empty: MainWindow, mixed: Path) -> None:

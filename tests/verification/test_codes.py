@@ -18,7 +18,7 @@ _FAMILIES = (
 )
 _CODE = re.compile(rf'"((?:{_FAMILIES})\.[a-z0-9_]+)"')
 _ROW = re.compile(r"^\| `([a-z_]+\.[a-z0-9_]+)` \|", re.MULTILINE)
-_ROOMS = ("verification", "crypto", "credentials")
+_ROOMS = ("verification", "crypto", "credentials", "app")
 
 
 def codes_in_source() -> Iterator[str]:

@@ -6,7 +6,7 @@ them may wait for the network and touches no vault, so that locking never waits 
 
 from dataclasses import dataclass
 
-from wallet_app.app.examine import Examination, examine_original
+from wallet_app.app.examine import Examination, examine_row
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.open_badge import new_report, open_badge
 from wallet_app.app.samples import sample_services
@@ -46,7 +46,7 @@ def request_check(vault: Vault, badge_id: str, services: Services) -> CheckReque
 
 def run_check(request: CheckRequest) -> Examination:
     """Check a badge anew over the network. Takes its time; touches no vault."""
-    return examine_original(
+    return examine_row(
         request.original,
         request.original.name,
         request.services,

@@ -1,15 +1,17 @@
 """Recognising and verifying one source; nothing is stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from wallet_app.app.models import Examined
+from wallet_app.app.pdf_reading import PdfReading
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources, read_source
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats.open_badges_served import complete
 from wallet_app.credentials.model import Credential, JsonObject, Original
-from wallet_app.credentials.recognise import recognise
+from wallet_app.credentials.recognise import collection_of, recognise
 from wallet_app.crypto.documents import Document
 from wallet_app.crypto.errors import ProofError
 from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
@@ -20,22 +22,31 @@ from wallet_app.verification.verify import failed_report, verify
 
 __all__ = [
     "Examination",
+    "FileWork",
     "as_shown",
     "examine",
     "examine_original",
+    "examine_row",
     "examine_source",
     "read_and_examine",
     "read_credentials",
+    "read_file",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found out, the documents it rests on, and why it is no credential if so."""
+    """What was found out, the documents it rests on, and why it is no credential if so.
+
+    Attributes:
+        inside, notes: as in ``ImportResult``, for one credential of a file with several.
+    """
 
     examined: Examined
     documents: tuple[Document, ...] = ()
     refusal: UserError | None = None
+    inside: str = ""
+    notes: tuple[tuple[str, Mapping[str, str | int]], ...] = ()
 
 
 def examine(argument: str, services: Services) -> Iterator[Examined]:
@@ -63,9 +74,7 @@ def read_and_examine(source: Source, services: Services) -> Examination:
     Raises:
         UserError, EnvironmentFault: it cannot be read (``source.*``).
     """
-    world = _World(services, services.resolver_for_one_report())
-    original, _ = read_source(source, world.resolver)
-    return _examine(original, source.name, world)
+    return FileWork.read(source, services).examine()
 
 
 def examine_original(
@@ -76,47 +85,32 @@ def examine_original(
     ``snapshots`` are documents of an earlier check: they stand in for silent servers, and a
     withdrawal that is in them stays until a newer list takes it back.
     """
-    resolver = services.resolver_for_one_report(snapshots)
-    return _examine(original, name, _World(services, resolver, tuple(snapshots)))
+    return FileWork.of(original, name, services, snapshots=snapshots).examine()
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
-    """What one source is examined with."""
+def examine_row(
+    original: Original, name: str, services: Services, *, snapshots: Sequence[Document] = ()
+) -> Examination:
+    """Examine the bytes of one row of the safe: the first of what they hold.
 
-    services: Services
-    resolver: ReportResolver
-    snapshots: tuple[Document, ...] = ()
-    budget: WorkBudget = field(default_factory=WorkBudget)
-
-    def documents_behind(self, examined: Examined) -> tuple[Document, ...]:
-        """Return the documents to keep: where an earlier one decided, that one and no later.
-
-        Else an old list that is served once would be all that the next check remembers.
-        """
-        grounds = set(_grounds(examined))
-        decisive = {one.url: one for one in self.snapshots if (one.url, one.sha256) in grounds}
-        used = {one.url: one for one in self.resolver.used}
-        return tuple({**used, **decisive}.values())
-
-
-def _grounds(examined: Examined) -> Iterator[tuple[str, str]]:
-    for check in examined.report.checks:
-        yield from ((item.url, item.sha256) for item in check.evidence)
-    for inner in examined.contains:
-        yield from _grounds(inner)
-
-
-def _examine(original: Original, name: str, world: _World) -> Examination:
+    A picture with two badges is the original of its first; the other has its own.
+    """
+    work = FileWork.of(original, name, services, snapshots=snapshots)
     try:
-        found = read_credentials(original)
+        return work.check(read_credentials(original)[0])
     except FormatError as error:
-        report = failed_report(original.sha256, error.code, error.params, world.services.now())
-        return Examination(Examined(name, report), refusal=error)
-    main, *others = [_verified(credential, name, world) for credential in found]
-    # A picture may carry a badge in two formats: the second is shown inside the first.
-    examined = replace(main, contains=(*main.contains, *others))
-    return Examination(examined, world.documents_behind(examined))
+        return work.refused(error)
+
+
+def read_file(original: Original) -> Credential:
+    """Recognise a file as one credential: itself, or the collection of those in it.
+
+    Raises:
+        FormatError: it is no credential and holds none.
+    """
+    found = read_credentials(original)
+    # A picture may carry a badge in two formats: each is judged alone.
+    return found[0] if len(found) == 1 else collection_of(found, original)
 
 
 def read_credentials(original: Original) -> tuple[Credential, ...]:
@@ -125,7 +119,7 @@ def read_credentials(original: Original) -> tuple[Credential, ...]:
     Raises:
         FormatError: it is no credential.
     """
-    return recognise(original, disclose=_disclosed_claims)
+    return recognise(original, disclose=_disclosed_claims, open_pdf=PdfReading())
 
 
 def _disclosed_claims(token: str) -> JsonObject | None:
@@ -144,21 +138,106 @@ def as_shown(credential: Credential, documents: Iterable[Document]) -> Credentia
     return complete(credential, {document.url: document.data for document in documents})
 
 
-def _verified(credential: Credential, name: str, world: _World) -> Examined:
-    services = world.services
-    report = verify(
-        credential,
-        resolver=world.resolver,
-        contexts=services.contexts,
-        schemas=services.schemas,
-        earlier=SnapshotResolver(world.snapshots) if world.snapshots else None,
-        now=services.now(),
-        explorers=services.explorers,
-        anchors=services.anchors,
-        budget=world.budget,
-    )
-    shown = as_shown(credential, world.resolver.used)
-    contains = tuple(
-        _verified(inner, inner.container or name, world) for inner in credential.embedded
-    )
-    return Examined(name, report, shown, contains)
+class FileWork:
+    """The checks of one file: every credential in it has a report, and fetches, of its own.
+
+    A page that several of them rest on is asked for once. What was asked to read the file
+    counts for the first report.
+    """
+
+    def __init__(
+        self, original: Original, name: str, services: Services, world: ReportResolver
+    ) -> None:
+        """Take a file that was read through ``world``."""
+        self.original = original
+        self._name = name
+        self._services = services
+        self._world = world
+        self._budget = WorkBudget()
+        self._resolver = ReportResolver(world)
+        self._documents: dict[str, Document] = {}
+        self._snapshots: tuple[Document, ...] = ()
+
+    @classmethod
+    def read(cls, source: Source, services: Services) -> Self:
+        """Read one source.
+
+        Raises:
+            UserError, EnvironmentFault: it cannot be read (``source.*``).
+        """
+        world = services.resolver_for_one_file()
+        first = ReportResolver(world)
+        original, _ = read_source(source, first)
+        work = cls(original, source.name, services, world)
+        # Through the first, and on top of it: pages that led to the badge are no evidence.
+        work._resolver = ReportResolver(first)
+        return work
+
+    @classmethod
+    def of(
+        cls,
+        original: Original,
+        name: str,
+        services: Services,
+        *,
+        snapshots: Sequence[Document] = (),
+    ) -> Self:
+        """Take bytes that are already here."""
+        work = cls(original, name, services, services.resolver_for_one_file(snapshots))
+        work._snapshots = tuple(snapshots)
+        return work
+
+    def examine(self) -> Examination:
+        """Recognise and check the file and everything in it."""
+        try:
+            return self.check(read_file(self.original))
+        except FormatError as error:
+            return self.refused(error)
+
+    def check(self, credential: Credential) -> Examination:
+        """Check a credential that was found in the file, and everything in that."""
+        examined = self._examined(credential, self._name)
+        return Examination(examined, self._documents_behind(examined))
+
+    def refused(self, error: FormatError) -> Examination:
+        """Return that the file is no credential."""
+        now = self._services.now()
+        report = failed_report(self.original.sha256, error.code, error.params, now)
+        return Examination(Examined(self._name, report), refusal=error)
+
+    def _examined(self, credential: Credential, name: str) -> Examined:
+        services = self._services
+        resolver, self._resolver = self._resolver, ReportResolver(self._world)
+        report = verify(
+            credential,
+            resolver=resolver,
+            contexts=services.contexts,
+            schemas=services.schemas,
+            earlier=SnapshotResolver(self._snapshots) if self._snapshots else None,
+            now=services.now(),
+            explorers=services.explorers,
+            anchors=services.anchors,
+            budget=self._budget,
+        )
+        self._documents |= {document.url: document for document in resolver.used}
+        shown = as_shown(credential, resolver.used)
+        contains = tuple(
+            self._examined(inner, inner.container or name) for inner in credential.embedded
+        )
+        return Examined(name, report, shown, contains)
+
+    def _documents_behind(self, examined: Examined) -> tuple[Document, ...]:
+        """Return the documents to keep: where an earlier one decided, that one and no later.
+
+        Else an old list that is served once would be all that the next check remembers.
+        """
+        grounds = set(_grounds(examined))
+        decisive = {one.url: one for one in self._snapshots if (one.url, one.sha256) in grounds}
+        return tuple({**self._documents, **decisive}.values())
+
+
+def _grounds(examined: Examined) -> Iterator[tuple[str, str]]:
+    for check in examined.report.checks:
+        yield from ((item.url, item.sha256) for item in check.evidence)
+    for inner in examined.contains:
+        yield from _grounds(inner)

@@ -5,11 +5,12 @@ keeping is one quick transaction. The window does the first in its pool and only
 on the safe's thread, so that locking never waits for a silent issuer.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
-from wallet_app.app.examine import Examination, examine_original, read_and_examine
+from wallet_app.app.examine import Examination, FileWork, examine_row
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
 from wallet_app.app.services import Services
@@ -20,21 +21,26 @@ from wallet_app.app.sources import (
     find_sources,
     is_address,
 )
+from wallet_app.app.unpacking import Part, unpack
+from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.report import Verdict
 
-__all__ = ["Intake", "Prepared", "prepare_bytes", "prepare_source"]
+__all__ = ["Found", "Intake", "Prepared", "prepare_bytes", "prepare_part", "prepare_source"]
 
 _MEGABYTE = 1024 * 1024
 
 Prepared = Examination | ImportResult
-"""A source ready to be kept, or the result that it was refused."""
+"""A credential ready to be kept, or the result that it was refused."""
+
+Found = Prepared | tuple[Part, ...]
+"""What one source came to: a credential, a refusal, or several credentials to prepare."""
 
 
-def prepare_source(name: str, services: Services) -> Prepared:
+def prepare_source(name: str, services: Services) -> Found:
     """Read and examine one file or address; touches no vault.
 
     Args:
@@ -42,23 +48,64 @@ def prepare_source(name: str, services: Services) -> Prepared:
         services: clock, contexts and network.
     """
     kind = SourceKind.URL if is_address(name) else SourceKind.FILE
-    return _examine(Source(name, kind), services)
+    return _prepare(Source(name, kind), services)
 
 
-def prepare_bytes(data: bytes, name: str, services: Services) -> Prepared:
+def prepare_bytes(data: bytes, name: str, services: Services) -> Found:
     """Examine bytes that came without a file, such as pasted text; touches no vault."""
     if len(data) > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // _MEGABYTE
         error = UserError("source.too_large", {"name": name, "max_mb": limit})
         return ImportResult(name, ImportOutcome.REFUSED, error=error)
-    return examine_original(Original(data, "application/octet-stream", name), name, services)
+    original = Original(data, "application/octet-stream", name)
+    return _found(FileWork.of(original, name, services))
 
 
-def _examine(source: Source, services: Services) -> Prepared:
+def prepare_part(part: Part, services: Services) -> Prepared:
+    """Examine one credential of a file that holds several; touches no vault."""
+    if part.original is None:
+        return _refused(part)
+    if part.address:
+        return _fetched(part, services)
+    examination = examine_row(part.original, part.source, services)
+    return replace(examination, inside=part.inside, notes=part.notes)
+
+
+def _refused(part: Part) -> ImportResult:
+    return ImportResult(
+        part.source,
+        ImportOutcome.REFUSED,
+        error=part.refusal,
+        inside=part.inside,
+        notes=part.notes,
+    )
+
+
+def _fetched(part: Part, services: Services) -> Prepared:
+    """Examine the badge at an address that stands for it, in a picture as in a window."""
+    found = _prepare(Source(part.address, SourceKind.URL), services)
+    if isinstance(found, ImportResult):
+        return replace(found, source=part.source, inside=part.inside, notes=part.notes)
+    if isinstance(found, tuple):
+        error = FormatError("container.entry_nested", {"entry": part.inside})
+        return replace(_refused(part), error=error)
+    examined = replace(found.examined, source=part.source)
+    return replace(found, examined=examined, inside=part.inside, notes=part.notes)
+
+
+def _prepare(source: Source, services: Services) -> Found:
     try:
-        return read_and_examine(source, services)
+        return _found(FileWork.read(source, services))
     except CoffreError as error:
         return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
+
+
+def _found(work: FileWork) -> Found:
+    try:
+        found = unpack(work.original)
+    except FormatError as error:
+        return work.refused(error)
+    return found if isinstance(found, tuple) else work.check(found)
 
 
 class Intake:
@@ -77,17 +124,31 @@ class Intake:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[ImportResult]:
-        """Yield one result per source; see ``Safe.import_sources``."""
-        found = [item for argument in arguments for item in _expand(argument)]
-        for done, item in enumerate(found):
+        """Yield one result per credential; see ``Safe.import_sources``."""
+        waiting: deque[Source | Part | ImportResult] = deque()
+        for argument in arguments:
+            waiting.extend(_expand(argument))
+        done = 0
+        while waiting:
             if cancelled is not None and cancelled():
                 return
             if progress is not None:
-                progress(done, len(found))
-            prepared = item if isinstance(item, ImportResult) else _examine(item, self._services)
-            yield self.keep(prepared)
+                progress(done, done + len(waiting))
+            found = self._prepared(waiting.popleft())
+            if isinstance(found, tuple):
+                waiting.extendleft(reversed(found))
+                continue
+            done += 1
+            yield self.keep(found)
         if progress is not None:
-            progress(len(found), len(found))
+            progress(done, done)
+
+    def _prepared(self, item: Source | Part | ImportResult) -> Found:
+        if isinstance(item, ImportResult):
+            return item
+        if isinstance(item, Part):
+            return prepare_part(item, self._services)
+        return _prepare(item, self._services)
 
     def keep(self, prepared: Prepared) -> ImportResult:
         """Store what was prepared, in one transaction; a refusal is passed on.
@@ -97,7 +158,7 @@ class Intake:
         """
         if isinstance(prepared, ImportResult):
             return prepared
-        return self._keep(prepared)
+        return replace(self._keep(prepared), inside=prepared.inside, notes=prepared.notes)
 
     def _keep(self, examination: Examination) -> ImportResult:
         examined = examination.examined

@@ -103,13 +103,23 @@ class ImportOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of one source; ``error`` says why it was refused."""
+    """What became of one credential, or of a source that holds none.
+
+    Attributes:
+        source: the file or address that the person gave.
+        error: why it was refused.
+        inside: where in a source that holds several it lay; "" for the source itself.
+        notes: what else such a source holds and is not taken in, as codes with params; with
+            its first result alone.
+    """
 
     source: str
     outcome: ImportOutcome
     badge: BadgeRow | None = None
     report: Report | None = None
     error: CoffreError | None = None
+    inside: str = ""
+    notes: tuple[tuple[str, Mapping[str, str | int]], ...] = ()
 
 
 class ExportKind(StrEnum):

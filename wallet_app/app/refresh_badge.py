@@ -60,7 +60,7 @@ def run_refresh(request: RefreshRequest) -> Examination:
         EnvironmentFault: ``source.*``.
     """
     address = request.detail.refresh_address
-    found = read_and_examine(Source(address, SourceKind.URL), request.services)
+    found = read_and_examine(Source(address, SourceKind.DOCUMENT_URL), request.services)
     name = {"name": request.detail.row.name}
     copy, report = found.examined.credential, found.examined.report
     if copy is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.check_again import CheckRequest, keep_check, request_check, run_check
 from wallet_app.app.examine import Examination
-from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes
+from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes, prepare_part
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
@@ -89,7 +89,7 @@ class Safe:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[ImportResult]:
-        """Take in files, folders and addresses, one result each, as they are done.
+        """Take in files, folders and addresses, one result per credential, as they are done.
 
         ``progress`` hears (done, of how many); ``cancelled`` is asked between two sources.
         Each badge is one transaction: what was reported is kept, whatever comes after.
@@ -101,8 +101,11 @@ class Safe:
         return intake.take_sources(sources, progress=progress, cancelled=cancelled)
 
     def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
-        """Take in pasted or dropped bytes; ``name`` is only shown."""
-        return (self.keep(prepare_bytes(data, name, self._services)),)
+        """Take in pasted or dropped bytes, one result per credential; ``name`` is only shown."""
+        found = prepare_bytes(data, name, self._services)
+        if not isinstance(found, tuple):
+            return (self.keep(found),)
+        return tuple(self.keep(prepare_part(part, self._services)) for part in found)
 
     def keep(self, prepared: Prepared) -> ImportResult:
         """Store one prepared source (``prepare_source``, ``prepare_bytes``): quick.

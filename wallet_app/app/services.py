@@ -11,6 +11,7 @@ from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
+from wallet_app.network.fetch_rules import FILE_FETCHES, FILE_TIMEOUT_S
 from wallet_app.network.resolvers import (
     ChainResolver,
     OfflineResolver,
@@ -86,15 +87,16 @@ class Services:
 
         return load_schemas()
 
-    def resolver_for_one_report(self, snapshots: Sequence[Document] = ()) -> ReportResolver:
-        """Return one world for one report.
+    def resolver_for_one_file(self, snapshots: Sequence[Document] = ()) -> ReportResolver:
+        """Return one world for one file; each report on what is in it asks through its own.
 
         ``snapshots`` are documents kept at an earlier check; they answer where the source
         does not, and their age is told in the evidence.
         """
-        if not snapshots:
-            return ReportResolver(self.source)
-        return ReportResolver(ChainResolver((self.source, SnapshotResolver(snapshots))))
+        source = self.source
+        if snapshots:
+            source = ChainResolver((source, SnapshotResolver(snapshots)))
+        return ReportResolver(source, max_fetches=FILE_FETCHES, max_seconds=FILE_TIMEOUT_S)
 
 
 class _Network:

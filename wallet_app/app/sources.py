@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from wallet_app.app.page_source import fetch_badge
 from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
 from wallet_app.errors import EnvironmentFault, UserError
@@ -63,6 +64,9 @@ class SourceKind(StrEnum):
 
     FILE = "file"
     URL = "url"
+    """An address that a person gave: the badge, or a page that leads to it."""
+    DOCUMENT_URL = "document_url"
+    """An address that a document gave: asked for as it is, and nothing behind it."""
     STANDARD_INPUT = "stdin"
 
 
@@ -154,13 +158,14 @@ def read_source(source: Source, resolver: Resolver) -> tuple[Original, Document 
 
     Raises:
         UserError: ``source.missing``, ``source.not_a_file``, ``source.too_large``,
-            ``source.empty``, or ``source.address.*`` when a fetch rule refuses it.
+            ``source.empty``, ``source.address.page``, or another ``source.address.*`` when a
+            fetch rule refuses it.
         EnvironmentFault: ``source.unreadable``, ``source.forbidden``, or
             ``source.address.*`` when the network fails.
     """
     document = None
-    if source.kind is SourceKind.URL:
-        document = _fetch(source.name, resolver)
+    if source.kind in (SourceKind.URL, SourceKind.DOCUMENT_URL):
+        document = _fetch(source, resolver)
         data = document.data
     elif source.kind is SourceKind.STANDARD_INPUT:
         data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
@@ -205,9 +210,12 @@ def _unreadable(name: str, error: OSError) -> EnvironmentFault:
     return EnvironmentFault("source.unreadable", {"name": name})
 
 
-def _fetch(url: str, resolver: Resolver) -> Document:
+def _fetch(source: Source, resolver: Resolver) -> Document:
+    url = source.name
     try:
-        return resolver.fetch(url, Purpose.CREDENTIAL)
+        if source.kind is SourceKind.DOCUMENT_URL:
+            return resolver.fetch(url, Purpose.CREDENTIAL)
+        return fetch_badge(url, resolver)
     except DocumentUnavailable as unavailable:
         reason = unavailable.reason
         family = UserError if reason in _REFUSED_BY_RULE else EnvironmentFault

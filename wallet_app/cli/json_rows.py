@@ -131,10 +131,11 @@ def trash_row(trashed: TrashedBadge) -> Row:
 
 
 def import_row(result: ImportResult, words: Words, reason: str) -> Row:
-    """Return what became of one source; ``reason`` is the sentence of a refusal or ""."""
+    """Return what became of one credential; ``reason`` is the sentence of a refusal or ""."""
     badge = result.badge
     return {
         "source": result.source,
+        "inside": result.inside or None,
         "outcome": result.outcome.value,
         "id": badge.id if badge else None,
         "name": badge.name if badge else None,
@@ -142,6 +143,10 @@ def import_row(result: ImportResult, words: Words, reason: str) -> Row:
         "code": result.error.code if result.error else None,
         "message": reason,
         "report": report_row(result.report, words) if result.report else None,
+        "notes": [
+            {"code": code, "message": words.text(f"code.{code}", **params)}
+            for code, params in result.notes
+        ],
     }
 
 

@@ -84,6 +84,11 @@ def _print_import(session: Session, result: ImportResult) -> None:
             id=result.badge.id[:_SHORT_ID],
             verdict=words.text(f"verdict.{result.badge.verdict}.name"),
         )
+    if not console.as_json:
+        for code, params in result.notes:
+            console.note(
+                "cli.import.note", source=result.source, text=words.text(f"code.{code}", **params)
+            )
 
 
 def run_list(session: Session) -> ExitCode:

@@ -8,10 +8,13 @@ from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import examined_row
 from wallet_app.cli.report_text import print_examined
 from wallet_app.cli.session import Session
+from wallet_app.credentials.model import Format
 from wallet_app.errors import CoffreError
 from wallet_app.verification.report import Verdict
 
 __all__ = ["run_verify"]
+
+_SKIPPED = "container.others_skipped"
 
 
 def run_verify(session: Session) -> ExitCode:
@@ -44,5 +47,13 @@ def _verify_one(session: Session, source: Source, services: Services) -> ExitCod
 
 def _all_verified(examined: Examined) -> bool:
     """Return whether a source and everything it contains is verified."""
-    verified = examined.report.verdict is Verdict.VERIFIED
+    verified = examined.report.verdict is Verdict.VERIFIED or _only_carries(examined)
     return verified and all(map(_all_verified, examined.contains))
+
+
+def _only_carries(examined: Examined) -> bool:
+    """Return whether a file is nothing but what it contains, and all of that was read."""
+    credential, contains = examined.credential, examined.contains
+    carries = credential is not None and credential.format is Format.CONTAINER
+    unread = credential.left_out if credential else ()
+    return carries and bool(contains) and all(one.code == _SKIPPED for one in unread)

@@ -5,14 +5,14 @@ Sources: PNG (Third Edition) sections 5 and 11.3.3, Open Badges 2.0 and 3.0 baki
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from wallet_app.credentials.baked_text import MAX_BAKED_BYTES, BakedText
 from wallet_app.credentials.errors import FormatError
 
-__all__ = ["PNG_KEYWORDS", "PNG_SIGNATURE", "bake_png", "read_baked_png"]
+__all__ = ["PNG_KEYWORDS", "PNG_SIGNATURE", "bake_png", "count_chunks", "read_baked_png"]
 
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_KEYWORDS: Final = ("openbadgecredential", "clrcredential", "openbadges")
@@ -44,9 +44,10 @@ def read_baked_png(data: bytes) -> tuple[BakedText, ...]:
             ``bake.too_large`` or ``bake.too_many_chunks``.
     """
     found: dict[str, list[BakedText]] = {}
-    warnings = _picture_warnings(data)
+    chunks = list(_chunks(data))
+    warnings = _picture_warnings(chunks, data)
     count = inflated = 0
-    for chunk in _chunks(data):
+    for chunk in chunks:
         keyword, separator, rest = chunk.body.partition(b"\x00")
         name = keyword.decode("latin-1")
         if chunk.kind not in _TEXT_CHUNKS or name not in PNG_KEYWORDS or not separator:
@@ -84,14 +85,24 @@ def bake_png(picture: bytes, text: str, keyword: str) -> bytes:
     """
     if keyword not in PNG_KEYWORDS:
         raise ValueError(keyword)
-    if not picture.startswith(PNG_SIGNATURE) or _picture_warnings(picture):
+    chunks = list(_chunks(picture))
+    if not picture.startswith(PNG_SIGNATURE) or _picture_warnings(chunks, picture):
         raise FormatError("bake.damaged")
-    header, *others = _chunks(picture)
+    header, *others = chunks
     kept = [one for one in others if not _is_badge(one)]
     body = keyword.encode("latin-1") + b"\x00\x00\x00\x00\x00" + text.encode("utf-8")
     parts = [PNG_SIGNATURE, picture[header.start : header.end], _framed(b"iTXt", body)]
     parts.extend(picture[one.start : one.end] for one in kept)
     return b"".join(parts)
+
+
+def count_chunks(data: bytes) -> int:
+    """Return how many chunks a PNG has, by their lengths alone; one too many at most."""
+    position, count = len(PNG_SIGNATURE), 0
+    while position + 8 <= len(data) and count <= _MAX_CHUNKS:
+        position += 12 + int.from_bytes(data[position : position + 4], "big")
+        count += 1
+    return count
 
 
 def _is_badge(chunk: _Chunk) -> bool:
@@ -122,8 +133,7 @@ def _chunks(data: bytes) -> Iterator[_Chunk]:
     raise FormatError("bake.too_many_chunks", {"limit": _MAX_CHUNKS})
 
 
-def _picture_warnings(data: bytes) -> tuple[str, ...]:
-    chunks = list(_chunks(data))
+def _picture_warnings(chunks: Sequence[_Chunk], data: bytes) -> tuple[str, ...]:
     codes = []
     whole = chunks and chunks[0].kind == b"IHDR" and chunks[-1].kind == b"IEND"
     if not whole or not all(chunk.intact for chunk in chunks):

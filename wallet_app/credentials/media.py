@@ -18,14 +18,19 @@ class Media(StrEnum):
     TOKEN = "application/jwt"  # noqa: S105 - a media type, not a secret
     TEXT = "text/plain"
     PDF = "application/pdf"
-    ARCHIVE = "application/zip"
+    ZIP = "application/zip"
+    GZIP = "application/gzip"
+    ARCHIVE = "application/x-archive"
+    """An archive that is not opened."""
     PICTURE = "image/*"
     HTML = "text/html"
     XML = "application/xml"
     BINARY = "application/octet-stream"
 
 
-_ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!")
+_ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP: Final = b"\x1f\x8b"
+_ARCHIVES: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _PICTURES: Final = (
     b"\xff\xd8\xff",
     b"GIF87a",
@@ -50,11 +55,19 @@ def media_of(data: bytes) -> Media:
     start = data.removeprefix(b"\xef\xbb\xbf")[:_LOOKED_AT].lstrip(b" \t\r\n")
     if start.startswith(b"<"):
         return _markup(start)
-    if data.startswith(_ARCHIVES):
-        return Media.ARCHIVE
+    if packed := _archive(data):
+        return packed
     if data.startswith(_PICTURES) or _is_modern_picture(data):
         return Media.PICTURE
     return _text(start, data)
+
+
+def _archive(data: bytes) -> Media | None:
+    if data.startswith(_ZIPS):
+        return Media.ZIP
+    if data.startswith(_GZIP):
+        return Media.GZIP
+    return Media.ARCHIVE if data.startswith(_ARCHIVES) else None
 
 
 def _markup(start: bytes) -> Media:

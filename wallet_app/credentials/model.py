@@ -19,6 +19,7 @@ __all__ = [
     "Issuer",
     "JsonObject",
     "JsonValue",
+    "LeftOut",
     "Original",
     "Recipient",
     "Result",
@@ -47,6 +48,13 @@ class Format(StrEnum):
     VC_2 = "vc2"
     SD_JWT_VC = "sd-jwt-vc"
     PRESENTATION = "presentation"
+    CONTAINER = "container"
+    """A file that merely carries credentials: an archive, a PDF, a picture with several."""
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether it only holds credentials and is none itself."""
+        return self in (Format.PRESENTATION, Format.CONTAINER)
 
 
 class Securing(StrEnum):
@@ -203,6 +211,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a collection that was not read: its name there and a code that says why."""
+
+    name: str
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """One credential, whatever its format.
 
@@ -220,6 +237,7 @@ class Credential:
         languages: BCP 47 tags found.
         embedded: credentials inside this one (CLR, presentation).
         warnings: stable codes of oddities met while reading (``bake.compressed`` …).
+        left_out: what a collection holds beside its members, and why it was not read.
     """
 
     id: str
@@ -246,6 +264,7 @@ class Credential:
     endorsements: tuple[JsonObject | str, ...] = ()
     embedded: tuple["Credential", ...] = ()
     warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def raw(self) -> JsonObject:

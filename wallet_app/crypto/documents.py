@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     CREDENTIAL = "credential"
     TRANSACTION = "transaction"
     """Of a public chain, at a block explorer that the person chose."""
+    PAGE = "page"
+    """An address that a person gave: the credential, or a page that leads to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Source: ``SECURITY.md``, network rules. Contexts, schemas and lists are data for
 a page meant for people is never one of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +13,8 @@ from wallet_app.crypto.documents import Purpose
 __all__ = [
     "CONNECT_TIMEOUT_S",
     "DOCUMENT_TIMEOUT_S",
+    "FILE_FETCHES",
+    "FILE_TIMEOUT_S",
     "READ_TIMEOUT_S",
     "REPORT_FETCHES",
     "REPORT_TIMEOUT_S",
@@ -25,6 +27,9 @@ READ_TIMEOUT_S: Final = 10.0
 DOCUMENT_TIMEOUT_S: Final = 20.0
 REPORT_TIMEOUT_S: Final = 60.0
 REPORT_FETCHES: Final = 25
+FILE_TIMEOUT_S: Final = 180.0
+FILE_FETCHES: Final = 200
+"""For all reports on one file together: an archive of badges, each with pages of its own."""
 
 _MIB: Final = 1024 * 1024
 _JSON: Final = frozenset(
@@ -50,6 +55,10 @@ _PICTURES: Final = frozenset(
     {"image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp"}
 )
 _BAKED: Final = frozenset({"image/png", "image/svg+xml"})
+_CARRIERS: Final = frozenset(
+    {"application/pdf", "application/zip", "application/x-zip-compressed", "application/gzip"}
+)
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _PEM: Final = frozenset({"application/x-pem-file", "application/pem-certificate-chain"})
 _ACCEPT_JSON: Final = "application/ld+json, application/json;q=0.9"
 
@@ -85,6 +94,15 @@ class FetchRule:
         return media_type in self.media_types or (wants_json and is_json)
 
 
+_CREDENTIAL: Final = FetchRule(
+    media_types=_JSON | _TOKENS | _BAKED | _CARRIERS,
+    accept=f"{_ACCEPT_JSON}, application/vc+jwt;q=0.8, image/png;q=0.7, */*;q=0.1",
+    size_bytes=10 * _MIB,
+    redirects=5,
+    other_hosts=True,
+    upgrades_http=True,
+)
+
 RULES: Final = MappingProxyType(
     {
         Purpose.HOSTED_BADGE: FetchRule(
@@ -111,14 +129,9 @@ RULES: Final = MappingProxyType(
         Purpose.IMAGE: FetchRule(
             media_types=_PICTURES, accept="image/*", size_bytes=10 * _MIB, other_hosts=True
         ),
-        Purpose.CREDENTIAL: FetchRule(
-            media_types=_JSON | _TOKENS | _BAKED,
-            accept=f"{_ACCEPT_JSON}, application/vc+jwt;q=0.8, image/png;q=0.7, */*;q=0.1",
-            size_bytes=10 * _MIB,
-            redirects=5,
-            other_hosts=True,
-            upgrades_http=True,
-        ),
+        Purpose.CREDENTIAL: _CREDENTIAL,
+        # The same question: a server that is told of HTML answers with its page for people.
+        Purpose.PAGE: replace(_CREDENTIAL, media_types=_CREDENTIAL.media_types | _PAGES),
         Purpose.TRANSACTION: FetchRule(media_types=_JSON),
     }
 )

@@ -10,8 +10,7 @@ Source of the rules: ``fetch_rules``, ``url_rules``, ``address_rules``.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -27,7 +26,6 @@ from wallet_app.network.bounded_body import (
     read_body,
 )
 from wallet_app.network.checked_connection import CheckedAdapter, Route
-from wallet_app.network.credential_urls import machine_addresses
 from wallet_app.network.fetch_rules import RULES, FetchRule
 from wallet_app.network.name_lookup import NameLookupFailed
 from wallet_app.network.policy import NetworkPolicy
@@ -52,17 +50,11 @@ class Fetcher:
     def fetch(self, url: str, purpose: Purpose) -> Document:
         """Return the document at ``url`` under the rule of ``purpose``. Blocks up to 20 s.
 
-        Of a credential's page for people, where its address is known to stand for one, the
-        form for programs is asked for first; each address has its own 20 s.
-
         Raises:
             DocumentUnavailable: with the typed reason; its ``url`` is the one asked for.
         """
         asked = without_fragment(url)
         rule = RULES[purpose]
-        for address in machine_addresses(asked) if purpose is Purpose.CREDENTIAL else ():
-            with suppress(DocumentUnavailable):
-                return replace(self._follow(address, rule), url=asked)
         try:
             return self._follow(asked, rule)
         except DocumentUnavailable as failure:

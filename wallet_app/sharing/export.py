@@ -32,7 +32,7 @@ _SUFFIXES: Final = {
     Media.JSON: ".json",
     Media.TOKEN: ".jwt",
     Media.PDF: ".pdf",
-    Media.ARCHIVE: ".zip",
+    Media.ZIP: ".zip",
 }
 _MAX_NAME_CHARS: Final = 80
 _MAX_NAME_BYTES: Final = 200

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from wallet_app.credentials.model import Credential, Format, Securing
+from wallet_app.credentials.model import Credential, Securing
 from wallet_app.errors import UserError
 
 __all__ = ["PageCandidate", "PageReason", "page_candidates", "public_page", "public_page_of"]
@@ -81,7 +81,7 @@ def public_page_of(credential: Credential, source_url: str = "") -> str:
 
 def _addresses(credential: Credential, source_url: str) -> Iterator[tuple[str, PageReason]]:
     # A presentation is the holder's own envelope: its id is nobody's page.
-    if credential.format is not Format.PRESENTATION:
+    if not credential.format.is_collection:
         hosted = credential.secured.securing is Securing.HOSTED
         reason = PageReason.HOSTED_ASSERTION if hosted else PageReason.CREDENTIAL_ID
         yield credential.id, reason

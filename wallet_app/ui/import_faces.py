@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.errors import UserError
 from wallet_app.ui.components.import_line import LineFace
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_run import Tally, display_name, is_file
+from wallet_app.ui.import_run import Tally, display_name, inside_name, is_file
 from wallet_app.ui.phrases import error_sentence, issuer_name, verdict_word
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
@@ -13,6 +14,8 @@ from wallet_app.wording import plain_text
 __all__ = [
     "LOOK_ORDER",
     "import_face",
+    "left_inside",
+    "place_name",
     "refusal_sentence",
     "refused_by_kind",
     "tile_counts",
@@ -36,7 +39,7 @@ _MAX_NAME_CHARS = 200
 def import_face(context: Context, result: ImportResult, ratio: float) -> LineFace:
     """Return one result as a line."""
     words = context.words
-    source = plain_text(display_name(result.source), max_chars=_MAX_NAME_CHARS)
+    source = place_name(result)
     badge = result.badge
     if result.outcome is ImportOutcome.REFUSED or badge is None:
         return LineFace(source, by=refusal_sentence(context, result))
@@ -50,6 +53,21 @@ def import_face(context: Context, result: ImportResult, ratio: float) -> LineFac
         note=words.text("intake.tile_known") if known else "",
         art=context.pictures.pixmap(badge.id, _ART_PX, ratio),
     )
+
+
+def place_name(result: ImportResult) -> str:
+    """Return where a result came from: its file, or its place in a file that holds several."""
+    name = inside_name(result.inside) or display_name(result.source)
+    return plain_text(name, max_chars=_MAX_NAME_CHARS)
+
+
+def left_inside(tally: Tally) -> list[ImportResult]:
+    """Return what files hold beside badges, each as a refusal of its file."""
+    return [
+        ImportResult(result.source, ImportOutcome.REFUSED, error=UserError(code, params))
+        for result in tally.results
+        for code, params in result.notes
+    ]
 
 
 def refusal_sentence(context: Context, result: ImportResult) -> str:

@@ -13,7 +13,7 @@ from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.import_line import ImportLine
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_faces import import_face, refusal_sentence
+from wallet_app.ui.import_faces import import_face, place_name, refusal_sentence
 from wallet_app.ui.import_run import display_name
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -105,7 +105,11 @@ class ImportGroup(QFrame):
 
     def _fill(self) -> None:
         self._is_filled = True
+        file = ""
         for result in self._results[:_SHOWN]:
+            if result.inside and result.source != file:
+                self._rows.addWidget(_file_name(result))
+            file = result.source if result.inside else ""
             self._rows.addWidget(self._row(result))
         more = len(self._results) - _SHOWN
         if more > 0:
@@ -135,12 +139,22 @@ def _only_badge(results: list[ImportResult]) -> str:
     return results[0].badge.id
 
 
+def _file_name(result: ImportResult) -> QWidget:
+    """Return the name of a file that holds several badges, over the lines of those."""
+    name = plain_text(display_name(result.source), max_chars=_MAX_NAME_CHARS)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(16, 6, 18, 6)
+    column.addWidget(Label(name, "small_strong", tone="t2"))
+    return holder
+
+
 class _Refusal(QWidget):
     """One file and the whole sentence that says why it was left out."""
 
     def __init__(self, context: Context, result: ImportResult) -> None:
         super().__init__()
-        name = plain_text(display_name(result.source), max_chars=_MAX_NAME_CHARS)
+        name = place_name(result)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 18, 6)
         column.setSpacing(0)

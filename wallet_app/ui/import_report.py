@@ -16,7 +16,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.share_bar import ShareBar
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_faces import LOOK_ORDER, refused_by_kind, verdict_count
+from wallet_app.ui.import_faces import LOOK_ORDER, left_inside, refused_by_kind, verdict_count
 from wallet_app.ui.import_group import GroupFace, ImportGroup
 from wallet_app.ui.import_run import Tally, is_file
 from wallet_app.ui.pages.page import MARGIN
@@ -56,7 +56,9 @@ class ImportReport(QWidget):
 
     def _headline(self) -> str:
         words, tally = self._context.words, self._tally
-        read = words.plural("intake.read" if tally.only_files else "intake.read_items", tally.done)
+        read = words.plural(
+            "intake.read" if tally.only_files else "intake.read_items", tally.sources
+        )
         added = words.plural("intake.added", len(tally.added))
         return words.text("intake.read_and_added", read=read, added=added)
 
@@ -191,6 +193,8 @@ class ImportReport(QWidget):
             groups.append(self._group("copy", "t3", "duplicate", known, first=True))
         for kind, refused in refused_by_kind(self._tally).items():
             groups.append(self._group("file", "t3", kind, refused, first=not groups))
+        if beside := left_inside(self._tally):
+            groups.append(self._group("file", "t3", "beside", beside, first=not groups))
         return groups
 
     def _group(

@@ -4,6 +4,7 @@ Only keeping runs on the safe's thread, and is quick: opening a badge, a search 
 never wait for a silent issuer. Stopping leaves whole badges only.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,20 +15,30 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from wallet_app.app.import_badges import Prepared, prepare_bytes, prepare_source
+from wallet_app.app.import_badges import (
+    Found,
+    Prepared,
+    prepare_bytes,
+    prepare_part,
+    prepare_source,
+)
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.sources import find_sources, is_address
 from wallet_app.app.task_runner import CancelToken
+from wallet_app.app.unpacking import Part
 from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.session import Session
 
-__all__ = ["ImportRun", "Tally", "display_name", "is_file"]
+__all__ = ["ImportRun", "Tally", "display_name", "inside_name", "is_file"]
 
 _TELL_EVERY_MS: Final = 1_000
-_Prepare = Callable[[CancelToken], Prepared]
+_CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
+_PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
+_MEMBER = re.compile(r"member\[(\d{1,9})\]")
+_Prepare = Callable[[CancelToken], Found]
 
 
 @dataclass(slots=True)
@@ -53,6 +64,11 @@ class Tally:
     def done(self) -> int:
         """How many sources have ended."""
         return len(self.results)
+
+    @property
+    def sources(self) -> int:
+        """How many files and addresses have ended; one may hold several badges."""
+        return len({result.source for result in self.results})
 
     @property
     def only_files(self) -> bool:
@@ -182,7 +198,26 @@ class ImportRun(QObject):
         name, prepare = self._waiting.popleft()
         self.tally.current = name
         self.progressed.emit()
-        self._bridge.on_pool(self, "prepare", prepare, done=self._keep, failed=self._stop_by)
+        self._bridge.on_pool(self, "prepare", prepare, done=self._take, failed=self._stop_by)
+
+    def _take(self, found: Found) -> None:
+        if isinstance(found, tuple):
+            self._queue_parts(found)
+        else:
+            self._keep(found)
+
+    def _queue_parts(self, parts: Sequence[Part]) -> None:
+        """Put the credentials of one file in its place in the queue, as those of a folder."""
+        services, name = self._session.services, self.tally.current
+        self.tally.current = ""
+        self.tally.total -= 1
+        if not self.tally.stopped:
+            self.tally.total += len(parts)
+            self._waiting.extendleft(
+                (name, partial(_prepare_part, part, services)) for part in reversed(parts)
+            )
+        self.progressed.emit()
+        self._next()
 
     def _keep(self, prepared: Prepared) -> None:
         self._session.ask(
@@ -222,8 +257,12 @@ class ImportRun(QObject):
         self.finished.emit()
 
 
-def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Prepared:
+def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Found:
     return prepare_source(name, services)
+
+
+def _prepare_part(part: Part, services: Services, _cancelled: CancelToken) -> Found:
+    return prepare_part(part, services)
 
 
 def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:
@@ -238,6 +277,12 @@ def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:
 def is_file(source: str) -> bool:
     """Return whether a source is a file: dialogs and drops name it by its whole path."""
     return not is_address(source) and Path(source).is_absolute()
+
+
+def inside_name(inside: str) -> str:
+    """Return where in a file a badge lay, as it is shown: a file's name, or a number."""
+    place = _CARRIER.sub("", _PICTURE.sub("", inside))
+    return _MEMBER.sub(lambda found: str(int(found[1]) + 1), place)
 
 
 def display_name(source: str) -> str:

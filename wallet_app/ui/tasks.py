@@ -120,6 +120,8 @@ class Tasks(QObject):
         tally = self.run.tally
         on_page = self._window.shell.current_page == "import"
         single = tally.results[0] if tally.done == 1 and not tally.stopped else None
+        if single is not None and single.notes:
+            single = None  # a message has no room for what stayed in the file
         if on_page:
             return
         if single is not None and single.outcome is not ImportOutcome.REFUSED:
@@ -151,7 +153,7 @@ class Tasks(QObject):
         text = words.text(
             "intake.read_and_added",
             read=words.plural(
-                "intake.read" if tally.only_files else "intake.read_items", tally.done
+                "intake.read" if tally.only_files else "intake.read_items", tally.sources
             ),
             added=words.plural("intake.added", len(tally.added)),
         )

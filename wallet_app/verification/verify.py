@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wallet_app.credentials.model import Credential, Format
+from wallet_app.credentials.archive import REFUSED_ENTRIES
+from wallet_app.credentials.model import Credential
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Resolver
@@ -35,6 +36,7 @@ from wallet_app.verification.checks.status import check_status
 from wallet_app.verification.checks.trust import check_trust
 from wallet_app.verification.checks.validity import check_validity, recheck_validity
 from wallet_app.verification.context import (
+    Finding,
     OwnerIdentity,
     Signed,
     TrustRegistry,
@@ -144,7 +146,7 @@ def reverdict(report: Report, credential: Credential, now: datetime) -> Report:
 
 
 def _report(context: VerificationContext) -> Report:
-    if context.credential.format is Format.PRESENTATION:
+    if context.credential.format.is_collection:
         return _container_report(context)
     signed = _signature(context)
     issuer = guarded(CheckId.ISSUER, lambda: check_issuer(signed, context))
@@ -182,12 +184,19 @@ def _signature(context: VerificationContext) -> Signed:
 def _container_report(context: VerificationContext) -> Report:
     """Report a collection: it says who showed its members, never who issued them."""
     credential = context.credential
+    findings: list[Finding] = [
+        (code, {}) for code in (*credential.warnings, *_presenter(credential))
+    ]
+    findings.extend((one.code, {**one.params, "entry": one.name}) for one in credential.left_out)
+    # An archive that an honest program would not have made is not called sound.
+    refused = next((one for one in findings if one[0] in REFUSED_ENTRIES), None)
+    code, params = refused or ("format.container", {"count": len(credential.embedded)})
     found = CheckResult(
         CheckId.FORMAT,
-        Outcome.UNKNOWN,
-        "format.container",
-        {"count": len(credential.embedded)},
-        findings=tuple((code, {}) for code in (*credential.warnings, *_presenter(credential))),
+        Outcome.FAILED if refused else Outcome.UNKNOWN,
+        code,
+        params,
+        findings=tuple(one for one in findings if one is not refused),
     )
     others = (
         CheckResult(check, Outcome.NOT_APPLICABLE, "check.of_each_member")

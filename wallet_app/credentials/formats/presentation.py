@@ -5,6 +5,8 @@ Universal Wallet 2020. A presentation's proof says who showed the credentials, n
 issued them.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from wallet_app.credentials.formats import tolerant
@@ -14,14 +16,32 @@ from wallet_app.credentials.model import (
     Format,
     JsonObject,
     JsonValue,
+    LeftOut,
     Secured,
     Securing,
 )
 
-__all__ = ["TYPE", "WALLET_TYPE", "build", "build_list", "members", "wallet_members"]
+__all__ = [
+    "TYPE",
+    "WALLET_TYPE",
+    "WalletContents",
+    "build",
+    "build_list",
+    "left_out_of_wallet",
+    "members",
+    "wallet_contents",
+]
 
 TYPE: Final = "VerifiablePresentation"
 WALLET_TYPE: Final = "UniversalWallet2020"
+
+_CREDENTIAL_TYPES: Final = frozenset(
+    {
+        *("VerifiableCredential", "EnvelopedVerifiableCredential", TYPE, "Assertion"),
+        *("OpenBadgeCredential", "AchievementCredential", "ClrCredential"),
+    }
+)
+_SECRETS: Final = frozenset({"secretKeyMultibase", "secretKeyJwk", "seed", "mnemonic"})
 
 
 def build(document: JsonObject, source: Source) -> Credential:
@@ -59,10 +79,52 @@ def members(document: JsonObject) -> list[JsonValue]:
     return list(tolerant.items(document.get("verifiableCredential")))
 
 
-def wallet_members(document: JsonObject) -> list[JsonValue]:
-    """Return the credentials in a wallet backup; keys and other contents stay outside."""
-    return [
-        one
-        for one in tolerant.objects(document.get("contents"))
-        if "VerifiableCredential" in tolerant.texts(one.get("type"))
-    ]
+@dataclass(frozen=True, slots=True)
+class WalletContents:
+    """What a wallet backup holds: its credentials, and how many other things.
+
+    Attributes:
+        private_keys: how many contents carry a private key. They are counted and no more.
+        others: how many are neither: profiles, public keys, settings.
+    """
+
+    credentials: tuple[JsonValue, ...]
+    private_keys: int
+    others: int
+
+
+def wallet_contents(document: JsonObject) -> WalletContents:
+    """Return the contents of a wallet backup, told apart.
+
+    A key that a file brings is somebody's power to act: it is never taken in on the way.
+    """
+    credentials: list[JsonValue] = []
+    private_keys = others = 0
+    for one in tolerant.items(document.get("contents")):
+        if isinstance(one, Mapping) and _holds_private_key(one):
+            private_keys += 1
+        elif isinstance(one, str) or (isinstance(one, Mapping) and _may_be_credential(one)):
+            credentials.append(one)
+        else:
+            others += 1
+    return WalletContents(tuple(credentials), private_keys, others)
+
+
+def left_out_of_wallet(contents: WalletContents) -> tuple[LeftOut, ...]:
+    """Return what a report says of the contents that are no credentials."""
+    counts = (
+        ("container.private_keys", contents.private_keys),
+        ("container.others_skipped", contents.others),
+    )
+    return tuple(LeftOut("", code, {"count": count}) for code, count in counts if count)
+
+
+def _holds_private_key(content: JsonObject) -> bool:
+    nodes = [content, *(one for one in content.values() if isinstance(one, Mapping))]
+    named = any(name.startswith("private") or name in _SECRETS for one in nodes for name in one)
+    return named or any("kty" in one and ("d" in one or "k" in one) for one in nodes)
+
+
+def _may_be_credential(content: JsonObject) -> bool:
+    types = set(tolerant.texts(content.get("type")))
+    return bool(types & _CREDENTIAL_TYPES) or "credentialSubject" in content
