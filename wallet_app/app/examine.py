@@ -155,6 +155,8 @@ def _verified(credential: Credential, name: str, world: _World) -> Examined:
         now=services.now(),
         explorers=services.explorers,
         anchors=services.anchors,
+        identities=services.owner.identities,
+        trust=services.owner.registries,
         budget=world.budget,
     )
     shown = as_shown(credential, world.resolver.used)

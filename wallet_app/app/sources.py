@@ -22,6 +22,7 @@ __all__ = [
     "UNAVAILABLE_REASONS",
     "Source",
     "SourceKind",
+    "fetch_source",
     "find_sources",
     "is_address",
     "is_allowed_address",
@@ -160,7 +161,7 @@ def read_source(source: Source, resolver: Resolver) -> tuple[Original, Document 
     """
     document = None
     if source.kind is SourceKind.URL:
-        document = _fetch(source.name, resolver)
+        document = fetch_source(source.name, resolver)
         data = document.data
     elif source.kind is SourceKind.STANDARD_INPUT:
         data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
@@ -205,9 +206,14 @@ def _unreadable(name: str, error: OSError) -> EnvironmentFault:
     return EnvironmentFault("source.unreadable", {"name": name})
 
 
-def _fetch(url: str, resolver: Resolver) -> Document:
+def fetch_source(url: str, resolver: Resolver, purpose: Purpose = Purpose.CREDENTIAL) -> Document:
+    """Return the document at an address that a person named.
+
+    Raises:
+        UserError, EnvironmentFault: ``source.address.*``.
+    """
     try:
-        return resolver.fetch(url, Purpose.CREDENTIAL)
+        return resolver.fetch(url, purpose)
     except DocumentUnavailable as unavailable:
         reason = unavailable.reason
         family = UserError if reason in _REFUSED_BY_RULE else EnvironmentFault

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     CREDENTIAL = "credential"
     TRANSACTION = "transaction"
     """Of a public chain, at a block explorer that the person chose."""
+    TRUST_LIST = "trust_list"
 
 
 @dataclass(frozen=True, slots=True)
