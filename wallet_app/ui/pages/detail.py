@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from wallet_app.app.check_again import CheckRequest, run_check
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeDetail, ExportKind
+from wallet_app.app.people import issuer_to_know
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
@@ -30,10 +31,10 @@ from wallet_app.ui.pages.detail_sheets import (
     evidence_sheet,
 )
 from wallet_app.ui.pages.page import MARGIN, Page
-from wallet_app.ui.phrases import checked_when, verdict_word
+from wallet_app.ui.phrases import checked_when, finding, verdict_word
 from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
-from wallet_app.verification.report import Verdict
+from wallet_app.verification.report import CheckId, Verdict
 from wallet_app.wording import plain_text
 
 __all__ = ["DetailPage"]
@@ -55,9 +56,13 @@ _SUFFIXES: Final = {
 
 
 class DetailPage(Page):
-    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog."""
+    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog.
+
+    ``identities_asked``: the person wants to tell who they are.
+    """
 
     share_asked = Signal(str)
+    identities_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -160,6 +165,8 @@ class DetailPage(Page):
         self._paper.everything_asked.connect(self.show_everything)
         self.checks = CheckList(self.context, detail)
         self.checks.check_again.connect(self.check_again)
+        self.checks.identities_asked.connect(self.identities_asked)
+        self.checks.know_issuer.connect(self._know_issuer)
         self._content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
@@ -243,6 +250,24 @@ class DetailPage(Page):
             checked_at = self._detail.report.checked_at
             self.checks.show_checked(checked_when(self.context.words, checked_at, now))
         self.context.stage.report(error)
+
+    @Slot(bool)
+    def _know_issuer(self, known: bool) -> None:
+        """Put the proven issuer on the person's own list, or take it off."""
+        if self._detail is not None:
+            work = partial(_know_issuer, self._badge_id, known)
+            self._ask_safe("know issuer", work, self._tell_known)
+
+    def _tell_known(self, detail: BadgeDetail) -> None:
+        if detail.row.id != self._badge_id:
+            return
+        self._show(detail)
+        if self.checks is not None:
+            row = self.checks.rows[CheckId.TRUST]
+            row.set_open(opened=True)
+            row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        words, trust = self.context.words, detail.report.check(CheckId.TRUST)
+        self.context.stage.announce(finding(words, trust.code, trust.params))
 
     @Slot()
     def refresh(self) -> None:
@@ -351,6 +376,15 @@ def _run_check(request: CheckRequest, _cancelled: CancelToken) -> Examination:
 
 def _keep_check(request: CheckRequest, examination: Examination, safe: Safe) -> BadgeDetail:
     return safe.keep_check(request, examination)
+
+
+def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
+    detail = safe.badge(badge_id)
+    if known:
+        safe.people.know_issuer(detail)
+    else:
+        safe.people.forget_issuer(issuer_to_know(detail.report))
+    return safe.badge(badge_id)
 
 
 def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:
