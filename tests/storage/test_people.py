@@ -19,7 +19,13 @@ from tests.simulators.vaults import (
 from wallet_app.credentials.model import Recipient
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.contents import read_contents
-from wallet_app.storage.models import Identity, NewReport, NewTrustList, Sighting
+from wallet_app.storage.models import (
+    Identity,
+    NewReport,
+    NewTrustList,
+    Sighting,
+    SignedBefore,
+)
 from wallet_app.storage.vault import Vault
 
 SCHOOL = "did:web:school.example"
@@ -36,8 +42,9 @@ def told(issuer: object = SCHOOL, key: object = "key-a", outcome: str = "passed"
     return NewReport(NOW, "verified", text)
 
 
-def seen(vault: Vault) -> list[tuple[str, str]]:
-    return [(one.credential_id[:4], one.key) for one in vault.signers.sightings(SCHOOL)]
+def keys_before(vault: Vault, badge_id: str) -> list[str] | None:
+    found = vault.signers.before(badge_id, SCHOOL)
+    return None if found is None else [one.key for one in found.earlier]
 
 
 def test_an_identifier_is_kept_once_and_forgotten_without_a_trace(vault: Vault) -> None:
@@ -89,14 +96,15 @@ def test_a_list_that_was_altered_on_the_disk_is_found(vault: Vault) -> None:
 
 
 def test_who_signed_is_read_from_reports_in_the_order_they_came(vault: Vault) -> None:
-    first = add(vault, credential(1))
-    second = add(vault, credential(2))
-    vault.credentials.add_report(second.id, told(key="key-b"), event("verified"))
-    vault.credentials.add_report(first.id, told(key="key-a"), event("verified"))
-    vault.credentials.add_report(first.id, told(key="key-a"), event("verified"))
-    assert seen(vault) == [(second.id[:4], "key-b"), (first.id[:4], "key-a")]
-    assert vault.signers.sightings(SCHOOL)[0] == Sighting(second.id, "key-b", NOW)
-    assert vault.signers.sightings("") == ()
+    first, second, third = (add(vault, credential(number)).id for number in (1, 2, 3))
+    for badge_id, key in ((second, "key-b"), (first, "key-a"), (first, "key-c"), (third, "key-b")):
+        vault.credentials.add_report(badge_id, told(key=key), event("verified"))
+    assert keys_before(vault, second) == []
+    assert keys_before(vault, first) == ["key-b"]
+    assert keys_before(vault, third) == ["key-b", "key-a", "key-c"]
+    assert vault.signers.before(first, SCHOOL) == SignedBefore(NOW, (Sighting("key-b", NOW),))
+    for badge_id, issuer in ((first, ""), (first, "did:web:other.example"), ("f" * 64, SCHOOL)):
+        assert vault.signers.before(badge_id, issuer) is None
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,7 @@ def test_who_signed_and_for_whom_goes_with_the_badge(vault: Vault) -> None:
     vault.credentials.add_report(row.id, told(), event("verified"))
     vault.recipients.keep({row.id: (Recipient("email", "a@example.com"),)})
     vault.credentials.move_to_trash(row.id, event("deleted", row.id))
-    assert seen(vault) == [(row.id[:4], "key-a")], "the trash is still in the safe"
+    assert keys_before(vault, row.id) == [], "the trash is still in the safe"
     assert vault.recipients.of_all() == {}
     vault.credentials.delete_forever(row.id, event("deleted_forever", row.id))
     assert vault.database.rows("SELECT * FROM signer") == []
@@ -138,7 +146,8 @@ def test_recipients_are_kept_once_read(vault: Vault) -> None:
     named = (Recipient("email", "sha256$ab", hashed=True, salt="s"), Recipient("id", "did:a:b"))
     vault.recipients.keep({row.id: named, "f" * 64: named})
     assert vault.recipients.unread() == ()
-    assert vault.recipients.of_all() == {row.id: named}
+    assert vault.recipients.of_all() == vault.recipients.of([row.id, "e" * 64]) == {row.id: named}
+    assert vault.recipients.of([str(number) for number in range(300)]) == {row.id: named}
 
 
 def test_a_backup_gives_an_owner_back_to_a_vault_that_held_nothing_else(tmp_path: Path) -> None:
@@ -159,7 +168,9 @@ def test_an_older_vault_on_a_disk_that_cannot_be_written_has_no_owner(folder: Pa
     with open_vault(folder, read_only=True) as vault:
         assert vault.credentials.rows() == (row,)
         assert vault.people.identities() == vault.people.known_issuers() == ()
-        assert vault.people.trust_lists() == vault.signers.sightings(SCHOOL) == ()
+        assert vault.people.trust_lists() == ()
+        assert vault.signers.before(row.id, SCHOOL) is None
+        assert vault.recipients.of([row.id]) == {}
         assert vault.recipients.of_all() == {}
         assert vault.recipients.unread() == ()
         assert vault.integrity_problems() == ()

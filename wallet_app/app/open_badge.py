@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
 from wallet_app.app.examine import as_shown, read_credentials
-from wallet_app.app.models import BadgeDetail, BadgeRow
+from wallet_app.app.models import BadgeDetail, BadgeRow, Mine
 from wallet_app.app.ownership import for_owner, mine_of, owner_of, rows_for_owner
 from wallet_app.app.services import Services
 from wallet_app.credentials.errors import FormatError
@@ -89,7 +89,11 @@ def _picture(credential: Credential) -> Image | None:
 
 
 def rows_as_of(
-    vault: Vault, rows: Sequence[StoredRow], now: datetime, owner: Owner | None = None
+    vault: Vault,
+    rows: Sequence[StoredRow],
+    now: datetime,
+    owner: Owner | None = None,
+    judged: dict[str, Mine] | None = None,
 ) -> tuple[BadgeRow, ...]:
     """Return lines of the library with their verdicts as of ``now``, and which are the owner's.
 
@@ -97,7 +101,7 @@ def rows_as_of(
     a library of thousands opens at once.
     """
     found = [badge_row(row, _verdict_as_of(vault, row, now)) for row in rows]
-    return rows_for_owner(vault, owner or owner_of(vault), found)
+    return rows_for_owner(vault, owner or owner_of(vault), found, judged)
 
 
 def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:

@@ -1,11 +1,11 @@
 """The owner of an open vault as two checks see them, and badges in their light."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wallet_app.app.models import BadgeRow, Mine
 from wallet_app.app.trust_lists import registry_of
-from wallet_app.credentials.model import Credential, Recipient
+from wallet_app.credentials.model import Credential
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.checks.recipient import judge_recipient
 from wallet_app.verification.context import OwnerIdentity
@@ -35,23 +35,35 @@ def for_owner(
 
 
 def _seen_before(vault: Vault, badge_id: str, issuer: str) -> SeenBefore | None:
-    sightings = vault.signers.sightings(issuer)
-    # They come in the order in which they were first seen.
-    own = [at for at, one in enumerate(sightings) if one.credential_id == badge_id]
-    if not own:
+    found = vault.signers.before(badge_id, issuer)
+    if found is None:
         return None
-    earlier = tuple(KeySeen(one.key, one.first_seen) for one in sightings[: own[0]])
-    return SeenBefore(earlier, sightings[own[0]].first_seen)
+    earlier = tuple(KeySeen(one.key, one.first_seen) for one in found.earlier)
+    return SeenBefore(earlier, found.since)
 
 
-def rows_for_owner(vault: Vault, owner: Owner, rows: Sequence[BadgeRow]) -> tuple[BadgeRow, ...]:
-    """Return lines of the library with whether each is the owner's own."""
+def rows_for_owner(
+    vault: Vault,
+    owner: Owner,
+    rows: Sequence[BadgeRow],
+    judged: dict[str, Mine] | None = None,
+) -> tuple[BadgeRow, ...]:
+    """Return lines of the library with whether each is the owner's own.
+
+    ``judged`` keeps the answers for the next time: as long as the owner is the same, so
+    are they, and a search of thousands waits for none.
+    """
     if not owner.identities:
         return tuple(rows)
-    recipients: Mapping[str, tuple[Recipient, ...]] = vault.recipients.of_all()
+    known = {} if judged is None else judged
+    new = [row.id for row in rows if row.id not in known]
+    if new:
+        recipients = vault.recipients.of(new)
+        for badge_id in new:
+            named = recipients.get(badge_id, ())
+            known[badge_id] = mine_of(judge_recipient(named, owner.identities))
     return tuple(
-        replace(row, mine=mine_of(judge_recipient(recipients.get(row.id, ()), owner.identities)))
-        for row in rows
+        row if known[row.id] is row.mine else replace(row, mine=known[row.id]) for row in rows
     )
 
 

@@ -4,7 +4,7 @@ Same rules as ``Safe``: on the safe's own thread. Nothing here asks the network.
 """
 
 from wallet_app.app.identities import Suggestion, parse_identity, suggestions
-from wallet_app.app.models import BadgeDetail
+from wallet_app.app.models import BadgeDetail, Mine
 from wallet_app.app.ownership import owner_of
 from wallet_app.app.services import Services
 from wallet_app.app.trust_lists import LoadedLists, size_of_list
@@ -21,13 +21,17 @@ _NAME_CHARS = 1_000
 
 
 class People:
-    """Identifiers, known issuers and chosen lists of one open safe."""
+    """Identifiers, known issuers and chosen lists of one open safe.
+
+    ``judged`` remembers, for this owner, which badges were found to be theirs.
+    """
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Work on an open vault."""
         self._vault = vault
         self._services = services
         self._owner: Owner | None = None
+        self.judged: dict[str, Mine] = {}
 
     @property
     def owner(self) -> Owner:
@@ -58,7 +62,7 @@ class People:
         identity = parse_identity(text)
         event = self._event("identity_added", kind=identity.kind)
         self._vault.people.add_identity(identity.kind, identity.value, event)
-        self._owner = None
+        self._forget_owner()
         return identity
 
     def remove_identity(self, identity: OwnerIdentity) -> None:
@@ -69,7 +73,7 @@ class People:
         """
         event = self._event("identity_removed", kind=identity.kind)
         self._vault.people.remove_identity(identity.kind, identity.value, event)
-        self._owner = None
+        self._forget_owner()
 
     # --- whom the owner knows ------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class People:
             raise UserError("trust_list.issuer_not_proven")
         name = (detail.credential.issuer.name or issuer)[:_NAME_CHARS]
         self._vault.people.know_issuer(issuer, name, self._event("issuer_known", name=name))
-        self._owner = None
+        self._forget_owner()
 
     def forget_issuer(self, issuer_id: str) -> None:
         """Take an issuer off the owner's own list.
@@ -99,7 +103,7 @@ class People:
         names = {one.issuer_id: one.name for one in self.known_issuers()}
         event = self._event("issuer_forgotten", name=names.get(issuer_id, ""))
         self._vault.people.forget_issuer(issuer_id, event)
-        self._owner = None
+        self._forget_owner()
 
     # --- lists by others -----------------------------------------------------------------
 
@@ -112,7 +116,7 @@ class People:
         for new in loaded.lists:
             event = self._event("trust_list_added", name=new.name)
             self._vault.people.keep_trust_list(new, event)
-        self._owner = None
+        self._forget_owner()
 
     def remove_list(self, number: int) -> None:
         """Forget a list.
@@ -123,7 +127,7 @@ class People:
         names = {one.number: one.name for one in self._vault.people.trust_lists()}
         event = self._event("trust_list_removed", name=names.get(number, ""))
         self._vault.people.remove_trust_list(number, event)
-        self._owner = None
+        self._forget_owner()
 
     def switch_list(self, number: int, *, enabled: bool) -> None:
         """Consult a list, or leave it aside.
@@ -132,7 +136,11 @@ class People:
             UserError: ``trust_list.unknown``.
         """
         self._vault.people.switch_trust_list(number, enabled=enabled)
+        self._forget_owner()
+
+    def _forget_owner(self) -> None:
         self._owner = None
+        self.judged.clear()
 
     def _event(self, kind: str, /, **params: str) -> Event:
         return Event(self._services.now(), kind, params=params)

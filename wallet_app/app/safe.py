@@ -130,7 +130,7 @@ class Safe:
     def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
         """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
         rows, now = self._vault.credentials.rows(query), self._services.now()
-        return rows_as_of(self._vault, rows, now, self.people.owner)
+        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
 
     def count(self) -> int:
         """Return how many badges the safe holds, without the trash."""

@@ -25,6 +25,7 @@ __all__ = [
     "NewTrustList",
     "Place",
     "Sighting",
+    "SignedBefore",
     "StoredCredential",
     "StoredReport",
     "StoredRow",
@@ -211,14 +212,21 @@ class TrustList:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """The first time that one badge showed one key of an issuer.
+    """The first time that a badge showed one key of an issuer.
 
     ``key`` is its RFC 7638 thumbprint, "" for a hosted badge or where it was not noted.
     """
 
-    credential_id: str
     key: str
     first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBefore:
+    """The keys of an issuer before one badge came, first seen first, and when it came."""
+
+    since: datetime
+    earlier: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True)

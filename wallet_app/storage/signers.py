@@ -6,10 +6,12 @@ again from the reports of a backup.
 """
 
 import json
+from datetime import datetime
 from typing import Final
 
+from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.connection import Database
-from wallet_app.storage.models import Sighting
+from wallet_app.storage.models import Sighting, SignedBefore
 from wallet_app.storage.schema import knows_people
 from wallet_app.storage.times import stored_time
 
@@ -67,19 +69,35 @@ class SignerStore:
         """Read ``database``."""
         self._database = database
 
-    def sightings(self, issuer: str) -> tuple[Sighting, ...]:
-        """Return when each badge first showed each key of a proven issuer, first seen first."""
+    def before(self, credential_id: str, issuer: str) -> SignedBefore | None:
+        """Return what the vault held of a proven issuer before this badge came.
+
+        None when no report of the badge proves this issuer.
+        """
         if not issuer or not knows_people(self._database):
-            return ()
+            return None
         # Numbers of reports tell the order even where two were checked at one moment.
-        rows = self._database.rows(
-            "SELECT c.id, s.key, r.checked_at, min(r.number) FROM signer AS s"
-            " JOIN report AS r ON r.number = s.report"
-            " JOIN credential AS c ON c.number = r.credential"
-            " WHERE s.issuer = ? GROUP BY c.id, s.key ORDER BY min(r.number)",
-            (issuer,),
+        own = self._database.row(
+            "SELECT min(r.number) FROM credential AS c JOIN report AS r ON r.credential = c.number"
+            " JOIN signer AS s ON s.report = r.number WHERE c.id = ? AND s.issuer = ?",
+            (credential_id, issuer),
         )
-        return tuple(
-            Sighting(identity, key, stored_time(checked_at))
-            for identity, key, checked_at, _ in rows
+        if own is None or own[0] is None:
+            return None
+        # From the index alone, however many badges of the issuer there are.
+        first = self._database.rows(
+            "SELECT key, min(report) FROM signer WHERE issuer = ? AND report < ?"
+            " GROUP BY key ORDER BY min(report)",
+            (issuer, own[0]),
         )
+        return SignedBefore(
+            since=self._checked_at(own[0]),
+            earlier=tuple(Sighting(key, self._checked_at(number)) for key, number in first),
+        )
+
+    def _checked_at(self, report: int) -> datetime:
+        row = self._database.row("SELECT checked_at FROM report WHERE number = ?", (report,))
+        if row is None:
+            # A signer goes with its report.
+            raise EnvironmentFault("vault.damaged")
+        return stored_time(row[0])

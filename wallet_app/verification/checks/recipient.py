@@ -94,8 +94,9 @@ def _spellings(identity: OwnerIdentity) -> Iterator[str]:
     if not identity.value:
         return
     yield identity.value
-    if identity.kind == "email" and identity.value.isascii():
-        yield identity.value.lower()
+    lower = identity.value.lower()
+    if identity.kind == "email" and identity.value.isascii() and lower != identity.value:
+        yield lower
 
 
 def _contradicts(recipient: Recipient, identities: Sequence[OwnerIdentity]) -> bool:
