@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,6 +24,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
+from wallet_app.ui.pages.copy_name import copy_stem, copy_suffix
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
     WritingsSheet,
@@ -35,7 +36,6 @@ from wallet_app.ui.phrases import checked_when, finding, verdict_word
 from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.report import CheckId, Verdict
-from wallet_app.wording import plain_text
 
 __all__ = ["DetailPage"]
 
@@ -45,14 +45,6 @@ _STACK_BELOW: Final = 1000
 _PAPER_SHARE: Final = 0.37
 _PAPER_LEAST: Final = 324
 _PAPER_MOST: Final = 400
-_SUFFIXES: Final = {
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "application/json": "json",
-    "application/ld+json": "json",
-    "application/vc+jwt": "jwt",
-    "application/jwt": "jwt",
-}
 
 
 class DetailPage(Page):
@@ -290,10 +282,10 @@ class DetailPage(Page):
         if self._detail is None:
             return
         words = self.context.words
-        suffix = _suffix(self._detail)
+        suffix = copy_suffix(self._detail)
         self.context.seams.choose_save(
             words.text("detail.save_title"),
-            documents_folder() / f"{_file_stem(self._detail.row.name)}.{suffix}",
+            documents_folder() / f"{copy_stem(self._detail.row.name)}.{suffix}",
             [words.text("detail.save_filter", suffix=suffix)],
             self._save_to,
         )
@@ -390,15 +382,3 @@ def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
 def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:
     safe.export(badge_id, ExportKind.ORIGINAL, path, language=language)
     return path.name
-
-
-def _suffix(detail: BadgeDetail) -> str:
-    """Return the ending of the original's file name, by its content and never by its name."""
-    return _SUFFIXES.get(detail.credential.original.media_type, "json")
-
-
-def _file_stem(name: str) -> str:
-    """Return a file name without anything that a file system treats as special."""
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in plain_text(name))
-    stem = " ".join(kept.split())[:80].strip()
-    return PurePosixPath(stem).name or "badge"
