@@ -22,7 +22,7 @@ from wallet_app.crypto.envelope import Header, parse_header, serialise_header
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.storage.connection import Access, open_database
-from wallet_app.storage.schema import schema_text
+from wallet_app.storage.schema import SCHEMA_VERSION, schema_text
 from wallet_app.storage.vault import Vault
 
 PAGE = 4096
@@ -204,7 +204,7 @@ def test_a_header_that_is_no_header_or_gone_is_named(folder: Path) -> None:
 
 def test_a_newer_vault_is_refused_without_a_byte_changed(folder: Path) -> None:
     with open_vault(folder) as vault:
-        vault.database.run("PRAGMA user_version = 2")
+        vault.database.run(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert refusal(open_vault, folder) == "vault.newer_version"
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

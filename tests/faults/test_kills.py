@@ -191,11 +191,11 @@ def test_killing_a_migration_leaves_a_schema_from_which_it_goes_on(folder: Path)
     with make_vault(folder) as vault:
         row = add(vault, credential())
     backups = folder.with_name("backups.txt")
-    steps = {1: add_note, 2: add_colour}
+    steps = {2: add_note, 3: add_colour}
 
     @contextmanager
     def database() -> Iterator[Database]:
-        # As a later program would, which knows schema 3.
+        # As a later program would, which knows schema 4.
         key = unlock_header(folder, passphrase()).opened.vault_key
         opened = open_database(folder / "vault.db", key, Access.WRITE)
         yield opened
@@ -207,19 +207,19 @@ def test_killing_a_migration_leaves_a_schema_from_which_it_goes_on(folder: Path)
 
     def upgrade() -> None:
         with database() as opened:
-            migrate(opened, migrations=steps, target=3, before_first=note_backup)
+            migrate(opened, migrations=steps, target=4, before_first=note_backup)
 
     def check() -> None:
         with database() as opened:
-            version = schema_version(opened, newest=3)
+            version = schema_version(opened, newest=4)
             columns = opened.rows("SELECT name FROM pragma_table_info('note')")
-            assert len(columns) == version - 1
+            assert len(columns) == version - 2
             assert CredentialStore(opened).rows() == (row,)
 
     assert kill_at_every_step(upgrade, check) == 2
     upgrade()
     with database() as opened:
-        assert schema_version(opened, newest=3) == 3
+        assert schema_version(opened, newest=4) == 4
     # Before the first step of each run that had something to do, and of no other.
     assert backups.read_text() == "xxx"
 

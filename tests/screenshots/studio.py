@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from wallet_app.app.demo import sample_services
-from wallet_app.app.safe import create_safe
+from wallet_app.app.safe import Safe, create_safe
 from wallet_app.app.services import Services
+from wallet_app.app.trust_lists import load_lists
 from wallet_app.crypto.secret import Secret
 from wallet_app.resources import resource_path
 from wallet_app.ui.main_window import MainWindow
@@ -47,8 +48,20 @@ class Studio:
             self._clock = NOW - timedelta(minutes=12)
             for row in safe.badges():
                 safe.check_again(row.id)
+            self._tell_of_people(safe)
         create_safe(self._empty, Secret.from_text(PASSPHRASE), self.services).close()
         self._clock = NOW
+
+    def _tell_of_people(self, safe: Safe) -> None:
+        suggested = safe.people.suggestions()
+        safe.people.add_identity("camille@vasseur.example")
+        identity = suggested[0].identity
+        safe.people.add_identity(f"{identity.kind}:{identity.value}")
+        verified = next(row.id for row in safe.badges() if row.verdict == "verified")
+        safe.people.know_issuer(safe.badge(verified))
+        schools = self._folder / "schools.json"
+        schools.write_text('{"registry": {"did:web:a.example": {"name": "A"}}}')
+        safe.people.keep_lists(load_lists(str(schools), self.services, name="European schools"))
 
     def _make_folder_to_import(self) -> None:
         shutil.copytree(resource_path("samples", "badges"), self.to_import)

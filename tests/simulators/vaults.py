@@ -8,7 +8,14 @@ from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document, Origin
 from wallet_app.crypto.kdf import KdfCost
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.models import CredentialIndex, Event, NewCredential, NewReport, StoredRow
+from wallet_app.storage.models import (
+    CredentialIndex,
+    Event,
+    NewCredential,
+    NewReport,
+    NewTrustList,
+    StoredRow,
+)
 from wallet_app.storage.vault import Vault
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=UTC)
@@ -69,6 +76,19 @@ def credential(number: int = 0, *, padding: int = 0, **index: object) -> NewCred
 
 def add(vault: Vault, new: NewCredential, *, at: datetime = NOW) -> StoredRow:
     return vault.credentials.add(new, event(credential_id=new.original.sha256, at=at))
+
+
+def fill_people(vault: Vault) -> None:
+    """Let the owner of a vault be somebody invented, who knows an issuer and chose two lists."""
+    vault.people.add_identity("email", "camille@vasseur.example", event("identity_added"))
+    vault.people.add_identity("id", "did:example:camille", event("identity_added"))
+    vault.people.know_issuer("did:web:school.example", "École", event("issuer_known"))
+    for number, kind in enumerate(("registry", "anchors")):
+        new = NewTrustList(
+            kind, f"List {number}", f"https://lists.example/{number}", NOW, b"{}" * (number + 1)
+        )
+        vault.people.keep_trust_list(new, event("trust_list_added"))
+    vault.people.switch_trust_list(2, enabled=False)
 
 
 def add_many(vault: Vault, count: int, *, padding: int = 0) -> list[StoredRow]:

@@ -23,13 +23,14 @@ from tests.simulators.vaults import (
     credential,
     document,
     event,
+    fill_people,
     make_vault,
     report,
 )
 from wallet_app.credentials.model import Original
 from wallet_app.errors import UserError
 from wallet_app.storage import archive
-from wallet_app.storage.archive import pack, unpack
+from wallet_app.storage.archive import FORMAT_VERSION, pack, unpack
 from wallet_app.storage.contents import Contents, read_contents, write_contents
 from wallet_app.storage.vault import Vault
 
@@ -45,6 +46,7 @@ def fill(vault: Vault) -> None:
     later = report("revoked", document("list", b"\x00\x01"), document("keys"))
     vault.credentials.add_report(png.sha256, later, event("verified", png.sha256))
     vault.meta.set("demo", "1")
+    fill_people(vault)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,7 @@ def refusal(data: bytes) -> str:
 def test_what_was_packed_comes_out_equal(contents: Contents, packed: bytes) -> None:
     manifest, unpacked = unpack(packed)
     assert unpacked == contents
-    assert (manifest.format_version, manifest.made_at) == (1, NOW)
+    assert (manifest.format_version, manifest.made_at) == (FORMAT_VERSION, NOW)
     assert manifest.program.startswith("Coffre ")
 
 
@@ -127,7 +129,7 @@ def test_the_archive_is_laid_out_as_described(contents: Contents, packed: bytes)
     assert listed[png]["media_type"] == "image/png"
     assert {path for path in files if "/" not in path} == {"README.txt", "manifest.json"}
     assert {path.partition("/")[0] for path in files if "/" in path} == {
-        *("credentials", "evidence", "data"),
+        *("credentials", "evidence", "data", "lists"),
     }
     assert "age -d" in files["README.txt"].decode()
     assert manifest["counts"]["credentials"] == 2
@@ -235,7 +237,8 @@ def test_too_many_entries_are_refused_before_they_are_read(monkeypatch: pytest.M
 
 def test_a_newer_format_is_named_as_such(packed: bytes) -> None:
     files = entries(packed)
-    manifest = {**json.loads(files["manifest.json"]), "version": 2, "files": "of another shape"}
+    manifest = {**json.loads(files["manifest.json"]), "version": FORMAT_VERSION + 1}
+    manifest["files"] = "of another shape"
     newer = {**files, "manifest.json": json.dumps(manifest).encode()}
     assert refusal(zipped(newer)) == "backup.newer_version"
     history = {**json.loads(files["data/history.json"]), "version": 2}

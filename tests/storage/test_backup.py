@@ -22,6 +22,7 @@ from tests.simulators.vaults import (
 )
 from wallet_app.errors import CoffreError
 from wallet_app.storage import backup
+from wallet_app.storage.archive import FORMAT_VERSION
 from wallet_app.storage.backup import check_backup, write_backup
 from wallet_app.storage.building import VaultRecipe
 from wallet_app.storage.contents import Contents, read_contents
@@ -76,7 +77,7 @@ def test_a_backup_replaces_the_older_one_of_that_name_and_says_what_it_holds(mad
     assert made.info == BackupInfo(
         path=made.file,
         made_at=NOW,
-        format_version=1,
+        format_version=FORMAT_VERSION,
         program=made.info.program,
         size_bytes=made.file.stat().st_size,
         credentials=2,

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
-from tests.simulators.vaults import NOW, add, credential
+from tests.simulators.vaults import NOW, add, credential, fill_people
 from wallet_app.errors import UserError
 from wallet_app.storage.archive import pack, unpack
 from wallet_app.storage.connection import SqlValue
@@ -87,3 +88,44 @@ def test_a_row_that_says_more_than_its_report_is_refused(
     with pytest.raises(UserError) as caught:
         unpack(pack(forged, NOW))
     assert caught.value.code == "backup.malformed"
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("identities", {"kind": "E-mail"}),
+        ("identities", {"confirmed_at": "yesterday"}),
+        ("identities", {"value": None}),
+        ("issuers", {"added_at": "2026-11-23T10:15:00"}),
+        ("lists", {"kind": "oracle"}),
+        ("lists", {"enabled": 2}),
+        ("lists", {"sha256": "A" * 64}),
+        ("lists", {"fetched_at": ""}),
+    ],
+)
+def test_an_owner_that_the_program_never_writes_is_refused(
+    vault: Vault, table: str, changes: dict[str, SqlValue]
+) -> None:
+    fill_people(vault)
+    row = read_contents(vault.database).tables[table][0]
+    assert read_rows(table, rows_json(table, (row,))) == (row,)
+    with pytest.raises(UserError, match=r"backup\.malformed"):
+        read_rows(table, rows_json(table, ({**row, **changes},)))
+
+
+@pytest.mark.parametrize("table", ["identities", "issuers", "lists"])
+def test_an_owner_that_says_a_thing_twice_is_refused(vault: Vault, table: str) -> None:
+    fill_people(vault)
+    contents = read_contents(vault.database)
+    first = contents.tables[table][0]
+    twice = {**contents.tables, table: (first, *contents.tables[table])}
+    with pytest.raises(UserError, match=r"backup\.malformed"):
+        unpack(pack(replace(contents, tables=twice), NOW))
+
+
+def test_a_list_without_its_data_and_data_without_its_list_are_refused(vault: Vault) -> None:
+    fill_people(vault)
+    contents = read_contents(vault.database)
+    for lists in ({}, {**contents.lists, sha256(b"more").hexdigest(): b"more"}):
+        with pytest.raises(UserError, match=r"backup\.malformed"):
+            unpack(pack(replace(contents, lists=lists), NOW))

@@ -15,6 +15,7 @@ from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document
 from wallet_app.storage.models import Event
 from wallet_app.storage.vault import Vault
+from wallet_app.verification.owner import Owner
 
 __all__ = ["CheckRequest", "keep_check", "request_check", "run_check"]
 
@@ -55,7 +56,11 @@ def run_check(request: CheckRequest) -> Examination:
 
 
 def keep_check(
-    vault: Vault, request: CheckRequest, examination: Examination, services: Services
+    vault: Vault,
+    request: CheckRequest,
+    examination: Examination,
+    services: Services,
+    owner: Owner | None = None,
 ) -> BadgeDetail:
     """Store the new report and the documents it rests on, and return the badge.
 
@@ -67,4 +72,4 @@ def keep_check(
     event = Event(services.now(), "verified", request.badge_id, request.name, params)
     kept = new_report(report, examination.documents)
     vault.credentials.add_report(request.badge_id, kept, event)
-    return open_badge(vault, request.badge_id, services)
+    return open_badge(vault, request.badge_id, services, owner)

@@ -217,6 +217,8 @@ class FileWork:
             now=services.now(),
             explorers=services.explorers,
             anchors=services.anchors,
+            identities=services.owner.identities,
+            trust=services.owner.registries,
             budget=self._budget,
         )
         self._documents |= {document.url: document for document in resolver.used}

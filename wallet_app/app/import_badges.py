@@ -13,6 +13,7 @@ from wallet_app.app.badge_views import badge_row, index_of
 from wallet_app.app.examine import Examination, FileWork, examine_row
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
+from wallet_app.app.ownership import for_owner, mine_of, owner_of
 from wallet_app.app.services import Services
 from wallet_app.app.sources import (
     MAX_SOURCE_BYTES,
@@ -27,7 +28,8 @@ from wallet_app.credentials.model import Credential, Original
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
 from wallet_app.storage.vault import Vault
-from wallet_app.verification.report import Verdict
+from wallet_app.verification.owner import Owner
+from wallet_app.verification.report import CheckId, Verdict
 
 __all__ = ["Found", "Intake", "Prepared", "prepare_bytes", "prepare_part", "prepare_source"]
 
@@ -109,11 +111,22 @@ def _found(work: FileWork) -> Found:
 
 
 class Intake:
-    """Takes sources into one vault. ``demo`` marks what comes in as sample badges."""
+    """Takes sources into one vault. ``demo`` marks what comes in as sample badges.
 
-    def __init__(self, vault: Vault, services: Services, *, demo: bool = False) -> None:
+    Reports are stored as anybody would see them, and given back as ``owner`` does.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        services: Services,
+        *,
+        demo: bool = False,
+        owner: Owner | None = None,
+    ) -> None:
         """Work on an open vault."""
         self._vault = vault
+        self._owner = owner or owner_of(vault)
         self._services = services
         self._demo = demo
 
@@ -182,10 +195,13 @@ class Intake:
                 index,
                 new_report(report, examination.documents),
                 self._demo,
+                credential.recipients,
             ),
             self._event(credential, outcome),
         )
-        return ImportResult(examined.source, outcome, badge_row(stored), report)
+        report = for_owner(self._vault, self._owner, stored.id, credential, report)
+        row = replace(badge_row(stored), mine=mine_of(report.check(CheckId.RECIPIENT)))
+        return ImportResult(examined.source, outcome, row, report)
 
     def _known(self, sha256: str) -> ImportResult | None:
         place = self._vault.credentials.place_of(sha256)

@@ -21,6 +21,7 @@ __all__ = [
     "ImportOutcome",
     "ImportResult",
     "LinkedInFields",
+    "Mine",
     "ShareWay",
     "TrashedBadge",
 ]
@@ -40,6 +41,14 @@ class Examined:
     contains: tuple["Examined", ...] = ()
 
 
+class Mine(StrEnum):
+    """Whether a badge is made out to the owner of the safe."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class BadgeRow:
     """One line of the library.
@@ -52,6 +61,7 @@ class BadgeRow:
             else the faces say "calls itself".
         issued_on: aware UTC when readable, else None.
         verdict: as of ``checked_at``, dates recomputed now.
+        mine: by the identifiers that the owner confirmed, as of now.
     """
 
     id: str
@@ -66,6 +76,7 @@ class BadgeRow:
     holder: str = ""
     skills: tuple[str, ...] = ()
     demo: bool = False
+    mine: Mine = Mine.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,9 @@ class HistoryEvent:
 
     ``kind`` is a stable word: ``created``, ``imported``, ``verified``, ``shared``,
     ``exported``, ``deleted``, ``recovered``, ``backed_up``, ``restored``,
-    ``passphrase_changed``.
+    ``passphrase_changed``, ``identity_added``, ``identity_removed``, ``issuer_known``,
+    ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``. None holds an
+    identifier of the owner.
     """
 
     at: datetime

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
 from wallet_app.app.examine import as_shown, read_credentials
-from wallet_app.app.models import BadgeDetail, BadgeRow
+from wallet_app.app.models import BadgeDetail, BadgeRow, Mine
+from wallet_app.app.ownership import for_owner, mine_of, owner_of, rows_for_owner
 from wallet_app.app.services import Services
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Image
@@ -15,8 +17,9 @@ from wallet_app.errors import EnvironmentFault
 from wallet_app.sharing.public_page import public_page_of
 from wallet_app.storage.models import NewReport, StoredCredential, StoredRow
 from wallet_app.storage.vault import Vault
+from wallet_app.verification.owner import Owner
 from wallet_app.verification.refresh import refresh_address
-from wallet_app.verification.report import Report, Verdict
+from wallet_app.verification.report import CheckId, Report, Verdict
 from wallet_app.verification.serialise import (
     StoredReportError,
     report_from_json,
@@ -42,8 +45,12 @@ def new_report(report: Report, documents: Sequence[Document]) -> NewReport:
     )
 
 
-def open_badge(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
-    """Return everything about one badge, its verdict as of now.
+def open_badge(
+    vault: Vault, badge_id: str, services: Services, owner: Owner | None = None
+) -> BadgeDetail:
+    """Return everything about one badge, its verdict as of now and as its owner sees it.
+
+    ``owner`` saves reading who that is from the vault.
 
     Raises:
         UserError: ``vault.no_such_credential``.
@@ -52,13 +59,15 @@ def open_badge(vault: Vault, badge_id: str, services: Services) -> BadgeDetail:
     stored = vault.credentials.get(badge_id)
     credential = read_credentials(stored.original)[0]
     report = _report_as_of(stored, credential, services.now())
-    documents = vault.evidence.documents_of(badge_id)
-    return _detail(stored, as_shown(credential, documents), report)
+    shown = as_shown(credential, vault.evidence.documents_of(badge_id))
+    report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
+    return _detail(stored, shown, report)
 
 
 def _detail(stored: StoredCredential, credential: Credential, report: Report) -> BadgeDetail:
+    row = badge_row(stored.row, report.verdict)
     return BadgeDetail(
-        row=badge_row(stored.row, report.verdict),
+        row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
         credential=credential,
         report=report,
         picture=_picture(credential),
@@ -79,13 +88,20 @@ def _picture(credential: Credential) -> Image | None:
     return embedded or credential.image or credential.achievement.image
 
 
-def rows_as_of(vault: Vault, rows: Sequence[StoredRow], now: datetime) -> tuple[BadgeRow, ...]:
-    """Return lines of the library with their verdicts as of ``now``.
+def rows_as_of(
+    vault: Vault,
+    rows: Sequence[StoredRow],
+    now: datetime,
+    owner: Owner | None = None,
+    judged: dict[str, Mine] | None = None,
+) -> tuple[BadgeRow, ...]:
+    """Return lines of the library with their verdicts as of ``now``, and which are the owner's.
 
     Only a badge whose dates were crossed since its last check has its report read again:
     a library of thousands opens at once.
     """
-    return tuple(badge_row(row, _verdict_as_of(vault, row, now)) for row in rows)
+    found = [badge_row(row, _verdict_as_of(vault, row, now)) for row in rows]
+    return rows_for_owner(vault, owner or owner_of(vault), found, judged)
 
 
 def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:

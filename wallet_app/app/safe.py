@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.check_again import CheckRequest, keep_check, request_check, run_check
 from wallet_app.app.examine import Examination
+from wallet_app.app.identities import read_recipients
 from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes, prepare_part
 from wallet_app.app.models import (
     BackupSummary,
@@ -24,6 +25,7 @@ from wallet_app.app.models import (
     TrashedBadge,
 )
 from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.people import People
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
     keep_refresh,
@@ -48,12 +50,16 @@ _DEMO_KEY = "demo"
 
 
 class Safe:
-    """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one."""
+    """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
+
+    ``people`` is who owns it and whom they know.
+    """
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
         self._vault = vault
         self._services = services
+        self.people = People(vault, services)
 
     @property
     def path(self) -> Path:
@@ -97,7 +103,7 @@ class Safe:
         Raises:
             EnvironmentFault: the disk fails (full, read-only); what was reported is safe.
         """
-        intake = Intake(self._vault, self._services)
+        intake = Intake(self._vault, self._services, owner=self.people.owner)
         return intake.take_sources(sources, progress=progress, cancelled=cancelled)
 
     def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
@@ -113,7 +119,7 @@ class Safe:
         Raises:
             EnvironmentFault: the disk fails; the safe is as it was.
         """
-        return Intake(self._vault, self._services).keep(prepared)
+        return Intake(self._vault, self._services, owner=self.people.owner).keep(prepared)
 
     def import_demo(self) -> tuple[ImportResult, ...]:
         """Take in the sample badges, with their documents from the bundled folder."""
@@ -126,7 +132,8 @@ class Safe:
 
     def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
         """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        return rows_as_of(self._vault, self._vault.credentials.rows(query), self._services.now())
+        rows, now = self._vault.credentials.rows(query), self._services.now()
+        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
 
     def count(self) -> int:
         """Return how many badges the safe holds, without the trash."""
@@ -138,7 +145,8 @@ class Safe:
         Raises:
             UserError: ``vault.no_such_credential``, ``vault.ambiguous_id``.
         """
-        return open_badge(self._vault, self._find(badge_id), self._services)
+        badge_id = self._find(badge_id)
+        return open_badge(self._vault, badge_id, self._services, self.people.owner)
 
     def check_again(self, badge_id: str) -> BadgeDetail:
         """Check one badge anew over the network and keep the report.
@@ -160,7 +168,7 @@ class Safe:
         Raises:
             UserError: ``vault.no_such_credential``: it was deleted meanwhile.
         """
-        return keep_check(self._vault, request, examination, self._services)
+        return keep_check(self._vault, request, examination, self._services, self.people.owner)
 
     def refresh(self, badge_id: str) -> ImportResult:
         """Ask the issuer for a newer copy of one badge and keep it beside the badge.
@@ -209,7 +217,10 @@ class Safe:
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""
         found = self._find(badge_id)
-        self._vault.credentials.delete_forever(found, self._event("deleted_forever", found))
+        event = self._event("deleted_forever", found)
+        # The copy made before an upgrade still holds it.
+        self._vault.remove_upgrade_copies()
+        self._vault.credentials.delete_forever(found, event)
 
     # --- showing -----------------------------------------------------------------------
 
@@ -335,7 +346,13 @@ def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
         UserError: ``vault.wrong_passphrase``, or no safe is there.
         EnvironmentFault: the disk fails, or another process holds the safe.
     """
-    return Safe(Vault.open(path, passphrase), services)
+    vault = Vault.open(path, passphrase)
+    try:
+        read_recipients(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return Safe(vault, services)
 
 
 def restore_safe(

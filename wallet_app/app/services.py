@@ -1,7 +1,7 @@
 """What every use case needs, built once at start: clock, contexts, the way to documents."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from wallet_app.network.resolvers import (
     SnapshotResolver,
 )
 from wallet_app.verification.chain_lookup import Explorer
+from wallet_app.verification.owner import Owner
 from wallet_app.verification.schemas import Schemas
 
 __all__ = ["Services", "utc_now"]
@@ -39,12 +40,15 @@ class Services:
             before the documents kept with a badge, which stand in where it has none.
         explorers: block explorers that may be asked about Blockcerts.
         anchors: certificates of authorities that the person chose (``read_anchors``).
+        owner: for whom checks 7 and 9 are judged where there is no safe. With a safe,
+            nobody: who owns it is judged when a badge is shown, and stored in no report.
     """
 
     now: Callable[[], datetime]
     source: Resolver
     explorers: tuple[Explorer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    owner: Owner = field(default_factory=Owner)
 
     @classmethod
     def default(

@@ -23,6 +23,7 @@ __all__ = [
     "UNAVAILABLE_REASONS",
     "Source",
     "SourceKind",
+    "fetch_source",
     "find_sources",
     "is_address",
     "is_allowed_address",
@@ -164,8 +165,11 @@ def read_source(source: Source, resolver: Resolver) -> tuple[Original, Document 
             ``source.address.*`` when the network fails.
     """
     document = None
-    if source.kind in (SourceKind.URL, SourceKind.DOCUMENT_URL):
-        document = _fetch(source, resolver)
+    if source.kind is SourceKind.URL:
+        document = fetch_source(source.name, resolver)
+    elif source.kind is SourceKind.DOCUMENT_URL:
+        document = fetch_source(source.name, resolver, Purpose.CREDENTIAL)
+    if document is not None:
         data = document.data
     elif source.kind is SourceKind.STANDARD_INPUT:
         data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
@@ -210,12 +214,19 @@ def _unreadable(name: str, error: OSError) -> EnvironmentFault:
     return EnvironmentFault("source.unreadable", {"name": name})
 
 
-def _fetch(source: Source, resolver: Resolver) -> Document:
-    url = source.name
+def fetch_source(url: str, resolver: Resolver, purpose: Purpose = Purpose.PAGE) -> Document:
+    """Return the document at an address that a person named.
+
+    A page for people is followed to its badge; for any other purpose the address is asked as
+    it is.
+
+    Raises:
+        UserError, EnvironmentFault: ``source.address.*``.
+    """
     try:
-        if source.kind is SourceKind.DOCUMENT_URL:
-            return resolver.fetch(url, Purpose.CREDENTIAL)
-        return fetch_badge(url, resolver)
+        if purpose is Purpose.PAGE:
+            return fetch_badge(url, resolver)
+        return resolver.fetch(url, purpose)
     except DocumentUnavailable as unavailable:
         reason = unavailable.reason
         family = UserError if reason in _REFUSED_BY_RULE else EnvironmentFault

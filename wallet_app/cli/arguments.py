@@ -108,8 +108,27 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     for name, fill in _COMMANDS.items():
         command = shape.command(commands, name)
         fill(command, words)
-        shape.add_globals(command, suffix="")
+        acts = _ACTS.get(name, {})
+        shape.add_globals(command, suffix="_between" if acts else "")
+        if acts:
+            _add_acts(shape, command, name, acts)
     return root
+
+
+def _add_acts(
+    shape: "_Builder",
+    command: argparse.ArgumentParser,
+    name: str,
+    acts: dict[str, Callable[[argparse.ArgumentParser, Words], None]],
+) -> None:
+    inner = command.add_subparsers(
+        title=shape.words.text("cli.help.commands"), dest="act", metavar="|".join(acts)
+    )
+    inner.required = True
+    for act, fill in acts.items():
+        parser = shape.command(inner, act, parent=name)
+        fill(parser, shape.words)
+        shape.add_globals(parser, suffix="")
 
 
 class _Builder:
@@ -137,13 +156,18 @@ class _Builder:
         )
 
     def command(
-        self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str
+        self,
+        commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+        name: str,
+        *,
+        parent: str = "",
     ) -> argparse.ArgumentParser:
+        text = self.words.text(f"cli.help.{parent}_{name}" if parent else f"cli.help.{name}")
         return commands.add_parser(
             name,
-            prog=f"coffre {name}",
-            help=self.words.text(f"cli.help.{name}"),
-            description=self.words.text(f"cli.help.{name}"),
+            prog=f"coffre {parent} {name}" if parent else f"coffre {name}",
+            help=text,
+            description=text,
             add_help=False,
             allow_abbrev=False,
             formatter_class=self.formatter,
@@ -184,6 +208,13 @@ def _sources(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help=words.text("cli.option.source")
     )
+
+
+def _verify(parser: argparse.ArgumentParser, words: Words) -> None:
+    _sources(parser, words)
+    add = partial(parser.add_argument, action="append", default=[])
+    add("--identity", metavar="KIND:VALUE", help=words.text("cli.option.identity"))
+    add("--trust", metavar="FILE", help=words.text("cli.option.trust"))
 
 
 def _badge(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -247,6 +278,20 @@ def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
     )
 
 
+def _identifier(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text("cli.option.identity")
+    parser.add_argument("identity", metavar="KIND:VALUE", help=text)
+
+
+def _list_to_add(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("source", metavar="SOURCE", help=words.text("cli.option.list_source"))
+    parser.add_argument("--name", default="", help=words.text("cli.option.list_name"))
+
+
+def _list_or_issuer(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("known", metavar="ID", help=words.text("cli.option.known"))
+
+
 def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "-o", dest="output", metavar="FOLDER", type=Path, help=words.text("cli.option.folder")
@@ -254,7 +299,7 @@ def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
-    "verify": _sources,
+    "verify": _verify,
     "create": _nothing,
     "import": _sources,
     "list": _list,
@@ -268,11 +313,26 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "trash": _nothing,
     "backup": _backup,
     "restore": _restore,
+    "identity": _nothing,
+    "trust": _nothing,
     "passphrase": _passphrase,
     "doctor": _nothing,
     "demo": _nothing,
     "tour": _tour,
 }
+
+_ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+    "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
+    "trust": {
+        "add": _list_to_add,
+        "know": _badge,
+        "list": _nothing,
+        "remove": _list_or_issuer,
+        "on": _list_or_issuer,
+        "off": _list_or_issuer,
+    },
+}
+"""Commands of commands: what stands behind ``identity`` and ``trust``."""
 
 
 def command_names() -> Sequence[str]:

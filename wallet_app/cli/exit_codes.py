@@ -29,7 +29,10 @@ _LOCKED_CODES: Final = (
 )
 _USAGE_CODES: Final = (
     "export.",
+    "identity.",
     "share.",
+    "trust_list.issuer_not_proven",
+    "trust_list.unknown",
     "vault.ambiguous_id",
     "vault.exists",
     "vault.folder_not_empty",
@@ -37,6 +40,7 @@ _USAGE_CODES: Final = (
     "vault.not_in_trash",
     "restore.vault_not_empty",
 )
+_UNREADABLE_CODES: Final = ("trust_list.unknown_format",)
 _SOURCE_CODES: Final = ("source.forbidden", "source.unreadable")
 
 
@@ -48,6 +52,8 @@ def exit_code_of(error: CoffreError) -> ExitCode:
         return ExitCode.UNREADABLE
     if isinstance(error, EnvironmentFault):
         return ExitCode.ENVIRONMENT
+    if error.code.startswith(_UNREADABLE_CODES):
+        return ExitCode.UNREADABLE
     return ExitCode.USAGE if error.code.startswith(_USAGE_CODES) else ExitCode.UNREADABLE
 
 

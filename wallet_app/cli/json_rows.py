@@ -15,6 +15,7 @@ from wallet_app.app.models import (
     ImportResult,
     TrashedBadge,
 )
+from wallet_app.app.people import Identity, KnownIssuer, Suggestion, TrustList
 from wallet_app.credentials.model import Credential, Recipient, Skill
 from wallet_app.verification.report import CheckResult, Evidence, Report
 from wallet_app.wording import Words
@@ -24,8 +25,12 @@ __all__ = [
     "badge_row",
     "event_row",
     "examined_row",
+    "identity_row",
     "import_row",
+    "issuer_row",
+    "list_row",
     "report_row",
+    "suggestion_row",
     "trash_row",
 ]
 
@@ -122,6 +127,7 @@ def badge_row(row: BadgeRow) -> Row:
         "holder": row.holder,
         "skills": list(row.skills),
         "demo": row.demo,
+        "mine": row.mine.value,
     }
 
 
@@ -171,4 +177,48 @@ def backup_row(summary: BackupSummary) -> Row:
         "documents": summary.documents,
         "size_bytes": summary.size_bytes,
         "program": summary.program,
+    }
+
+
+def identity_row(identity: Identity) -> Row:
+    """Return one identifier that the owner confirmed."""
+    return {
+        "kind": identity.kind,
+        "value": identity.value,
+        "confirmed": True,
+        "confirmed_at": moment(identity.confirmed_at),
+    }
+
+
+def suggestion_row(suggestion: Suggestion) -> Row:
+    """Return one identifier that badges name and nobody has confirmed."""
+    return {
+        "kind": suggestion.identity.kind,
+        "value": suggestion.identity.value,
+        "confirmed": False,
+        "badges": suggestion.badges,
+    }
+
+
+def issuer_row(issuer: KnownIssuer) -> Row:
+    """Return one issuer of the owner's own list."""
+    return {
+        "kind": "issuer",
+        "id": issuer.issuer_id,
+        "name": issuer.name,
+        "added_at": moment(issuer.added_at),
+    }
+
+
+def list_row(kept: TrustList, issuers: int) -> Row:
+    """Return one list by somebody else."""
+    return {
+        "kind": kept.kind,
+        "id": str(kept.number),
+        "name": kept.name,
+        "source": kept.source,
+        "loaded_at": moment(kept.fetched_at),
+        "sha256": kept.sha256,
+        "issuers": issuers,
+        "on": kept.enabled,
     }

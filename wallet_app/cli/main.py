@@ -36,6 +36,8 @@ _MODULES: Final = {
     "refresh": "safe_commands",
     "trash": "safe_commands",
     "demo": "safe_commands",
+    "identity": "people_commands",
+    "trust": "people_commands",
     "passphrase": "keeping_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",

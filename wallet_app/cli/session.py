@@ -43,6 +43,7 @@ class Session:
         clock: datetime | None = getattr(self.options, "at", None)
         maps: list[Path] = [
             *getattr(self.options, "documents_before", []),
+            *getattr(self.options, "documents_between", []),
             *(getattr(self.options, "documents", None) or []),
         ]
         return Services.default(
@@ -55,6 +56,7 @@ class Session:
     def _explorers(self) -> list[str]:
         return [
             *getattr(self.options, "explorers_before", []),
+            *getattr(self.options, "explorers_between", []),
             *(getattr(self.options, "explorers", None) or []),
         ]
 

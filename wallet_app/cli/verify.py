@@ -1,15 +1,20 @@
 """``coffre verify``: recognise and check sources; no safe is opened, nothing is kept."""
 
+from dataclasses import replace
+
 from wallet_app.app.examine import examine_source
+from wallet_app.app.identities import parse_identity
 from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources
+from wallet_app.app.trust_lists import load_registries
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import examined_row
 from wallet_app.cli.report_text import print_examined
 from wallet_app.cli.session import Session
 from wallet_app.credentials.model import Format
 from wallet_app.errors import CoffreError
+from wallet_app.verification.owner import Owner
 from wallet_app.verification.report import Verdict
 
 __all__ = ["run_verify"]
@@ -19,7 +24,7 @@ _SKIPPED = "container.others_skipped"
 
 def run_verify(session: Session) -> ExitCode:
     """Print a report for each source; 0 only when all of them are verified."""
-    services = session.services()
+    services = _for_owner(session)
     code = ExitCode.DONE
     for argument in session.options.sources:
         try:
@@ -29,6 +34,22 @@ def run_verify(session: Session) -> ExitCode:
             session.console.problem(error)
             code = worst(code, exit_code_of(error))
     return code
+
+
+def _for_owner(session: Session) -> Services:
+    """Return services that know who asks, by the command line alone.
+
+    Raises:
+        UserError: ``identity.malformed``, ``trust_list.*``, or a list cannot be read.
+        EnvironmentFault: likewise.
+    """
+    services, options = session.services(), session.options
+    registries = [one for path in options.trust for one in load_registries(path, services)]
+    owner = Owner(
+        identities=tuple(parse_identity(text) for text in options.identity),
+        registries=tuple(registries),
+    )
+    return replace(services, owner=owner)
 
 
 def _verify_one(session: Session, source: Source, services: Services) -> ExitCode:

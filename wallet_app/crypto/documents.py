@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     """Of a public chain, at a block explorer that the person chose."""
     PAGE = "page"
     """An address that a person gave: the credential, or a page that leads to it."""
+    TRUST_LIST = "trust_list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ RULES: Final = MappingProxyType(
         Purpose.CONTEXT: FetchRule(media_types=_JSON, other_hosts=True),
         # A signed schema may be a token, and public repositories serve JSON as plain text.
         Purpose.SCHEMA: FetchRule(media_types=_JSON | _TOKENS, other_hosts=True),
+        # A list of issuers that the person names: often a file in a public repository,
+        # which is served as plain text. Its host is whose word it is.
+        Purpose.TRUST_LIST: FetchRule(
+            media_types=_JSON | {"text/plain"}, accept="application/json, text/plain;q=0.5"
+        ),
         Purpose.IMAGE: FetchRule(
             media_types=_PICTURES, accept="image/*", size_bytes=10 * _MIB, other_hosts=True
         ),

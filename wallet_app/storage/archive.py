@@ -28,7 +28,9 @@ from wallet_app.storage.times import stored_time, time_text
 
 __all__ = ["FORMAT_VERSION", "MAX_ARCHIVE_BYTES", "Manifest", "pack", "unpack"]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
+"""2 brought the owner's identifiers, known issuers and lists."""
+
 MAX_ARCHIVE_BYTES: Final = 512 * 1024 * 1024
 """Packing and encrypting happen in memory, some three times this size."""
 
@@ -37,7 +39,7 @@ _MAX_ENTRIES: Final = 300_000
 _MANIFEST_LIMITS: Final = JsonLimits(size_bytes=256 * 1024 * 1024, depth=4, nodes=4_000_000)
 _ALLOWED: Final = re.compile(
     r"README\.txt|manifest\.json|data/[a-z]{1,32}\.json"
-    r"|credentials/[0-9a-f]{64}\.[a-z0-9]{1,8}|evidence/[0-9a-f]{64}"
+    r"|credentials/[0-9a-f]{64}\.[a-z0-9]{1,8}|(?:evidence|lists)/[0-9a-f]{64}"
 )
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _END_RECORD_BYTES: Final = 22
@@ -81,6 +83,8 @@ def pack(contents: Contents, made_at: datetime) -> bytes:
         files[f"credentials/{identity}.{extension}"] = data
     for digest, data in contents.documents.items():
         files[f"evidence/{digest}"] = data
+    for digest, data in contents.lists.items():
+        files[f"lists/{digest}"] = data
     for name in TABLES:
         files[f"data/{name}.json"] = rows_json(name, contents.tables[name])
     manifest = _manifest_json(contents, files, media_types, made_at)
@@ -138,9 +142,15 @@ def unpack(data: bytes) -> tuple[Manifest, Contents]:
     head = _read_manifest(manifest)
     _check_listed(manifest.get("files"), files)
     contents = Contents(
-        tables={name: read_rows(name, _part(files, f"data/{name}.json")) for name in TABLES},
+        tables={
+            name: read_rows(name, _part(files, f"data/{name}.json"))
+            if table.since <= head.format_version
+            else ()
+            for name, table in TABLES.items()
+        },
         originals=_by_hash(files, "credentials/"),
         documents=_by_hash(files, "evidence/"),
+        lists=_by_hash(files, "lists/"),
     )
     check_links(contents)
     check_reports(contents)

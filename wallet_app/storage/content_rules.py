@@ -26,7 +26,8 @@ _LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=4_000_0
 _COLUMN_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=1_000_000)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _WORD: Final = re.compile(r"[a-z0-9_.]{1,80}")
-_FLAGS: Final = frozenset({"demo", "issuer_proven"})
+_FLAGS: Final = frozenset({"demo", "enabled", "issuer_proven"})
+_LIST_KINDS: Final = frozenset({"registry", "anchors"})
 # The words of ``verification``, which storage does not know.
 _VERDICTS: Final = frozenset(
     {"verified", "failed", "revoked", "suspended", "expired", "not_yet_valid", "undetermined"}
@@ -99,6 +100,11 @@ def _verdict(value: str, name: str) -> None:
         raise _malformed(name)
 
 
+def _list_kind(value: str, name: str) -> None:
+    if value not in _LIST_KINDS:
+        raise _malformed(name)
+
+
 def _time(value: str, name: str) -> None:
     try:
         zone = datetime.fromisoformat(value).tzinfo
@@ -148,6 +154,12 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[str, str], None]]] = MappingPro
         ("history", "params"): _params,
         ("tombstones", "credential_id"): _hash,
         ("tombstones", "at"): _time,
+        ("identities", "kind"): _word,
+        ("identities", "confirmed_at"): _time,
+        ("issuers", "added_at"): _time,
+        ("lists", "kind"): _list_kind,
+        ("lists", "sha256"): _hash,
+        ("lists", "fetched_at"): _time,
     }
 )
 
@@ -182,6 +194,23 @@ def check_links(contents: Contents) -> None:
         raise _malformed("evidence")
     if set(tombstones) & set(credentials) or "vault_id" in keys:
         raise _malformed("tombstones" if "vault_id" not in keys else "settings")
+    _check_people(contents)
+
+
+def _check_people(contents: Contents) -> None:
+    """Refuse what the owner told twice, and lists whose data is not there."""
+    identities = [(row["kind"], row["value"]) for row in contents.tables["identities"]]
+    issuers = [row["issuer_id"] for row in contents.tables["issuers"]]
+    lists = contents.tables["lists"]
+    for name, unique in (
+        ("identities", identities),
+        ("issuers", issuers),
+        ("lists", [row["source"] for row in lists]),
+    ):
+        if len(set(unique)) != len(unique):
+            raise _malformed(name)
+    if {row["sha256"] for row in lists} != set(contents.lists):
+        raise _malformed("lists")
 
 
 def _malformed(name: str) -> UserError:

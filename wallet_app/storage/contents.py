@@ -1,19 +1,21 @@
 """Everything a vault holds, as plain rows: what a backup carries and a restore puts back.
 
 Rows keep the stored value of every column, so that reading, carrying and writing back
-gives equal data. What is not named in ``TABLES`` does not travel: the key, the search
-index (made anew) and internal numbers.
+gives equal data. What is not named in ``TABLES`` does not travel: the key, internal
+numbers, and what is made anew (search index, recipients, who signed).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from wallet_app.storage.connection import Database, SqlValue
 from wallet_app.storage.meta import VAULT_ID
 from wallet_app.storage.rows import SELECT_INDEX, index_of
+from wallet_app.storage.schema import knows_people
 from wallet_app.storage.search import index_words
+from wallet_app.storage.signers import note_signer
 
 __all__ = [
     "TABLES",
@@ -36,7 +38,7 @@ class Table:
     Attributes:
         columns: names in the order of ``select``. integers: those that are whole numbers,
             all others being text. optional: those that may be null.
-        insert: takes the columns by name.
+        insert: takes the columns by name. since: the format of backups that first had it.
     """
 
     columns: tuple[str, ...]
@@ -44,15 +46,20 @@ class Table:
     insert: str
     integers: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The rows of every table, and the files they name, by lower-case hex SHA-256."""
+    """The rows of every table, and the files they name, by lower-case hex SHA-256.
+
+    ``lists`` are the lists of issuers and certificates that the owner chose.
+    """
 
     tables: Mapping[str, tuple[ContentRow, ...]]
     originals: Mapping[str, bytes]
     documents: Mapping[str, bytes]
+    lists: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _CREDENTIAL_TEXTS: Final = (
@@ -124,34 +131,64 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
             select=f"SELECT key, value FROM meta WHERE key <> '{VAULT_ID}' ORDER BY key",  # noqa: S608 - a constant
             insert="INSERT OR REPLACE INTO meta (key, value) VALUES (:key, :value)",
         ),
+        "identities": Table(
+            columns=("kind", "value", "confirmed_at"),
+            select="SELECT kind, value, confirmed_at FROM identity ORDER BY kind, value",
+            insert="INSERT OR REPLACE INTO identity (kind, value, confirmed_at)"
+            " VALUES (:kind, :value, :confirmed_at)",
+            since=2,
+        ),
+        "issuers": Table(
+            columns=("issuer_id", "name", "added_at"),
+            select="SELECT issuer_id, name, added_at FROM known_issuer ORDER BY issuer_id",
+            insert="INSERT OR REPLACE INTO known_issuer (issuer_id, name, added_at)"
+            " VALUES (:issuer_id, :name, :added_at)",
+            since=2,
+        ),
+        "lists": Table(
+            columns=("kind", "name", "source", "fetched_at", "sha256", "enabled"),
+            select="SELECT kind, name, source, fetched_at, sha256, enabled FROM trust_list"
+            " ORDER BY number",
+            insert="""INSERT OR REPLACE INTO trust_list
+                (kind, name, source, fetched_at, sha256, enabled, data)
+                VALUES (:kind, :name, :source, :fetched_at, :sha256, :enabled, :data)""",
+            integers=frozenset({"enabled"}),
+            since=2,
+        ),
     }
 )  # fmt: skip
 """By the name of their file under ``data/``; in the order in which they are written back."""
 
 
 def size_of_files(database: Database) -> int:
-    """Return how many bytes of originals, documents and reports a backup would carry."""
-    row = database.row(
-        "SELECT (SELECT coalesce(sum(length(data)), 0) FROM original)"
-        " + (SELECT coalesce(sum(length(data)), 0) FROM document)"
-        " + (SELECT coalesce(sum(length(report_json)), 0) FROM report)"
-    )
+    """Return how many bytes of originals, documents, reports and lists a backup would carry."""
+    columns = ["original.data", "document.data", "report.report_json"]
+    if knows_people(database):
+        columns.append("trust_list.data")
+    return sum(_size_of(database, *column.split(".")) for column in columns)
+
+
+def _size_of(database: Database, table: str, column: str) -> int:
+    row = database.row(f"SELECT coalesce(sum(length({column})), 0) FROM {table}")  # noqa: S608 - constants
     return int(row[0]) if row else 0
 
 
 def read_contents(database: Database) -> Contents:
     """Return everything, in memory; inside a transaction or snapshot it is one moment."""
+    people = knows_people(database)
     tables = {
         name: tuple(
-            dict(zip(table.columns, row, strict=True)) for row in database.rows(table.select)
+            dict(zip(table.columns, row, strict=True))
+            for row in (database.rows(table.select) if people or table.since == 1 else ())
         )
         for name, table in TABLES.items()
     }
+    lists = database.rows("SELECT sha256, data FROM trust_list") if people else ()
     originals = database.rows(
         "SELECT c.id, o.data FROM credential AS c JOIN original AS o ON o.credential = c.number"
     )
     documents = database.rows("SELECT sha256, data FROM document")
-    return Contents(tables, dict(originals), dict(documents))
+    return Contents(tables, dict(originals), dict(documents), dict(lists))
 
 
 def write_contents(database: Database, contents: Contents) -> None:
@@ -160,9 +197,12 @@ def write_contents(database: Database, contents: Contents) -> None:
         database.run("INSERT INTO document (sha256, data) VALUES (?, ?)", (sha256, data))
     for name, table in TABLES.items():
         for row in contents.tables[name]:
-            number = database.run(table.insert, row)
+            file = contents.lists[str(row["sha256"])] if name == "lists" else None
+            number = database.run(table.insert, row if file is None else {**row, "data": file})
             if name == "credentials":
                 _write_original(database, number, row, contents)
+            elif name == "reports":
+                note_signer(database, int(row["number"] or 0), str(row["report_json"]))
 
 
 def _write_original(database: Database, number: int, row: ContentRow, contents: Contents) -> None:

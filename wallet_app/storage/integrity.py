@@ -6,6 +6,7 @@ from typing import Final
 
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.connection import Database
+from wallet_app.storage.schema import knows_people
 
 __all__ = ["find_problems"]
 
@@ -60,6 +61,12 @@ def _content(database: Database) -> Iterator[str]:
         "SELECT number, sha256 FROM document",
         "SELECT data FROM document WHERE number = ?",
     )
+    if knows_people(database):
+        yield from _wrong_hashes(
+            database,
+            "SELECT number, sha256 FROM trust_list",
+            "SELECT data FROM trust_list WHERE number = ?",
+        )
 
 
 def _wrong_hashes(database: Database, names_sql: str, data_sql: str) -> Iterator[str]:

@@ -9,15 +9,27 @@ from types import MappingProxyType
 from typing import Final
 
 from wallet_app.storage.connection import Database
-from wallet_app.storage.schema import SCHEMA_VERSION, schema_version
+from wallet_app.storage.schema import SCHEMA_VERSION, STEPS, schema_version
+from wallet_app.storage.signers import note_all_signers
 
 __all__ = ["MIGRATIONS", "Migration", "migrate"]
 
 Migration = Callable[[Database], None]
 """Changes tables from one schema to the next; runs inside a transaction."""
 
-MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({})
-"""By the schema they start from. Schema 1 is the first released: there are none yet."""
+
+def _from_1_to_2(database: Database) -> None:
+    """Add what the owner tells of themselves and of issuers, and who signed which report.
+
+    Whom each badge is made out to is read by the use cases, which know the formats.
+    """
+    for statement in STEPS[1]:
+        database.run(statement)
+    note_all_signers(database)
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _from_1_to_2})
+"""By the schema they start from."""
 
 
 def migrate(

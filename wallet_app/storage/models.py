@@ -11,20 +11,26 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from wallet_app.credentials.model import Original
+from wallet_app.credentials.model import Original, Recipient
 from wallet_app.crypto.documents import Document
 
 __all__ = [
     "BackupInfo",
     "CredentialIndex",
     "Event",
+    "Identity",
+    "KnownIssuer",
     "NewCredential",
     "NewReport",
+    "NewTrustList",
     "Place",
+    "Sighting",
+    "SignedBefore",
     "StoredCredential",
     "StoredReport",
     "StoredRow",
     "Tombstone",
+    "TrustList",
 ]
 
 
@@ -84,12 +90,17 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class NewCredential:
-    """A credential to add: its bytes as received, its index, its first report."""
+    """A credential to add: its bytes as received, its index, its first report.
+
+    Attributes:
+        recipients: whom it is made out to; None when nobody has read that yet.
+    """
 
     original: Original
     index: CredentialIndex
     report: NewReport
     demo: bool = False
+    recipients: tuple[Recipient, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,73 @@ class Tombstone:
     credential_id: str
     at: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One identifier that the owner confirmed as theirs; ``kind`` as in ``Recipient``."""
+
+    kind: str
+    value: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssuer:
+    """An issuer on the owner's own list; ``name`` as it called itself when it was added."""
+
+    issuer_id: str
+    name: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrustList:
+    """A list by somebody else, to keep.
+
+    Attributes:
+        kind: ``registry`` (issuers by id), or ``anchors`` (certificates).
+        source: the address it was fetched from, or the name of its file.
+    """
+
+    kind: str
+    name: str
+    source: str
+    fetched_at: datetime
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TrustList:
+    """A list by somebody else, as kept; ``number`` is how the owner names it."""
+
+    number: int
+    kind: str
+    name: str
+    source: str
+    fetched_at: datetime
+    sha256: str
+    enabled: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The first time that a badge showed one key of an issuer.
+
+    ``key`` is its RFC 7638 thumbprint, "" for a hosted badge or where it was not noted.
+    """
+
+    key: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBefore:
+    """The keys of an issuer before one badge came, first seen first, and when it came."""
+
+    since: datetime
+    earlier: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True)

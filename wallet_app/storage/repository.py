@@ -24,6 +24,7 @@ from wallet_app.storage.models import (
     StoredRow,
     Tombstone,
 )
+from wallet_app.storage.recipients import insert_recipients
 from wallet_app.storage.rows import (
     INSERT_CREDENTIAL,
     ROW_COLUMNS,
@@ -34,6 +35,7 @@ from wallet_app.storage.rows import (
     row_of,
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
+from wallet_app.storage.signers import note_signer
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time, time_text
 
@@ -76,6 +78,8 @@ class CredentialStore:
             reached("add.credential")
             self._insert_original(number, new.original)
             self._insert_report(number, new.report)
+            if new.recipients is not None:
+                insert_recipients(self._database, number, new.recipients)
             reached("add.report")
             index_words(self._database, number, new.index)
             self._database.run("DELETE FROM tombstone WHERE credential_id = ?", (identity,))
@@ -293,6 +297,7 @@ class CredentialStore:
                 report.report_json,
             ),
         )
+        note_signer(self._database, report_number, report.report_json)
         insert_documents(self._database, report_number, report.documents)
 
     def _set_deleted(self, credential_id: str, deleted_at: str | None) -> None:

@@ -91,7 +91,7 @@ def _fill(database: Database, contents: Contents) -> None:
 
 
 def _holds(written: Contents, wanted: Contents) -> bool:
-    # An empty vault may have had a history and settings before.
+    # An empty vault may have had a history, settings and an owner before.
     whole = all(
         written.tables[name] == wanted.tables[name]
         for name in ("credentials", "reports", "evidence", "tombstones")
@@ -103,4 +103,10 @@ def _holds(written: Contents, wanted: Contents) -> bool:
         and written.documents == wanted.documents
         and history[len(history) - len(wanted.tables["history"]) :] == wanted.tables["history"]
         and all(row in settings for row in wanted.tables["settings"])
+        and all(
+            row in written.tables[name]
+            for name in ("identities", "issuers", "lists")
+            for row in wanted.tables[name]
+        )
+        and wanted.lists.items() <= written.lists.items()
     )

@@ -1,22 +1,34 @@
-"""The tables of schema 1, and how a database says that it is ours.
+"""The tables of every schema, and how a database says that it is ours.
 
 Tables are described in ``docs/vault.md``. A released schema never changes: what differs
-is a migration.
+is a step from one to the next, and a new vault goes the same steps as an old one.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.connection import Database
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "create_schema", "schema_text", "schema_version"]
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA_VERSION",
+    "STEPS",
+    "create_schema",
+    "knows_people",
+    "schema_text",
+    "schema_version",
+]
 
 APPLICATION_ID: Final = 0x434F4652
 """``COFR``: in the header of every vault (sqlite.org/pragma, application_id)."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
-_TABLES: Final = (
+_PEOPLE_SINCE: Final = 2
+
+_FIRST: Final = (
     """CREATE TABLE meta (
         key TEXT PRIMARY KEY,
         value TEXT NOT NULL
@@ -108,9 +120,52 @@ _TABLES: Final = (
 )
 
 
+STEPS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+    {
+        1: (
+            # What the owner told of themselves and of issuers. It never leaves the computer.
+            """CREATE TABLE identity (
+                kind TEXT NOT NULL,
+                value TEXT NOT NULL,
+                confirmed_at TEXT NOT NULL,
+                PRIMARY KEY (kind, value)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE known_issuer (
+                issuer_id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                added_at TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE trust_list (
+                number INTEGER PRIMARY KEY,
+                kind TEXT NOT NULL CHECK (kind IN ('registry', 'anchors')),
+                name TEXT NOT NULL,
+                source TEXT NOT NULL UNIQUE,
+                fetched_at TEXT NOT NULL,
+                sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+                enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+                data BLOB NOT NULL
+            ) STRICT""",
+            # Both below are read out of reports and originals and can be made again. They go
+            # with what they were read from, so that nothing outlives a deletion for good.
+            """CREATE TABLE signer (
+                report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+                issuer TEXT NOT NULL,
+                key TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX signer_by_issuer ON signer (issuer, key)",
+            """CREATE TABLE recipients (
+                credential INTEGER PRIMARY KEY REFERENCES credential ON DELETE CASCADE,
+                data TEXT NOT NULL
+            ) STRICT""",
+        ),
+    }
+)
+"""What leads from one schema to the next, by the schema it starts from."""
+
+
 def create_schema(database: Database) -> None:
     """Make every table in an empty database; call it inside a transaction."""
-    for statement in _TABLES:
+    for statement in (*_FIRST, *(sql for _, step in sorted(STEPS.items()) for sql in step)):
         database.run(statement)
     database.run(f"PRAGMA application_id = {APPLICATION_ID}")
     database.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -130,6 +185,14 @@ def schema_version(database: Database, *, newest: int = SCHEMA_VERSION) -> int:
     if version[0] > newest:
         raise UserError("vault.newer_version", {"version": int(version[0])})
     return int(version[0])
+
+
+def knows_people(database: Database) -> bool:
+    """Return whether the tables about the owner are there.
+
+    They are not in an older vault on a disk that cannot be written: it is read as it is.
+    """
+    return schema_version(database) >= _PEOPLE_SINCE
 
 
 def schema_text(database: Database) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ time may write it; others may open it ``read_only`` meanwhile.
 
 import errno
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -31,10 +32,14 @@ from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
+from wallet_app.storage.people import PeopleStore
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
+from wallet_app.storage.recipients import RecipientStore
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
+from wallet_app.storage.signers import SignerStore
+from wallet_app.storage.upgrade_copy import copy_before_upgrade, remove_upgrade_copies
 
 __all__ = ["Vault"]
 
@@ -46,7 +51,7 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, evidence, history, meta: what it holds.
+        credentials, evidence, history, meta, people, recipients, signers: what it holds.
         database: for the other modules of this room only.
     """
 
@@ -59,6 +64,9 @@ class Vault:
         self.evidence = EvidenceStore(database)
         self.history = History(database)
         self.meta = Meta(database)
+        self.people = PeopleStore(database)
+        self.recipients = RecipientStore(database)
+        self.signers = SignerStore(database)
         self._header = unlocked.header
         self._lock: FolderLock | None = None
 
@@ -116,14 +124,16 @@ class Vault:
         try:
             with unlocked.opened.vault_key as key:
                 database = open_database(path / DATABASE_NAME, key, access)
-            try:
-                _check_belongs(database, unlocked.header.vault_id)
-                if access is Access.WRITE:
-                    migrate(database)
-                    settle_header(path, unlocked)
-            except BaseException:
-                database.close()
-                raise
+                try:
+                    _check_belongs(database, unlocked.header.vault_id)
+                    if access is Access.WRITE:
+                        # First the header: the copy takes the one that opened.
+                        settle_header(path, unlocked)
+                        before = partial(copy_before_upgrade, path, database, key)
+                        migrate(database, before_first=before)
+                except BaseException:
+                    database.close()
+                    raise
         except BaseException:
             if lock:
                 lock.release()
@@ -194,6 +204,18 @@ class Vault:
             raise
         self._header = header
         settle_header(self.path, UnlockedHeader(header, opened))
+        self.remove_upgrade_copies()
+
+    def remove_upgrade_copies(self) -> None:
+        """Remove the copy that was made before an upgrade.
+
+        It still holds what is being deleted for good, and opens with an earlier passphrase.
+
+        Raises:
+            EnvironmentFault: as ``file_fault``.
+        """
+        self._refuse_if_read_only()
+        remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """Return what a full check of every page, row and hash finds wrong; () is good."""

@@ -21,6 +21,12 @@ _ICONS: Final = {
     "backed_up": "backups",
     "restored": "undo",
     "passphrase_changed": "key",
+    "identity_added": "check",
+    "identity_removed": "remove",
+    "issuer_known": "check",
+    "issuer_forgotten": "remove",
+    "trust_list_added": "add",
+    "trust_list_removed": "remove",
 }
 _MAX_NAME_CHARS: Final = 200
 

@@ -43,6 +43,8 @@ class Screens:
         """The page of one badge."""
         page = DetailPage(self._window.context)
         page.share_asked.connect(self._window.share_asked)
+        if self._window.tasks is not None:
+            page.identities_asked.connect(self._window.tasks.tell_who_you_are)
         return page
 
     @cached_property

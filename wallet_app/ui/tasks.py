@@ -184,6 +184,16 @@ class Tasks(QObject):
             self._window.session.vault_path = self._home_path
             self.run.take_cut_short()
 
+    # --- settings ----------------------------------------------------------------------
+
+    @Slot()
+    def tell_who_you_are(self) -> None:
+        """Show where the owner tells which identifiers are theirs."""
+        self._window.show_page("settings")
+        page = self._window.shell.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_you()
+
     # --- showing -----------------------------------------------------------------------
 
     @Slot(str)

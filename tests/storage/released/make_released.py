@@ -18,6 +18,7 @@ from tests.simulators.vaults import (
     credential,
     document,
     event,
+    fill_people,
     passphrase,
     report,
 )
@@ -45,6 +46,7 @@ def fill(vault: Vault) -> None:
     vault.credentials.delete_forever(row.id, event("deleted_forever", row.id), reason="asked")
     add(vault, replace(credential(4), demo=True))
     vault.meta.set("demo", "1")
+    fill_people(vault)
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail
+from wallet_app.app.people import issuer_to_know
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
@@ -41,14 +42,24 @@ _QUIET: Final = (Verdict.VERIFIED, Verdict.EXPIRED, Verdict.NOT_YET_VALID)
 
 
 class CheckList(QWidget):
-    """The right half of the detail; ``check_again`` asks for a new check."""
+    """The right half of the detail.
+
+    Signals:
+        check_again: a new check is wanted.
+        identities_asked: the person wants to tell who they are.
+        know_issuer: put the issuer on the own list, or take it off.
+    """
 
     check_again = Signal()
+    identities_asked = Signal()
+    know_issuer = Signal(bool)
 
     def __init__(self, context: Context, detail: BadgeDetail) -> None:
         super().__init__()
         words = context.words
         self._words = words
+        self._known = _is_known(detail.report)
+        self._issuer = issuer_to_know(detail.report)
         self.result = self._make_result(context, detail)
         self.rows: dict[CheckId, CheckRow] = {}
         column = QVBoxLayout(self)
@@ -114,7 +125,23 @@ class CheckList(QWidget):
             retry = Button(words.text("action.check_again"), size=Size.SMALL)
             retry.clicked.connect(self.check_again)
             row.add_button(retry)
+        elif result.code == "recipient.no_identity":
+            tell = Button(words.text("detail.tell_identities"), size=Size.SMALL)
+            tell.clicked.connect(self.identities_asked)
+            row.add_button(tell)
+        elif result.check is CheckId.TRUST and self._issuer:
+            row.add_button(self._make_know())
         return row
+
+    def _make_know(self) -> Button:
+        key = "forget_issuer" if self._known else "know_issuer"
+        button = Button(self._words.text(f"detail.{key}"), size=Size.SMALL)
+        button.clicked.connect(self._ask_to_know)
+        return button
+
+    @Slot()
+    def _ask_to_know(self) -> None:
+        self.know_issuer.emit(not self._known)
 
     @staticmethod
     def _decides(check: CheckId) -> bool:
@@ -128,6 +155,11 @@ class CheckList(QWidget):
             if result.outcome in bad:
                 self.rows[result.check].set_open(opened=True)
                 return
+
+
+def _is_known(report: Report) -> bool:
+    trust = report.check(CheckId.TRUST)
+    return "trust.known" in (trust.code, *(code for code, _ in trust.findings))
 
 
 def _lines(words: Words, result: CheckResult) -> list[EvidenceLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from wallet_app.app.check_again import CheckRequest, run_check
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeDetail, ExportKind
+from wallet_app.app.people import issuer_to_know
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
@@ -23,6 +24,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
+from wallet_app.ui.pages.copy_name import copy_stem, copy_suffix
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
     WritingsSheet,
@@ -30,11 +32,10 @@ from wallet_app.ui.pages.detail_sheets import (
     evidence_sheet,
 )
 from wallet_app.ui.pages.page import MARGIN, Page
-from wallet_app.ui.phrases import checked_when, verdict_word
+from wallet_app.ui.phrases import checked_when, finding, verdict_word
 from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
-from wallet_app.verification.report import Verdict
-from wallet_app.wording import plain_text
+from wallet_app.verification.report import CheckId, Verdict
 
 __all__ = ["DetailPage"]
 
@@ -44,20 +45,16 @@ _STACK_BELOW: Final = 1000
 _PAPER_SHARE: Final = 0.37
 _PAPER_LEAST: Final = 324
 _PAPER_MOST: Final = 400
-_SUFFIXES: Final = {
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "application/json": "json",
-    "application/ld+json": "json",
-    "application/vc+jwt": "jwt",
-    "application/jwt": "jwt",
-}
 
 
 class DetailPage(Page):
-    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog."""
+    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog.
+
+    ``identities_asked``: the person wants to tell who they are.
+    """
 
     share_asked = Signal(str)
+    identities_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -160,6 +157,8 @@ class DetailPage(Page):
         self._paper.everything_asked.connect(self.show_everything)
         self.checks = CheckList(self.context, detail)
         self.checks.check_again.connect(self.check_again)
+        self.checks.identities_asked.connect(self.identities_asked)
+        self.checks.know_issuer.connect(self._know_issuer)
         self._content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
@@ -244,6 +243,24 @@ class DetailPage(Page):
             self.checks.show_checked(checked_when(self.context.words, checked_at, now))
         self.context.stage.report(error)
 
+    @Slot(bool)
+    def _know_issuer(self, known: bool) -> None:
+        """Put the proven issuer on the person's own list, or take it off."""
+        if self._detail is not None:
+            work = partial(_know_issuer, self._badge_id, known)
+            self._ask_safe("know issuer", work, self._tell_known)
+
+    def _tell_known(self, detail: BadgeDetail) -> None:
+        if detail.row.id != self._badge_id:
+            return
+        self._show(detail)
+        if self.checks is not None:
+            row = self.checks.rows[CheckId.TRUST]
+            row.set_open(opened=True)
+            row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        words, trust = self.context.words, detail.report.check(CheckId.TRUST)
+        self.context.stage.announce(finding(words, trust.code, trust.params))
+
     @Slot()
     def refresh(self) -> None:
         """Ask the issuer for a newer copy; this one stays whatever comes."""
@@ -265,10 +282,10 @@ class DetailPage(Page):
         if self._detail is None:
             return
         words = self.context.words
-        suffix = _suffix(self._detail)
+        suffix = copy_suffix(self._detail)
         self.context.seams.choose_save(
             words.text("detail.save_title"),
-            documents_folder() / f"{_file_stem(self._detail.row.name)}.{suffix}",
+            documents_folder() / f"{copy_stem(self._detail.row.name)}.{suffix}",
             [words.text("detail.save_filter", suffix=suffix)],
             self._save_to,
         )
@@ -353,18 +370,15 @@ def _keep_check(request: CheckRequest, examination: Examination, safe: Safe) -> 
     return safe.keep_check(request, examination)
 
 
+def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
+    detail = safe.badge(badge_id)
+    if known:
+        safe.people.know_issuer(detail)
+    else:
+        safe.people.forget_issuer(issuer_to_know(detail.report))
+    return safe.badge(badge_id)
+
+
 def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:
     safe.export(badge_id, ExportKind.ORIGINAL, path, language=language)
     return path.name
-
-
-def _suffix(detail: BadgeDetail) -> str:
-    """Return the ending of the original's file name, by its content and never by its name."""
-    return _SUFFIXES.get(detail.credential.original.media_type, "json")
-
-
-def _file_stem(name: str) -> str:
-    """Return a file name without anything that a file system treats as special."""
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in plain_text(name))
-    stem = " ".join(kept.split())[:80].strip()
-    return PurePosixPath(stem).name or "badge"

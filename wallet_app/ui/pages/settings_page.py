@@ -1,4 +1,4 @@
-"""Settings: language, look, lock, passphrase, and what Coffre is made of. Applied at once."""
+"""Settings: language, look, lock, owner, known issuers, what Coffre is made of. At once."""
 
 from dataclasses import replace
 from typing import Final
@@ -17,7 +17,9 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.you_section import YouSection
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
 
@@ -29,7 +31,7 @@ _NAV_PART: Final = 0.28
 
 
 class SettingsPage(Page):
-    """Four sections, one shown at a time."""
+    """Sections, one shown at a time."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -39,11 +41,16 @@ class SettingsPage(Page):
             [
                 words.text("settings_page.general"),
                 words.text("settings_page.security"),
+                words.text("settings_page.you"),
+                words.text("settings_page.issuers"),
                 words.text("settings_page.about"),
             ],
         )
+        self.you = YouSection(context)
+        self.issuers = IssuersSection(context)
         self._stack = QStackedWidget()
-        for section in (self._general(), self._security(), self._about()):
+        sections = (self._general(), self._security(), self.you, self.issuers, self._about())
+        for section in sections:
             self._stack.addWidget(section)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -65,10 +72,19 @@ class SettingsPage(Page):
         self.place.setPlainText(path)
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
+        self.you.entered()
+        self.issuers.entered()
 
     def forget(self) -> None:
-        """Nothing of the safe is shown here but its place."""
+        """Drop the place of the safe, and what it knows of people."""
         self.place.clear()
+        self.you.forget()
+        self.issuers.forget()
+
+    def show_you(self) -> None:
+        """Show where the owner tells which identifiers are theirs, ready to type."""
+        self.show_section(self._stack.indexOf(self.you))
+        self.you.focus_first()
 
     @Slot(int)
     def show_section(self, at: int) -> None:

@@ -90,7 +90,7 @@ def _check_keys(signed: Signed, recorder: Recorder, context: VerificationContext
     errors: list[ProofError] = []
     for key in signed.keys:
         try:
-            return _bound(key, named, recorder, context)
+            return _with_key(_bound(key, named, recorder, context), key)
         except ProofError as exc:
             errors.append(exc)
     if signed.sealed is not None:
@@ -104,6 +104,11 @@ def _check_keys(signed: Signed, recorder: Recorder, context: VerificationContext
     undecided = [error for error in errors if outcome_of(error) is Outcome.UNKNOWN]
     result = stopped(CheckId.ISSUER, (undecided or errors)[0], recorder)
     return replace(result, findings=_of_certificates(signed, named))
+
+
+def _with_key(result: CheckResult, key: ResolvedKey) -> CheckResult:
+    """Note which key it was, so that another one of the same issuer can be told later."""
+    return replace(result, params={**result.params, "key": key.key.thumbprint()})
 
 
 def _bound(
@@ -178,6 +183,10 @@ def _check_open_badges_issuer(
         raise hosted.problem
     if hosted.profile is None:
         raise ProofUnsupported("issuer.hosted_unreachable", {"url": hosted.assertion_url})
+    params: dict[str, str | int] = {
+        "issuer": hosted.profile_url,
+        "domain": host_of(hosted.profile_url),
+    }
     if hosted.assertion_url:
         check_scope(hosted)
         code = "issuer.hosted_in_scope"
@@ -187,10 +196,7 @@ def _check_open_badges_issuer(
     else:
         _check_listed(hosted, signed.keys)
         code = "issuer.key_listed"
-    params: dict[str, str | int] = {
-        "issuer": hosted.profile_url,
-        "domain": host_of(hosted.profile_url),
-    }
+        params["key"] = signed.keys[0].key.thumbprint()
     return passed_or_warning(CheckId.ISSUER, code, params, hosted.notes, recorder)
 
 

@@ -1,0 +1,83 @@
+"""Whom each credential is made out to, kept beside it so that a list of all is quick.
+
+It is read out of the originals by those who know the formats, and can be made again. What
+is missing here was not read yet: an older vault, or one restored from a backup.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from wallet_app.credentials.model import Recipient
+from wallet_app.storage.connection import Database
+from wallet_app.storage.schema import knows_people
+
+__all__ = ["RecipientStore", "insert_recipients"]
+
+_AT_ONCE: Final = 200
+"""Above this, reading all is quicker than asking one by one."""
+
+
+def insert_recipients(
+    database: Database, credential: int, recipients: tuple[Recipient, ...]
+) -> None:
+    """Keep whom the credential of this number is made out to, inside a transaction."""
+    rows = [[one.kind, one.value, one.hashed, one.salt] for one in recipients]
+    database.run(
+        "INSERT OR REPLACE INTO recipients (credential, data) VALUES (?, ?)",
+        (credential, json.dumps(rows, ensure_ascii=False)),
+    )
+
+
+class RecipientStore:
+    """Whom the credentials of one vault are made out to."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write ``database``."""
+        self._database = database
+
+    def of(self, credential_ids: Collection[str]) -> Mapping[str, tuple[Recipient, ...]]:
+        """Return the recipients of some credentials, of those that were read."""
+        if len(credential_ids) > _AT_ONCE:
+            return self.of_all()
+        sql = (
+            "SELECT p.data FROM recipients AS p JOIN credential AS c"
+            " ON c.number = p.credential WHERE c.id = ?"
+        )
+        if not knows_people(self._database):
+            return {}
+        rows = {identity: self._database.row(sql, (identity,)) for identity in credential_ids}
+        return {identity: _recipients(row[0]) for identity, row in rows.items() if row}
+
+    def of_all(self) -> Mapping[str, tuple[Recipient, ...]]:
+        """Return the recipients by credential, of all in the safe that were read."""
+        if not knows_people(self._database):
+            return {}
+        rows = self._database.rows(
+            "SELECT c.id, p.data FROM recipients AS p JOIN credential AS c"
+            " ON c.number = p.credential WHERE c.deleted_at IS NULL"
+        )
+        return {identity: _recipients(data) for identity, data in rows}
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the credentials whose recipients were not read yet, trash included."""
+        if not knows_people(self._database):
+            return ()
+        rows = self._database.rows(
+            "SELECT id FROM credential WHERE number NOT IN (SELECT credential FROM recipients)"
+        )
+        return tuple(row[0] for row in rows)
+
+    def keep(self, found: Mapping[str, tuple[Recipient, ...]]) -> None:
+        """Keep what was read of several credentials; those no longer there are left out."""
+        with self._database.transaction():
+            for identity, recipients in found.items():
+                row = self._database.row("SELECT number FROM credential WHERE id = ?", (identity,))
+                if row is not None:
+                    insert_recipients(self._database, row[0], recipients)
+
+
+def _recipients(data: str) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(kind, value, hashed, salt) for kind, value, hashed, salt in json.loads(data)
+    )

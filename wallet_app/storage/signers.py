@@ -1,0 +1,103 @@
+"""Which key signed for which issuer, read out of the stored reports so that it can be found.
+
+A report names both in its issuer check once they are proven. Only these three members are
+looked at; the rest of a report stays opaque here. Rows go with their report, and are made
+again from the reports of a backup.
+"""
+
+import json
+from datetime import datetime
+from typing import Final
+
+from wallet_app.errors import EnvironmentFault
+from wallet_app.storage.connection import Database
+from wallet_app.storage.models import Sighting, SignedBefore
+from wallet_app.storage.schema import knows_people
+from wallet_app.storage.times import stored_time
+
+__all__ = ["SignerStore", "note_all_signers", "note_signer"]
+
+_PROVEN: Final = ("passed", "warning")
+_MAX_ISSUER_CHARS: Final = 2_048
+_MAX_KEY_CHARS: Final = 128
+
+
+def note_signer(database: Database, report: int, report_json: str) -> None:
+    """Note who signed what the report of this number is about, if it is proven."""
+    issuer, key = _proven_signer(report_json)
+    if issuer:
+        database.run(
+            "INSERT OR REPLACE INTO signer (report, issuer, key) VALUES (?, ?, ?)",
+            (report, issuer, key),
+        )
+
+
+def note_all_signers(database: Database) -> None:
+    """Note the signer of every stored report, as after an upgrade or a restore."""
+    for (number,) in database.rows("SELECT number FROM report"):
+        # One at a time: all reports together may be larger than memory.
+        row = database.row("SELECT report_json FROM report WHERE number = ?", (number,))
+        if row is not None:
+            note_signer(database, number, row[0])
+
+
+def _proven_signer(report_json: str) -> tuple[str, str]:
+    """Return the issuer and the thumbprint of its key, ("", "") when nothing is proven.
+
+    The key is "" for a badge that is hosted, and in reports of before schema 2.
+    """
+    try:
+        checks = json.loads(report_json)["checks"]
+        found = {check["check"]: check for check in checks}
+        proven = all(found[name]["outcome"] in _PROVEN for name in ("signature", "issuer"))
+        params = found["issuer"]["params"]
+        issuer, key = params["issuer"], params.get("key", "")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return "", ""
+    if not proven or not isinstance(issuer, str) or not isinstance(key, str):
+        return "", ""
+    # Foreign text of any length would make the index as large as whoever wrote it likes.
+    if len(issuer) > _MAX_ISSUER_CHARS or len(key) > _MAX_KEY_CHARS:
+        return "", ""
+    return issuer, key
+
+
+class SignerStore:
+    """Who signed the badges of one vault, trash included."""
+
+    def __init__(self, database: Database) -> None:
+        """Read ``database``."""
+        self._database = database
+
+    def before(self, credential_id: str, issuer: str) -> SignedBefore | None:
+        """Return what the vault held of a proven issuer before this badge came.
+
+        None when no report of the badge proves this issuer.
+        """
+        if not issuer or not knows_people(self._database):
+            return None
+        # Numbers of reports tell the order even where two were checked at one moment.
+        own = self._database.row(
+            "SELECT min(r.number) FROM credential AS c JOIN report AS r ON r.credential = c.number"
+            " JOIN signer AS s ON s.report = r.number WHERE c.id = ? AND s.issuer = ?",
+            (credential_id, issuer),
+        )
+        if own is None or own[0] is None:
+            return None
+        # From the index alone, however many badges of the issuer there are.
+        first = self._database.rows(
+            "SELECT key, min(report) FROM signer WHERE issuer = ? AND report < ?"
+            " GROUP BY key ORDER BY min(report)",
+            (issuer, own[0]),
+        )
+        return SignedBefore(
+            since=self._checked_at(own[0]),
+            earlier=tuple(Sighting(key, self._checked_at(number)) for key, number in first),
+        )
+
+    def _checked_at(self, report: int) -> datetime:
+        row = self._database.row("SELECT checked_at FROM report WHERE number = ?", (report,))
+        if row is None:
+            # A signer goes with its report.
+            raise EnvironmentFault("vault.damaged")
+        return stored_time(row[0])

@@ -1,0 +1,65 @@
+"""A section of the settings that shows what the safe holds, and forgets it at the lock."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wallet_app.app.safe import Safe
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.page import MARGIN
+
+__all__ = ["SettingsSection"]
+
+T = TypeVar("T")
+
+
+class SettingsSection(QWidget):
+    """Title, a sentence, and what a subclass puts below."""
+
+    def __init__(self, context: Context, title_key: str, text_key: str) -> None:
+        super().__init__()
+        self.context = context
+        words = context.words
+        scroll = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN))
+        self.column = scroll.column
+        self.column.addWidget(Label(words.text(title_key), "page_title", wrap=True))
+        self.column.addSpacing(4)
+        self.column.addWidget(Label(words.text(text_key), "body", tone="t2", wrap=True))
+        self.column.addSpacing(18)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+
+    def add_heading(self, key: str) -> Label:
+        """Add the heading of a group, with the room above it."""
+        heading = Label(self.context.words.text(key), "heading", wrap=True)
+        self.column.addSpacing(22)
+        self.column.addWidget(heading)
+        self.column.addSpacing(10)
+        return heading
+
+    def entered(self) -> None:
+        """Read from the safe what is shown here."""
+
+    def forget(self) -> None:
+        """Drop everything of the person's."""
+
+    def focus_first(self) -> None:
+        """Put the focus where something is to be told."""
+
+    def ask(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
+        """Do something on the safe's thread; what fails is told."""
+        self.context.session.ask(self, name, work, done=done, failed=self.context.stage.report)
+
+    def change(self, name: str, work: Callable[[Safe], object], told: str) -> None:
+        """Change something in the safe, tell it, and show what is there now."""
+
+        def changed(_nothing: object) -> None:
+            self.context.stage.toast(told)
+            self.context.session.changed.emit()
+            self.entered()
+
+        self.ask(name, work, changed)

@@ -1,0 +1,135 @@
+"""Settings, "You": the identifiers that are the owner's, and what their badges suggest."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from wallet_app.app.people import Identity, Suggestion
+from wallet_app.app.safe import Safe
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.row_panel import RowPanel
+from wallet_app.ui.components.setting_row import SettingRow
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.settings_section import SettingsSection
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.verification.context import OwnerIdentity
+from wallet_app.wording import plain_text
+
+__all__ = ["YouSection"]
+
+_MAX_CHARS = 200
+_Shown = tuple[tuple[Identity, ...], tuple[Suggestion, ...]]
+
+
+class YouSection(SettingsSection):
+    """Nothing is confirmed but by the person; nothing of it leaves the safe."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "settings_page.you", "settings_page.you_text")
+        words = context.words
+        self.identities = RowPanel()
+        self.none = Label(words.text("settings_page.you_none"), "body", tone="t2", wrap=True)
+        self.field = Field(words.text("settings_page.you_add"), height_px=40)
+        self.field.edit.setObjectName("identity")
+        self.field.submitted.connect(self._add)
+        self.add = Button(words.text("settings_page.you_add_now"), Kind.PRIMARY)
+        self.add.setObjectName("add-identity")
+        self.add.clicked.connect(self._add)
+        self.column.addWidget(self.none)
+        self.column.addWidget(self.identities)
+        self.column.addSpacing(16)
+        self.column.addWidget(self.field)
+        self.column.addSpacing(10)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self._heading = self.add_heading("settings_page.you_suggested")
+        self.suggested = RowPanel()
+        self.column.addWidget(self.suggested)
+        self.column.addStretch(1)
+        self.forget()
+
+    def entered(self) -> None:
+        """Read the identifiers and the suggestions."""
+        self.ask("identities", _read, self._show)
+
+    def forget(self) -> None:
+        """Drop every identifier."""
+        self.field.edit.setText("")
+        self.field.show_error("")
+        self._show(((), ()))
+
+    def focus_first(self) -> None:
+        """Put the focus in the field."""
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, shown: _Shown) -> None:
+        identities, suggested = shown
+        self.none.setVisible(not identities)
+        self.identities.fill(
+            [self._identity_row(one, first=at == 0) for at, one in enumerate(identities)]
+        )
+        self._heading.setVisible(bool(suggested))
+        self.suggested.fill(
+            [self._suggestion_row(one, first=at == 0) for at, one in enumerate(suggested)]
+        )
+
+    def _identity_row(self, identity: Identity, *, first: bool) -> SettingRow:
+        words = self.context.words
+        value = plain_text(identity.value, max_chars=_MAX_CHARS)
+        since = words.date(identity.confirmed_at.astimezone().date())
+        kind = words.text(f"settings_page.identity_kind.{identity.kind}")
+        remove = Button(words.text("settings_page.remove"), size=Size.SMALL)
+        remove.setAccessibleName(words.text("settings_page.remove_named", name=value))
+        remove.clicked.connect(partial(self._remove, OwnerIdentity(identity.kind, identity.value)))
+        hint = words.text("settings_page.you_since", kind=kind, date=since)
+        return SettingRow(value, hint, remove, first=first)
+
+    def _suggestion_row(self, suggestion: Suggestion, *, first: bool) -> SettingRow:
+        words = self.context.words
+        value = plain_text(suggestion.identity.value, max_chars=_MAX_CHARS)
+        confirm = Button(words.text("settings_page.you_confirm"), size=Size.SMALL)
+        confirm.setAccessibleName(words.text("settings_page.you_confirm_named", name=value))
+        identity = suggestion.identity
+        confirm.clicked.connect(partial(self._confirm, f"{identity.kind}:{identity.value}"))
+        question = words.plural("settings_page.you_question", suggestion.badges)
+        return SettingRow(value, question, confirm, first=first)
+
+    @Slot()
+    def _add(self) -> None:
+        self._confirm(self.field.edit.text())
+
+    def _confirm(self, text: str) -> None:
+        self.context.session.ask(
+            self, "add identity", partial(_add, text), done=self._added, failed=self._refuse
+        )
+
+    def _added(self, mine: int) -> None:
+        self.field.edit.setText("")
+        words = self.context.words
+        self.context.stage.toast(words.plural("settings_page.you_added", mine))
+        self.context.session.changed.emit()
+        self.entered()
+
+    def _refuse(self, error: CoffreError) -> None:
+        sentence = error_sentence(self.context.words, error)
+        self.field.show_error(sentence)
+        self.context.stage.announce(sentence)
+
+    def _remove(self, identity: OwnerIdentity) -> None:
+        told = self.context.words.text("settings_page.you_removed")
+        self.change("remove identity", lambda safe: safe.people.remove_identity(identity), told)
+
+
+def _read(safe: Safe) -> _Shown:
+    return safe.people.identities(), safe.people.suggestions()
+
+
+def _add(text: str, safe: Safe) -> int:
+    safe.people.add_identity(text)
+    return sum(row.mine == "yes" for row in safe.badges())
