@@ -86,11 +86,11 @@ def test_a_directory_of_any_length_is_read_up_to_a_bound() -> None:
     ],
 )
 def test_what_is_no_list_is_refused_with_its_reason(data: bytes, code: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(UserError) as caught:
         read_list(data)
     assert caught.value.code == code
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_largest_list_is_read_in_time() -> None:
@@ -100,8 +100,8 @@ def test_the_largest_list_is_read_in_time() -> None:
     }
     data = json.dumps({"registry": members}).encode()
     assert len(data) < MAX_LIST_BYTES
-    started = time.monotonic()
+    started = time.process_time()
     found = read_list(data)
     assert isinstance(found, IssuerList)
     assert len(found.members) == 15_000
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

@@ -312,11 +312,11 @@ def test_both_data_models_and_single_values_are_the_usual_form() -> None:
 def test_a_badge_full_of_defects_is_still_answered_in_time() -> None:
     subjects = [{"achievement": 1} for _ in range(20_000)]
     load_schemas().compare(b"{}", {}, 5_000)
-    started = time.monotonic()
+    started = time.process_time()
     issuer = Issuer.at_did_key(WebSimulator())
     badge = issuer.badge(credentialSubject=subjects)
     found = report_on(badge, WebSimulator(), schemas=load_schemas()).check(CheckId.SCHEMA)
-    assert time.monotonic() - started < 6, "under a coverage measurement too"
+    assert time.process_time() - started < 6, "under a coverage measurement too"
     assert (found.outcome, found.code) == (Outcome.WARNING, "schema.unusual_form")
     # Naming the places is given up where the machine is slow; that there are some is told.
     assert set(codes(found)) <= {
