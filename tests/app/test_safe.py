@@ -192,13 +192,18 @@ def test_checking_again_finds_a_withdrawal_and_keeps_both_reports(
     document = issuer.sign(issuer.badge(credentialStatus=status_entry(LIST, "7")))
     badge = take(safe, document).badge
     assert badge.verdict is Verdict.VERIFIED
+    world.pass_time(timedelta(days=1))
     issuer.publish_status_list(LIST, encode_list([7]))
-    world.clock.now += timedelta(days=1)
     detail = safe.check_again(badge.id)
     assert detail.row.verdict is Verdict.REVOKED
     assert detail.row.checked_at == world.clock.now
     assert safe.badges()[0].verdict is Verdict.REVOKED
-    assert [event.kind for event in safe.history()] == ["verified", "imported", "created"]
+    assert [event.kind for event in safe.history()] == [
+        "changed",
+        "verified",
+        "imported",
+        "created",
+    ]
 
 
 def test_checking_again_without_the_issuer_rests_on_the_kept_documents(
@@ -209,7 +214,8 @@ def test_checking_again_without_the_issuer_rests_on_the_kept_documents(
         world.web.fail(url, "dns")
     detail = safe.check_again(badge.id)
     assert detail.report.check(CheckId.SIGNATURE).outcome is Outcome.PASSED
-    assert {item.origin for item in detail.report.check(CheckId.STATUS).evidence} == {"snapshot"}
+    origins = {item.origin for item in detail.report.check(CheckId.STATUS).evidence}
+    assert origins == {"snapshot", "bundled"}
 
 
 def test_a_silent_issuer_at_import_leaves_the_badge_undetermined(safe: Safe, world: World) -> None:

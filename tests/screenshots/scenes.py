@@ -192,7 +192,7 @@ def _settings(window: MainWindow, camera: Camera) -> None:
     settings = window.shell.page("settings")
     if not isinstance(settings, SettingsPage):
         raise TypeError(settings)
-    for at, name in enumerate(("general", "security", "you", "issuers", "about")):
+    for at, name in enumerate(("general", "security", "you", "issuers", "privacy", "about")):
         settings.show_section(at)
         settle(window)
         camera(f"settings-{name}", window)

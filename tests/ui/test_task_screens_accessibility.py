@@ -34,7 +34,7 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     window.show_page("settings")
     settings = window.shell.page("settings")
     assert isinstance(settings, SettingsPage)
-    for section in range(3):
+    for section in range(6):
         settings.show_section(section)
         settle(qtbot, window)
         yield f"settings {section}"

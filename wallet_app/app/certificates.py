@@ -38,7 +38,7 @@ def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent
         verdict=report.verdict.value,
         verdict_word=words.text(f"verdict.{report.verdict}.name"),
         verdict_sentence=verdict_sentence(words, row, report),
-        checked_at=report.checked_at,
+        checked_at=report.as_of,
         attachment=_attachment(credential.original),
         holder=row.holder,
         issued_on=row.issued_on,

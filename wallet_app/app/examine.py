@@ -6,6 +6,7 @@ from typing import Self
 
 from wallet_app.app.models import Examined
 from wallet_app.app.pdf_reading import PdfReading
+from wallet_app.app.pictures import fetch_picture
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources, read_source
 from wallet_app.credentials.errors import FormatError
@@ -197,6 +198,10 @@ class FileWork:
     def check(self, credential: Credential) -> Examination:
         """Check a credential that was found in the file, and everything in that."""
         examined = self._examined(credential, self._name)
+        if self._services.pictures and examined.credential is not None:
+            resolver = ReportResolver(self._world)
+            fetch_picture(examined.credential, examined.report, resolver)
+            self._documents |= {document.url: document for document in resolver.used}
         return Examination(examined, self._documents_behind(examined))
 
     def refused(self, error: FormatError) -> Examination:
@@ -234,7 +239,13 @@ class FileWork:
         Else an old list that is served once would be all that the next check remembers.
         """
         grounds = set(_grounds(examined))
-        decisive = {one.url: one for one in self._snapshots if (one.url, one.sha256) in grounds}
+        # What was read anew and is still the same is as new as its reading.
+        same = {(one.url, one.sha256) for one in self._documents.values()}
+        decisive = {
+            one.url: one
+            for one in self._snapshots
+            if (one.url, one.sha256) in grounds and (one.url, one.sha256) not in same
+        }
         return tuple({**self._documents, **decisive}.values())
 
 

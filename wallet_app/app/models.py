@@ -9,17 +9,20 @@ from pathlib import Path
 from wallet_app.credentials.model import Credential, Image
 from wallet_app.errors import CoffreError
 from wallet_app.sharing.linkedin import LinkedInFields
+from wallet_app.verification.changes import Change
 from wallet_app.verification.report import Report, Verdict
 
 __all__ = [
     "BackupSummary",
     "BadgeDetail",
     "BadgeRow",
+    "Checked",
     "Examined",
     "ExportKind",
     "HistoryEvent",
     "ImportOutcome",
     "ImportResult",
+    "KeptEvidence",
     "LinkedInFields",
     "Mine",
     "ShareWay",
@@ -80,11 +83,22 @@ class BadgeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptEvidence:
+    """What the safe holds so that a report can be made again: how many documents, how big."""
+
+    documents: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BadgeDetail:
     """Everything about one badge in the safe.
 
     Attributes:
         refresh_address: where its proven issuer offers a newer copy, or "".
+        earlier: the newest report that found it verified, where ``report`` no longer does:
+            how it stood as of then, shown beside how it stands.
+        kept: what ``report`` rests on.
     """
 
     row: BadgeRow
@@ -93,6 +107,16 @@ class BadgeDetail:
     picture: Image | None = None
     public_page: str = ""
     refresh_address: str = ""
+    earlier: Report | None = None
+    kept: KeptEvidence = KeptEvidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One badge after a new check, and what is otherwise than at the check before."""
+
+    detail: BadgeDetail
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +165,10 @@ class ExportKind(StrEnum):
     PNG = "png"
     SVG = "svg"
     PDF = "pdf"
+    RECEIPT = "receipt"
+    """The dated receipt of the check that is shown."""
+    EVIDENCE = "evidence"
+    """The badge with all documents that its check rests on, and the receipt."""
 
 
 class ShareWay(StrEnum):
@@ -158,7 +186,9 @@ class HistoryEvent:
     ``kind`` is a stable word: ``created``, ``imported``, ``verified``, ``shared``,
     ``exported``, ``deleted``, ``recovered``, ``backed_up``, ``restored``,
     ``passphrase_changed``, ``identity_added``, ``identity_removed``, ``issuer_known``,
-    ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``. None holds an
+    ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``,
+    ``changed`` (a check found something otherwise; ``code`` in the params is a
+    ``ChangeCode``). None holds an
     identifier of the owner.
     """
 

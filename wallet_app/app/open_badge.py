@@ -7,8 +7,9 @@ from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
 from wallet_app.app.examine import as_shown, read_credentials
-from wallet_app.app.models import BadgeDetail, BadgeRow, Mine
+from wallet_app.app.models import BadgeDetail, BadgeRow, KeptEvidence, Mine
 from wallet_app.app.ownership import for_owner, mine_of, owner_of, rows_for_owner
+from wallet_app.app.pictures import kept_picture
 from wallet_app.app.services import Services
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Image
@@ -27,7 +28,7 @@ from wallet_app.verification.serialise import (
 )
 from wallet_app.verification.verify import reverdict
 
-__all__ = ["new_report", "open_badge", "rows_as_of"]
+__all__ = ["new_report", "open_badge", "rows_as_of", "stored_report"]
 
 
 class _UnreadableReportError(EnvironmentFault):
@@ -59,25 +60,45 @@ def open_badge(
     stored = vault.credentials.get(badge_id)
     credential = read_credentials(stored.original)[0]
     report = _report_as_of(stored, credential, services.now())
-    shown = as_shown(credential, vault.evidence.documents_of(badge_id))
+    documents = vault.evidence.documents_of(badge_id)
+    shown = as_shown(credential, documents)
     report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
-    return _detail(stored, shown, report)
-
-
-def _detail(stored: StoredCredential, credential: Credential, report: Report) -> BadgeDetail:
     row = badge_row(stored.row, report.verdict)
     return BadgeDetail(
         row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
-        credential=credential,
+        credential=shown,
         report=report,
-        picture=_picture(credential),
-        public_page=public_page_of(credential),
-        refresh_address=refresh_address(credential, report),
+        picture=_picture(shown, documents),
+        public_page=public_page_of(shown),
+        earlier=_earlier(vault, badge_id, report),
+        kept=KeptEvidence(*vault.evidence.size_of_report(badge_id)),
+        refresh_address=refresh_address(shown, report),
     )
 
 
-def _picture(credential: Credential) -> Image | None:
-    """Return the badge's own picture: a baked PNG itself, else one that is embedded."""
+def stored_report(text: str) -> Report | None:
+    """Return a report as the vault keeps it; None when it cannot be read."""
+    try:
+        return report_from_json(json.loads(text))
+    except (StoredReportError, ValueError, RecursionError):
+        return None
+
+
+def _earlier(vault: Vault, badge_id: str, report: Report) -> Report | None:
+    if report.verdict not in _OVERTAKEN:
+        return None
+    stored = vault.credentials.reports(badge_id)[1:]
+    verified = (one.report_json for one in stored if one.verdict == Verdict.VERIFIED)
+    newest = next(verified, None)
+    return None if newest is None else stored_report(newest)
+
+
+_OVERTAKEN = (Verdict.FAILED, Verdict.UNDETERMINED, Verdict.REVOKED, Verdict.SUSPENDED)
+"""What may come after "verified". That a badge has ended takes nothing back."""
+
+
+def _picture(credential: Credential, documents: Sequence[Document]) -> Image | None:
+    """Return the badge's own picture: a baked PNG itself, one embedded, or one kept."""
     itself = Image(data=credential.original.data)
     if credential.container.startswith("png"):
         return itself
@@ -85,7 +106,11 @@ def _picture(credential: Credential) -> Image | None:
     embedded = next((image for image in stated if image and image.data), None)
     if embedded is None and credential.container.startswith("svg"):
         return itself
-    return embedded or credential.image or credential.achievement.image
+    return embedded or kept_picture(credential, documents) or _first(stated)
+
+
+def _first(stated: Sequence[Image | None]) -> Image | None:
+    return next((image for image in stated if image), None)
 
 
 def rows_as_of(
@@ -127,8 +152,10 @@ def _crossed(row: StoredRow, now: datetime) -> bool:
 
 
 def _report_as_of(stored: StoredCredential, credential: Credential, now: datetime) -> Report:
+    report = stored_report(stored.report_json)
+    if report is None:
+        raise _UnreadableReportError("vault.unreadable_report")
     try:
-        report = report_from_json(json.loads(stored.report_json))
         return reverdict(report, credential, now)
-    except (StoredReportError, ValueError) as error:
+    except ValueError as error:
         raise _UnreadableReportError("vault.unreadable_report") from error

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from wallet_app.app.badge_views import history_event, trashed_badge
-from wallet_app.app.check_again import CheckRequest, keep_check, request_check, run_check
 from wallet_app.app.examine import Examination
 from wallet_app.app.identities import read_recipients
 from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes, prepare_part
@@ -25,13 +24,13 @@ from wallet_app.app.models import (
     TrashedBadge,
 )
 from wallet_app.app.open_badge import open_badge, rows_as_of
-from wallet_app.app.people import People
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
     keep_refresh,
     request_refresh,
     run_refresh,
 )
+from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -40,6 +39,7 @@ from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import BackupInfo, Event
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
+from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
     from wallet_app.sharing.qr import QrCode
@@ -49,7 +49,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe:
+class Safe(SafeChecks):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -57,9 +57,7 @@ class Safe:
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        self._vault = vault
-        self._services = services
-        self.people = People(vault, services)
+        super().__init__(vault, services)
 
     @property
     def path(self) -> Path:
@@ -148,27 +146,7 @@ class Safe:
         badge_id = self._find(badge_id)
         return open_badge(self._vault, badge_id, self._services, self.people.owner)
 
-    def check_again(self, badge_id: str) -> BadgeDetail:
-        """Check one badge anew over the network and keep the report.
-
-        Where the network gives nothing, the documents kept with the badge are used. The
-        window takes the three steps apart (``request_check``, ``run_check`` in its pool,
-        ``keep_check``), so that a silent issuer holds up neither the safe nor its lock.
-        """
-        request = self.request_check(badge_id)
-        return self.keep_check(request, run_check(request))
-
-    def request_check(self, badge_id: str) -> CheckRequest:
-        """Take one badge out for a new check."""
-        return request_check(self._vault, self._find(badge_id), self._services)
-
-    def keep_check(self, request: CheckRequest, examination: Examination) -> BadgeDetail:
-        """Keep the report of a new check; return the badge with it.
-
-        Raises:
-            UserError: ``vault.no_such_credential``: it was deleted meanwhile.
-        """
-        return keep_check(self._vault, request, examination, self._services, self.people.owner)
+    # --- looking back ------------------------------------------------------------------
 
     def refresh(self, badge_id: str) -> ImportResult:
         """Ask the issuer for a newer copy of one badge and keep it beside the badge.
@@ -231,10 +209,16 @@ class Safe:
             UserError: ``export.*``, this badge cannot be saved that way.
             EnvironmentFault: the disk refuses.
         """
-        from wallet_app.app.showing import export_badge  # noqa: PLC0415 - loads Qt for a PDF
+        from wallet_app.app.showing import export_badge, export_proof  # noqa: PLC0415 - loads Qt
 
         detail = self.badge(badge_id)
-        export_badge(detail, kind, path, language=language)
+        if kind in (ExportKind.RECEIPT, ExportKind.EVIDENCE):
+            # As anybody sees it: whose badge it is, and whom they know, goes into no receipt.
+            detail = open_badge(self._vault, detail.row.id, self._services, Owner())
+            documents = self._vault.evidence.documents_of_report(detail.row.id)
+            export_proof(detail, kind, path, documents, self._services, language=language)
+        else:
+            export_badge(detail, kind, path, language=language)
         self._record("exported", detail.row.id, {"as": kind.value})
 
     def share_link(self, badge_id: str) -> str:
@@ -300,9 +284,6 @@ class Safe:
         return self._vault.integrity_problems()
 
     # -----------------------------------------------------------------------------------
-
-    def _find(self, badge_id: str) -> str:
-        return self._vault.credentials.find(badge_id)
 
     def _event(self, kind: str, badge_id: str) -> Event:
         name = self._vault.credentials.get(badge_id).row.name

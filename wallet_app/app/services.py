@@ -42,6 +42,7 @@ class Services:
         anchors: certificates of authorities that the person chose (``read_anchors``).
         owner: for whom checks 7 and 9 are judged where there is no safe. With a safe,
             nobody: who owns it is judged when a badge is shown, and stored in no report.
+        pictures: whether a badge's picture is asked for when it is taken in.
     """
 
     now: Callable[[], datetime]
@@ -49,6 +50,7 @@ class Services:
     explorers: tuple[Explorer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     owner: Owner = field(default_factory=Owner)
+    pictures: bool = False
 
     @classmethod
     def default(
@@ -58,6 +60,7 @@ class Services:
         documents: Sequence[Path] = (),
         offline: bool = False,
         explorers: Sequence[Explorer] = (),
+        pictures: bool = False,
     ) -> Self:
         """Return services for this computer.
 
@@ -66,6 +69,7 @@ class Services:
             documents: map files; with any, nothing is ever asked of the network.
             offline: ask nothing of the network either.
             explorers: block explorers that the person allows.
+            pictures: ask for the picture of a badge that is taken in.
 
         Raises:
             UserError: ``map.*``, a map file cannot be used.
@@ -74,10 +78,10 @@ class Services:
         if documents:
             from wallet_app.network.document_map import DocumentMap  # noqa: PLC0415 - if asked
 
-            return cls(now, DocumentMap.load(documents, now()), tuple(explorers))
+            return cls(now, DocumentMap.load(documents, now()), tuple(explorers), pictures=pictures)
         if offline:
             return cls(now, OfflineResolver(), tuple(explorers))
-        return cls(now, _Network(now), tuple(explorers))
+        return cls(now, _Network(now), tuple(explorers), pictures=pictures)
 
     @cached_property
     def contexts(self) -> PinnedContexts:

@@ -11,7 +11,15 @@ from typing import Final, TypeVar
 
 from wallet_app.wording import DEFAULT_LANGUAGE, LANGUAGES
 
-__all__ = ["Language", "Settings", "Theme", "load_settings", "save_settings", "spoken_language"]
+__all__ = [
+    "Language",
+    "Settings",
+    "Theme",
+    "Watch",
+    "load_settings",
+    "save_settings",
+    "spoken_language",
+]
 
 _FORMAT: Final = 1
 _MAX_BYTES: Final = 64 * 1024
@@ -36,13 +44,29 @@ class Theme(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
+class Watch(StrEnum):
+    """How often all badges are checked anew while the safe is open."""
+
+    NEVER = "never"
+    WEEKLY = "weekly"
+    DAILY = "daily"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All preferences; ``lock_after_minutes`` is 0 for never, else 1 to 1440."""
+    """All preferences.
+
+    Attributes:
+        lock_after_minutes: 0 for never, else 1 to 1440.
+        watch: how often all badges are checked anew.
+        fetch_pictures: whether a badge's picture is asked for when it is taken in.
+    """
 
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     lock_after_minutes: int = _LOCK_MINUTES
+    watch: Watch = Watch.WEEKLY
+    fetch_pictures: bool = False
 
 
 def load_settings(path: Path) -> Settings:
@@ -57,6 +81,8 @@ def load_settings(path: Path) -> Settings:
         language=_member(Language, given.get("language"), Language.SYSTEM),
         theme=_member(Theme, given.get("theme"), Theme.SYSTEM),
         lock_after_minutes=_minutes(given.get("lock_after_minutes")),
+        watch=_member(Watch, given.get("watch"), Watch.WEEKLY),
+        fetch_pictures=given.get("fetch_pictures") is True,
     )
 
 

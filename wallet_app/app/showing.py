@@ -3,9 +3,14 @@
 The rooms for PDF and pictures load Qt; the module that needs it is asked only then.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from wallet_app.app.evidence_pack import make_evidence_pack
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
+from wallet_app.app.receipt import make_receipt
+from wallet_app.app.services import Services
+from wallet_app.crypto.documents import Document
 from wallet_app.errors import UserError
 from wallet_app.sharing import public_page as pages
 from wallet_app.sharing.export import (
@@ -23,6 +28,7 @@ from wallet_app.wording import Words
 
 __all__ = [
     "export_badge",
+    "export_proof",
     "file_name",
     "linkedin_fields",
     "public_page",
@@ -90,11 +96,36 @@ def export_badge(
     _write(path, _copy(detail, kind, Words(language)))
 
 
+def export_proof(  # noqa: PLR0913 (what a proof rests on is more than a badge)
+    detail: BadgeDetail,
+    kind: ExportKind,
+    path: Path,
+    documents: Sequence[Document],
+    services: Services,
+    *,
+    language: str = "en",
+) -> None:
+    """Write the receipt of a badge's check, or the pack of its evidence, to ``path``.
+
+    Raises:
+        EnvironmentFault: the disk refuses.
+    """
+    words = Words(language)
+    receipt = make_receipt(detail, services.now(), words)
+    if kind is ExportKind.RECEIPT:
+        _write(path, receipt)
+        return
+    _write(path, make_evidence_pack(detail, documents, receipt, services.contexts, words))
+
+
 def file_name(detail: BadgeDetail, kind: ExportKind) -> str:
     """Return a name for a copy of a badge that every system accepts."""
     if kind is ExportKind.ORIGINAL:
         return export_original(detail.credential).name
-    return suggested_name(detail.credential.name, f".{kind.value}")
+    return suggested_name(detail.credential.name, _SUFFIXES.get(kind, f".{kind.value}"))
+
+
+_SUFFIXES = {ExportKind.RECEIPT: ".receipt.json", ExportKind.EVIDENCE: ".evidence.zip"}
 
 
 def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:

@@ -26,8 +26,12 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
     """
     verified = report.verdict is Verdict.VERIFIED
     stated = row.issuer if row.issuer_proven or verified else ""
+    form = "text" if row.issuer_proven or not verified else "unproven"
+    # Where nobody answered, "still in force" would be said of today.
+    kept = "kept_" if verified and report.later is not None else ""
     return words.text(
-        f"verdict.{report.verdict}.{'text' if row.issuer_proven or not verified else 'unproven'}",
+        f"verdict.{report.verdict}.{kept}{form}",
+        as_of=words.date(report.as_of.astimezone().date()),
         issuer=stated or words.text("verdict.no_issuer"),
         reason=_reason(words, report),
         date=words.date(_day(row, report).date()),

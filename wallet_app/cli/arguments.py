@@ -23,7 +23,7 @@ __all__ = [
     "parse_moment",
 ]
 
-EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf")
+EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
 
 _PROBLEMS: Final = (
@@ -221,6 +221,17 @@ def _badge(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("badge", metavar="ID", help=words.text("cli.option.id"))
 
 
+def _badges(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("badges", nargs="*", metavar="ID", help=words.text("cli.option.id"))
+
+
+def _receipt(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.receipt"))
+    parser.add_argument(
+        "source", metavar="SOURCE", nargs="?", default="", help=words.text("cli.option.of_receipt")
+    )
+
+
 def _nothing(_parser: argparse.ArgumentParser, _words: Words) -> None:
     pass
 
@@ -304,8 +315,10 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "import": _sources,
     "list": _list,
     "show": _badge,
+    "check": _badges,
     "history": _nothing,
     "export": _export,
+    "receipt": _receipt,
     "share": _share,
     "refresh": _badge,
     "delete": _badge,

@@ -55,7 +55,8 @@ def _visit(console: Console, safe: Safe, target: Path) -> None:
     console.line()
     console.say("cli.tour.report")
     console.line()
-    print_detail(console, safe.badge(row.id))
+    # Checked a moment ago, so that it is as of today.
+    print_detail(console, safe.badge(row.id), row.checked_at)
     console.line()
     console.say("cli.tour.share", name=row.name)
     _share(console, safe, row, target)

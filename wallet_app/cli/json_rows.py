@@ -7,9 +7,11 @@ JSON is ASCII-escaped on output); times are RFC 3339 in UTC.
 from collections.abc import Mapping
 from datetime import datetime
 
+from wallet_app.app.as_of_words import change_sentence
 from wallet_app.app.models import (
     BackupSummary,
     BadgeRow,
+    Checked,
     Examined,
     HistoryEvent,
     ImportResult,
@@ -23,6 +25,7 @@ from wallet_app.wording import Words
 __all__ = [
     "backup_row",
     "badge_row",
+    "checked_row",
     "event_row",
     "examined_row",
     "identity_row",
@@ -59,8 +62,42 @@ def report_row(report: Report, words: Words) -> Row:
     return {
         "verdict": report.verdict.value,
         "checked_at": moment(report.checked_at),
+        "as_of": moment(report.as_of),
         "checks": [_check(result, words) for result in report.checks],
     }
+
+
+def checked_row(checked: Checked, words: Words) -> Row:
+    """Return one badge after a new check.
+
+    ``verdict`` holds as of ``as_of``. ``today`` is what can be said at ``checked_at``: where
+    nobody answered it may be less, and it is the one to rely on.
+    """
+    detail = checked.detail
+    report, earlier = detail.report, detail.earlier
+    return {
+        "id": detail.row.id,
+        "name": detail.row.name,
+        "verdict": report.verdict.value,
+        "as_of": moment(report.as_of),
+        "today": report.latest.verdict.value,
+        "checked_at": moment(report.latest.checked_at),
+        "answered": report.later is None,
+        "earlier": None if earlier is None else _earlier(earlier),
+        "changes": [
+            {
+                "code": change.code.value,
+                "message": change_sentence(words, change),
+                "params": dict(change.params),
+            }
+            for change in checked.changes
+        ],
+        "checks": [_check(result, words) for result in report.latest.checks],
+    }
+
+
+def _earlier(report: Report) -> Row:
+    return {"verdict": report.verdict.value, "as_of": moment(report.as_of)}
 
 
 def _check(result: CheckResult, words: Words) -> Row:

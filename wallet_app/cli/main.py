@@ -26,6 +26,8 @@ __all__ = ["main"]
 
 _MODULES: Final = {
     "verify": "verify",
+    "check": "check",
+    "receipt": "receipt",
     "create": "safe_commands",
     "import": "safe_commands",
     "list": "safe_commands",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from wallet_app.app.as_of_words import as_of_sentence, earlier_sentence, kept_sentence
 from wallet_app.app.models import BadgeDetail, Examined
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.cli.console import Console
@@ -37,13 +38,14 @@ def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> N
         console.line()
 
 
-def print_detail(console: Console, detail: BadgeDetail) -> None:
-    """Print everything about one badge in the safe."""
+def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
+    """Print everything about one badge in the safe; ``now`` tells today from earlier."""
     words, row, credential = console.words, detail.row, detail.credential
-    verdict = words.text(f"verdict.{row.verdict}.name")
     console.line(plain_text(row.name))
-    console.line(f"  {verdict} · {words.text('cli.show.as_of', date=_day(words, row.checked_at))}")
+    console.line("  " + as_of_sentence(words, detail.report, now))
     console.line("  " + verdict_sentence(words, row, detail.report))
+    if earlier := earlier_sentence(words, detail):
+        console.line("  " + earlier)
     issuer_key = "cli.show.issuer" if row.issuer_proven else "cli.show.issuer_unproven"
     console.line("  " + words.text(issuer_key, name=row.issuer or "?"))
     if row.demo:
@@ -85,6 +87,7 @@ def _print_facts(console: Console, detail: BadgeDetail) -> None:
     if detail.public_page:
         console.line("  " + words.text("cli.show.page", url=detail.public_page))
     console.line("  " + words.text("cli.show.added", date=_day(words, row.added)))
+    console.line("  " + kept_sentence(words, detail.kept))
     console.line("  " + words.text("cli.show.id", id=row.id))
 
 

@@ -1,5 +1,6 @@
 """Commands on the safe's contents: create, import, list, show, history, trash, demo."""
 
+from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.safe import create_safe
@@ -123,7 +124,7 @@ def run_show(session: Session) -> ExitCode:
         row = {**report, **badge_row(detail.row), "public_page": detail.public_page or None}
         session.console.record({**row, "description": detail.credential.description})
     else:
-        print_detail(session.console, detail)
+        print_detail(session.console, detail, session.now())
     return ExitCode.DONE
 
 
@@ -137,7 +138,10 @@ def run_history(session: Session) -> ExitCode:
             console.record(event_row(event))
         else:
             what = console.words.text(f"cli.event.{event.kind}", name=event.badge_name)
-            console.line(f"{moment(event.at)}  {what}")
+            change = sentence_of_change(
+                console.words, str(event.params.get("code", "")), event.params
+            )
+            console.line(f"{moment(event.at)}  {what}" + (f" · {change}" if change else ""))
     return ExitCode.DONE
 
 

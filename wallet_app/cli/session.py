@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from wallet_app.app.explorers import parse_explorer
 from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.services import Services
-from wallet_app.app.vault_paths import default_vault_path, vault_exists
+from wallet_app.app.settings import load_settings
+from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
@@ -38,19 +39,31 @@ class Session:
         """The folder of the safe: ``--vault``, else the person's own."""
         return getattr(self.options, "vault", None) or default_vault_path()
 
-    def services(self) -> Services:
-        """Return what the use cases need, under the clock and the network rule asked for."""
-        clock: datetime | None = getattr(self.options, "at", None)
-        maps: list[Path] = [
+    @property
+    def document_maps(self) -> list[Path]:
+        """The lists of documents that were given, in order of precedence."""
+        return [
             *getattr(self.options, "documents_before", []),
             *getattr(self.options, "documents_between", []),
             *(getattr(self.options, "documents", None) or []),
         ]
+
+    def now(self) -> datetime:
+        """Return the clock: the computer's, or the moment of ``--at``; aware UTC."""
+        clock: datetime | None = getattr(self.options, "at", None)
+        return datetime.now(UTC) if clock is None else clock
+
+    def services(self, *, pictures: bool = False) -> Services:
+        """Return what the use cases need, under the clock and the network rule asked for.
+
+        ``pictures``: ask for the picture of a badge that is taken in.
+        """
         return Services.default(
-            now=(lambda: datetime.now(UTC)) if clock is None else (lambda: clock),
-            documents=maps,
+            now=self.now,
+            documents=self.document_maps,
             offline=getattr(self.options, "offline", False),
             explorers=[parse_explorer(text) for text in self._explorers()],
+            pictures=pictures,
         )
 
     def _explorers(self) -> list[str]:
@@ -92,7 +105,8 @@ class Session:
         # Loads the vault's libraries, which ``verify`` never needs.
         from wallet_app.app.safe import open_safe  # noqa: PLC0415
 
-        safe = open_safe(self.vault_path, passphrase, self.services())
+        pictures = load_settings(settings_path()).fetch_pictures
+        safe = open_safe(self.vault_path, passphrase, self.services(pictures=pictures))
         try:
             yield safe
         finally:

@@ -32,12 +32,14 @@ class ContextVariant:
     Attributes:
         url: the canonical URL (aliases resolved). sha256: the pin it satisfies.
         origin: ``bundled`` or ``document``.
+        data: its bytes as they came.
     """
 
     url: str
     sha256: str
     document: JsonObject
     origin: str = "bundled"
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,21 @@ class PinnedContexts:
         """Return the context URLs a document names, aliases resolved, each once."""
         return tuple(dict.fromkeys(self._aliases.get(url, url) for url in _named_urls(document)))
 
+    def read_with(self, document: JsonObject) -> tuple[ContextVariant, ...]:
+        """Return the contents at hand of all contexts that ``document`` names, each once.
+
+        Those that contexts name in turn are among them. Of a URL with several accepted
+        contents all are given: each may be the one that was signed with.
+        """
+        named = list(self.named(document))
+        found: dict[tuple[str, str], ContextVariant] = {}
+        while named:
+            for variant in self._variants.get(named.pop(0), ()):
+                if (variant.url, variant.sha256) not in found:
+                    found[variant.url, variant.sha256] = variant
+                    named.extend(self.named(variant.document))
+        return tuple(found.values())
+
     def choices(self, document: JsonObject) -> Iterator[ContextChoice]:
         """Yield the combinations of contents to read ``document`` with, usual one first."""
         named = self.named(document)
@@ -206,7 +223,7 @@ def _read_variant(url: str, data: bytes, origin: str) -> ContextVariant | None:
         return None
     if "@context" not in document:
         return None
-    return ContextVariant(url, digest, document, origin)
+    return ContextVariant(url, digest, document, origin, data)
 
 
 def _uses(value: JsonValue, terms: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from wallet_app.crypto.documents import DocumentUnavailable
 
-__all__ = ["Target", "check_url", "without_fragment"]
+__all__ = ["Target", "check_url", "host_of_address", "without_fragment"]
 
 _MAX_CHARS: Final = 2_048
 _HTTPS_PORT: Final = 443
@@ -42,6 +42,14 @@ class Target:
 def without_fragment(url: str) -> str:
     """Return ``url`` without its fragment, which is never sent."""
     return url.partition("#")[0]
+
+
+def host_of_address(url: str) -> str:
+    """Return the host of an address, "" where the rules refuse it."""
+    try:
+        return check_url(url, upgrades_http=True).host
+    except DocumentUnavailable:
+        return ""
 
 
 def check_url(url: str, *, upgrades_http: bool) -> Target:

@@ -111,6 +111,14 @@ class CredentialStore:
         row = self._database.row("SELECT count(*) FROM credential WHERE deleted_at IS NULL")
         return int(row[0]) if row else 0
 
+    def by_last_check(self) -> tuple[tuple[str, str], ...]:
+        """Return id and issuer id of all in the safe, those checked longest ago first."""
+        rows = self._database.rows(
+            "SELECT id, issuer_id FROM credential WHERE deleted_at IS NULL"
+            " ORDER BY checked_at, number"
+        )
+        return tuple((str(identity), str(issuer)) for identity, issuer in rows)
+
     def find(self, prefix: str) -> str:
         """Return the whole identity that begins with ``prefix``: six hex digits or more.
 
@@ -167,21 +175,35 @@ class CredentialStore:
             (canonical_sha256,),
         )
 
-    def add_report(self, credential_id: str, report: NewReport, event: Event) -> StoredRow:
+    def add_report(
+        self, credential_id: str, report: NewReport, *events: Event, replaces: bool = False
+    ) -> StoredRow:
         """Store a later verification: it becomes the current one, earlier ones stay.
+
+        With ``replaces`` it takes the place of the current one: of a run of reports that
+        all say the same, a caller keeps the first and the last.
 
         Raises:
             UserError: ``vault.no_such_credential``.
         """
         with self._database.transaction():
             number = self._number(credential_id)
+            if replaces:
+                self._database.run(
+                    "DELETE FROM report WHERE number ="
+                    " (SELECT max(number) FROM report WHERE credential = ?)",
+                    (number,),
+                )
             self._insert_report(number, report)
+            if replaces:
+                remove_unused_documents(self._database)
             self._database.run(
                 "UPDATE credential SET verdict = ?, issuer_proven = ?, checked_at = ?"
                 " WHERE number = ?",
                 (report.verdict, report.issuer_proven, time_text(report.checked_at), number),
             )
-            insert_event(self._database, event)
+            for event in events:
+                insert_event(self._database, event)
         return self._row(credential_id)
 
     def reports(self, credential_id: str) -> tuple[StoredReport, ...]:

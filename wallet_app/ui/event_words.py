@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.models import HistoryEvent
 from wallet_app.ui.phrases import local_time
 from wallet_app.wording import Words, plain_text
@@ -13,6 +14,7 @@ _ICONS: Final = {
     "created": "safe",
     "imported": "add",
     "verified": "check",
+    "changed": "info",
     "shared": "share",
     "exported": "download",
     "deleted": "trash",
@@ -43,6 +45,9 @@ def event_sentence(words: Words, event: HistoryEvent) -> str:
         return words.text("history_page.event.other")
     name = event.badge_name or str(event.params.get("name", ""))
     text = words.text(key, name=plain_text(name, max_chars=_MAX_NAME_CHARS))
+    change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
+    if change:
+        return f"{text} · {change}"
     way = f"history_page.way.{event.params.get('as', '')}"
     return f"{text} · {words.text(way)}" if way in words else text
 

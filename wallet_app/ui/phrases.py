@@ -11,6 +11,7 @@ from wallet_app.verification.report import Outcome, Report, Verdict
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
+    "as_of_when",
     "checked_when",
     "error_sentence",
     "finding",
@@ -21,6 +22,7 @@ __all__ = [
     "row_date",
     "row_sentence",
     "short_date",
+    "verdict_as_of",
     "verdict_word",
 ]
 
@@ -115,6 +117,24 @@ def local_time(words: Words, at: datetime) -> str:
     if words.language == "fr":
         return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
     return f"{here.hour:02}:{here.minute:02}"
+
+
+def verdict_as_of(words: Words, report: Report) -> str:
+    """Return the name of a verdict, with its day where nobody could be asked since."""
+    if report.later is None:
+        return verdict_word(words, report.verdict)
+    day = words.date(report.as_of.astimezone().date())
+    return words.text("as_of.verified", verdict=verdict_word(words, report.verdict), date=day)
+
+
+def as_of_when(words: Words, report: Report, now: datetime) -> str:
+    """Return when a badge was checked, or when nobody answered."""
+    if report.later is None:
+        return checked_when(words, report.as_of, now)
+    day = report.later.checked_at.astimezone().date()
+    if day == now.astimezone().date():
+        return words.text("as_of.silent_today")
+    return words.text("as_of.silent_on", date=words.date(day))
 
 
 def checked_when(words: Words, at: datetime, now: datetime) -> str:

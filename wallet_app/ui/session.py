@@ -5,6 +5,7 @@ what is under way, tells every screen to forget, and closes the safe behind the 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -58,6 +59,10 @@ class Session(QObject):
     def is_open(self) -> bool:
         """Whether the safe is open."""
         return self._safe is not None
+
+    def allow(self, *, pictures: bool) -> None:
+        """Say what may be asked outside beside the documents of a check."""
+        self.services = replace(self.services, pictures=pictures)
 
     def warm_up(self, loaded: Callable[[], None]) -> None:
         """Load the vault's libraries on its thread, while the person types the passphrase."""

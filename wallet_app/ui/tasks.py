@@ -22,6 +22,7 @@ from wallet_app.ui.sheets.qr_view import QrView
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.ui.shell import Shell
+from wallet_app.ui.watch_rounds import WatchRounds
 from wallet_app.wording import plain_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Tasks(QObject):
         self.run = ImportRun(window.bridge, window.session, self)
         self.run.started.connect(self._wait_for_page)
         self.run.finished.connect(self._end_import)
+        self.rounds = WatchRounds(window.bridge, window.session, window, self)
+        self.rounds.finished.connect(self._tell_round)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -60,7 +63,7 @@ class Tasks(QObject):
         shell.add_page("import", partial(ImportPage, context, self.run), row="safe")
         shell.add_page("history", partial(HistoryPage, context))
         shell.add_page("backups", partial(BackupsPage, context))
-        shell.add_page("settings", partial(SettingsPage, context))
+        shell.add_page("settings", partial(SettingsPage, context, self.rounds))
 
     # --- adding ------------------------------------------------------------------------
 
@@ -159,6 +162,18 @@ class Tasks(QObject):
         )
         show = partial(self._window.show_page, "import")
         self._window.toast(text, words.text("intake.toast_report"), show)
+
+    # --- watching ----------------------------------------------------------------------
+
+    @Slot(int, bool)
+    def _tell_round(self, changes: int, asked: bool) -> None:
+        words = self._window.words
+        if changes:
+            show = partial(self._window.show_page, "safe")
+            text = words.plural("changes.found", changes)
+            self._window.toast(text, words.text("changes.look"), show)
+        elif asked:
+            self._window.toast(words.text("changes.none"))
 
     # --- the demo ----------------------------------------------------------------------
 

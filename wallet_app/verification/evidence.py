@@ -4,10 +4,24 @@ One ``ReportArchive`` per report asks each URL once, so that all checks see one 
 check looks through its own ``Recorder`` and leaves with the evidence it used.
 """
 
+from collections.abc import Iterable
+from hashlib import sha256
+
+from wallet_app.crypto.contexts import ContextVariant
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Origin, Purpose, Resolver
 from wallet_app.verification.report import Evidence
 
-__all__ = ["Recorder", "ReportArchive", "evidence_of"]
+__all__ = [
+    "CONTEXT_MEDIA_TYPE",
+    "Recorder",
+    "ReportArchive",
+    "contexts_among",
+    "evidence_of",
+    "evidence_of_contexts",
+]
+
+CONTEXT_MEDIA_TYPE = "application/ld+json"
+"""What bundled contexts are told by among the evidence; no other bundled document has it."""
 
 
 def evidence_of(document: Document) -> Evidence:
@@ -21,6 +35,35 @@ def evidence_of(document: Document) -> Evidence:
         size_bytes=len(document.data),
         media_type=document.media_type,
         http_status=document.http_status,
+    )
+
+
+def evidence_of_contexts(variants: Iterable[ContextVariant]) -> tuple[Evidence, ...]:
+    """Return the trace of the bundled contexts that a document was read with.
+
+    They decide what signed words mean. By URL and SHA-256, a later version that ships
+    others sees that it reads with something else. Those that were fetched leave the trace
+    of their document already.
+    """
+    return tuple(
+        Evidence(
+            url=variant.url,
+            sha256=sha256(variant.data).hexdigest(),
+            origin=Origin.BUNDLED.value,
+            size_bytes=len(variant.data),
+            media_type=CONTEXT_MEDIA_TYPE,
+        )
+        for variant in variants
+        if variant.origin == Origin.BUNDLED
+    )
+
+
+def contexts_among(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the bundled contexts in the evidence of a check."""
+    return tuple(
+        trace
+        for trace in evidence
+        if trace.origin == Origin.BUNDLED and trace.media_type == CONTEXT_MEDIA_TYPE
     )
 
 
@@ -53,6 +96,7 @@ class Recorder:
         """Take the resolver to look through."""
         self._resolver = resolver
         self._used: dict[tuple[str, str], Document] = {}
+        self._contexts: dict[Evidence, None] = {}
 
     def fetch(self, url: str, purpose: Purpose) -> Document:
         """Return the document at ``url`` and keep it as evidence."""
@@ -67,8 +111,13 @@ class Recorder:
     def add(self, other: "Recorder") -> None:
         """Take over what another recorder gave: two contents of one URL may both count."""
         self._used.update(other._used)
+        self._contexts.update(other._contexts)
+
+    def note(self, contexts: Iterable[Evidence]) -> None:
+        """Add bundled contexts (``evidence_of_contexts``), which nobody was asked for."""
+        self._contexts.update(dict.fromkeys(contexts))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What was used so far."""
-        return tuple(evidence_of(document) for document in self._used.values())
+        """What was used so far: documents in the order of asking, then contexts."""
+        return (*map(evidence_of, self._used.values()), *self._contexts)

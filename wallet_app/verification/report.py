@@ -11,6 +11,7 @@ from enum import StrEnum
 
 __all__ = [
     "CHECK_ORDER",
+    "DECIDING",
     "CheckId",
     "CheckResult",
     "Evidence",
@@ -36,6 +37,10 @@ class CheckId(StrEnum):
 
 
 CHECK_ORDER: tuple[CheckId, ...] = tuple(CheckId)
+
+
+DECIDING: tuple[CheckId, ...] = CHECK_ORDER[:5]
+"""The checks that make the verdict; the four after them inform."""
 
 
 class Outcome(StrEnum):
@@ -108,6 +113,9 @@ class Report:
         checked_at: the clock that was used, aware UTC.
         credential_sha256: of the original bytes.
         engine: version of the rules, for caches.
+        later: a later check that nobody answered. This report then rests on what was kept
+            and says how things were at ``checked_at``; ``later`` says what could be told
+            at its own ``checked_at``, which is not the same as that all is well.
     """
 
     checks: tuple[CheckResult, ...]
@@ -115,10 +123,31 @@ class Report:
     checked_at: datetime
     credential_sha256: str
     engine: str
+    later: "Report | None" = None
 
     def check(self, check_id: CheckId) -> CheckResult:
         """Return one of the nine."""
         return self.checks[CHECK_ORDER.index(check_id)]
+
+    @property
+    def as_of(self) -> datetime:
+        """The time of which the verdict speaks: that of the oldest document it rests on.
+
+        A verdict is as old as its oldest leg: a key read last year and a list read today
+        make a verdict as of last year. Without documents it is the clock that was used.
+        """
+        read = (
+            item.fetched_at
+            for result in self.checks[: len(DECIDING)]
+            for item in result.evidence
+            if item.fetched_at is not None
+        )
+        return min(read, default=self.checked_at)
+
+    @property
+    def latest(self) -> "Report":
+        """What the last check found: ``later``, or this report itself."""
+        return self.later or self
 
 
 _SUSPENSION_PREFIX = "status.suspended"

@@ -30,7 +30,12 @@ class StoredReportError(ValueError):
 
 
 def report_to_json(report: Report) -> dict[str, JsonValue]:
-    """Return the report as plain JSON values; times are RFC 3339 UTC."""
+    """Return the report as plain JSON values; times are RFC 3339 UTC.
+
+    ``later`` is there only with a later check. A version that does not know it reads the
+    rest rightly: how things were at ``checked_at``.
+    """
+    later = {"later": report_to_json(report.later)} if report.later else {}
     return {
         "version": REPORT_VERSION,
         "verdict": report.verdict.value,
@@ -38,6 +43,7 @@ def report_to_json(report: Report) -> dict[str, JsonValue]:
         "credential_sha256": report.credential_sha256,
         "engine": report.engine,
         "checks": [_check_to_json(result) for result in report.checks],
+        **later,
     }
 
 
@@ -84,6 +90,7 @@ def _report(stored: JsonValue, *, depth: int) -> Report:
     if members["version"] != REPORT_VERSION or depth > _MAX_DEPTH:
         raise ValueError(members["version"])
     checks = tuple(_check(item, depth=depth) for item in _list(members["checks"]))
+    later = members.get("later")
     if tuple(result.check for result in checks) != CHECK_ORDER:
         raise ValueError(len(checks))
     return Report(
@@ -92,6 +99,7 @@ def _report(stored: JsonValue, *, depth: int) -> Report:
         checked_at=_time(members["checked_at"]),
         credential_sha256=_text(members["credential_sha256"]),
         engine=_text(members["engine"]),
+        later=None if later is None else _report(later, depth=depth + 1),
     )
 
 

@@ -142,7 +142,8 @@ def reverdict(report: Report, credential: Credential, now: datetime) -> Report:
     if report.credential_sha256 != credential.original.sha256:
         raise ValueError(report.credential_sha256)
     checks = tuple(recheck_validity(result, now) for result in report.checks)
-    return replace(report, checks=checks, verdict=decide_verdict(checks))
+    later = reverdict(report.later, credential, now) if report.later else None
+    return replace(report, checks=checks, verdict=decide_verdict(checks), later=later)
 
 
 def _report(context: VerificationContext) -> Report:

@@ -14,7 +14,7 @@ __all__ = ["Notice"]
 
 
 class Notice(QFrame):
-    """Static text; ``heading`` may be ""."""
+    """Static text; ``heading`` may be "". More may be put into ``column`` and ``row``."""
 
     def __init__(self, icon: str, heading: str, text: str, *, tone: str = "brass") -> None:
         super().__init__()
@@ -22,15 +22,15 @@ class Notice(QFrame):
         if not heading:
             self.heading.hide()
         self.text = Label(text, "small", tone="t2", wrap=True)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.heading)
-        column.addWidget(self.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 16, 18, 16)
-        row.setSpacing(14)
-        row.addWidget(IconMark(icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.text)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(18, 16, 18, 16)
+        self.row.setSpacing(14)
+        self.row.addWidget(IconMark(icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addLayout(self.column, 1)
         look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,28 +1,32 @@
 """What Coffre found: the result panel and the nine checks, each opening into its evidence."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from wallet_app.app.as_of_words import change_sentence, earlier_sentence, kept_sentence
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.people import issuer_to_know
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.result_panel import ResultPanel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import (
-    checked_when,
+    as_of_when,
     finding,
     first_sentence_chars,
     local_time,
     outcome_summary,
-    verdict_word,
+    verdict_as_of,
 )
+from wallet_app.verification.changes import Change
 from wallet_app.verification.report import (
     CheckId,
     CheckResult,
@@ -54,7 +58,10 @@ class CheckList(QWidget):
     identities_asked = Signal()
     know_issuer = Signal(bool)
 
-    def __init__(self, context: Context, detail: BadgeDetail) -> None:
+    def __init__(
+        self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
+    ) -> None:
+        """``changes`` are those that a check just found; None when none was just made."""
         super().__init__()
         words = context.words
         self._words = words
@@ -66,8 +73,11 @@ class CheckList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.result)
+        for notice in self._notices(detail, changes):
+            column.addWidget(notice)
         column.addWidget(self._make_checks(detail.report))
-        column.addLayout(_note(words, detail.report.verdict))
+        column.addLayout(_line_with("info", _note(words, detail.report.verdict)))
+        column.addLayout(_line_with("safe", kept_sentence(words, detail.kept)))
         column.addStretch(1)
         self._open_decisive(detail.report)
 
@@ -76,12 +86,25 @@ class CheckList(QWidget):
         panel = ResultPanel(words.text("action.check_again"))
         sentence = verdict_sentence(words, detail.row, report)
         lead = 0 if report.verdict in _QUIET else first_sentence_chars(sentence)
-        word = verdict_word(words, report.verdict)
+        word = verdict_as_of(words, report)
         panel.show_result(report.verdict, word, sentence, lead_chars=lead)
         now = context.session.services.now()
-        panel.show_when(checked_when(words, report.checked_at, now), can_check=True)
+        panel.show_when(as_of_when(words, report, now), can_check=True)
         panel.check_again.connect(self.check_again)
         return panel
+
+    def _notices(self, detail: BadgeDetail, changes: Sequence[Change] | None) -> Iterator[Notice]:
+        """Yield what a check just found otherwise, and how the badge stood before."""
+        words = self._words
+        if changes is not None:
+            sentences = [change_sentence(words, change) for change in changes]
+            key = "changed" if changes else "unchanged"
+            heading, text = words.text(f"changes.{key}"), " ".join(sentences)
+            notice = Notice("info" if changes else "check", heading, text)
+            notice.text.setVisible(bool(text))
+            yield notice
+        if earlier := earlier_sentence(words, detail):
+            yield Notice("safe", "", earlier)
 
     def show_checking(self) -> None:
         """Say that a new check is under way."""
@@ -188,11 +211,14 @@ def _document_lines(words: Words, document: Evidence) -> list[EvidenceLine]:
     return lines
 
 
-def _note(words: Words, verdict: Verdict) -> QHBoxLayout:
+def _note(words: Words, verdict: Verdict) -> str:
     keys = {Verdict.UNDETERMINED: "undetermined_note", Verdict.FAILED: "failed_note"}
+    return words.text(f"detail.{keys.get(verdict, 'last_four')}")
+
+
+def _line_with(icon: str, text: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(IconMark("info", "t3"), 0, Qt.AlignmentFlag.AlignTop)
-    text = words.text(f"detail.{keys.get(verdict, 'last_four')}")
+    row.addWidget(IconMark(icon, "t3"), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(text, "small", tone="t3", wrap=True), 1)
     return row

@@ -3,10 +3,10 @@
 from pathlib import PurePosixPath
 from typing import Final
 
-from wallet_app.app.models import BadgeDetail
+from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.wording import plain_text
 
-__all__ = ["copy_stem", "copy_suffix"]
+__all__ = ["PROOF_SUFFIXES", "copy_stem", "copy_suffix"]
 
 _SUFFIXES: Final = {
     "image/png": "png",
@@ -16,6 +16,12 @@ _SUFFIXES: Final = {
     "application/vc+jwt": "jwt",
     "application/jwt": "jwt",
 }
+
+PROOF_SUFFIXES: Final = {
+    ExportKind.RECEIPT: "receipt.json",
+    ExportKind.EVIDENCE: "evidence.zip",
+}
+"""What the receipt of a check and the pack of its evidence are called."""
 
 
 def copy_suffix(detail: BadgeDetail) -> str:

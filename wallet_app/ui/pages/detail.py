@@ -1,6 +1,6 @@
 """One badge: what it says on the left, what Coffre found on the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wallet_app.app.check_again import CheckRequest, run_check
-from wallet_app.app.examine import Examination
+from wallet_app.app.check_again import CheckFound, CheckRequest, run_check
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.people import issuer_to_know
 from wallet_app.app.safe import Safe
@@ -24,7 +23,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
-from wallet_app.ui.pages.copy_name import copy_stem, copy_suffix
+from wallet_app.ui.pages.copy_name import PROOF_SUFFIXES, copy_stem, copy_suffix
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
     WritingsSheet,
@@ -32,9 +31,10 @@ from wallet_app.ui.pages.detail_sheets import (
     evidence_sheet,
 )
 from wallet_app.ui.pages.page import MARGIN, Page
-from wallet_app.ui.phrases import checked_when, finding, verdict_word
+from wallet_app.ui.phrases import as_of_when, finding, verdict_word
 from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
+from wallet_app.verification.changes import Change
 from wallet_app.verification.report import CheckId, Verdict
 
 __all__ = ["DetailPage"]
@@ -145,7 +145,7 @@ class DetailPage(Page):
             old.deleteLater()
         self._content = self._columns = None
 
-    def _show(self, detail: BadgeDetail) -> None:
+    def _show(self, detail: BadgeDetail, changes: Sequence[Change] | None = None) -> None:
         if detail.row.id != self._badge_id:
             return
         self._detail = detail
@@ -155,7 +155,7 @@ class DetailPage(Page):
         self._paper.criteria_asked.connect(self.show_criteria)
         self._paper.evidence_asked.connect(self.show_evidence)
         self._paper.everything_asked.connect(self.show_everything)
-        self.checks = CheckList(self.context, detail)
+        self.checks = CheckList(self.context, detail, changes)
         self.checks.check_again.connect(self.check_again)
         self.checks.identities_asked.connect(self.identities_asked)
         self.checks.know_issuer.connect(self._know_issuer)
@@ -219,17 +219,18 @@ class DetailPage(Page):
             failed=self._fail_check,
         )
 
-    def _keep_check(self, request: CheckRequest, examination: Examination) -> None:
-        self._ask_safe("keep check", partial(_keep_check, request, examination), self._take_check)
+    def _keep_check(self, request: CheckRequest, found: CheckFound) -> None:
+        work = partial(_keep_check, request, found)
+        self._ask_safe("keep check", work, partial(self._take_check, found.changes))
 
     def _ask_safe(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
         self.context.session.ask(self, name, work, done=done, failed=self._fail_check)
 
-    def _take_check(self, detail: BadgeDetail) -> None:
+    def _take_check(self, changes: Sequence[Change], detail: BadgeDetail) -> None:
         self.context.session.changed.emit()
         if detail.row.id != self._badge_id:
             return
-        self._show(detail)
+        self._show(detail, changes)
         words = self.context.words
         if self.checks is not None:
             self.context.stage.announce(verdict_word(words, detail.report.verdict))
@@ -239,8 +240,7 @@ class DetailPage(Page):
         self._checking = False
         if self._detail is not None and self.checks is not None:
             now = self.context.session.services.now()
-            checked_at = self._detail.report.checked_at
-            self.checks.show_checked(checked_when(self.context.words, checked_at, now))
+            self.checks.show_checked(as_of_when(self.context.words, self._detail.report, now))
         self.context.stage.report(error)
 
     @Slot(bool)
@@ -290,8 +290,21 @@ class DetailPage(Page):
             self._save_to,
         )
 
-    def _save_to(self, path: Path) -> None:
-        work = partial(_export, self._badge_id, path, self.context.words.language)
+    def save_proof(self, kind: ExportKind, _checked: object = None) -> None:
+        """Save the receipt of the check that is shown, or the pack of its evidence."""
+        if self._detail is None:
+            return
+        words = self.context.words
+        suffix = PROOF_SUFFIXES[kind]
+        self.context.seams.choose_save(
+            words.text(f"detail.save_{kind.value}"),
+            documents_folder() / f"{copy_stem(self._detail.row.name)}.{suffix}",
+            [words.text("detail.save_proof_filter", suffix=suffix)],
+            partial(self._save_to, kind=kind),
+        )
+
+    def _save_to(self, path: Path, kind: ExportKind = ExportKind.ORIGINAL) -> None:
+        work = partial(_export, self._badge_id, path, self.context.words.language, kind)
         self.context.session.ask(
             self, "export", work, done=self._tell_saved, failed=self.context.stage.report
         )
@@ -322,6 +335,9 @@ class DetailPage(Page):
             menu.add(self.context.words.text("detail.refresh"), self.refresh)
         for key in ("show", "delete"):
             menu.addAction(self.context.actions[key])
+        words = self.context.words
+        for kind in (ExportKind.RECEIPT, ExportKind.EVIDENCE):
+            menu.add(words.text(f"detail.save_{kind.value}"), partial(self.save_proof, kind))
         menu.open_below(self.more)
 
     # --- in full -----------------------------------------------------------------------
@@ -362,12 +378,12 @@ def _request_check(badge_id: str, safe: Safe) -> CheckRequest:
     return safe.request_check(badge_id)
 
 
-def _run_check(request: CheckRequest, _cancelled: CancelToken) -> Examination:
+def _run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:
     return run_check(request)
 
 
-def _keep_check(request: CheckRequest, examination: Examination, safe: Safe) -> BadgeDetail:
-    return safe.keep_check(request, examination)
+def _keep_check(request: CheckRequest, found: CheckFound, safe: Safe) -> BadgeDetail:
+    return safe.keep_check(request, found)
 
 
 def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
@@ -379,6 +395,6 @@ def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
     return safe.badge(badge_id)
 
 
-def _export(badge_id: str, path: Path, language: str, safe: Safe) -> str:
-    safe.export(badge_id, ExportKind.ORIGINAL, path, language=language)
+def _export(badge_id: str, path: Path, language: str, kind: ExportKind, safe: Safe) -> str:
+    safe.export(badge_id, kind, path, language=language)
     return path.name

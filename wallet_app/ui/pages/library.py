@@ -1,13 +1,12 @@
 """The library: everything in the safe, as cards or as a list, found as one types."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wallet_app.app.models import BadgeRow
+from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
@@ -20,29 +19,17 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_delegates import RING
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
+from wallet_app.ui.pages.changes_notice import ChangesNotice
 from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.pages.library_order import Order, Shown, filtered, ordered
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.trash_can import TrashCan
-from wallet_app.verification.report import Verdict
 
 __all__ = ["LibraryPage", "Order", "Shown"]
 
-
-class Shown(IntEnum):
-    """Which badges are shown of those that were found."""
-
-    ALL = 0
-    VERIFIED = 1
-    WORTH_A_LOOK = 2
-
-
-class Order(IntEnum):
-    """How they are ordered; the safe gives the latest addition first."""
-
-    ADDED = 0
-    NAME = 1
-    ISSUED = 2
+_Found = tuple[tuple[BadgeRow, ...], int, tuple[HistoryEvent, ...]]
+"""What a search gives: the badges found, how many there are, what changed unseen."""
 
 
 class LibraryPage(Page):
@@ -108,6 +95,7 @@ class LibraryPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_toolbar())
+        column.addLayout(self._make_changes())
         column.addLayout(self._make_head())
         column.addWidget(self._body, 1)
         self._stack = QStackedWidget()
@@ -132,6 +120,15 @@ class LibraryPage(Page):
         row.addWidget(self.search, 1)
         row.addWidget(self.modes)
         row.addWidget(self.add_button)
+        return row
+
+    def _make_changes(self) -> QHBoxLayout:
+        self.changes = ChangesNotice(self.context.words)
+        self.changes.badge_opened.connect(self.badge_opened)
+        self.changes.seen.connect(self._see_changes)
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 0, MARGIN, 6)
+        row.addWidget(self.changes)
         return row
 
     def _make_head(self) -> QHBoxLayout:
@@ -209,8 +206,8 @@ class LibraryPage(Page):
         self._asked_query = self._query
         query = self._query
 
-        def find(safe: Safe) -> tuple[tuple[BadgeRow, ...], int]:
-            return safe.badges(query), safe.count()
+        def find(safe: Safe) -> _Found:
+            return safe.badges(query), safe.count(), safe.unseen_changes()
 
         self._job = self.context.session.ask(
             self, "badges", find, done=self._take, failed=self._fail
@@ -235,6 +232,7 @@ class LibraryPage(Page):
         self._job, self._again = 0, False
         self._rows, self._total, self._query = (), 0, ""
         self._heir = ""
+        self.changes.forget()
         self.search.forget()
         self.model.set_rows(())
         self.view.forget()
@@ -246,9 +244,11 @@ class LibraryPage(Page):
                 chip.set_words(self.context.words.text(f"library.{key}"))
         self._stack.setCurrentWidget(self._blank)
 
-    def _take(self, found: tuple[tuple[BadgeRow, ...], int]) -> None:
+    def _take(self, found: _Found) -> None:
         self._job = 0
-        self.show_found(*found)
+        rows, total, changes = found
+        self.show_found(rows, total)
+        self.changes.show_changes(changes)
         self.counted.emit(self._total)
         self._arrive()
         if self._again or self._asked_query != self._query:
@@ -275,7 +275,7 @@ class LibraryPage(Page):
     def _show_rows(self) -> None:
         words = self.context.words
         current = self.view.current_id
-        chosen = _ordered(_filtered(self._rows, self._shown), self._order)
+        chosen = ordered(filtered(self._rows, self._shown), self._order)
         self.model.set_rows(chosen)
         if current and self.model.row_of(current) < 0:
             # Where a deleted badge stood; after a search there is no heir.
@@ -302,9 +302,22 @@ class LibraryPage(Page):
         for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
                            (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
             chip = self.filters.buttons.button(shown)
-            count = len(_filtered(self._rows, shown))
+            count = len(filtered(self._rows, shown))
             if isinstance(chip, Chip):
                 chip.set_words(words.text(f"library.{key}"), words.number(count))
+
+    @Slot(object)
+    def _see_changes(self, changes: Sequence[HistoryEvent]) -> None:
+        self.context.session.ask(
+            self,
+            "see changes",
+            lambda safe: safe.see_changes(changes),
+            done=self._to_view,
+            failed=self.context.stage.report,
+        )
+
+    def _to_view(self, _nothing: None) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what the person does ----------------------------------------------------------
 
@@ -371,20 +384,3 @@ class LibraryPage(Page):
 
     def _order_words(self, order: Order) -> str:
         return self.context.words.text(f"library.sort_{order.name.lower()}")
-
-
-def _filtered(rows: Sequence[BadgeRow], shown: Shown) -> Sequence[BadgeRow]:
-    if shown is Shown.ALL:
-        return rows
-    wanted = shown is Shown.VERIFIED
-    return [row for row in rows if (row.verdict is Verdict.VERIFIED) is wanted]
-
-
-def _ordered(rows: Sequence[BadgeRow], order: Order) -> Sequence[BadgeRow]:
-    if order is Order.NAME:
-        return sorted(rows, key=lambda row: row.name.casefold())
-    if order is Order.ISSUED:
-        dated = [row for row in rows if row.issued_on is not None]
-        dated.sort(key=lambda row: row.issued_on or row.added, reverse=True)
-        return [*dated, *(row for row in rows if row.issued_on is None)]
-    return rows

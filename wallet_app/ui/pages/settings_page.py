@@ -20,8 +20,10 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
+from wallet_app.ui.privacy_section import PrivacySection
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
+from wallet_app.ui.watch_rounds import WatchRounds
 
 __all__ = ["SettingsPage"]
 
@@ -33,8 +35,9 @@ _NAV_PART: Final = 0.28
 class SettingsPage(Page):
     """Sections, one shown at a time."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
+        self.privacy = PrivacySection(context, rounds, self)
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
@@ -43,13 +46,21 @@ class SettingsPage(Page):
                 words.text("settings_page.security"),
                 words.text("settings_page.you"),
                 words.text("settings_page.issuers"),
+                words.text("settings_page.privacy"),
                 words.text("settings_page.about"),
             ],
         )
         self.you = YouSection(context)
         self.issuers = IssuersSection(context)
         self._stack = QStackedWidget()
-        sections = (self._general(), self._security(), self.you, self.issuers, self._about())
+        sections = (
+            self._general(),
+            self._security(),
+            self.you,
+            self.issuers,
+            self._privacy(),
+            self._about(),
+        )
         for section in sections:
             self._stack.addWidget(section)
         row = QHBoxLayout(self)
@@ -153,6 +164,10 @@ class SettingsPage(Page):
                        words.text("settings_page.place_text"), self.place, wide=True),
         )  # fmt: skip
         return self._section("settings_page.security", "settings_page.security_text", panel)
+
+    def _privacy(self) -> QWidget:
+        panel = _rows(*self.privacy.rows())
+        return self._section("settings_page.privacy", "settings_page.privacy_text", panel)
 
     def _about(self) -> QWidget:
         panel = about_column(self.context.words)

@@ -14,7 +14,7 @@ from wallet_app.verification.checks.issuer import check_issuer, issuer_of
 from wallet_app.verification.checks.signature import check_signature
 from wallet_app.verification.checks.validity import check_validity
 from wallet_app.verification.context import VerificationContext
-from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.evidence import Recorder, contexts_among
 from wallet_app.verification.report import CheckResult
 
 __all__ = ["InnerProof", "prove_inner"]
@@ -47,6 +47,7 @@ def prove_inner(original: Original, context: VerificationContext, recorder: Reco
         raise FormatError("format.not_a_credential")
     within = replace(context, credential=found[0], resolver=recorder, depth=context.depth + 1)
     signed = check_signature(within)
+    recorder.note(contexts_among(signed.result.evidence))
     return InnerProof(
         signed.document,
         issuer_of(signed),

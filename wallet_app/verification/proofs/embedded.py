@@ -32,7 +32,7 @@ from wallet_app.verification.context import (
 )
 from wallet_app.verification.context_documents import with_missed_contexts
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
-from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.evidence import Recorder, evidence_of_contexts
 from wallet_app.verification.key_resolution import resolve_key
 from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
 from wallet_app.verification.proofs.merkle import prove_seal, seal_notes
@@ -68,6 +68,7 @@ def prove_embedded(document: JsonObject, context: VerificationContext) -> Signed
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), document)
     judged = [_judge(document, proof, context, recorder) for proof in proofs]
+    recorder.note(evidence_of_contexts(context.contexts.read_with(document)))
     return _add_up(document, _hold_chains(document, judged), recorder)
 
 

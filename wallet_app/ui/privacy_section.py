@@ -1,0 +1,94 @@
+"""Settings that decide when Coffre asks anybody outside: rounds of checks, and pictures."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from wallet_app.app.settings import Watch
+from wallet_app.ui.components.button import Button, Size
+from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.setting_row import SettingRow
+from wallet_app.ui.context import Context
+
+if TYPE_CHECKING:
+    from wallet_app.ui.watch_rounds import WatchRounds
+
+__all__ = ["PrivacySection"]
+
+_NO, _YES = "no", "yes"
+
+
+class PrivacySection(QObject):
+    """The rows of the section and what they do."""
+
+    def __init__(self, context: Context, rounds: "WatchRounds", parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._rounds = context, rounds
+        words, settings = context.words, context.preferences.settings
+        self.watch = Choice(
+            words.text("privacy.watch"),
+            [(watch.value, words.text(f"privacy.watch_of.{watch.value}")) for watch in Watch],
+            settings.watch.value,
+        )
+        self.watch.chosen.connect(self._change_watch)
+        self.pictures = Choice(
+            words.text("privacy.pictures"),
+            [(_NO, words.text("privacy.no")), (_YES, words.text("privacy.yes"))],
+            _YES if settings.fetch_pictures else _NO,
+        )
+        self.pictures.chosen.connect(self._change_pictures)
+        self.check_all = Button(words.text("privacy.check_all"), size=Size.SMALL)
+        self.check_all.clicked.connect(self._start_or_stop)
+        self._now = SettingRow(
+            words.text("privacy.now"), words.text("privacy.now_text"), self.check_all
+        )
+        rounds.progressed.connect(self._show_progress)
+        rounds.finished.connect(self._show_rest)
+        rounds.stopped.connect(self._show_rest)
+
+    def rows(self) -> tuple[SettingRow, ...]:
+        """Return the rows, in order."""
+        words = self._context.words
+        return (
+            SettingRow(
+                words.text("privacy.watch"),
+                words.text("privacy.watch_text"),
+                self.watch,
+                first=True,
+            ),
+            self._now,
+            SettingRow(
+                words.text("privacy.pictures"), words.text("privacy.pictures_text"), self.pictures
+            ),
+        )
+
+    @Slot(str)
+    def _change_watch(self, watch: str) -> None:
+        preferences = self._context.preferences
+        preferences.change(replace(preferences.settings, watch=Watch(watch)))
+
+    @Slot(str)
+    def _change_pictures(self, chosen: str) -> None:
+        preferences = self._context.preferences
+        preferences.change(replace(preferences.settings, fetch_pictures=chosen == _YES))
+
+    @Slot()
+    def _start_or_stop(self) -> None:
+        if self._rounds.running:
+            self._rounds.stop()
+        else:
+            self._rounds.start()
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
+        words = self._context.words
+        numbers = {"done": words.number(done), "total": words.number(total)}
+        self._now.hint.setText(words.text("privacy.progress", **numbers))
+        self.check_all.setText(words.text("privacy.stop"))
+
+    @Slot()
+    def _show_rest(self) -> None:
+        words = self._context.words
+        self._now.hint.setText(words.text("privacy.now_text"))
+        self.check_all.setText(words.text("privacy.check_all"))
