@@ -13,7 +13,7 @@ import cbor2
 from cbor2 import CBORDecodeError, CBORDecoder
 
 from wallet_app.credentials.model import JsonValue
-from wallet_app.crypto.errors import ProofMalformed
+from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 
 __all__ = [
@@ -26,7 +26,9 @@ __all__ = [
 
 _BASE_HEADER: Final = b"\xd9\x5d\x00"
 _DERIVED_HEADER: Final = b"\xd9\x5d\x01"
-_MAX_VALUE_BYTES: Final = 1_000_000
+_MAX_VALUE_BYTES: Final = 400_000
+"""Six thousand signatures, more than the budget of a proof lets check: CBOR costs time, too."""
+
 _MAX_DEPTH: Final = 4
 _LABEL_BYTES: Final = 32
 _HMAC_KEY_BYTES: Final = 32
@@ -74,6 +76,7 @@ def parse_base_value(value: JsonValue) -> BaseValue:
 
     Raises:
         ProofMalformed: ``proof.value_malformed``; a derived value is one, too.
+        ProofUnsupported: ``canon.budget``: too long.
     """
     match _decode_cbor(_octets_of(value), _BASE_HEADER):
         case [bytes(base), bytes(key), bytes(hmac_key), list(signatures), list(pointers)]:
@@ -93,6 +96,7 @@ def parse_derived_value(value: JsonValue) -> DerivedValue:
 
     Raises:
         ProofMalformed: ``proof.sd_base``, ``proof.value_malformed``.
+        ProofUnsupported: ``canon.budget``: too long.
     """
     data = _octets_of(value)
     if data.startswith(_BASE_HEADER):
@@ -128,9 +132,10 @@ def serialize_derived_value(value: DerivedValue) -> str:
 
 
 def _octets_of(value: JsonValue) -> bytes:
-    # Measured before decoding: four characters are three bytes.
-    if not isinstance(value, str) or value[:1] != "u" or len(value) > _MAX_VALUE_BYTES * 4 // 3:
+    if not isinstance(value, str) or not value.startswith("u"):
         raise ProofMalformed("proof.value_malformed")
+    if len(value) > _MAX_VALUE_BYTES * 4 // 3:  # four characters are three bytes
+        raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUE_BYTES})
     try:
         return base64url_decode(value[1:])
     except ProofMalformed as error:
