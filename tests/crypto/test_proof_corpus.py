@@ -2,19 +2,15 @@
 
 Only the cryptography is asked here; keys come from where the proof says, and a key that
 stands in the fragment of an unreachable address is taken from there, which no real check
-may ever do.
+may ever do. The vectors of the standards are in tests/vectors.
 """
 
-import csv
 import json
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from wallet_app.app.contexts import load_contexts
-from wallet_app.crypto.contexts import PinnedContexts
+from vectors.published import Json, contexts_of, load, rows
 from wallet_app.crypto.controller_documents import (
     find_verification_method,
     parse_controller_document,
@@ -27,30 +23,6 @@ from wallet_app.crypto.keys import PublicKey, public_key_from_jwk, public_key_fr
 from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 
 pytestmark = pytest.mark.corpus
-
-Json = dict[str, Any]
-
-GOOD = [
-    "w3c-eddsa/w3c-vc-di-eddsa/*/signed*.json",
-    "w3c-eddsa/w3c-vc-di-eddsa/*/*/signed*.json",
-    "w3c-ecdsa/w3c-vc-di-ecdsa/*/signed*.json",
-    "w3c-ecdsa/w3c-vc-di-ecdsa/*/*/signed*.json",
-    "w3c-ecdsa-sd/w3c-vc-di-ecdsa/*/*/derivedRevealDocument.json",
-]
-
-
-@cache
-def rows(table: Path) -> tuple[dict[str, str], ...]:
-    with table.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@cache
-def contexts_of(corpus: Path) -> PinnedContexts:
-    contexts = load_contexts()
-    for row in rows(corpus / "contexts.tsv"):
-        contexts = contexts.with_documents({row["url"]: (corpus / row["file"]).read_bytes()})
-    return contexts
 
 
 def key_of(corpus: Path, method: str) -> PublicKey:
@@ -82,32 +54,6 @@ def verified(corpus: Path, document: Json) -> list[str]:
             except ProofError as error:
                 outcomes.append(error.code)
     return outcomes
-
-
-def load(path: Path) -> Json:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    assert isinstance(document, dict)
-    return document
-
-
-@pytest.mark.parametrize("pattern", GOOD)
-def test_the_vectors_of_the_standards_verify_and_changed_ones_do_not(
-    corpus: Path, pattern: str
-) -> None:
-    files = sorted((corpus / "files").glob(pattern))
-    assert files
-    for path in files:
-        document = load(path)
-        assert set(verified(corpus, document)) == {"good"}, path.name
-        document["id"] = "urn:uuid:00000000-0000-4000-8000-000000000000"
-        assert "good" not in verified(corpus, document), path.name
-
-
-def test_a_base_proof_of_the_standards_is_not_for_showing(corpus: Path) -> None:
-    files = sorted((corpus / "files").glob("w3c-ecdsa-sd/*/*/*/addSignedSDBase.json"))
-    assert files
-    for path in files:
-        assert verified(corpus, load(path)) == ["proof.sd_base"]
 
 
 @pytest.mark.parametrize("family", ["ob3", "clr2"])

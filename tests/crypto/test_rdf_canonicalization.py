@@ -1,10 +1,8 @@
-"""RDFC-1.0: one text per graph, a bounded effort, and the standard's own suite."""
+"""RDFC-1.0: one text per graph and a bounded effort (its own suite: tests/vectors)."""
 
 import hashlib
-import json
 import time
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -122,28 +120,3 @@ def test_canonicalizations_that_share_a_budget_end_together() -> None:
 def test_too_many_statements_are_undecided() -> None:
     with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
         canonicalize([(f"<urn:{n}>", "<urn:p>", '"x"', "") for n in range(50_001)])
-
-
-@pytest.mark.corpus
-def test_the_standards_own_suite_passes(corpus: Path) -> None:
-    folder = corpus / "files" / "rdf-canon" / "w3c-rdf-canon"
-    entries = json.loads((folder / "manifest.jsonld").read_text(encoding="utf-8"))["entries"]
-    failed = []
-    for entry in entries:
-        quads = parse_nquads((folder / entry["action"]).read_text(encoding="utf-8"))
-        hash_name = entry.get("hashAlgorithm", "SHA256").lower()
-        if "Negative" in entry["type"]:
-            with pytest.raises(ProofUnsupported, match=r"canon\.budget"):
-                canonicalize(quads, hash_name)
-            continue
-        found = canonicalize(quads, hash_name)
-        expected = (folder / entry["result"]).read_text(encoding="utf-8")
-        if "Map" in entry["type"]:
-            labels = {name[2:]: label[2:] for name, label in found.labels.items()}
-            passed = labels == json.loads(expected)
-        else:
-            passed = found.text == expected
-        if not passed:
-            failed.append(entry["id"])
-    assert len(entries) > 80
-    assert failed == []

@@ -1,7 +1,7 @@
 """ecdsa-sd-2023: a part of a signed badge verifies, and nothing can be taken from it or added.
 
 The signer and the deriving holder below follow vc-di-ecdsa 1.0 sections 3.5 and 3.6 and
-exist only here: Coffre itself never signs and never derives.
+exist only here, so that each part can be made wrong (the real one: *_holder.py).
 """
 
 import hashlib

@@ -26,7 +26,8 @@ from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
 from wallet_app.crypto.rdf import ESCAPES, Escape
 from wallet_app.crypto.suites.detached_jws import verify_detached_jws
-from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value, verify_derived
+from wallet_app.crypto.suites.ecdsa_sd import verify_derived
+from wallet_app.crypto.suites.ecdsa_sd_values import parse_derived_value
 from wallet_app.crypto.suites.jcs import jcs_hash, signed_view
 from wallet_app.crypto.suites.signatures import decode_signature, require_signature
 from wallet_app.crypto.suites.statements import (
@@ -267,7 +268,7 @@ def _verify_reading(subject: _Subject, reading: _Reading) -> None:
     value = proof.options.get("proofValue")
     data = _digest(options.text, hash_name) + _digest(statements.text, hash_name)
     if suite.form is Form.SELECTIVE:
-        verify_derived(parse_derived_value(value), statements, options, key)
+        verify_derived(parse_derived_value(value), statements, options, key, subject.work)
     elif suite.form is Form.RDFC_JWS:
         verify_detached_jws(proof.options.get("jws"), key, data)
     else:

@@ -55,11 +55,14 @@ class Expansion:
         nodes: expanded JSON-LD; one node for a credential or a proof.
         unsigned: members, types or values that no statement carries.
         respelled: names that say something else in the JSON than in the statements.
+        objects: each object as written, in a copy that is the caller's to change, and what
+            it was expanded to: the very object in ``nodes``. The first is the document.
     """
 
     nodes: list[JsonValue]
     unsigned: tuple[str, ...]
     respelled: tuple[str, ...]
+    objects: tuple[tuple[dict[str, JsonValue], JsonObject], ...] = ()
 
     def require_all_signed(self) -> None:
         """Refuse a document of which a part would not be signed.
@@ -107,7 +110,9 @@ def expand(
     finally:
         # An unbounded dictionary that would grow with every document.
         workshop.resolver.per_op_cache.clear()
-    return Expansion(nodes, tuple(spelling.unsigned), tuple(spelling.respelled))
+    return Expansion(
+        nodes, tuple(spelling.unsigned), tuple(spelling.respelled), tuple(processor.objects)
+    )
 
 
 def plain_copy(document: JsonObject) -> dict[str, JsonValue]:
@@ -153,14 +158,15 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
         self._spelling = spelling
         self._workshop = workshop
         self._last_name: str = ""
+        self.objects: list[tuple[dict[str, JsonValue], JsonObject]] = []
 
     def _expand_object(  # noqa: PLR0913, PLR0917 - PyLD's own parameters, passed on
         self,
         active_ctx: _Context,
         active_property: object,
         expanded_active_property: object,
-        element: JsonObject,
-        expanded_parent: object,
+        element: dict[str, JsonValue],
+        expanded_parent: JsonObject,
         options: object,
         inside_list: object = False,
         type_key: object = None,
@@ -168,6 +174,7 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
     ) -> None:
         types = self._scope(active_ctx if type_scoped_ctx is None else type_scoped_ctx)
         self._spelling.node(element, self._scope(active_ctx), types)
+        self.objects.append((element, expanded_parent))
         super()._expand_object(
             active_ctx,
             active_property,

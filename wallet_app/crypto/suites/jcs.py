@@ -11,7 +11,7 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.errors import ProofMalformed
 from wallet_app.crypto.jsonld import plain_copy
 
-__all__ = ["jcs_hash", "signed_view"]
+__all__ = ["canonical_json", "jcs_hash", "signed_view"]
 
 
 def signed_view(document: JsonObject, options: JsonObject) -> JsonObject:
@@ -42,12 +42,19 @@ def jcs_hash(document: JsonObject, options: JsonObject, hash_name: str) -> bytes
     return _digest(options, hash_name) + _digest(document, hash_name)
 
 
-def _digest(value: JsonObject, hash_name: str) -> bytes:
+def canonical_json(value: JsonObject) -> bytes:
+    """Return the RFC 8785 form.
+
+    Raises: as ``jcs_hash``.
+    """
     try:
-        data = rfc8785.dumps(plain_copy(value))
+        return rfc8785.dumps(plain_copy(value))
     except rfc8785.CanonicalizationError as error:
         raise ProofMalformed("canon.number") from error
-    return hashlib.new(hash_name, data).digest()
+
+
+def _digest(value: JsonObject, hash_name: str) -> bytes:
+    return hashlib.new(hash_name, canonical_json(value)).digest()
 
 
 def _contexts(value: JsonValue) -> list[JsonValue]:

@@ -5,7 +5,7 @@ own, stricter rule: at least one proof must hold and none that we can check may 
 because a document with one false proof must not be shown as clean.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wallet_app.credentials.model import JsonObject
 from wallet_app.crypto.data_integrity import (
@@ -20,6 +20,7 @@ from wallet_app.crypto.documents import Resolver
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import PublicKey
+from wallet_app.crypto.selective_disclosure import verify_base
 from wallet_app.crypto.suites.merkle import MERKLE_SUITES
 from wallet_app.verification.chain_lookup import Sealed
 from wallet_app.verification.context import (
@@ -91,8 +92,35 @@ def _judge(
         _check_expiry(proof, context)
         verified = _verify(document, proof, key.key, context, recorder)
     except ProofError as exc:
-        return _Judged(proof, key, error=exc)
+        genuine = (
+            key
+            and exc.code == "proof.sd_base"
+            and _is_genuine_base(document, proof, key.key, context, recorder)
+        )
+        notes: tuple[Finding, ...] = (("proof.sd_base_genuine", {}),) if genuine else ()
+        return _Judged(proof, key, error=exc, notes=notes)
     return _Judged(proof, key, verified, notes=(*verified.notes, *_notes(key)))
+
+
+def _is_genuine_base(
+    document: JsonObject,
+    proof: Proof,
+    key: PublicKey,
+    context: VerificationContext,
+    resolver: Resolver,
+) -> bool:
+    """Return whether a base proof holds: said beside the failure, for whoever holds it."""
+    work = context.budget.canonical
+    try:
+        with_missed_contexts(
+            document,
+            context.contexts,
+            resolver,
+            lambda contexts: verify_base(document, proof, key, contexts, work=work),
+        )
+    except ProofError:
+        return False
+    return True
 
 
 def _verify(
@@ -162,7 +190,9 @@ def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> 
     failures = [error for error in errors if outcome_of(error) is Outcome.FAILED]
     if failures or not good:
         worst = (failures or errors)[0]
-        return Signed(stopped(CheckId.SIGNATURE, worst, recorder), document, keys=keys)
+        beside = next(item.notes for item in judged if item.error is worst)
+        result = replace(stopped(CheckId.SIGNATURE, worst, recorder), findings=beside)
+        return Signed(result, document, keys=keys)
     findings = [note for item in good for note in item.notes]
     findings += [
         ("proof.sibling_unchecked", {"code": error.code, **error.params}) for error in errors

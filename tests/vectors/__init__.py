@@ -1,0 +1,1 @@
+"""The test vectors that standards bodies publish, compared value by value."""
