@@ -1,6 +1,7 @@
 """A holder derives from a base proof: what is chosen verifies, what is not stays hidden."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from simulators.selective import EPHEMERAL, HMAC_KEY, base_value, sign_base
 from simulators.web import WebSimulator
 from wallet_app.app.contexts import load_contexts
 from wallet_app.crypto.canonical_work import CanonicalWork
+from wallet_app.crypto.contexts import PinnedContexts, context_hash
 from wallet_app.crypto.data_integrity import proofs_of
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported, SignatureInvalid
 from wallet_app.crypto.multibase import base58_decode, multibase_decode
@@ -194,6 +196,24 @@ def test_a_graph_within_the_document_is_left_undecided() -> None:
         derived("", signed=presentation)
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"@included": [{"type": ["Evidence"], "name": "x"}]},
+        {"@reverse": {"evidence": [{"type": ["Evidence"], "name": "x"}]}},
+        {"@graph": [{"type": ["Evidence"], "name": "x"}]},
+        {"@nest": {"description": "x"}},
+        {"evidence": {"@set": [{"type": ["Evidence"]}]}},
+        {"evidence": [{"@list": [{"type": ["Evidence"]}]}]},
+    ],
+    ids=lambda extra: json.dumps(extra)[:16],
+)
+def test_a_spelling_that_hides_where_statements_come_from_is_refused(extra: Json) -> None:
+    for ask in (derived, held):
+        with pytest.raises(ProofMalformed, match=r"jsonld\."):
+            ask(signed={**SIGNED, **extra})  # type: ignore[operator]
+
+
 def test_a_name_that_reads_otherwise_than_its_statement_is_refused() -> None:
     with pytest.raises(ProofMalformed, match=r"jsonld\.unsigned_term"):
         derived("/name", signed={**SIGNED, "id": "_:label"})
@@ -249,3 +269,30 @@ def test_a_report_says_beside_the_failure_whether_a_base_proof_is_genuine(
 def test_a_report_on_what_was_derived_passes() -> None:
     check = report_on(derived("/name"), SIGNER.web).check(CheckId.SIGNATURE)
     assert check.outcome is Outcome.PASSED
+
+
+def test_the_context_content_that_was_signed_with_is_found_or_asked_for() -> None:
+    url = "https://vocabulary.example/v1"
+    contents = [f'{{"@context":{{"mood":"urn:{name}"}}}}'.encode() for name in ("one", "two")]
+    (vc2, ob3) = BADGE["@context"]
+    known = {name: CONTEXTS.variants(name) for name in (vc2, ob3)}
+    pins = {name: frozenset(each.sha256 for each in found) for name, found in known.items()}
+    pins[url] = frozenset(context_hash(json.loads(content)) for content in contents)
+    bare = PinnedContexts(pins, known, {})
+    first = bare.with_documents({url: contents[0]})
+    both = first.with_documents({url: contents[1]})
+    signer = replace(SIGNER, contexts=bare.with_documents({url: contents[1]}))
+    signed = sign_base(signer, {**BADGE, "@context": [vc2, ob3, url], "mood": "calm"}, MANDATORY)
+    (proof,) = proofs_of(signed)
+
+    shown = derive_credential(signed, proof, ["/mood"], both)
+    assert verify_only_proof(shown, issuer=SIGNER, contexts=both).signed_document["mood"] == "calm"
+    assert verify_base(signed, proof, key_of(SIGNER), both).contexts[-1].sha256 == context_hash(
+        json.loads(contents[1])
+    )
+    for ask in (
+        lambda: derive_credential(signed, proof, ["/mood"], first),
+        lambda: verify_base(signed, proof, key_of(SIGNER), first),
+    ):
+        with pytest.raises(ProofUnsupported, match=r"context\.variant_missing"):
+            ask()

@@ -57,7 +57,7 @@ def derive_credential(
             ``jsonld.unsigned_term``, ``jsonld.not_compact``, ``jsonld.invalid``.
         SignatureInvalid: ``proof.bad_signature``.
         ProofUnsupported: ``proof.unsupported_suite``, ``context.missing``,
-            ``context.unpinned``, ``canon.budget``.
+            ``context.unpinned``, ``context.variant_missing``, ``canon.budget``.
     """
     work = work or CanonicalWork()
 
@@ -119,6 +119,9 @@ def _first_reading(
             return judge(disclose(copy, base, pointers))
         except (ProofMalformed, SignatureInvalid) as error:
             first_error = first_error or error
+    missing = copies.contexts.undecided_without(body)
+    if missing:
+        raise ProofUnsupported("context.variant_missing", {"url": missing[0]}) from first_error
     raise first_error or AssertionError("there is always one reading")
 
 

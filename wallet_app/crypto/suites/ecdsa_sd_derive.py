@@ -15,7 +15,7 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
-from wallet_app.crypto.jsonld import Expansion, expand
+from wallet_app.crypto.jsonld import Expansion, count_values, expand
 from wallet_app.crypto.rdf import Quad, to_quads
 from wallet_app.crypto.rdfc import canonicalize, relabel
 from wallet_app.crypto.suites.ecdsa_sd import hmac_term
@@ -165,6 +165,7 @@ def _blank_nodes(nodes: Sequence[JsonValue]) -> Iterator[JsonObject]:
 
 
 def _statements(document: JsonObject, choice: ContextChoice, work: CanonicalWork) -> list[Quad]:
+    work.spend(count_values(document))
     expansion = expand(document, choice, work)
     expansion.require_all_signed()
     return [_unnamed(quad) for quad in to_quads(expansion.nodes)]
