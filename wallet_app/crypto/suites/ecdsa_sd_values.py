@@ -29,7 +29,13 @@ _DERIVED_HEADER: Final = b"\xd9\x5d\x01"
 _MAX_VALUE_BYTES: Final = 400_000
 """Six thousand signatures, more than the budget of a proof lets check: CBOR costs time, too."""
 
-_MAX_DEPTH: Final = 4
+_FIVE_PARTS: Final = 0x85
+"""The first byte of a CBOR array of five: checked first, because a decoder would build hundreds of
+thousands of empty arrays before anybody could count them."""
+
+_MAX_DEPTH: Final = 2
+"""Arrays or a map of plain values in one array."""
+
 _LABEL_BYTES: Final = 32
 _HMAC_KEY_BYTES: Final = 32
 _SIGNATURE_BYTES: Final = 64
@@ -143,7 +149,7 @@ def _octets_of(value: JsonValue) -> bytes:
 
 
 def _decode_cbor(data: bytes, header: bytes) -> object:
-    if not data.startswith(header):
+    if not data.startswith(header + bytes([_FIVE_PARTS])):
         raise ProofMalformed("proof.value_malformed")
     stream = BytesIO(data.removeprefix(header))
     try:
