@@ -110,7 +110,7 @@ ATTACKS = [
     *(
         Attack(
             59,
-            url,
+            f"{url} by {prefix} and {', '.join(hosts)}",
             scoped({"startsWith": prefix, "allowedOrigins": hosts}, url, ORIGIN),
             F,
             ISSUER,

@@ -31,6 +31,7 @@ def report_on(
     document: dict[str, Any] | str | bytes,
     web: WebSimulator,
     *,
+    path: Sequence[int] = (0,),
     now: datetime = NOW,
     identities: Sequence[OwnerIdentity] = (),
     trust: Sequence[TrustRegistry] = (),
@@ -39,10 +40,16 @@ def report_on(
     schemas: Schemas | None = None,
     earlier: Resolver | None = None,
 ) -> Report:
-    """Recognise and verify; what is no credential gets its failed report."""
+    """Recognise and verify; what is no credential gets its failed report.
+
+    ``path`` says which credential: its place in a picture, then in the containers within.
+    """
     data = _bytes(document)
+    first, *inner = path
     try:
-        credential = credential_of(data)
+        credential = recognise(Original(data, ""))[first]
+        for place in inner:
+            credential = credential.embedded[place]
     except FormatError as error:
         return failed_report(Original(data, "").sha256, error.code, error.params, now)
     return verify(

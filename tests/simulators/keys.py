@@ -154,6 +154,8 @@ class SigningKey:
             return self.private.sign(data)
         if isinstance(self.private, rsa.RSAPrivateKey):
             return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        der = self.private.sign(data, ec.ECDSA(_CURVES[self.algorithm][3]))
+        der = self.private.sign(
+            data, ec.ECDSA(_CURVES[self.algorithm][3], deterministic_signing=True)
+        )
         size = (self.private.key_size + 7) // 8
         return b"".join(number.to_bytes(size) for number in decode_dss_signature(der))

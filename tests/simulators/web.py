@@ -72,6 +72,14 @@ class WebSimulator:
         """Return what is served at ``url``."""
         return self._pages[url].data
 
+    def page(self, url: str) -> Document:
+        """Return the whole answer at ``url``."""
+        return self._pages[url]
+
+    def silent(self) -> dict[str, str]:
+        """Return every URL that gives no document, with the reason."""
+        return {url: reason for url, (reason, _) in self._failures.items()}
+
     def urls(self) -> tuple[str, ...]:
         """Return every URL that answers."""
         return tuple(self._pages)

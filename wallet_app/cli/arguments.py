@@ -303,6 +303,10 @@ def _list_or_issuer(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("known", metavar="ID", help=words.text("cli.option.known"))
 
 
+def _doctor(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--attacks", action="store_true", help=words.text("cli.option.attacks"))
+
+
 def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "-o", dest="output", metavar="FOLDER", type=Path, help=words.text("cli.option.folder")
@@ -329,7 +333,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "identity": _nothing,
     "trust": _nothing,
     "passphrase": _passphrase,
-    "doctor": _nothing,
+    "doctor": _doctor,
     "demo": _nothing,
     "tour": _tour,
 }

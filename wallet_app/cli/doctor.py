@@ -24,6 +24,10 @@ def run_doctor(session: Session) -> ExitCode:
 
     The safe is checked when a passphrase is given or can be asked for.
     """
+    if session.options.attacks:
+        from wallet_app.cli.doctor_attacks import run_attacks  # noqa: PLC0415 - when asked for
+
+        return run_attacks(session.console)
     refused = harden_process()
     versions = {name: _version(name) for name in _LIBRARIES}
     exists = vault_exists(session.vault_path)
