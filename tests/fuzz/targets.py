@@ -1,0 +1,338 @@
+"""Every parser of the program as a function of bytes, with the seeds to start from.
+
+A target returns, or raises what its parser documents. Anything else is a fault.
+"""
+
+import gzip
+import json
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from attacks.test_concealment import derived
+from mutation.subjects import FORMATS, subjects
+from simulators.checking import report_on
+from simulators.issuer import Issuer
+from simulators.keys import SigningKey
+from simulators.proving import key_of
+from simulators.status_lists import encode_list
+from simulators.vaults import passphrase
+from simulators.web import NOW, WebSimulator
+from wallet_app.app.contexts import load_contexts
+from wallet_app.credentials.baked_png import read_baked_png
+from wallet_app.credentials.baked_svg import read_baked_svg
+from wallet_app.credentials.compact_token import looks_like_token, parse_token
+from wallet_app.credentials.data_url import decode_data_url
+from wallet_app.credentials.model import Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.credentials.strict_json import parse_json, parse_object
+from wallet_app.crypto.controller_documents import (
+    find_verification_method,
+    lists_method,
+    parse_controller_document,
+)
+from wallet_app.crypto.data_integrity import proofs_of, verify_proof
+from wallet_app.crypto.did import did_jwk_document, did_key_document, did_web_url
+from wallet_app.crypto.documents import DocumentUnavailable, Purpose
+from wallet_app.crypto.envelope import parse_header
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.jose import parse_jws, verify_jws
+from wallet_app.crypto.keys import (
+    public_key_from_base58,
+    public_key_from_certificate,
+    public_key_from_jwk,
+    public_key_from_multikey,
+    public_key_from_pem,
+)
+from wallet_app.crypto.multibase import base58_decode, base64url_decode, multibase_decode
+from wallet_app.crypto.rdfc import canonicalize
+from wallet_app.crypto.sd_jwt import check_key_binding, disclose, parse_sd_jwt
+from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value
+from wallet_app.crypto.suites.jcs import jcs_hash
+from wallet_app.crypto.suites.statements import document_statements
+from wallet_app.errors import CoffreError
+from wallet_app.network.address_rules import is_public_address
+from wallet_app.network.bounded_body import BodyDamaged, BodyTooLarge, read_body
+from wallet_app.network.credential_urls import machine_addresses
+from wallet_app.network.document_map import DocumentMap
+from wallet_app.network.url_rules import check_url
+from wallet_app.sharing.export import suggested_name
+from wallet_app.storage.age_archive import unseal
+from wallet_app.storage.archive import unpack
+from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
+from wallet_app.verification.serialise import StoredReportError, report_from_json, report_to_json
+from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
+from wallet_app.wording import plain_text
+
+__all__ = ["TARGETS", "Target"]
+
+_EXPECTED: Final = (
+    CoffreError,
+    ProofError,
+    DocumentUnavailable,
+    UnreadableDateError,
+    StoredReportError,
+    BodyDamaged,
+    BodyTooLarge,
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One parser. ``seeds`` are good inputs, made when they are first needed."""
+
+    name: str
+    parse: Callable[[bytes], object]
+    seeds: Callable[[], Sequence[bytes]]
+
+    def run(self, data: bytes) -> None:
+        """Parse; what the parser documents to raise is an answer."""
+        with suppress(*_EXPECTED):
+            self.parse(data)
+
+
+@cache
+def _files() -> tuple[bytes, ...]:
+    return tuple(one.data for one in subjects(FORMATS, 11))
+
+
+@cache
+def _documents() -> tuple[bytes, ...]:
+    return tuple(one.data for one in subjects(FORMATS, 12) if one.shape == "json")
+
+
+@cache
+def _tokens() -> tuple[bytes, ...]:
+    return tuple(one.data for one in subjects(FORMATS, 13) if one.shape == "token")
+
+
+def _shaped(shape: str) -> Callable[[], Sequence[bytes]]:
+    return lambda: [one.data for one in subjects(FORMATS * 2, 14) if one.shape == shape]
+
+
+def _texts(*texts: str) -> Callable[[], Sequence[bytes]]:
+    return lambda: [text.encode() for text in texts]
+
+
+@cache
+def _report() -> tuple[bytes, ...]:
+    reports = [report_on(one.data, one.web) for one in subjects(FORMATS, 15)]
+    return tuple(json.dumps(report_to_json(report)).encode() for report in reports)
+
+
+_KEYS = (
+    SigningKey.ed25519("a"),
+    SigningKey.elliptic("a"),
+    SigningKey.rsa(),
+)
+_RELEASED = Path(__file__).resolve().parent.parent / "storage" / "released" / "1"
+_ISSUER = Issuer.at_did_key(WebSimulator())
+_WEB_ISSUER = Issuer.at_did_web(WebSimulator())
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    return dict(parse_object(data))
+
+
+def _date(data: bytes) -> None:
+    for bound in Bound:
+        for unix in (False, True):
+            with suppress(UnreadableDateError):
+                read_date(_text(data), bound=bound, unix_seconds=unix)
+
+
+def _multibase(data: bytes) -> None:
+    for decode in (multibase_decode, base58_decode, base64url_decode):
+        with suppress(ProofError):
+            decode(_text(data))
+
+
+def _did(data: bytes) -> None:
+    for read in (did_web_url, did_key_document, did_jwk_document):
+        with suppress(ProofError):
+            read(_text(data))
+
+
+def _key(data: bytes) -> None:
+    for read in (public_key_from_multikey, public_key_from_base58, public_key_from_pem):
+        with suppress(ProofError):
+            read(_text(data))
+
+
+def _controller(data: bytes) -> None:
+    document = parse_controller_document(_object(data))
+    for name in (_WEB_ISSUER.method, f"{document.id}#key-1"):
+        lists_method(document, name, "assertionMethod")
+        find_verification_method(document, name)
+
+
+def _jws(data: bytes) -> None:
+    verify_jws(parse_jws(_text(data)), key_of(_ISSUER))
+
+
+def _sd_jwt(data: bytes) -> None:
+    token = parse_sd_jwt(_text(data))
+    with suppress(ProofError):
+        check_key_binding(token)
+    disclose(token)
+
+
+def _proofs(data: bytes) -> None:
+    document = _object(data)
+    for proof in proofs_of(document)[:3]:
+        verify_proof(document, proof, key_of(_ISSUER), load_contexts())
+
+
+def _statements(data: bytes) -> None:
+    document = _object(data)
+    choice = next(load_contexts().choices(document))
+    document_statements(document, choice, "sha256")
+
+
+def _quads(data: bytes) -> None:
+    """Read bytes as a small graph of few names, so that blank nodes hang together."""
+    names = [f"_:b{number}" for number in range(6)] + ["<urn:a>", "<urn:b>"]
+    triples = zip(*[iter(data[:300])] * 3, strict=False)
+    canonicalize([(names[s % 8], f"<urn:p{p % 3}>", names[o % 8], "") for s, p, o in triples])
+
+
+def _jcs(data: bytes) -> None:
+    jcs_hash(_object(data), {"@context": []}, "sha256")
+
+
+def _bits(data: bytes) -> None:
+    bits = decode_bitstring(_text(data))
+    entry_value(bits, 7, 1)
+
+
+def _body(data: bytes) -> None:
+    for encoding in ("", "gzip", "deflate", _text(data[:4])):
+        with suppress(BodyDamaged, BodyTooLarge):
+            read_body([data[:50], data[50:]], encoding, 100_000)
+
+
+def _any_json(use: Callable[[Any], object]) -> Callable[[bytes], object]:
+    return lambda data: use(parse_json(data))
+
+
+def _map(data: bytes) -> None:
+    """Read bytes as a document map; a map is always a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "map.tsv"
+        path.write_bytes(data)
+        DocumentMap.load([path], NOW).fetch("https://issuer.example/a", Purpose.KEY)
+
+
+@cache
+def _archive() -> tuple[bytes, ...]:
+    return (unseal((_RELEASED / "sample.coffre").read_bytes(), passphrase("échantillon deux")),)
+
+
+@cache
+def _der() -> bytes:
+    return b64decode(_KEYS[2].self_signed_certificate())
+
+
+def _derived_value() -> bytes:
+    issuer = Issuer.at_did_key(WebSimulator(), key=SigningKey.elliptic("sd"))
+    value: str = derived(issuer, issuer.badge())["proof"]["proofValue"]
+    return value.encode()
+
+
+_DID_SEEDS = (_KEYS[0].did_key, _KEYS[1].did_key, _KEYS[0].did_jwk, "did:web:a.example%3A8443:b")
+_URLS = (
+    "https://issuer.example/a?b=c#d",
+    "https://xn--bcher-kva.example:8443/é%20",
+    "http://127.0.0.1/",
+    "https://[::1]/",
+    "https://www.credly.com/badges/5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0001",
+)
+TARGETS: dict[str, Target] = {
+    target.name: target
+    for target in (
+        Target("strict_json", parse_json, _documents),
+        Target(
+            "compact_token", lambda d: looks_like_token(_text(d)) and parse_token(_text(d)), _tokens
+        ),
+        Target(
+            "data_url",
+            lambda data: decode_data_url(_text(data)),
+            _texts("data:application/json;base64,e30=", "data:,%7B%7D", "data:image/png;x=y,a"),
+        ),
+        Target("baked_png", read_baked_png, _shaped("png")),
+        Target("baked_svg", read_baked_svg, _shaped("svg")),
+        Target("recognise", lambda data: recognise(Original(data, "")), _files),
+        Target(
+            "dates",
+            _date,
+            _texts(
+                "2026-01-15T09:00:00Z", "2026-01-15", "1768467600", "2026-01-15T09:00:00.1+02:00"
+            ),
+        ),
+        Target("multibase", _multibase, _texts(_KEYS[0].multikey, "uAQID", "z6Mk", "AQID")),
+        Target("did", _did, _texts(*_DID_SEEDS)),
+        Target("keys", _key, _texts(*(key.pem for key in _KEYS), *(k.multikey for k in _KEYS[:2]))),
+        Target(
+            "jwk",
+            lambda data: public_key_from_jwk(_object(data)),
+            lambda: [json.dumps(key.jwk()).encode() for key in _KEYS],
+        ),
+        Target(
+            "certificate",
+            public_key_from_certificate,
+            lambda: [_der()],
+        ),
+        Target(
+            "controller_documents",
+            _controller,
+            lambda: [json.dumps(_WEB_ISSUER.controller_document()).encode()],
+        ),
+        Target("jose", _jws, lambda: [_ISSUER.token(_ISSUER.badge()).encode()]),
+        Target("sd_jwt", _sd_jwt, lambda: [one for one in _tokens() if b"~" in one]),
+        Target("data_integrity", _proofs, _documents),
+        Target("jsonld", _statements, _documents),
+        Target("rdfc", _quads, lambda: [bytes(range(60)), b"abcabcabc" * 9, bytes(90)]),
+        Target("jcs", _jcs, _documents),
+        Target(
+            "ecdsa_sd",
+            lambda data: parse_derived_value(_text(data)),
+            lambda: [_derived_value()],
+        ),
+        Target("bitstring", _bits, _texts(encode_list([7]), encode_list([7], multibase=False))),
+        Target("list_index", _any_json(read_index), _texts("7", '"94567"', "-1", '"07"', "1.0")),
+        Target(
+            "url_rules", lambda data: check_url(_text(data), upgrades_http=True), _texts(*_URLS)
+        ),
+        Target("credential_urls", lambda data: machine_addresses(_text(data)), _texts(*_URLS)),
+        Target(
+            "address_rules",
+            lambda data: is_public_address(_text(data)),
+            _texts("8.8.8.8", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0"),
+        ),
+        Target("document_map", _map, _texts("url\tfile\nhttps://issuer.example/a\ta.json\n")),
+        Target("stored_report", _any_json(report_from_json), _report),
+        Target(
+            "http_body",
+            _body,
+            lambda: [gzip.compress(b"{}" * 99), b"{}", gzip.compress(b" " * 200_000)],
+        ),
+        Target(
+            "vault_header",
+            parse_header,
+            lambda: [(_RELEASED / "vault" / "header.json").read_bytes()],
+        ),
+        Target("backup_archive", unpack, _archive),
+        Target(
+            "text", lambda d: (plain_text(_text(d)), suggested_name(_text(d), ".x")), _documents
+        ),
+    )
+}
