@@ -6,6 +6,7 @@ from typing import Any
 
 from simulators.checking import report_on
 from simulators.web import WebSimulator
+from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 
@@ -33,7 +34,7 @@ class Attack:
         verdict: how it must end. code: the decisive code or finding, in the check named.
         path: which credential of the document is judged: its place in a picture, then in
             the containers within.
-        identities, registries: what the owner of the safe confirmed and chose.
+        identities, registries, anchors: what the owner of the safe confirmed and chose.
         never_asked: beginnings of addresses that must not be fetched.
     """
 
@@ -46,6 +47,7 @@ class Attack:
     path: tuple[int, ...] = (0,)
     identities: Sequence[OwnerIdentity] = ()
     registries: Sequence[TrustRegistry] = ()
+    anchors: Sequence[Anchor] = ()
     never_asked: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -69,6 +71,7 @@ class Twin:
     path: tuple[int, ...] = (0,)
     identities: Sequence[OwnerIdentity] = ()
     registries: Sequence[TrustRegistry] = ()
+    anchors: Sequence[Anchor] = ()
 
     def __str__(self) -> str:
         return f"{self.numbers}-{self.name}"
@@ -123,6 +126,7 @@ def judge(attack: Attack | Twin) -> Report:
         path=attack.path,
         identities=attack.identities,
         trust=attack.registries,
+        anchors=attack.anchors,
     )
     found = [(result.check.value, result.outcome.value, result.code) for result in report.checks]
     verdict = attack.verdict if isinstance(attack, Attack) else Verdict.VERIFIED

@@ -100,6 +100,7 @@ def _credential(row: Attack | Twin) -> Json:
         "silent": [{"url": url, "reason": reason} for url, reason in web.silent().items()],
         "identities": [[one.kind, one.value] for one in row.identities],
         "registries": [[one.name, one.members] for one in row.registries],
+        "anchors": [b64encode(one.certificate.der).decode() for one in row.anchors],
         "never_asked": list(row.never_asked) if isinstance(row, Attack) else [],
         "expected": {
             "verdict": (row.verdict if isinstance(row, Attack) else Verdict.VERIFIED).value,

@@ -1,7 +1,9 @@
 """Rows 68-77: files that carry two badges, half a badge, or something that is none."""
 
+import gzip
 import io
 import json
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -104,11 +106,35 @@ def address_of_another(web: WebSimulator) -> Document:
     return svg(element(text_of(forgery), honest["id"], NAMESPACE_2, "assertion"))
 
 
-def archive(text: str, name: str = "badge.json") -> bytes:
+def archive(text: str, name: str = "badge.json", **members: Any) -> bytes:
+    return packed((_entry(name, **members), text))
+
+
+def packed(*entries: tuple[zipfile.ZipInfo, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
+        for entry, content in entries:
+            file.writestr(entry, content)
     return buffer.getvalue()
+
+
+def _entry(name: str, **members: Any) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+    for member, value in members.items():
+        setattr(entry, member, value)
+    return entry
+
+
+def locked(text: str) -> bytes:
+    data = bytearray(archive(text))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + offset] |= 1
+    return bytes(data)
+
+
+def forged_in_an_archive(web: WebSimulator) -> Document:
+    one, other = text_of(genuine(web)), text_of(forged(web))
+    return packed((_entry("a.json"), one), (_entry("b.json"), other))
 
 
 def web_page(text: str) -> bytes:
@@ -140,6 +166,31 @@ def another_picture(web: WebSimulator) -> Document:
     return {**signed, "image": {"id": "https://attacker.example/doctor.png", "type": "Image"}}
 
 
+SYMBOLIC_LINK = (stat.S_IFLNK | 0o777) << 16
+ARCHIVES = [
+    ("climbs out", baked(lambda text: archive(text, "../../badge.json")), "entry_escapes"),
+    ("climbs out by backslash", baked(lambda text: archive(text, "..\\b.json")), "entry_escapes"),
+    ("absolute path", baked(lambda text: archive(text, "/etc/cron.d/badge")), "entry_escapes"),
+    ("drive letter", baked(lambda text: archive(text, "C:badge.json")), "entry_escapes"),
+    ("link", baked(lambda text: archive(text, external_attr=SYMBOLIC_LINK)), "entry_link"),
+    ("encrypted", baked(locked), "entry_encrypted"),
+    (
+        "archive in an archive",
+        baked(lambda text: packed((_entry("a.zip"), archive(text)))),
+        "entry_nested",
+    ),
+    (
+        "swells",
+        lambda _: archive(" " * 3_000_000, compress_type=zipfile.ZIP_DEFLATED),
+        "entry_ratio",
+    ),
+    (
+        "very many entries",
+        lambda _: packed(*((_entry(str(n)), b"") for n in range(1_001))),
+        "too_many_entries",
+    ),
+    ("swells under gzip", lambda _: gzip.compress(b" " * 30_000_000, mtime=0), "too_large"),
+]
 LAUGHS = '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x "&b;&b;&b;&b;">'
 ATTACKS = [
     Attack(68, "two different badges", two_different, F, FORMAT, "bake.ambiguous"),
@@ -209,16 +260,15 @@ ATTACKS = [
             ("address as entity", '<!ENTITY % y SYSTEM "https://attacker.example/">'),
         )
     ),
-    *(
-        Attack(
-            75,
-            name,
-            baked(lambda text, path=path: archive(text, path)),
-            F,
-            FORMAT,
-            "format.archive",
-        )
-        for name, path in (("archive", "badge.json"), ("archive that climbs", "../../badge.json"))
+    *(Attack(75, name, make, F, FORMAT, f"container.{code}") for name, make, code in ARCHIVES),
+    Attack(
+        75,
+        "forged beside genuine",
+        forged_in_an_archive,
+        F,
+        SIGNATURE,
+        "proof.bad_signature",
+        path=(0, 1),
     ),
     Attack(76, "another picture", another_picture, F, SIGNATURE, "proof.bad_signature"),
     Attack(77, "million digits", number("9" * 5_000), F, FORMAT, "format.json_number"),

@@ -284,6 +284,12 @@ SUITE_ONLY = [
         "tests/ui/test_task_screens_accessibility.py::test_every_screen_of_tasks_is_named_plain_and_large_enough",
     ),
     SuiteOnly(
+        91,
+        "a newer copy by another issuer, or of another badge",
+        "tests/app/test_refresh_badge.py::"
+        "test_what_is_not_the_same_badge_by_the_same_issuer_is_ignored",
+    ),
+    SuiteOnly(
         93,
         "a forged re-issue of a verified badge",
         "tests/app/test_safe.py::test_a_forged_re_issue_is_never_called_newer",

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -249,6 +250,7 @@ ATTACKS = [
         56, "reference is text", claiming({"status_list": "x"}), U, STATUS, "status.index_malformed"
     ),
 ]
+ATTACKS = [replace(attack, name=f"token list, {attack.name}") for attack in ATTACKS]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)

@@ -4,7 +4,7 @@ from typing import Any
 
 from attacks.attack import Document, Twin
 from attacks.test_concealment import badge_with, disclosed
-from attacks.test_files import OB2, OB3, baked, element, genuine, text_of
+from attacks.test_files import OB2, OB3, archive, baked, element, genuine, text_of
 from attacks.test_people_and_words import MINE, REGISTRY, made_out_to, record, sha256
 from attacks.test_proofs_moved import (
     KEY,
@@ -14,6 +14,7 @@ from attacks.test_proofs_moved import (
     contexts_of_a_jcs_proof,
 )
 from attacks.test_respelling import rich_badge, signed_badge
+from attacks.test_seals_and_holders import ANCHORS, COLLEGE, issued_with, sealed_by
 from attacks.test_status import listed
 from credentials.pictures import NAMESPACE_2, NAMESPACE_3, chunk, itxt, png, svg
 from simulators.issuer import OB3_CONTEXT, VC2, Issuer
@@ -22,6 +23,7 @@ from simulators.open_badges_2 import OpenBadges2
 from simulators.sd_jwts import sd_token
 from simulators.status_lists import encode_list, status_entry
 from simulators.web import WebSimulator
+from verification.test_certificate_tokens import ROOT
 from wallet_app.crypto.keys import KeyAlgorithm
 from wallet_app.verification.report import CheckId
 
@@ -30,6 +32,7 @@ __all__ = ["TWINS", "WITHOUT_TWIN"]
 FORMAT, SIGNATURE, ISSUER = CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER
 STATUS, VALIDITY = CheckId.STATUS, CheckId.VALIDITY
 JCS, URL = "eddsa-jcs-2022", "https://issuer.example/status/1"
+SCHOOL_OF_ROOT = ROOT.certify("School", dns=["issuer.example"])
 BADGE_ID = "urn:uuid:5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0001"
 
 
@@ -179,6 +182,13 @@ TWINS = [
     ),
     Twin((7, 8, 9, 10, 11), "the issuer's own key", signed(), ISSUER, "issuer.key_listed"),
     Twin((12,), "a listed key", open_badges_2_signed, SIGNATURE, VERIFIED_PROOF),
+    *(
+        Twin((13,), name, make, ISSUER, "issuer.certificate_names_it", anchors=ANCHORS)
+        for name, make in (
+            ("a chain to an authority that was chosen", issued_with(SCHOOL_OF_ROOT)),
+            ("a seal of the issuer", sealed_by(COLLEGE)),
+        )
+    ),
     Twin((14,), "metadata of the issuer", by_metadata(SCHOOL, KEY), SIGNATURE, VERIFIED_PROOF),
     Twin((15, 16, 18, 19, 22, 24), "an honest token", token(), SIGNATURE, VERIFIED_PROOF),
     *(
@@ -264,7 +274,7 @@ TWINS = [
     Twin((71,), "address and copy agree", drawn_with_address, ISSUER, "issuer.hosted_in_scope"),
     Twin((73,), "a packed badge", packed, SIGNATURE, VERIFIED_PROOF),
     Twin((74,), "a badge in a drawing", drawn, SIGNATURE, VERIFIED_PROOF),
-    Twin((75,), "the badge without its archive", baked(str.encode), SIGNATURE, VERIFIED_PROOF),
+    Twin((75,), "an archive of one badge", baked(archive), SIGNATURE, VERIFIED_PROOF),
     Twin(
         (78, 79),
         "accents and other scripts",
@@ -315,10 +325,9 @@ TWINS = [
     ),
 ]
 WITHOUT_TWIN = {
-    13: "no authority for certificates is chosen yet, so that no x5c chain can verify",
     45: "a derived copy never verifies without a note; it is tried in tests/crypto",
     63: "the twin is an address, see test_addresses",
     64: "tried with a server in tests/network",
-    91: "no refresh is fetched yet",
+    91: "a newer copy is fetched into a safe; tried in tests/app",
     93: "tried with a safe in tests/app",
 }

@@ -12,13 +12,18 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from attacks.test_blockcerts import EXPLORERS
+from attacks.test_holder_binding import token
 from attacks.test_hosted_identity import early_badge
 from attacks.test_proofs_moved import KEY, SCHOOL, by_metadata
 from attacks.test_revocation_lists import one_edtech
+from attacks.test_seals_and_holders import ANCHORS, COLLEGE
 from credentials.test_recognise import FAMILIES
 from crypto.test_detached_jws_proofs import CASES, KEYS, signed
 from fuzz.mutator import mutated
 from mutation.subjects import FORMATS, subjects
+from simulators.blockcerts import Blockcerts
+from simulators.certificates import europass_credential, seal
 from simulators.issuer import HOLDER_DID
 from simulators.open_badges_2 import OpenBadges2
 from simulators.web import NOW, WebSimulator
@@ -117,6 +122,13 @@ def _other_families() -> Iterator[tuple[bytes, dict[str, bytes]]]:
     yield json.dumps(one_edtech([{"id": "urn:uuid:0"}])(listed)).encode(), _pages(listed)
     metadata = WebSimulator()
     yield by_metadata(SCHOOL, KEY)(metadata).encode(), _pages(metadata)
+    yield token(binding={})[0].encode(), {}
+    yield json.dumps(seal(europass_credential(), COLLEGE)).encode(), {}
+    for seal_with in ("seal_2", "seal_3"):
+        chained = WebSimulator()
+        issuer = Blockcerts(chained)
+        made = issuer.assertion() if seal_with == "seal_2" else issuer.credential()
+        yield json.dumps(getattr(issuer, seal_with)(made)).encode(), _pages(chained)
     for suite, name in CASES:
         yield json.dumps(signed(suite, KEYS[name])).encode(), {}
 
@@ -144,7 +156,7 @@ def run_intake(seed: int, number: int) -> None:
 
 def take_in(file: bytes, pages: dict[str, bytes], chance: random.Random) -> None:
     """Recognise, verify, index and print ``file``."""
-    services = Services(lambda: NOW, HostileWeb(pages, chance))
+    services = Services(lambda: NOW, HostileWeb(pages, chance), EXPLORERS)
     examined = examine_original(Original(file, ""), "fuzz", services).examined
     words = Words(chance.choice(("en", "fr")))
     json.dumps(examined_row(examined, words), ensure_ascii=True)
@@ -160,10 +172,12 @@ def _for_somebody(credential: Credential, services: Services) -> Report:
     """Return the report for an owner with identifiers and a list of issuers."""
     return verify(
         credential,
-        resolver=services.resolver_for_one_report(),
+        resolver=services.resolver_for_one_file(),
         contexts=services.contexts,
         now=NOW,
         identities=[OwnerIdentity("email", "a@example.com"), OwnerIdentity("id", HOLDER_DID)],
+        explorers=EXPLORERS,
+        anchors=ANCHORS,
         trust=[TrustRegistry("Schools", {credential.issuer.id: "School"})],
     )
 

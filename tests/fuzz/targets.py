@@ -15,7 +15,12 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from attacks.test_concealment import derived
+from attacks.test_files import archive, locked
+from attacks.test_seals_and_holders import COLLEGE, ROOT
+from crypto.test_did_ion import delta_of, key_entry, long_form
 from mutation.subjects import FORMATS, subjects
+from simulators.blockcerts import Blockcerts
+from simulators.certificates import trust_list
 from simulators.checking import report_on
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
@@ -24,6 +29,7 @@ from simulators.status_lists import encode_list
 from simulators.vaults import passphrase
 from simulators.web import NOW, WebSimulator
 from wallet_app.app.contexts import load_contexts
+from wallet_app.credentials.archive import read_gzip, read_zip
 from wallet_app.credentials.baked_png import read_baked_png
 from wallet_app.credentials.baked_svg import read_baked_svg
 from wallet_app.credentials.compact_token import looks_like_token, parse_token
@@ -31,6 +37,8 @@ from wallet_app.credentials.data_url import decode_data_url
 from wallet_app.credentials.model import Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.credentials.strict_json import parse_json, parse_object
+from wallet_app.crypto.anchors import read_anchors
+from wallet_app.crypto.certificates import parse_certificate
 from wallet_app.crypto.controller_documents import (
     find_verification_method,
     lists_method,
@@ -38,6 +46,7 @@ from wallet_app.crypto.controller_documents import (
 )
 from wallet_app.crypto.data_integrity import proofs_of, verify_proof
 from wallet_app.crypto.did import did_jwk_document, did_key_document, did_web_url
+from wallet_app.crypto.did_ion import did_ion_document
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose
 from wallet_app.crypto.envelope import parse_header
 from wallet_app.crypto.errors import ProofError
@@ -49,17 +58,20 @@ from wallet_app.crypto.keys import (
     public_key_from_multikey,
     public_key_from_pem,
 )
+from wallet_app.crypto.merkle_receipt import read_receipt_2017, read_receipt_2019
 from wallet_app.crypto.multibase import base58_decode, base64url_decode, multibase_decode
 from wallet_app.crypto.rdfc import canonicalize
 from wallet_app.crypto.sd_jwt import check_key_binding, disclose, parse_sd_jwt
 from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value
 from wallet_app.crypto.suites.jcs import jcs_hash
 from wallet_app.crypto.suites.statements import document_statements
+from wallet_app.crypto.trust_lists import read_trust_list
 from wallet_app.errors import CoffreError
 from wallet_app.network.address_rules import is_public_address
 from wallet_app.network.bounded_body import BodyDamaged, BodyTooLarge, read_body
 from wallet_app.network.credential_urls import machine_addresses
 from wallet_app.network.document_map import DocumentMap
+from wallet_app.network.page_links import find_links
 from wallet_app.network.url_rules import check_url
 from wallet_app.sharing.export import suggested_name
 from wallet_app.storage.age_archive import unseal
@@ -237,6 +249,19 @@ def _archive() -> tuple[bytes, ...]:
     return (unseal((_RELEASED / "sample.coffre").read_bytes(), passphrase("échantillon deux")),)
 
 
+def _receipts() -> Sequence[bytes]:
+    issuer = Blockcerts(WebSimulator())
+    older = issuer.seal_2(issuer.assertion())["signature"]
+    newer = issuer.seal_3(issuer.credential())["proof"]["proofValue"]
+    return [json.dumps(one).encode() for one in (older, newer)]
+
+
+def _receipt(value: Any) -> None:
+    if isinstance(value, dict):
+        read_receipt_2017(value)
+    read_receipt_2019(value)
+
+
 @cache
 def _der() -> bytes:
     return b64decode(_KEYS[2].self_signed_certificate())
@@ -302,6 +327,22 @@ TARGETS: dict[str, Target] = {
         Target("jsonld", _statements, _documents),
         Target("rdfc", _quads, lambda: [bytes(range(60)), b"abcabcabc" * 9, bytes(90)]),
         Target("jcs", _jcs, _documents),
+        Target("certificates", parse_certificate, lambda: [COLLEGE.der, ROOT.der]),
+        Target("anchors", read_anchors, lambda: [ROOT.pem, ROOT.der, trust_list(ROOT)]),
+        Target("trust_list", read_trust_list, lambda: [trust_list(ROOT)]),
+        Target("zip", lambda data: list(read_zip(data)), lambda: [archive("{}"), locked("{}")]),
+        Target("gzip", read_gzip, lambda: [gzip.compress(b"{}" * 99), gzip.compress(bytes(9_000))]),
+        Target(
+            "did_ion",
+            lambda data: did_ion_document(_text(data)),
+            lambda: [long_form(delta_of(key_entry())).encode()],
+        ),
+        Target("merkle_receipt", _any_json(_receipt), _receipts),
+        Target(
+            "page_links",
+            lambda data: find_links(data, "https://issuer.example/"),
+            _texts('<a href="a.json">x</a><link rel="alternate" href="/b.json"><meta name="x">'),
+        ),
         Target(
             "ecdsa_sd",
             lambda data: parse_derived_value(_text(data)),

@@ -9,6 +9,7 @@
 Every extension can be left out or made wrong, because a forger can do so, too.
 """
 
+import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
 from simulators.keys import SigningKey, base64url
@@ -142,7 +143,7 @@ def _build(
         .subject_name(_name(name, organisation, identifier))
         .issuer_name(issuer if isinstance(issuer, x509.Name) else _name(issuer, "", ""))
         .public_key(key.private.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(_serial(name, issuer, uris, dns, organisation, identifier, start, end))
         .not_valid_before(start)
         .not_valid_after(end)
     )
@@ -164,7 +165,14 @@ def _build(
     for extension, critical in extensions:
         built = built.add_extension(extension, critical)
     chosen = None if signer.algorithm is KeyAlgorithm.ED25519 else digest or hashes.SHA256()
-    return built.sign(signer.private, chosen)  # type: ignore[arg-type]
+    # The same bytes in every run, so that what is kept of them can be compared.
+    repeatable = True if isinstance(signer.private, ec.EllipticCurvePrivateKey) else None
+    return built.sign(signer.private, chosen, ecdsa_deterministic=repeatable)  # type: ignore[arg-type]
+
+
+def _serial(*stated: object) -> int:
+    """Return a serial number that follows from what the certificate states."""
+    return int.from_bytes(hashlib.sha256(repr(stated).encode()).digest()[:16]) | 1 << 126
 
 
 def _name(common: str, organisation: str, identifier: str) -> x509.Name:

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from wallet_app.app.contexts import load_contexts
-from wallet_app.app.examine import read_credentials
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.anchors import read_anchors
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Origin, Purpose
 from wallet_app.network.address_rules import is_public_address
 from wallet_app.network.url_rules import check_url
@@ -89,7 +90,7 @@ def report_of(entry: Entry) -> tuple[Report, tuple[str, ...]]:
     web = _KeptWeb(entry, now)
     first, *inner = entry.get("path", (0,))
     try:
-        credential = read_credentials(original)[first]
+        credential = recognise(original)[first]
         for place in inner:
             credential = credential.embedded[place]
     except FormatError as error:
@@ -101,6 +102,9 @@ def report_of(entry: Entry) -> tuple[Report, tuple[str, ...]]:
         now=now,
         identities=[OwnerIdentity(*pair) for pair in entry.get("identities", ())],
         trust=[TrustRegistry(*pair) for pair in entry.get("registries", ())],
+        anchors=[
+            anchor for text in entry.get("anchors", ()) for anchor in read_anchors(b64decode(text))
+        ],
     )
     return report, tuple(web.asked)
 
