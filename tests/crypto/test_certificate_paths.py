@@ -1,5 +1,7 @@
 """Chains of certificates: which one may vouch for a signer, and for how long."""
 
+import subprocess
+import sys
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +14,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from simulators.certificates import END, QC_SEAL, START, Holder
 from simulators.keys import SigningKey
 from simulators.web import NOW
+from wallet_app.crypto.anchors import read_anchors
 from wallet_app.crypto.certificate_paths import (
     Anchor,
     check_chain,
@@ -27,7 +30,8 @@ from wallet_app.crypto.certificates import (
     parse_chain,
 )
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
-from wallet_app.crypto.keys import KeyAlgorithm
+from wallet_app.crypto.keys import KeyAlgorithm, public_key_from_certificate
+from wallet_app.errors import UserError
 
 ROOT = Holder.root()
 AUTHORITY = ROOT.authority("Example Seal Authority")
@@ -307,3 +311,36 @@ def test_a_name_without_the_usual_parts_is_still_shown() -> None:
     # commonName (2.5.4.3) becomes description (2.5.4.13) everywhere.
     renamed = der.replace(bytes.fromhex("0603550403"), bytes.fromhex("060355040d"))
     assert "Northgate College" in parse_certificate(renamed).subject
+
+
+def with_serial(number: bytes) -> bytes:
+    der = Holder.root().der
+    place = der.index(b"\xa0\x03\x02\x01\x02\x02\x10") + 7
+    return der[:place] + number + der[place + len(number) :]
+
+
+@pytest.mark.parametrize("number", [b"\xc1", b"\x80", bytes(16)], ids=bytes.hex)
+def test_a_serial_number_that_is_not_positive_is_refused(number: bytes) -> None:
+    assert parse_certificate(with_serial(b"\x41")).der == with_serial(b"\x41")
+    for read in (parse_certificate, public_key_from_certificate):
+        with pytest.raises(ProofMalformed) as caught:
+            read(with_serial(number))
+        assert caught.value.code == "key.malformed"
+    with pytest.raises(UserError):
+        read_anchors(with_serial(number))
+
+
+def test_what_the_library_thinks_of_a_serial_number_is_not_said_aloud() -> None:
+    # Outside of pytest, which shows no warning but raises it.
+    program = (
+        "import sys; from wallet_app.crypto.certificates import parse_certificate\n"
+        "try: parse_certificate(bytes.fromhex(sys.argv[1]))\n"
+        "except Exception as error: print(error.code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, with_serial(b"\xc1").hex()],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (run.stdout.strip(), run.stderr) == ("key.malformed", "")

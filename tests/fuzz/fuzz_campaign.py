@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -136,6 +137,8 @@ def _batches(inputs: int, intake: int, seed: int, only: Sequence[str]) -> Iterat
 
 
 def _start_worker() -> None:
+    # What a library says on standard error about a stranger's file is a fault as well.
+    warnings.simplefilter("error")
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
 
 

@@ -172,7 +172,8 @@ def _build(
 
 def _serial(*stated: object) -> int:
     """Return a serial number that follows from what the certificate states."""
-    return int.from_bytes(hashlib.sha256(repr(stated).encode()).digest()[:16]) | 1 << 126
+    number = int.from_bytes(hashlib.sha256(repr(stated).encode()).digest()[:16])
+    return number >> 1 | 1 << 126  # always sixteen bytes
 
 
 def _name(common: str, organisation: str, identifier: str) -> x509.Name:

@@ -7,6 +7,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.certificates import MAX_CERTIFICATE_BYTES, parse_certificate
@@ -47,7 +48,7 @@ def _pem_certificates(data: bytes) -> list[bytes]:
         raise UserError("anchors.too_large", {"max_mb": _MAX_PEM_BYTES // 1024 // 1024})
     try:
         found = x509.load_pem_x509_certificates(data)
-    except (ValueError, TypeError, x509.InvalidVersion) as error:
+    except (ValueError, TypeError, x509.InvalidVersion, CryptographyDeprecationWarning) as error:
         raise UserError("anchors.unreadable") from error
     return [one.public_bytes(Encoding.DER) for one in found]
 

@@ -14,12 +14,12 @@ from datetime import datetime
 from typing import Final, TypeVar, cast
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from cryptography.x509.oid import NameOID
 
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
+from wallet_app.crypto.keys import load_certificate
 from wallet_app.crypto.multibase import base64url_encode
 
 __all__ = [
@@ -134,10 +134,7 @@ def parse_certificate(der: bytes) -> Certificate:
     """
     if len(der) > MAX_CERTIFICATE_BYTES:
         raise ProofUnsupported("certificate.too_large", {"limit": MAX_CERTIFICATE_BYTES})
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-    except (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm) as error:
-        raise ProofMalformed("key.malformed") from error
+    certificate = load_certificate(der)
     try:
         return _read(der, certificate)
     except (*_UNREADABLE, ValueError, TypeError) as error:

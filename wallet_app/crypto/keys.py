@@ -6,6 +6,7 @@ Identifiers 1.0 section 2.2, RFC 7517, RFC 7518, RFC 7638, RFC 8037.
 """
 
 import hashlib
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
     load_pem_public_key,
 )
+from cryptography.utils import CryptographyDeprecationWarning
 
 from wallet_app.credentials.model import JsonObject
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
@@ -33,6 +35,7 @@ __all__ = [
     "PRIVATE_JWK_MEMBERS",
     "KeyAlgorithm",
     "PublicKey",
+    "load_certificate",
     "public_key_from_base58",
     "public_key_from_certificate",
     "public_key_from_jwk",
@@ -242,7 +245,28 @@ def public_key_from_certificate(der: bytes) -> PublicKey:
         ProofMalformed: ``key.malformed``.
         ProofUnsupported: ``key.too_weak``, ``key.type_unsupported``.
     """
-    return _from_library(lambda: x509.load_der_x509_certificate(der).public_key())
+    return _from_library(lambda: load_certificate(der).public_key())
+
+
+def load_certificate(der: bytes) -> x509.Certificate:
+    """Return a certificate, none of whose parts beside its serial number is looked at.
+
+    Raises:
+        ProofMalformed: ``key.malformed``: no certificate, or a serial number that is not
+            positive (RFC 5280 section 4.1.2.2).
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+    except (*_NO_CERTIFICATE, CryptographyDeprecationWarning) as error:
+        raise ProofMalformed("key.malformed") from error
+    if certificate.serial_number <= 0:
+        raise ProofMalformed("key.malformed")
+    return certificate
+
+
+_NO_CERTIFICATE: Final = (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion)
+# The library tells it on standard error, where a stranger's file has no say; it is refused.
+warnings.filterwarnings("ignore", "Parsed a serial number", CryptographyDeprecationWarning)
 
 
 def _from_library(
