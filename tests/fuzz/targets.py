@@ -62,7 +62,7 @@ from wallet_app.crypto.merkle_receipt import read_receipt_2017, read_receipt_201
 from wallet_app.crypto.multibase import base58_decode, base64url_decode, multibase_decode
 from wallet_app.crypto.rdfc import canonicalize
 from wallet_app.crypto.sd_jwt import check_key_binding, disclose, parse_sd_jwt
-from wallet_app.crypto.suites.ecdsa_sd import parse_derived_value
+from wallet_app.crypto.suites.ecdsa_sd_values import parse_derived_value
 from wallet_app.crypto.suites.jcs import jcs_hash
 from wallet_app.crypto.suites.statements import document_statements
 from wallet_app.crypto.trust_lists import read_trust_list
