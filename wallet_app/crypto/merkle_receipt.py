@@ -9,12 +9,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
-from cbor2 import CBORDecodeError, CBORDecoder
-
 from wallet_app.credentials.model import JsonObject, JsonValue
+from wallet_app.crypto.cbor import decode_cbor
 from wallet_app.crypto.errors import ProofMalformed, SignatureInvalid
 from wallet_app.crypto.multibase import multibase_decode
 
@@ -213,16 +211,10 @@ def _text(value: object) -> object:
 
 
 def _decode(data: bytes) -> object:
-    stream = BytesIO(data)
     try:
-        value: object = CBORDecoder(
-            stream, max_depth=_MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
-        ).decode()
-    except (CBORDecodeError, ValueError, TypeError) as error:
+        return decode_cbor(data, max_depth=_MAX_DEPTH)
+    except ValueError as error:
         raise ProofMalformed("merkle.malformed") from error
-    if stream.read(1):
-        raise ProofMalformed("merkle.malformed")
-    return value
 
 
 def _receipt(

@@ -6,13 +6,12 @@ value is ``u``, base64url, a header of three bytes, and one CBOR array.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 import cbor2
-from cbor2 import CBORDecodeError, CBORDecoder
 
 from wallet_app.credentials.model import JsonValue
+from wallet_app.crypto.cbor import decode_cbor
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 
@@ -34,7 +33,7 @@ _FIVE_PARTS: Final = 0x85
 thousands of empty arrays before anybody could count them."""
 
 _MAX_DEPTH: Final = 2
-"""Arrays or a map of plain values in one array."""
+"""Arrays or a map of plain values in one array; deeper, a key of a map could be an array."""
 
 _LABEL_BYTES: Final = 32
 _HMAC_KEY_BYTES: Final = 32
@@ -151,16 +150,10 @@ def _octets_of(value: JsonValue) -> bytes:
 def _decode_cbor(data: bytes, header: bytes) -> object:
     if not data.startswith(header + bytes([_FIVE_PARTS])):
         raise ProofMalformed("proof.value_malformed")
-    stream = BytesIO(data.removeprefix(header))
     try:
-        value: object = CBORDecoder(
-            stream, max_depth=_MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
-        ).decode()
-    except (CBORDecodeError, ValueError, TypeError) as error:
+        return decode_cbor(data.removeprefix(header), max_depth=_MAX_DEPTH)
+    except ValueError as error:
         raise ProofMalformed("proof.value_malformed") from error
-    if stream.read(1):
-        raise ProofMalformed("proof.value_malformed")
-    return value
 
 
 def _signatures(values: list[object]) -> tuple[bytes, ...]:
