@@ -1,6 +1,9 @@
 """DIDs that carry their key, and the address of those that do not."""
 
 import pytest
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +17,13 @@ from wallet_app.crypto.did import (
     did_web_url,
 )
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
-from wallet_app.crypto.keys import public_key_from_jwk, public_key_from_multikey
+from wallet_app.crypto.keys import (
+    KeyAlgorithm,
+    PublicKey,
+    public_key_from_jwk,
+    public_key_from_multikey,
+)
+from wallet_app.crypto.multibase import base58_encode
 
 KEY = SigningKey.ed25519("did")
 
@@ -24,6 +33,62 @@ def test_a_did_key_holds_its_own_key() -> None:
     found = find_verification_method(document, f"{KEY.did_key}#{KEY.multikey}")
     assert found.key == public_key_from_multikey(KEY.multikey)
     assert "assertionMethod" in found.purposes
+
+
+def encoded(codec: str, data: bytes) -> str:
+    return "did:key:z" + base58_encode(bytes.fromhex(codec) + data)
+
+
+_P521 = ec.derive_private_key(7, ec.SECP521R1()).public_key()
+_DIDS: dict[str, tuple[str, PublicKey]] = {
+    "P-521": (
+        encoded("8224", _P521.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)),
+        PublicKey(KeyAlgorithm.P521, _P521),
+    ),
+    "RSA": (
+        encoded(
+            "8524",
+            SigningKey.rsa().private.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1),
+        ),
+        public_key_from_jwk(SigningKey.rsa().jwk()),
+    ),
+    **{
+        f"{key.algorithm} as JWK": (
+            encoded("d1d603", rfc8785.dumps(key.jwk())),
+            public_key_from_jwk(key.jwk()),
+        )
+        for key in (KEY, SigningKey.elliptic("did"), SigningKey.rsa())
+    },
+}
+
+
+@pytest.mark.parametrize("name", _DIDS)
+def test_a_did_key_of_every_usual_codec_is_read(name: str) -> None:
+    did, key = _DIDS[name]
+    found = find_verification_method(did_key_document(did), f"{did}#{did[8:]}")
+    assert found.key == key
+    assert "assertionMethod" in found.purposes
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b'{"kty":"OKP","crv":"Ed25519","x":"AA"}', "key.malformed"),  # another order
+        (b'{"crv":"Ed25519","kty":"OKP", "x":"AA"}', "key.malformed"),
+        (b'{"crv":"Ed25519","kty":"OKP","n":18446744073709551615}', "key.malformed"),
+        (b'{"a":1,"a":1}', "key.malformed"),
+        (b"[]", "key.malformed"),
+        (b"", "key.malformed"),
+        (b'{"crv":"P-256","d":"AA","kty":"EC","x":"AA","y":"AA"}', "key.private_exposed"),
+        (b'{"crv":"P-256","kty":"EC","use":"enc","x":"AA","y":"AA"}', "key.wrong_use"),
+        (b'{"crv":"X25519","kty":"OKP","x":"AA"}', "key.type_unsupported"),
+        (b'{"k":"AA","kty":"oct"}', "key.private_exposed"),
+    ],
+)
+def test_a_did_key_around_another_jwk_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(ProofError) as caught:
+        did_key_document(encoded("d1d603", data))
+    assert caught.value.code == code
 
 
 def test_a_did_key_with_another_fragment_names_no_key() -> None:

@@ -27,7 +27,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.utils import CryptographyDeprecationWarning
 
+from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject
+from wallet_app.credentials.strict_json import parse_object
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
 from wallet_app.crypto.multibase import base58_decode, base64url_decode, base64url_encode
 
@@ -73,6 +75,9 @@ _MULTICODECS: Final[Mapping[bytes, KeyAlgorithm]] = {
     b"\xe7\x01": KeyAlgorithm.SECP256K1,
     b"\x85\x24": KeyAlgorithm.RSA,
 }
+
+_JWK_CODEC: Final = b"\xd1\xd6\x03"
+"""``jwk_jcs-pub``: a JWK in RFC 8785 form, as did:key has it in the European EBSI network."""
 
 _MIN_RSA_BITS: Final = 2_048
 _MAX_RSA_BITS: Final = 16_384
@@ -137,17 +142,32 @@ def public_key_from_multikey(text: str) -> PublicKey:
     """Return the key of a ``publicKeyMultibase`` / did:key value (``z…``).
 
     Raises:
-        ProofMalformed: ``key.malformed`` (codec, length, point), ``key.weak_point``.
+        ProofMalformed: ``key.malformed`` (codec, length, point), ``key.weak_point``, or as
+            ``public_key_from_jwk``.
         ProofUnsupported: ``key.type_unsupported`` for keys that never sign (X25519, BLS…),
             ``key.too_weak``.
     """
     if not text.startswith("z"):
         raise ProofMalformed("key.malformed")
     data = base58_decode(text[1:])
+    if data.startswith(_JWK_CODEC):
+        return _from_jwk_text(data.removeprefix(_JWK_CODEC))
     algorithm = _MULTICODECS.get(data[:2])
     if algorithm is None:
         raise ProofUnsupported("key.type_unsupported", {"type": f"multicodec 0x{data[:2].hex()}"})
     return _from_raw(algorithm, data[2:])
+
+
+def _from_jwk_text(data: bytes) -> PublicKey:
+    try:
+        jwk = parse_object(data)
+        canonical = rfc8785.dumps(dict(jwk))
+    except (FormatError, rfc8785.CanonicalizationError) as error:
+        raise ProofMalformed("key.malformed") from error
+    # One spelling: members in another order would be another identifier of the same key.
+    if canonical != data:
+        raise ProofMalformed("key.malformed")
+    return public_key_from_jwk(jwk)
 
 
 def public_key_from_base58(text: str, algorithm: KeyAlgorithm = KeyAlgorithm.ED25519) -> PublicKey:
