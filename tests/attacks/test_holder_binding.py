@@ -69,16 +69,61 @@ def test_a_good_binding_of_the_past_is_only_a_note() -> None:
         ({"cnf": {"kid": "key-1"}}, "sd_jwt.holder_key_unsupported"),
         ({"cnf": "key-1"}, "sd_jwt.holder_key_unsupported"),
         ({"header": {"alg": "RS256"}}, "jws.key_mismatch"),
+        ({"header": {"alg": "none"}}, "jws.algorithm_refused"),
+        ({"header": {"alg": "HS256"}}, "jws.algorithm_refused"),
+        ({"header": {"alg": "none", "typ": "JWT"}}, "jws.algorithm_refused"),
+        ({"header": {"alg": "ES256K-R"}}, "jws.algorithm_unsupported"),
+        ({"cnf": {"jwk": {"kty": "oct", "k": "AA"}}}, "key.private_exposed"),
+        ({"cnf": {"jwk": {**HOLDER.jwk(), "use": "enc"}}}, "key.wrong_use"),
+        ({"binding": {"iat": True}}, "sd_jwt.key_binding_malformed"),
+        ({"binding": {"iat": int(NOW.timestamp()) + 301}}, "sd_jwt.key_binding_early"),
+        ({"binding": {"iat": 10**30}}, "sd_jwt.key_binding_early"),
     ],
 )
 def test_a_bad_binding_proves_no_holder(options: Json, reason: str) -> None:
     assert reason in findings(*token(**options))
 
 
-def test_a_binding_without_algorithm_spoils_the_token() -> None:
-    text, web = token(header={"alg": "none"})
+@pytest.mark.parametrize("seconds", [0, -(10**30), 300])
+def test_a_binding_of_any_time_up_to_now_is_of_the_past(seconds: int) -> None:
+    made = {"iat": int(NOW.timestamp()) + seconds}
+    assert findings(*token(binding=made)) == ["sd_jwt.key_binding_replayable"]
+
+
+@pytest.mark.parametrize("header", [{"typ": "JWT"}, {"typ": None}, {"crit": []}, {"b64": False}])
+def test_a_last_part_that_is_no_binding_makes_it_no_token(header: Json) -> None:
+    text, web = token(header=header)
     report = report_on(text, web)
     assert report.verdict is Verdict.FAILED
+    assert report.check(CheckId.SIGNATURE).code == "sd_jwt.key_binding_malformed"
+
+
+def test_the_hash_of_the_token_is_made_as_the_token_says() -> None:
+    web = WebSimulator()
+    issuer = Issuer.at_did_key(web)
+    header = {"alg": "EdDSA", "kid": issuer.method, "typ": "vc+sd-jwt"}
+    payload = {
+        **issuer.badge(),
+        "iss": issuer.id,
+        "cnf": {"jwk": HOLDER.jwk()},
+        "_sd_alg": "sha-512",
+    }
+    bare = jws(header, json.dumps(payload).encode(), issuer.key) + "~"
+    for name, expected in (
+        ("sha512", "sd_jwt.key_binding_replayable"),
+        ("sha256", "sd_jwt.key_binding_of_another"),
+    ):
+        digest = base64url(hashlib.new(name, bare.encode()).digest())
+        assert findings(bare + binding_of(bare, {"sd_hash": digest}), web) == [expected]
+
+
+def test_a_binding_to_more_than_is_shown_is_of_another_copy() -> None:
+    text, web = token()
+    first, _taken_away, *rest = text.split("~")
+    report = report_on("~".join([first, *rest]), web)
+    found = dict(report.check(CheckId.SIGNATURE).findings)
+    assert found["sd_jwt.holder_not_proven"] == {"reason": "sd_jwt.key_binding_of_another"}
+    assert "sd_jwt.key_binding_replayable" not in found
 
 
 def test_only_our_own_challenge_answered_just_now_proves_a_holder() -> None:

@@ -19,7 +19,7 @@ from wallet_app.crypto.keys import public_key_from_jwk
 from wallet_app.crypto.multibase import base64url_encode
 from wallet_app.crypto.sd_jwt import HASH_NAMES, SdJwt
 
-__all__ = ["HolderBinding", "require_challenge", "verify_key_binding"]
+__all__ = ["HolderBinding", "require_challenge", "require_past", "verify_key_binding"]
 
 _FRESH_FOR: Final = timedelta(minutes=5)
 
@@ -66,6 +66,16 @@ def verify_key_binding(sd_jwt: SdJwt, claims: JsonObject) -> HolderBinding:
     if not isinstance(nonce, str) or not isinstance(audience, str) or type(issued_at) is not int:
         raise ProofMalformed("sd_jwt.key_binding_malformed")
     return HolderBinding(nonce, audience, issued_at)
+
+
+def require_past(binding: HolderBinding, now: datetime) -> None:
+    """Refuse a binding that was not made yet: what shows a holder of the past is of the past.
+
+    Raises:
+        ProofMalformed: ``sd_jwt.key_binding_early``.
+    """
+    if binding.issued_at - now.timestamp() > _FRESH_FOR.total_seconds():
+        raise ProofMalformed("sd_jwt.key_binding_early")
 
 
 def require_challenge(binding: HolderBinding, *, nonce: str, audience: str, now: datetime) -> None:

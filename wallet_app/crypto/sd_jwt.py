@@ -99,8 +99,9 @@ def parse_sd_jwt(token: str) -> SdJwt:
 def check_key_binding(sd_jwt: SdJwt) -> None:
     """Refuse a key binding that is not even written as one (RFC 9901 section 4.3).
 
-    Whether a well-formed one proves a holder is another question: that takes a challenge
-    of one's own, and without it nothing here is compared.
+    Whether a well-formed one proves a holder is another question, and ``key_binding``
+    answers it. An algorithm that is none belongs there: it is the holder's fault, and
+    whoever passes a badge on must not be able to make the issuer's part look forged.
 
     Raises:
         ProofMalformed: ``sd_jwt.key_binding_malformed``: no token, or of another type.
@@ -108,7 +109,11 @@ def check_key_binding(sd_jwt: SdJwt) -> None:
     try:
         binding = parse_jws(sd_jwt.key_binding)
         parse_object(binding.payload)
-    except (ProofMalformed, FormatError) as error:
+    except FormatError as error:
+        raise ProofMalformed("sd_jwt.key_binding_malformed") from error
+    except ProofMalformed as error:
+        if error.code == "jws.algorithm_refused":
+            return
         raise ProofMalformed("sd_jwt.key_binding_malformed") from error
     if str(binding.header.get("typ")).lower() != "kb+jwt":
         raise ProofMalformed("sd_jwt.key_binding_malformed")

@@ -7,11 +7,12 @@ decode to.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, verify_jws
-from wallet_app.crypto.key_binding import verify_key_binding
+from wallet_app.crypto.key_binding import require_past, verify_key_binding
 from wallet_app.crypto.sd_jwt import (
     DisclosedPayload,
     SdJwt,
@@ -63,7 +64,7 @@ def prove_token(context: VerificationContext) -> Signed:
     secured = context.credential.secured
     key: ResolvedKey | None = None
     try:
-        token = _read(secured.token, context.credential.format)
+        token = _read(secured.token, context.credential.format, context.now)
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), secured.document)
     unproven = Signed(
@@ -100,7 +101,7 @@ def _key(
         return metadata_key(header, issuer, recorder)
 
 
-def _read(text: str, family: Format) -> _Token:
+def _read(text: str, family: Format, now: datetime) -> _Token:
     # A token that lost its "~" is read likewise: what it hides stays hidden.
     sd_jwt = parse_sd_jwt(text)
     shown = disclose(sd_jwt)
@@ -110,7 +111,7 @@ def _read(text: str, family: Format) -> _Token:
     if shown.undisclosed:
         notes.append(("sd_jwt.claims_hidden", {"count": shown.undisclosed}))
     if sd_jwt.key_binding:
-        notes.append(_holder_note(sd_jwt, shown.claims))
+        notes.append(_holder_note(sd_jwt, shown.claims, now))
     document = shown.claims
     if profile is Profile.VC_CLAIM and isinstance(shown.claims["vc"], Mapping):
         document = shown.claims["vc"]
@@ -124,14 +125,14 @@ def _read(text: str, family: Format) -> _Token:
     )
 
 
-def _holder_note(sd_jwt: SdJwt, claims: JsonObject) -> Finding:
+def _holder_note(sd_jwt: SdJwt, claims: JsonObject, now: datetime) -> Finding:
     """Say what a stored key binding is worth: never that the holder is there now.
 
     It says nothing of the credential itself, so that a bad one does not fail it: whoever
     passes a token on could otherwise make a genuine badge look forged.
     """
     try:
-        verify_key_binding(sd_jwt, claims)
+        require_past(verify_key_binding(sd_jwt, claims), now)
     except ProofError as exc:
         return ("sd_jwt.holder_not_proven", {"reason": exc.code})
     return ("sd_jwt.key_binding_replayable", {})
