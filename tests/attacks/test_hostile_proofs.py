@@ -1,5 +1,6 @@
 """Proof values made to be expensive: each gets its answer within two seconds."""
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ SIGNATURE = b"\1" * 64
 def within_two_seconds() -> Iterator[None]:
     started = time.process_time()
     yield
-    assert time.process_time() - started < 2.0
+    # Measuring coverage makes the same work take longer.
+    assert time.process_time() - started < (2.0 if sys.gettrace() is None else 6.0)
 
 
 def with_value(data: bytes, form: int) -> Json:
