@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from simulators.issuer import VC1, Issuer
 from simulators.keys import SigningKey, base64url
@@ -25,6 +28,7 @@ KEYS = {
     "ES384": SigningKey.elliptic("older", KeyAlgorithm.P384),
     "ES256K": SigningKey.elliptic("older", KeyAlgorithm.SECP256K1),
     "RS256": SigningKey.rsa(),
+    "PS256": SigningKey.rsa(),
 }
 PLAIN = {"b64": False, "crit": ["b64"]}
 CASES = [("Ed25519Signature2018", "EdDSA"), *(("JsonWebSignature2020", name) for name in KEYS)]
@@ -45,8 +49,15 @@ def signed(suite: str, key: SigningKey, **header: Any) -> Json:
     data = hash_data(badge, options, key.algorithm, load_contexts())
     full = {"alg": key.jws_algorithm, **PLAIN, **header}
     encoded = base64url(json.dumps({n: v for n, v in full.items() if v is not None}).encode())
-    signature = base64url(key.sign(encoded.encode() + b"." + data))
+    signature = base64url(made(key, full["alg"], encoded.encode() + b"." + data))
     return {**badge, "proof": {**options, "jws": f"{encoded}..{signature}"}}
+
+
+def made(key: SigningKey, algorithm: str, data: bytes) -> bytes:
+    if algorithm != "PS256":
+        return key.sign(data)
+    assert isinstance(key.private, RSAPrivateKey)
+    return key.private.sign(data, PSS(MGF1(SHA256()), PSS.DIGEST_LENGTH), SHA256())
 
 
 def verified(badge: Json, key: SigningKey) -> VerifiedProof:
@@ -56,7 +67,7 @@ def verified(badge: Json, key: SigningKey) -> VerifiedProof:
 
 @pytest.mark.parametrize(("suite", "name"), CASES)
 def test_a_signed_badge_verifies_and_a_changed_one_does_not(suite: str, name: str) -> None:
-    badge = signed(suite, KEYS[name])
+    badge = signed(suite, KEYS[name], alg=name)
     assert badge["@context"][0] == VC1
     assert verified(badge, KEYS[name]).proof.suite == suite
     for changed in (

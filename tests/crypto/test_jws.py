@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws as joserfc_jws
-from joserfc.jwk import RSAKey
+from joserfc.errors import BadSignatureError
+from joserfc.jwk import ECKey, OKPKey, RSAKey, import_key
+from joserfc.jws import JWSRegistry
 
 from simulators.issuer import jws as make_token
 from simulators.keys import SigningKey, base64url
@@ -70,15 +72,48 @@ def test_the_key_of_another_signer_does_not_verify() -> None:
         verify_jws(parse_jws(token()), public(SigningKey.ed25519("stranger")))
 
 
-@pytest.mark.parametrize("algorithm", ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"])
-def test_rsa_tokens_of_another_implementation_verify(algorithm: str) -> None:
-    private = RSAKey.import_key(RSA.private)
-    text = joserfc_jws.serialize_compact(
-        {"alg": algorithm}, PAYLOAD, private, algorithms=[algorithm]
-    )
-    verify_jws(parse_jws(text), public(RSA))
+_OTHERS_KEYS: dict[str, Any] = {
+    "ES256": ECKey.generate_key("P-256"),
+    "ES384": ECKey.generate_key("P-384"),
+    "ES512": ECKey.generate_key("P-521"),
+    "ES256K": ECKey.generate_key("secp256k1"),
+    "EdDSA": OKPKey.generate_key("Ed25519"),
+    "Ed25519": OKPKey.generate_key("Ed25519"),
+    **{
+        f"{family}{bits}": RSAKey.import_key(RSA.private)
+        for family in ("RS", "PS")
+        for bits in (256, 384, 512)
+    },
+}
+
+
+def test_another_implementation_is_asked_about_every_algorithm() -> None:
+    assert _OTHERS_KEYS.keys() == JWS_ALGORITHMS
+
+
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")  # by a newer name, still the usual
+@pytest.mark.parametrize("algorithm", _OTHERS_KEYS)
+def test_tokens_of_another_implementation_verify_and_changed_ones_do_not(algorithm: str) -> None:
+    private = _OTHERS_KEYS[algorithm]
+    registry = JWSRegistry(algorithms=[algorithm])
+    text = joserfc_jws.serialize_compact({"alg": algorithm}, PAYLOAD, private, registry=registry)
+    key = public_key_from_jwk(private.as_dict(private=False))
+    verify_jws(parse_jws(text), key)
+    header, _, signature = text.split(".")
+    changed = f"{header}.{base64url(PAYLOAD + b' ')}.{signature}"
     with pytest.raises(SignatureInvalid):
-        verify_jws(parse_jws(text), public(SigningKey.rsa(1)))
+        verify_jws(parse_jws(changed), key)
+    with pytest.raises(BadSignatureError):
+        joserfc_jws.deserialize_compact(changed, private, registry=registry)
+
+
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")  # by a newer name, still the usual
+@pytest.mark.parametrize("key", [ED25519, P256, RSA], ids=lambda key: key.jws_algorithm)
+def test_our_tokens_verify_in_another_implementation(key: SigningKey) -> None:
+    # The tests' own signer is not only consistent with our own verifier.
+    registry = JWSRegistry(algorithms=[key.jws_algorithm])
+    found = joserfc_jws.deserialize_compact(token(key), import_key(key.jwk()), registry=registry)
+    assert found.payload == PAYLOAD
 
 
 def test_rsa_pss_with_another_salt_length_is_refused() -> None:
