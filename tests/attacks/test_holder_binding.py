@@ -150,3 +150,16 @@ def test_a_binding_of_another_type_is_none() -> None:
     with pytest.raises(ProofError) as caught:
         verify_key_binding(parsed, disclose(parsed).claims)
     assert caught.value.code == "sd_jwt.key_binding_malformed"
+
+
+@pytest.mark.parametrize("payload", [b"[]", b"{", b'{"iat":1,"iat":2}', b"\xff"])
+def test_a_binding_around_no_object_is_damaged(payload: bytes) -> None:
+    text, web = token()
+    whole, _, _ = text.rpartition("~")
+    binding = jws({"alg": "ES256", "typ": "kb+jwt"}, payload, HOLDER)
+    parsed = parse_sd_jwt(f"{whole}~{binding}")
+    with pytest.raises(ProofError) as caught:
+        verify_key_binding(parsed, disclose(parsed).claims)
+    assert caught.value.code == "sd_jwt.key_binding_malformed"
+    report = report_on(f"{whole}~{binding}", web)
+    assert report.check(CheckId.SIGNATURE).code == "sd_jwt.key_binding_malformed"

@@ -73,6 +73,7 @@ def test_keys_may_be_added_by_a_second_patch() -> None:
         long_form(delta_of(key_entry()), data=b"not json"),
         long_form(delta_of(key_entry()), data=rfc8785.dumps({"delta": 1, "suffixData": {}})),
         long_form(delta_of(key_entry()), data=b'{"delta":{"n":1e22},"suffixData":{}}'),
+        long_form(delta_of(key_entry()), data=b'{"delta":{"n":9007199254740993},"suffixData":{}}'),
         long_form(delta_of("key")),  # type: ignore[arg-type]
         long_form(delta_of(key_entry(id=7))),
         long_form(delta_of(key_entry(purposes="all"))),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey as Ed448
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from simulators.keys import SigningKey, base64url
@@ -191,6 +192,15 @@ def test_a_private_or_doubled_pem_is_refused() -> None:
         public_key_from_pem(P256.pem + ED25519.pem)
     with pytest.raises(ProofMalformed, match=r"key\.malformed"):
         public_key_from_pem("no key")
+
+
+@pytest.mark.parametrize(
+    "private", [ec.generate_private_key(ec.BrainpoolP256R1()), Ed448.generate()]
+)
+def test_a_pem_key_of_another_kind_is_unsupported(private: Any) -> None:
+    pem = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    with pytest.raises(ProofUnsupported, match=r"key\.type_unsupported"):
+        public_key_from_pem(pem.decode())
 
 
 def test_keys_of_other_kinds_are_never_equal() -> None:

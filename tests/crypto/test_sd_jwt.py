@@ -137,6 +137,19 @@ def test_a_disclosure_that_does_not_fit_is_refused(case: str) -> None:
     assert caught.value.code == f"sd_jwt.{code}"
 
 
+@pytest.mark.parametrize("payload", [b"[]", b"{", b"\xff", b'{"a":1,"a":2}'])
+def test_a_payload_that_is_no_object_is_refused(payload: bytes) -> None:
+    token = jws({"alg": "EdDSA", "typ": "dc+sd-jwt"}, payload, KEY)
+    with pytest.raises(ProofMalformed, match=r"sd_jwt\.malformed"):
+        disclose(parse_sd_jwt(f"{token}~"))
+
+
+def test_a_disclosed_name_that_is_no_text_is_refused() -> None:
+    numbered = disclosure(7, "x")
+    with pytest.raises(ProofMalformed, match=r"sd_jwt\.malformed"):
+        disclose(parse_sd_jwt(sd_jwt({"_sd": [digest(numbered)]}, numbered)))
+
+
 def test_a_chain_of_disclosures_ends() -> None:
     inner = disclosure("end", 1)
     chain = [inner]
