@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulators.issuer import Issuer, jws
-from simulators.keys import base64url
+from simulators.keys import SigningKey, base64url
+from simulators.web import NOW
 
-__all__ = ["disclosure", "sd_token"]
+__all__ = ["HOLDER", "disclosure", "key_binding", "sd_token"]
+
+HOLDER = SigningKey.elliptic("holder")
 
 
 def disclosure(name: str, value: Any) -> tuple[str, str]:
@@ -39,3 +42,22 @@ def sd_token(
     token = jws(header, json.dumps(payload).encode(), issuer.key)
     parts = [token, *(texts[name][0] for name in shown), *extra]
     return "~".join(parts) + "~" + key_binding
+
+
+def key_binding(
+    token: str,
+    changes: dict[str, Any] | None = None,
+    *,
+    key: SigningKey = HOLDER,
+    header: dict[str, Any] | None = None,
+) -> str:
+    """Return a holder's key binding to ``token``, which ends in ``~``, with members replaced."""
+    payload = {
+        "iat": int(NOW.timestamp()),
+        "aud": "https://verifier.example",
+        "nonce": "challenge-1",
+        "sd_hash": base64url(hashlib.sha256(token.encode()).digest()),
+        **(changes or {}),
+    }
+    full = {"alg": "ES256", "typ": "kb+jwt", **(header or {})}
+    return jws(full, json.dumps(payload).encode(), key)
