@@ -245,7 +245,9 @@ def _named_urls(document: JsonObject) -> Iterator[str]:
     waiting: list[JsonValue] = [document]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Mapping):
+        if isinstance(value, str):
+            continue
+        if isinstance(value, dict | Mapping):
             named = value.get("@context", [])
             for entry in named if isinstance(named, list) else [named]:
                 if isinstance(entry, str):

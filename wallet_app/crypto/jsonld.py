@@ -20,9 +20,17 @@ from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jsonld_inline import InlineContexts
+from wallet_app.crypto.jsonld_plain import NotPlainError, PlainExpander
 from wallet_app.crypto.jsonld_spelling import Scope, Spelling
 
-__all__ = ["Expansion", "count_values", "expand", "plain_copy"]
+__all__ = [
+    "Expansion",
+    "count_values",
+    "expand",
+    "expand_plainly",
+    "expand_with_pyld",
+    "plain_copy",
+]
 
 _MAX_VALUES: Final = 30_000
 _MAX_DEPTH: Final = 64
@@ -34,6 +42,9 @@ _CACHED_CHOICES: Final = 6
 _CACHED_CONTEXTS: Final = 128
 _CACHED_SCOPES: Final = 512
 
+
+_MALFORMED: Final = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
+"""PyLD reads some malformed contexts without checking their types first."""
 
 # PyLD is untyped: an active context is a dictionary with "mappings" and a "_uuid".
 _Context = Mapping[str, Any]
@@ -57,6 +68,7 @@ class Expansion:
         respelled: names that say something else in the JSON than in the statements.
         objects: each object as written, in a copy that is the caller's to change, and what
             it was expanded to: the very object in ``nodes``. The first is the document.
+            Only ``expand_with_pyld`` gives them.
     """
 
     nodes: list[JsonValue]
@@ -92,6 +104,29 @@ def expand(
         ProofMalformed: ``jsonld.invalid`` (no valid JSON-LD), ``jsonld.not_compact``.
         ProofUnsupported: ``context.missing``, ``context.unpinned``, ``canon.budget``.
     """
+    plain = expand_plainly(document, choice)
+    return expand_with_pyld(document, choice, work) if plain is None else plain
+
+
+def expand_plainly(document: JsonObject, choice: ContextChoice) -> Expansion | None:
+    """Return what ``expand_with_pyld`` would, quickly, or None when that has to tell.
+
+    Only a document without any fault has an answer here: refusing is left to the long way.
+    """
+    spelling, workshop = Spelling(InlineContexts.none()), _workshop(choice)
+    try:
+        nodes = workshop.expander.expand(document, spelling)
+    except (NotPlainError, jsonld.JsonLdError, *_MALFORMED):
+        return None
+    finally:
+        workshop.resolver.per_op_cache.clear()
+    return None if spelling.unsigned or spelling.respelled else Expansion(nodes, (), ())
+
+
+def expand_with_pyld(
+    document: JsonObject, choice: ContextChoice, work: CanonicalWork | None = None
+) -> Expansion:
+    """Expand any document. Raises: as ``expand``."""
     copy = plain_copy(document)
     inline = InlineContexts.of(copy)
     if work is not None:
@@ -99,13 +134,11 @@ def expand(
     workshop = _workshop(choice)
     spelling = Spelling(inline)
     processor = _StrictProcessor(spelling, workshop)
-    options = {"contextResolver": workshop.resolver, "documentLoader": _deny, "base": ""}
     try:
-        nodes = processor.expand(copy, options)
+        nodes = processor.expand(copy, workshop.options)
     except jsonld.JsonLdError as error:
         raise _translated(error) from error
-    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        # PyLD reads some malformed contexts without checking their types first.
+    except _MALFORMED as error:
         raise ProofMalformed("jsonld.invalid") from error
     finally:
         # An unbounded dictionary that would grow with every document.
@@ -143,7 +176,9 @@ def count_values(value: JsonValue) -> int:
     while waiting:
         item = waiting.pop()
         count += 1
-        if isinstance(item, Mapping):
+        if isinstance(item, str):
+            continue
+        if isinstance(item, dict | Mapping):
             waiting.extend(item.values())
         elif isinstance(item, list):
             waiting.extend(item)
@@ -172,8 +207,8 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
         type_key: object = None,
         type_scoped_ctx: _Context | None = None,
     ) -> None:
-        types = self._scope(active_ctx if type_scoped_ctx is None else type_scoped_ctx)
-        self._spelling.node(element, self._scope(active_ctx), types)
+        types = self._workshop.scope_of(active_ctx if type_scoped_ctx is None else type_scoped_ctx)
+        self._spelling.node(element, self._workshop.scope_of(active_ctx), types)
         self.objects.append((element, expanded_parent))
         super()._expand_object(
             active_ctx,
@@ -215,9 +250,9 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
         propagate: object = True,
         validate_scoped: object = True,
         cycles: object = None,
-    ) -> object:
-        def process() -> object:
-            return super(_StrictProcessor, self)._process_context(
+    ) -> _Context:
+        def process() -> _Context:
+            processed: _Context = super(_StrictProcessor, self)._process_context(
                 active_ctx,
                 local_ctx,
                 options,
@@ -226,6 +261,7 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
                 validate_scoped,
                 cycles,
             )
+            return processed
 
         identity = active_ctx.get("_uuid")
         if identity is None or cycles is not None or not validate_scoped:
@@ -236,13 +272,6 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD sh
         found = self._workshop.processed.get(key)
         if found is None:
             found = self._workshop.processed[key] = process()
-        return found
-
-    def _scope(self, active_ctx: _Context) -> Scope:
-        key = str(active_ctx["_uuid"])
-        found = self._workshop.scopes.get(key)
-        if found is None:
-            found = self._workshop.scopes[key] = Scope.of(active_ctx)
         return found
 
 
@@ -264,13 +293,33 @@ class _Same:
         return self._key == other._key if self._by_value else self._context is other._context
 
 
-@dataclass(slots=True)
 class _Workshop:
     """Prepared contexts of one choice, used by one thread only: PyLD's caches race."""
 
-    resolver: Any
-    scopes: BoundedCache[str, Scope]
-    processed: BoundedCache[object, object]
+    def __init__(self, choice: ContextChoice) -> None:
+        self.resolver = ContextResolver(BoundedCache(_CACHED_CONTEXTS), _loader(choice))
+        self.options = {"contextResolver": self.resolver, "documentLoader": _deny, "base": ""}
+        self.processed: BoundedCache[object, _Context] = BoundedCache(_CACHED_SCOPES)
+        self._scopes: BoundedCache[str, Scope] = BoundedCache(_CACHED_SCOPES)
+        self.expander = self._make_expander()
+
+    def scope_of(self, active_ctx: _Context) -> Scope:
+        """Return an active context with its terms indexed."""
+        key = str(active_ctx["_uuid"])
+        found = self._scopes.get(key)
+        if found is None:
+            found = self._scopes[key] = Scope.of(active_ctx)
+        return found
+
+    def _make_expander(self) -> PlainExpander:
+        # Bundled contexts are the same for every document: nothing is to be noted of them.
+        processor = _StrictProcessor(Spelling(InlineContexts.none()), self)
+        options = {**self.options, "isFrame": False, "processingMode": "json-ld-1.1"}
+
+        def process(context: _Context, local: object, override: bool, propagate: bool) -> _Context:
+            return processor._process_context(context, local, options, override, propagate)
+
+        return PlainExpander(processor._get_initial_context(options), process, self.scope_of)
 
 
 _local = threading.local()
@@ -281,9 +330,7 @@ def _workshop(choice: ContextChoice) -> _Workshop:
         _local.workshops = BoundedCache(_CACHED_CHOICES)
     found: _Workshop | None = _local.workshops.get(choice.key)
     if found is None:
-        resolver = ContextResolver(BoundedCache(_CACHED_CONTEXTS), _loader(choice))
-        found = _Workshop(resolver, BoundedCache(_CACHED_SCOPES), BoundedCache(_CACHED_SCOPES))
-        _local.workshops[choice.key] = found
+        found = _local.workshops[choice.key] = _Workshop(choice)
     return found
 
 

@@ -100,6 +100,11 @@ class InlineContexts:
         vocabulary = any(term == "@vocab" for term, _ in pairs)
         return cls(terms, vocabulary, len(entries), terms & (POLICY_MEMBERS | POLICY_TYPES.keys()))
 
+    @classmethod
+    def none(cls) -> "InlineContexts":
+        """Return what a document has that brings no context inside itself."""
+        return cls(frozenset(), sets_vocabulary=False, entries=0, refused=frozenset())
+
     def bent(
         self, context: Mapping[str, Any], terms: Mapping[str, frozenset[str]]
     ) -> Iterator[str]:

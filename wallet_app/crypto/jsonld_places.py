@@ -7,7 +7,7 @@ would show a bare reference or no end at all. Source: W3C VC Data Integrity 1.0 
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
@@ -41,11 +41,17 @@ def misplaced(nodes: list[JsonValue]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Place:
-    """What is said of one identifier in one graph."""
+    """What is said of one identifier in one graph.
 
-    entries: set[bytes] = field(default_factory=set)
+    Attributes:
+        entries: its descriptions as a status entry.
+        outside: whether it is described in another place, too.
+        force: its descriptions that say from when to when it holds, and its status.
+    """
+
+    entries: list[JsonObject] = field(default_factory=list)
     outside: bool = False
-    force: set[bytes] = field(default_factory=set)
+    force: list[JsonObject] = field(default_factory=list)
 
 
 class _Survey:
@@ -60,13 +66,17 @@ class _Survey:
     def misplaced(self) -> set[str]:
         found = set(self._split)
         for (_, identifier), place in self._places.items():
-            split_entry = place.entries and (place.outside or len(place.entries) > 1)
-            if split_entry or len(place.force) > 1:
+            split_entry = place.entries and (place.outside or self._differ(place.entries))
+            forces = ([node.get(name) for name in _FORCE_MEMBERS] for node in place.force)
+            if split_entry or self._differ(list(forces)):
                 found.add(identifier)
         return found
 
+    def _differ(self, values: Sequence[JsonValue]) -> bool:
+        return len(values) > 1 and len(set(map(self._fingerprint, values))) > 1
+
     def value(self, value: JsonValue, graph: str, *, member: str) -> None:
-        if not isinstance(value, Mapping) or "@value" in value:
+        if not isinstance(value, dict | Mapping) or "@value" in value:
             return
         if "@list" in value:
             for item in _items(value["@list"]):
@@ -78,8 +88,10 @@ class _Survey:
             if name == "@graph":
                 self._graphs += 1
                 inner = str(self._graphs)
-            self._note_split(_items(values))
-            for item in _items(values):
+            items = _items(values)
+            if len(items) > 1:
+                self._note_split(items)
+            for item in items:
                 self.value(item, inner, member=name)
 
     def _note_split(self, values: list[JsonValue]) -> None:
@@ -111,11 +123,11 @@ class _Survey:
         place = self._places.setdefault((graph, identifier), _Place())
         described = len(node) > 1
         if is_entry:
-            place.entries.add(self._fingerprint(node))
+            place.entries.append(node)
         elif described:
             place.outside = True
         if described and not is_entry and _bears_force(node):
-            place.force.add(self._fingerprint([node.get(name) for name in _FORCE_MEMBERS]))
+            place.force.append(node)
 
 
 def _bears_force(node: JsonObject) -> bool:

@@ -43,10 +43,18 @@ _MAX_LISTED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One active context of PyLD, and its terms by the IRI they stand for."""
+    """One active context of PyLD, with what is asked of it for every member.
+
+    Attributes:
+        terms: its terms by the IRI they stand for.
+        iris: the IRI of each term.
+        standard: terms that were judged to hide nothing as members; grows as they are met.
+    """
 
     context: Mapping[str, Any]
     terms: Mapping[str, frozenset[str]]
+    iris: Mapping[str, str]
+    standard: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, active_context: Mapping[str, Any]) -> "Scope":
@@ -55,7 +63,8 @@ class Scope:
         for term, mapping in active_context["mappings"].items():
             if mapping and isinstance(mapping["@id"], str):
                 found.setdefault(mapping["@id"], set()).add(term)
-        return cls(active_context, {iri: frozenset(terms) for iri, terms in found.items()})
+        iris = {term: str(m["@id"]) for term, m in active_context["mappings"].items() if m}
+        return cls(active_context, {iri: frozenset(terms) for iri, terms in found.items()}, iris)
 
     def definition(self, name: str) -> Mapping[str, Any]:
         """Return what the context says about a term; empty when it is none."""
@@ -63,9 +72,9 @@ class Scope:
 
     def iri(self, name: str) -> str:
         """Return what a member or type name stands for."""
-        definition = self.definition(name)
-        if definition:
-            return str(definition["@id"])
+        found = self.iris.get(name)
+        if found is not None:
+            return found
         prefix, colon, suffix = name.partition(":")
         if name.startswith("@") or (colon and (prefix == "_" or suffix.startswith("//"))):
             return name
@@ -76,7 +85,7 @@ class Scope:
 
     def hides_term(self, name: str) -> bool:
         """Return whether ``name`` is no term, but stands for what a term stands for."""
-        return not self.definition(name) and self.iri(name) in self.terms
+        return name not in self.iris and self.iri(name) in self.terms
 
     def has_synonym(self, name: str, *, capital: bool) -> bool:
         """Return whether a term of the given capitalization means the same as ``name``.
@@ -111,19 +120,7 @@ class Spelling:
         """Judge one JSON object; its types are looked up in ``type_scope``."""
         is_top, self._is_top = self._is_top, False
         self._contexts(scope)
-        seen: set[str] = set()
-        for name, value in element.items():
-            if name == "@context":
-                continue
-            iri = scope.iri(name)
-            if value is None:
-                self._note(self.unsigned, name)
-            if iri in seen or (is_top and _is_misread(name, iri)):
-                self._note(self.respelled, name)
-            seen.add(iri)
-            self._member(name, iri, scope)
-            self._values(name, value, scope)
-        types = [value for name, value in element.items() if scope.iri(name) == "@type"]
+        seen, types = self._members(element, scope, is_top=is_top)
         if "@value" in seen:
             self._value_object(seen, [scope.iri(kind) for kind in types if isinstance(kind, str)])
             return
@@ -136,6 +133,31 @@ class Spelling:
             self._types(kind, type_scope)
         if "@type" in element and "@type" in scope.terms:
             self._type_keyword(element["@type"], type_scope)
+
+    def _members(
+        self, element: JsonObject, scope: Scope, *, is_top: bool
+    ) -> tuple[set[str], list[JsonValue]]:
+        """Judge each member; return what the members stand for, and the types."""
+        seen: set[str] = set()
+        types: list[JsonValue] = []
+        for name, value in element.items():
+            if name == "@context":
+                continue
+            iri = scope.iri(name)
+            if value is None:
+                self._note(self.unsigned, name)
+            if iri in seen or (is_top and _is_misread(name, iri)):
+                self._note(self.respelled, name)
+            seen.add(iri)
+            if iri == "@type":
+                types.append(value)
+            self._member(name, iri, scope)
+            if isinstance(value, str):
+                if _is_respelled(value, scope.definition(name), scope):
+                    self._note(self.respelled, value)
+            else:
+                self._values(name, value, scope)
+        return seen, types
 
     def identifier(self, value: str, expanded: object) -> None:
         """Judge a reference: it is written out, never abbreviated by a prefix."""
@@ -160,6 +182,9 @@ class Spelling:
             self._note(self.respelled, term)
 
     def _member(self, name: str, iri: str, scope: Scope) -> None:
+        if name in scope.standard and name not in self.inline.terms:
+            # Most members of most documents; an own context can bend only names of its own.
+            return
         if iri in _UNSIGNED_KEYWORDS:
             self._note(self.unsigned, name)
         is_keyword = name.startswith("@")
@@ -168,10 +193,11 @@ class Spelling:
             or (name not in _ALLOWED_KEYWORDS if is_keyword else scope.hides_term(name))
             or (name[:1].isupper() and scope.has_synonym(name, capital=False))
             or any(iri.startswith(space) and iri != space + name for space in _EXACT_NAMESPACES)
-            or self.inline.bends(name, iri, scope.context)
         )
-        if hidden:
+        if hidden or self.inline.bends(name, iri, scope.context):
             self._note(self.respelled, name)
+        elif name in scope.iris and iri not in _UNSIGNED_KEYWORDS:
+            scope.standard.add(name)
 
     def _types(self, value: JsonValue, scope: Scope) -> None:
         for kind in _items(value):

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import rfc8785
@@ -79,6 +80,9 @@ _MULTICODECS: Final[Mapping[bytes, KeyAlgorithm]] = {
 _JWK_CODEC: Final = b"\xd1\xd6\x03"
 """``jwk_jcs-pub``: a JWK in RFC 8785 form, as did:key has it in the European EBSI network."""
 
+_CACHED_KEYS: Final = 128
+"""One report asks for the issuer's key several times, a folder of badges for ever the same."""
+
 _MIN_RSA_BITS: Final = 2_048
 _MAX_RSA_BITS: Final = 16_384
 PRIVATE_JWK_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -132,12 +136,15 @@ class PublicKey:
         }
 
     def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
         return isinstance(other, PublicKey) and self.thumbprint() == other.thumbprint()
 
     def __hash__(self) -> int:
         return hash(self.thumbprint())
 
 
+@lru_cache(_CACHED_KEYS)
 def public_key_from_multikey(text: str) -> PublicKey:
     """Return the key of a ``publicKeyMultibase`` / did:key value (``z…``).
 

@@ -30,11 +30,14 @@ def base58_decode(text: str) -> bytes:
     Raises:
         ProofMalformed: ``encoding.base58``.
     """
-    if not text or len(text) > _MAX_BASE58_CHARS or any(c not in _BASE58_VALUES for c in text):
+    if not text or len(text) > _MAX_BASE58_CHARS:
         raise ProofMalformed("encoding.base58")
     number = 0
-    for character in text:
-        number = number * 58 + _BASE58_VALUES[character]
+    try:
+        for character in text:
+            number = number * 58 + _BASE58_VALUES[character]
+    except KeyError as error:
+        raise ProofMalformed("encoding.base58") from error
     leading_zeros = len(text) - len(text.lstrip("1"))
     return bytes(leading_zeros) + number.to_bytes((number.bit_length() + 7) // 8)
 

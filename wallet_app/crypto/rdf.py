@@ -210,7 +210,7 @@ def _json_text(value: JsonValue) -> str:
 
 
 def _mapping(value: JsonValue) -> JsonObject:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict | Mapping):
         raise ProofMalformed("jsonld.invalid")
     return value
 

@@ -52,6 +52,8 @@ def text(value: JsonValue) -> str:
     A list of one, a list of the same and a JSON-LD value object stand for what they hold:
     who passes a signed document on may write any, and must not make a text vanish by it.
     """
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, list | tuple):
         repeated = {text(item) for item in value if not isinstance(item, list | tuple)}
         return repeated.pop() if len(repeated) == 1 else ""
@@ -72,6 +74,8 @@ def truth(value: JsonValue) -> bool:
 
 def texts(value: JsonValue) -> tuple[str, ...]:
     """Return the texts among ``items``, empty ones left out."""
+    if isinstance(value, str):
+        return (value.strip(),) if value.strip() else ()
     found = (text(item) for item in items(value))
     return tuple(item for item in found if item)
 
@@ -94,6 +98,8 @@ def words(value: JsonValue) -> str:
     gives no order and the core knows no reader. Of several texts, all: a signature over
     statements does not cover their order, so that the first could be anybody's choice.
     """
+    if isinstance(value, str):
+        return value.strip()
     plain = texts([item for item in items(value) if not _is_tagged(item)])
     tagged = sorted((one for one in objects(value) if _is_tagged(one)), key=_language_order)
     spoken = next((found for one in tagged if (found := _in_one_language(one))), "")

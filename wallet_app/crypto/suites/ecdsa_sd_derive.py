@@ -15,7 +15,7 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice
 from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported
-from wallet_app.crypto.jsonld import Expansion, count_values, expand
+from wallet_app.crypto.jsonld import Expansion, count_values, expand, expand_with_pyld
 from wallet_app.crypto.rdf import Quad, to_quads
 from wallet_app.crypto.rdfc import canonicalize, relabel
 from wallet_app.crypto.suites.ecdsa_sd import hmac_term
@@ -59,7 +59,8 @@ class HolderCopy:
         """
         whole, expansion = document_statements(document, choice, "sha256", work=work)
         expansion.require_compact()
-        named = _with_names(expansion)
+        # Which object was expanded to which, only the long way tells.
+        named = _with_names(expand_with_pyld(document, choice, work))
         quads = _statements(named, choice, work)
         canonical = canonicalize(quads, work=work)
         if canonical.lines != whole.lines:
