@@ -13,7 +13,7 @@ from wallet_app.crypto.rdfc import canonicalize
 
 Json = dict[str, Any]
 
-__all__ = ["canonical_text", "plain_or_none", "pyld_text"]
+__all__ = ["canonical_text", "is_comparable", "plain_or_none", "pyld_text"]
 
 
 def plain_or_none(document: Json, choice: ContextChoice) -> Expansion | None:
@@ -32,6 +32,11 @@ def plain_or_none(document: Json, choice: ContextChoice) -> Expansion | None:
     # As text, because the order of members decides the labels of blank nodes.
     assert json.dumps(plain.nodes) == json.dumps(long.nodes), before
     return plain
+
+
+def is_comparable(document: Json) -> bool:
+    """Return whether PyLD alone keeps all of a document: it drops names with such a space."""
+    return "\\u00a0" not in json.dumps(document)
 
 
 def canonical_text(expansion: Expansion) -> str:

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from simulators.issuer import OB3_CONTEXT, VC1, VC2
-from simulators.odd_documents import honest_documents, odd_documents
+from simulators.odd_documents import (
+    honest_documents,
+    laboratory,
+    laboratory_documents,
+    odd_documents,
+)
 from tests.crypto.plain_equality import canonical_text, plain_or_none, pyld_text
 from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.errors import FormatError
@@ -38,6 +43,15 @@ def test_odd_documents_read_the_same_both_ways(seed: int) -> None:
     found = [plain_or_none(each, choice_for(each)) for each in odd_documents(seed, 400)]
     # Else the sample would have stopped to show anything.
     assert sum(one is not None for one in found) > 60
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_feature_of_contexts_reads_the_same_both_ways(seed: int) -> None:
+    contexts, found = laboratory(), 0
+    for document in laboratory_documents(seed, 2_000):
+        for choice in contexts.choices(document):
+            found += plain_or_none(document, choice) is not None
+    assert found > 300
 
 
 @pytest.mark.corpus

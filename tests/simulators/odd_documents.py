@@ -6,6 +6,7 @@ turned round. The same seed gives the same documents.
 """
 
 import copy
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 from simulators.issuer import ED25519_2020, OB3_CONTEXT, VC1, VC2, Issuer
 from simulators.web import WebSimulator
 from wallet_app.app.contexts import load_contexts
+from wallet_app.crypto.contexts import PinnedContexts, context_hash
 
-__all__ = ["honest_documents", "odd_documents"]
+__all__ = ["honest_documents", "laboratory", "laboratory_documents", "odd_documents"]
 
 Json = dict[str, Any]
 
@@ -48,6 +50,108 @@ KEYWORDS = (
     "@id", "@type", "@value", "@language", "@graph", "@list", "@set", "@reverse", "@included",
     "@nest", "@index", "@context", "@direction", "@foo", "",
 )  # fmt: skip
+
+LAB = "https://laboratory.example/v1"
+LAB_DEFAULTS = "https://laboratory.example/defaults/v1"
+LAB_NAMES: Json = {
+    "n": "urn:lab:n",
+    "date": {"@id": "urn:lab:date", "@type": "urn:lab:day"},
+    "truth": {"@id": "urn:lab:truth", "@type": "http://www.w3.org/2001/XMLSchema#string"},
+    "ref": {"@id": "urn:lab:ref", "@type": "@id"},
+    "word": {"@id": "urn:lab:word", "@type": "@vocab"},
+    "raw": {"@id": "urn:lab:raw", "@type": "@json"},
+    "any": {"@id": "urn:lab:any", "@type": "@none"},
+    "many": {"@id": "urn:lab:many", "@container": "@set"},
+    "row": {"@id": "urn:lab:row", "@container": "@list"},
+    "world": {"@id": "urn:lab:world", "@type": "@id", "@container": "@graph"},
+    "spoken": {"@id": "urn:lab:spoken", "@container": "@language"},
+    "french": {"@id": "urn:lab:french", "@language": "fr"},
+    "shelf": {"@id": "urn:lab:shelf", "@container": "@index"},
+    "byId": {"@id": "urn:lab:byId", "@container": "@id"},
+    "byType": {"@id": "urn:lab:byType", "@container": "@type"},
+    "back": {"@reverse": "urn:lab:back"},
+    "inner": {"@id": "urn:lab:inner", "@context": {"n": "urn:lab:inner#n", "deep": "urn:lab:deep"}},
+    "bare": {"@id": "urn:lab:bare", "@context": None},
+    "again": {
+        "@id": "urn:lab:again",
+        "@context": {"again": {"@id": "urn:lab:again", "@type": "@id"}},
+    },
+    "nest": "@nest",
+    "nested": {"@id": "urn:lab:nested", "@nest": "nest"},
+    "graph": "@graph",
+    "value": "@value",
+    "lab": {"@id": "urn:lab:", "@prefix": True},
+    "gone": None,
+}
+LAB_CONTEXT: Json = {
+    "@version": 1.1,
+    "id": "@id",
+    "type": "@type",
+    "kind": "@type",
+    **{name: definition for name, definition in LAB_NAMES.items() if name != "value"},
+    "A": {
+        "@id": "urn:lab:A",
+        "@context": {
+            "n": "urn:lab:A#n",
+            "only": {"@id": "urn:lab:only", "@context": {"n": "urn:lab:only#n"}},
+            "urn": {"@id": "https://urn.example/", "@prefix": True},
+        },
+    },
+    "B": {"@id": "urn:lab:B", "@context": {"n": {"@id": "urn:lab:B#n", "@type": "@id"}}},
+    "C": {"@id": "urn:lab:C", "@context": {"@propagate": True, "n": "urn:lab:C#n"}},
+    "D": {"@id": "urn:lab:D", "@context": {"name": "@id", "id": "urn:lab:D#id"}},
+    "E": {"@id": "urn:lab:E", "@context": [{"n": "urn:lab:E#n"}, {"m": "urn:lab:E#m"}]},
+    "F": {"@id": "urn:lab:F", "@context": {"@language": "en"}},
+}
+"""One small context with all that contexts can do, so that chance meets it often."""
+
+
+def laboratory() -> PinnedContexts:
+    """Return contexts in which everything odd is defined, beside some that are in use."""
+    bundled = next(load_contexts().choices({}))
+    made = {
+        LAB: LAB_CONTEXT,
+        LAB_DEFAULTS: {"@language": "de", "value": "@value", "plain": "urn:lab:plain"},
+        **{url: bundled.variant(url).document["@context"] for url in (VC1, VC2)},
+    }
+    files = {url: json.dumps({"@context": context}) for url, context in made.items()}
+    return PinnedContexts.from_files(
+        pins=[(url, context_hash(json.loads(text))) for url, text in files.items()],
+        files=[(url, text.encode()) for url, text in files.items()],
+        aliases={},
+    )
+
+
+def laboratory_documents(seed: int, count: int) -> Iterator[Json]:
+    """Yield ``count`` documents out of the names of the laboratory, most of them small."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, and guards nothing
+    names = [*LAB_NAMES, "id", "type", "kind", "only", "deep", "name", "m", "plain", "@type", "@id"]
+    names = [*names, *("n", "ref", "many", "inner", "only", "word", "again", "world", "row") * 3]
+    kinds = [*"ABCDE" * 4, "F", "n", "VerifiableCredential", "Unheard"]
+    texts = [*("urn:x", "https://a.example/", "urn://y") * 3, "lab:x", "urn:lab:A", "A", "relative"]
+
+    def value(depth: int) -> Any:
+        dice = chance.random()
+        if dice < 0.4 and depth < 4:
+            return node(depth + 1)
+        if dice < 0.5:
+            return {"id": chance.choice(texts)}
+        if dice < 0.62:
+            return [value(depth + 1) for _ in range(chance.randint(0, 3))]
+        return chance.choice((*texts, *texts, *texts, 1, 2.5, True, None))
+
+    def node(depth: int) -> Json:
+        found = {name: value(depth) for name in chance.sample(names, chance.choice((0, 1, 1, 2)))}
+        if chance.random() < 0.7:
+            found["type"] = chance.sample(kinds, chance.choice((1, 1, 2)))
+        if chance.random() < 0.4:
+            found["id"] = chance.choice(texts)
+        return found
+
+    for _ in range(count):
+        contexts = [LAB] * 8 + [LAB_DEFAULTS] + [VC2]
+        chance.shuffle(contexts)
+        yield {"@context": sorted(set(contexts[:2])), **node(0)}
 
 
 def honest_documents() -> list[Json]:

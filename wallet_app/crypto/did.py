@@ -6,6 +6,7 @@ Nothing is fetched here.
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import Final
 
 from wallet_app.credentials.errors import FormatError
@@ -28,6 +29,8 @@ _HOST: Final = re.compile(
 _PORT: Final = re.compile(r"%3[Aa]([1-9][0-9]{0,4})$")
 _PATH_SEGMENT: Final = re.compile(r"[A-Za-z0-9._-]+")
 _MAX_DID_CHARS: Final = 8_192
+_CACHED_DOCUMENTS: Final = 64
+"""A report asks for its issuer's document twice, a folder of badges for ever the same ones."""
 
 
 def did_of(did_url: str) -> str:
@@ -48,6 +51,7 @@ def did_method(did_url: str) -> str:
     return match[2] if match else ""
 
 
+@lru_cache(_CACHED_DOCUMENTS)
 def did_key_document(did: str) -> ControllerDocument:
     """Return the document of a did:key: one method, id ``did#multibase``.
 

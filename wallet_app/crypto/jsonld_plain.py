@@ -72,6 +72,7 @@ class _Plan:
         self.context = context
         self.scope = scope
         self.type_names = tuple(scope.terms.get("@type", ()))
+        self.previous: _Context | None = context.get("previousContext")
         self._members: dict[str, _Member] = {}
 
     def member(self, name: str) -> _Member:
@@ -123,7 +124,6 @@ def _member_of(definition: _Context) -> _Member:
         and not definition["reverse"]
         and definition.keys() <= _TERM_PARTS
         and containers <= _CONTAINERS
-        and not containers >= {"@list", "@graph"}
         and (coercion in {"", "@id", "@vocab"} or is_iri(coercion))
         and (scoped is None or scoped is False or bool(scoped))
     )
@@ -212,10 +212,11 @@ class _Walk:
     def _inside(self, element: JsonObject, plan: _Plan, name: str | None) -> _Plan:
         """Return the plan for the inside of an object, but for its types."""
         scoped = None if name is None else plan.member(name).scoped
-        previous = plan.context.get("previousContext")
         # What a type brought does not reach the objects below; a bare reference has no inside.
-        if previous and not (len(element) == 1 and plan.scope.iri(next(iter(element))) == "@id"):
-            plan = self._expander.plan_of(previous)
+        if plan.previous and not (
+            len(element) == 1 and plan.scope.iri(next(iter(element))) == "@id"
+        ):
+            plan = self._expander.plan_of(plan.previous)
         if scoped is not None:
             plan = self._expander.follow(plan, scoped, override=True)
         return self._local(element["@context"], plan) if "@context" in element else plan
@@ -263,11 +264,10 @@ class _Walk:
         # A text in a graph or an empty context, a null, and a list in a list.
         if member.is_graph or name is None or not isinstance(item, str | bool | int | float):
             raise NotPlainError
-        if member.coercion.startswith("@"):
-            if not isinstance(item, str):
-                raise NotPlainError
-            is_address = member.coercion == "@id"
-            return {"@id": plan.reference(item) if is_address else plan.term_iri(item)}
+        if member.coercion == "@id":
+            return {"@id": plan.reference(item)}
+        if member.coercion == "@vocab":
+            return {"@id": plan.term_iri(item)}
         return {"@type": member.coercion, "@value": item} if member.coercion else {"@value": item}
 
 
@@ -277,9 +277,8 @@ def _types_of(element: JsonObject, plan: _Plan) -> tuple[str | None, list[str]]:
     if not names:
         return None, []
     value = element[names[0]]
-    types = [
-        kind for kind in (value if isinstance(value, list) else [value]) if isinstance(kind, str)
-    ]
-    if len(names) > 1 or not types or (isinstance(value, list) and len(types) != len(value)):
+    listed = value if isinstance(value, list) else [value]
+    types = [kind for kind in listed if isinstance(kind, str)]
+    if not types or len(types) != len(listed):
         raise NotPlainError
     return names[0], types

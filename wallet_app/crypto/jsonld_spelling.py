@@ -87,6 +87,11 @@ class Scope:
         """Return whether ``name`` is no term, but stands for what a term stands for."""
         return name not in self.iris and self.iri(name) in self.terms
 
+    def is_value_object(self, element: JsonObject) -> bool:
+        """Return whether an object has ``@value``, by this name or by a term for it."""
+        named = self.terms.get("@value", frozenset())
+        return "@value" in element or any(name in element for name in named)
+
     def has_synonym(self, name: str, *, capital: bool) -> bool:
         """Return whether a term of the given capitalization means the same as ``name``.
 
@@ -259,13 +264,12 @@ def _is_respelled(item: JsonValue, definition: Mapping[str, Any], scope: Scope) 
     if isinstance(item, bool):
         # In the statements it is a text, which a reader would not take it for.
         return definition.get("@type") == f"{_XSD}string"
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict | Mapping) or not scope.is_value_object(item):
         return False
     iris = {scope.iri(name): member for name, member in item.items()}
     datatype = iris.get("@type")
     # A value object that repeats its term's datatype says what a plain text says.
-    repeats = isinstance(datatype, str) and scope.iri(datatype) == definition.get("@type")
-    return "@value" in iris and repeats
+    return isinstance(datatype, str) and scope.iri(datatype) == definition.get("@type")
 
 
 def _items(value: JsonValue) -> list[JsonValue]:

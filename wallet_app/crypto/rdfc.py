@@ -6,9 +6,9 @@ names the same blank node twice is indexed once (the standard's reading).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Final
 
 from wallet_app.crypto.canonical_work import CanonicalWork
@@ -78,7 +78,7 @@ def canonicalize(
     dataset = list(dict.fromkeys(quads))
     if len(dataset) > _MAX_QUADS:
         raise ProofUnsupported("canon.budget", {"limit": _MAX_QUADS})
-    if sum(len(term) for quad in dataset for term in quad) > _MAX_TEXT:
+    if sum(map(len, chain.from_iterable(dataset))) > _MAX_TEXT:
         raise ProofUnsupported("canon.budget", {"limit": _MAX_TEXT})
     issued = _Canonicalization(dataset, hash_name, work or CanonicalWork()).run()
     labels = {label: f"_:{name}" for label, name in issued.items()}
@@ -90,7 +90,8 @@ def relabel(quads: Iterable[Quad], labels: Mapping[str, str]) -> Canonical:
 
     Every blank node of ``quads`` must be a key of ``labels``.
     """
-    renamed = ((labels.get(s, s), p, labels.get(o, o), labels.get(g, g)) for s, p, o, g in quads)
+    name = labels.get
+    renamed = [(name(s, s), p, name(o, o), name(g, g)) for s, p, o, g in quads]
     # Code point order, as section 4.4.3 asks; UTF-16 order differs above U+FFFF.
     ordered = sorted((_line(quad), quad) for quad in renamed)
     return Canonical(
@@ -116,7 +117,7 @@ class _Canonicalization:
         self._depth = 0
         self._quads_of: dict[str, list[Quad]] = {}
         for quad in quads:
-            for label in dict.fromkeys(_blank_labels(quad)):
+            for label in _blank_labels(quad):
                 self._quads_of.setdefault(label, []).append(quad)
         self._first_hash: dict[str, str] = {}
         self._canonical = _Issuer("c14n")
@@ -157,7 +158,7 @@ class _Canonicalization:
         """Section 4.6: the node seen through its own statements only."""
 
         def masked(term: str) -> str:
-            if term.startswith("_:"):
+            if term[:2] == "_:":
                 return "_:a" if term == label else "_:z"
             return term
 
@@ -239,7 +240,7 @@ def _is_worse(path: str, chosen: str) -> bool:
     return bool(chosen) and len(path) >= len(chosen) and path > chosen
 
 
-def _blank_labels(quad: Quad) -> Iterator[str]:
-    for term in (quad[0], quad[2], quad[3]):
-        if term.startswith("_:"):
-            yield term
+def _blank_labels(quad: Quad) -> Iterable[str]:
+    """Return the blank nodes of a statement, each once, in their order."""
+    subject, _, target, graph = quad
+    return dict.fromkeys(term for term in (subject, target, graph) if term[:2] == "_:")
