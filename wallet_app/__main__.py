@@ -1,8 +1,8 @@
 """``python -m wallet_app`` is the ``coffre`` command.
 
 A frozen program has no other way of starting the encryption of backups, the comparing with
-schemas by strangers and the reading of PDFs, as processes of their own than starting itself;
-these processes load neither the command nor the window.
+schemas by strangers, the reading of PDFs and the work on many files, as processes of their own
+than starting itself; these processes load neither the command nor the window.
 """
 
 import sys
@@ -21,6 +21,10 @@ if __name__ == "__main__":
         from wallet_app.app.pdf_process import main as read_pdf
 
         raise SystemExit(read_pdf())
+    if sys.argv[1:] == ["--bulk-process"]:
+        from wallet_app.app.bulk_process import main as work_in_bulk
+
+        raise SystemExit(work_in_bulk())
     from wallet_app.cli.main import main
 
     raise SystemExit(main())

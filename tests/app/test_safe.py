@@ -13,14 +13,15 @@ from simulators.open_badges_2 import OpenBadges2
 from simulators.status_lists import encode_list, list_document, status_entry
 from simulators.world import World
 from wallet_app.app.check_again import run_check
-from wallet_app.app.import_badges import prepare_source
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.preparing import prepare_source
 from wallet_app.app.safe import (
     Safe,
     create_safe,
     open_safe,
     vault_exists,
 )
+from wallet_app.app.sources import source_named
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.verification.report import CheckId, Outcome, Verdict
@@ -307,7 +308,7 @@ def test_preparing_needs_no_safe_and_keeping_asks_nobody(
     # the second only.
     path = tmp_path / "badge.json"
     path.write_bytes(json.dumps(issuer.sign(issuer.badge())).encode())
-    prepared = prepare_source(str(path), world.services)
+    prepared = prepare_source(source_named(str(path)), world.services)
     asked = list(world.web.calls)
     result = safe.keep(prepared)
     assert asked
@@ -318,7 +319,7 @@ def test_preparing_needs_no_safe_and_keeping_asks_nobody(
 
 
 def test_what_cannot_be_prepared_is_refused_and_changes_nothing(safe: Safe, world: World) -> None:
-    result = safe.keep(prepare_source("/nowhere/badge.json", world.services))
+    result = safe.keep(prepare_source(source_named("/nowhere/badge.json"), world.services))
     assert result.outcome is ImportOutcome.REFUSED
     assert result.error is not None
     assert result.error.code == "source.missing"

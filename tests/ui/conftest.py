@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, unlock
 from wallet_app.app.safe import create_safe
-from wallet_app.app.services import Services
+from wallet_app.app.services import Recipe, Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow
 
@@ -39,7 +39,7 @@ def collected_on_this_thread(settled_heap: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def services() -> Services:
-    return Services.default(now=lambda: NOW, offline=True)
+    return Services.made_by(Recipe(NOW, offline=True))
 
 
 @pytest.fixture(scope="session")

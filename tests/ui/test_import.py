@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
 
+from simulators.mixed_files import mixed_folder
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app.models import ImportOutcome
 from wallet_app.resources import resource_path
@@ -132,6 +133,46 @@ def test_stopping_leaves_out_the_rest_of_an_archive(
     take(qtbot, empty, str(path))
     assert run.tally.stopped
     assert 1 <= len(run.tally.results) <= 2
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """So many files that processes share them, of every kind."""
+    mixed_folder(tmp_path / "many", 60)
+    return tmp_path / "many" / "files"
+
+
+def test_many_files_are_shared_out_and_end_in_their_order(
+    qtbot: QtBot, empty: MainWindow, many: Path
+) -> None:
+    run = run_of(empty)
+    empty.sources_dropped.emit([str(many)])
+    qtbot.waitUntil(lambda: run.tally.done == 60 and not run.running, timeout=60_000)
+    settle(qtbot, empty)
+    tally = run.tally
+    assert [Path(one.source).name for one in tally.results] == sorted(
+        path.name for path in many.iterdir()
+    )
+    refused = [Path(one.source).suffix for one in tally.having(ImportOutcome.REFUSED)]
+    assert refused == [".txt"] * 6
+    assert len(tally.added) == 54
+
+
+def test_stopping_many_ends_the_processes_too(qtbot: QtBot, empty: MainWindow, many: Path) -> None:
+    run = run_of(empty)
+
+    def stop_after_three() -> None:
+        if run.tally.done >= 3:
+            run.stop()
+
+    stopping = run.progressed.connect(stop_after_three)
+    empty.sources_dropped.emit([str(many)])
+    qtbot.waitUntil(lambda: run.tally.stopped and not run.running, timeout=60_000)
+    run.disconnect(stopping)
+    settle(qtbot, empty)
+    assert not run.running
+    assert 3 <= run.tally.done < 60
+    assert run.tally.total == 60
 
 
 def test_a_line_of_the_report_opens_its_badge(qtbot: QtBot, empty: MainWindow, mixed: Path) -> None:

@@ -19,6 +19,7 @@ from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.errors import UserError
 from wallet_app.network.resolvers import ReportResolver, SnapshotResolver
 from wallet_app.verification.context import WorkBudget
+from wallet_app.verification.report import Report
 from wallet_app.verification.verify import failed_report, verify
 
 __all__ = [
@@ -211,6 +212,16 @@ class FileWork:
         return Examination(Examined(self._name, report), refusal=error)
 
     def _examined(self, credential: Credential, name: str) -> Examined:
+        report, used = self._verified(credential)
+        self._documents |= {document.url: document for document in used}
+        shown = as_shown(credential, used)
+        contains = tuple(
+            self._examined(inner, inner.container or name) for inner in credential.embedded
+        )
+        return Examined(name, report, shown, contains)
+
+    def _verified(self, credential: Credential) -> tuple[Report, tuple[Document, ...]]:
+        """Return the report of one credential, and the documents that it rests on."""
         services = self._services
         resolver, self._resolver = self._resolver, ReportResolver(self._world)
         report = verify(
@@ -226,12 +237,7 @@ class FileWork:
             trust=services.owner.registries,
             budget=self._budget,
         )
-        self._documents |= {document.url: document for document in resolver.used}
-        shown = as_shown(credential, resolver.used)
-        contains = tuple(
-            self._examined(inner, inner.container or name) for inner in credential.embedded
-        )
-        return Examined(name, report, shown, contains)
+        return report, resolver.used
 
     def _documents_behind(self, examined: Examined) -> tuple[Document, ...]:
         """Return the documents to keep: where an earlier one decided, that one and no later.

@@ -1,113 +1,33 @@
 """Taking badges into the safe: duplicate, newer, refused or added, each with its reason.
 
-Preparing (reading, the network, the nine checks) touches no vault and may take its time;
-keeping is one quick transaction. The window does the first in its pool and only the second
-on the safe's thread, so that locking never waits for a silent issuer.
+Preparing (``preparing``) touches no vault and may take its time; keeping is one quick
+transaction. The window does the first in its pool and only the second on the safe's thread,
+so that locking never waits for a silent issuer.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
-from wallet_app.app.examine import Examination, FileWork, examine_row
+from wallet_app.app.bulk import Bulk
+from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
 from wallet_app.app.ownership import for_owner, mine_of, owner_of
+from wallet_app.app.preparing import Found, Prepared, prepare_part
 from wallet_app.app.services import Services
-from wallet_app.app.sources import (
-    MAX_SOURCE_BYTES,
-    Source,
-    SourceKind,
-    find_sources,
-    is_address,
-)
-from wallet_app.app.unpacking import Part, unpack
-from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import Credential, Original
+from wallet_app.app.sources import Source, find_sources
+from wallet_app.app.unpacking import Part
+from wallet_app.credentials.model import Credential
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
 from wallet_app.verification.report import CheckId, Verdict
 
-__all__ = ["Found", "Intake", "Prepared", "prepare_bytes", "prepare_part", "prepare_source"]
-
-_MEGABYTE = 1024 * 1024
-
-Prepared = Examination | ImportResult
-"""A credential ready to be kept, or the result that it was refused."""
-
-Found = Prepared | tuple[Part, ...]
-"""What one source came to: a credential, a refusal, or several credentials to prepare."""
-
-
-def prepare_source(name: str, services: Services) -> Found:
-    """Read and examine one file or address; touches no vault.
-
-    Args:
-        name: one source, as ``find_sources`` names it.
-        services: clock, contexts and network.
-    """
-    kind = SourceKind.URL if is_address(name) else SourceKind.FILE
-    return _prepare(Source(name, kind), services)
-
-
-def prepare_bytes(data: bytes, name: str, services: Services) -> Found:
-    """Examine bytes that came without a file, such as pasted text; touches no vault."""
-    if len(data) > MAX_SOURCE_BYTES:
-        limit = MAX_SOURCE_BYTES // _MEGABYTE
-        error = UserError("source.too_large", {"name": name, "max_mb": limit})
-        return ImportResult(name, ImportOutcome.REFUSED, error=error)
-    original = Original(data, "application/octet-stream", name)
-    return _found(FileWork.of(original, name, services))
-
-
-def prepare_part(part: Part, services: Services) -> Prepared:
-    """Examine one credential of a file that holds several; touches no vault."""
-    if part.original is None:
-        return _refused(part)
-    if part.address:
-        return _fetched(part, services)
-    examination = examine_row(part.original, part.source, services)
-    return replace(examination, inside=part.inside, notes=part.notes)
-
-
-def _refused(part: Part) -> ImportResult:
-    return ImportResult(
-        part.source,
-        ImportOutcome.REFUSED,
-        error=part.refusal,
-        inside=part.inside,
-        notes=part.notes,
-    )
-
-
-def _fetched(part: Part, services: Services) -> Prepared:
-    """Examine the badge at an address that stands for it, in a picture as in a window."""
-    found = _prepare(Source(part.address, SourceKind.URL), services)
-    if isinstance(found, ImportResult):
-        return replace(found, source=part.source, inside=part.inside, notes=part.notes)
-    if isinstance(found, tuple):
-        error = FormatError("container.entry_nested", {"entry": part.inside})
-        return replace(_refused(part), error=error)
-    examined = replace(found.examined, source=part.source)
-    return replace(found, examined=examined, inside=part.inside, notes=part.notes)
-
-
-def _prepare(source: Source, services: Services) -> Found:
-    try:
-        return _found(FileWork.read(source, services))
-    except CoffreError as error:
-        return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
-
-
-def _found(work: FileWork) -> Found:
-    try:
-        found = unpack(work.original)
-    except FormatError as error:
-        return work.refused(error)
-    return found if isinstance(found, tuple) else work.check(found)
+__all__ = ["Intake"]
 
 
 class Intake:
@@ -141,27 +61,31 @@ class Intake:
         waiting: deque[Source | Part | ImportResult] = deque()
         for argument in arguments:
             waiting.extend(_expand(argument))
-        done = 0
-        while waiting:
-            if cancelled is not None and cancelled():
-                return
-            if progress is not None:
-                progress(done, done + len(waiting))
-            found = self._prepared(waiting.popleft())
-            if isinstance(found, tuple):
-                waiting.extendleft(reversed(found))
-                continue
-            done += 1
-            yield self.keep(found)
+        sources = [item for item in waiting if isinstance(item, Source)]
+        with closing(Bulk(sources, self._services)) as bulk:
+            done = 0
+            while waiting:
+                if cancelled is not None and cancelled():
+                    return
+                if progress is not None:
+                    progress(done, done + len(waiting))
+                found = self._prepared(waiting.popleft(), bulk)
+                if isinstance(found, tuple):
+                    waiting.extendleft(reversed(found))
+                    continue
+                if found is None:
+                    return
+                done += 1
+                yield self.keep(found)
         if progress is not None:
             progress(done, done)
 
-    def _prepared(self, item: Source | Part | ImportResult) -> Found:
+    def _prepared(self, item: Source | Part | ImportResult, bulk: Bulk) -> Found | None:
         if isinstance(item, ImportResult):
             return item
         if isinstance(item, Part):
             return prepare_part(item, self._services)
-        return _prepare(item, self._services)
+        return bulk.take()
 
     def keep(self, prepared: Prepared) -> ImportResult:
         """Store what was prepared, in one transaction; a refusal is passed on.

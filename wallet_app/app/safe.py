@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
 from wallet_app.app.identities import read_recipients
-from wallet_app.app.import_badges import Intake, Prepared, prepare_bytes, prepare_part
+from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
@@ -24,6 +24,7 @@ from wallet_app.app.models import (
     TrashedBadge,
 )
 from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.preparing import Prepared, prepare_bytes, prepare_part
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
     keep_refresh,

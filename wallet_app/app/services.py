@@ -1,13 +1,15 @@
 """What every use case needs, built once at start: clock, contexts, the way to documents."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.explorers import parse_explorer
+from wallet_app.credentials.model import JsonObject
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
@@ -22,12 +24,52 @@ from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.owner import Owner
 from wallet_app.verification.schemas import Schemas
 
-__all__ = ["Services", "utc_now"]
+__all__ = ["Recipe", "Services", "utc_now"]
 
 
 def utc_now() -> datetime:
     """Return the computer's clock, aware UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to make the same services again, in another process.
+
+    Attributes:
+        at: the time that the clock stands at; None for the computer's clock.
+        documents: map files. offline: whether nothing is asked of the network.
+        explorers: block explorers that the person allows, as ``parse_explorer`` reads them.
+        pictures: as in ``Services``.
+    """
+
+    at: datetime | None = None
+    documents: tuple[Path, ...] = ()
+    offline: bool = False
+    explorers: tuple[str, ...] = ()
+    pictures: bool = False
+
+    def to_json(self) -> JsonObject:
+        """Return the recipe as plain JSON values."""
+        return {
+            "at": self.at.isoformat() if self.at else None,
+            "documents": [str(path) for path in self.documents],
+            "offline": self.offline,
+            "explorers": list(self.explorers),
+            "pictures": self.pictures,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the recipe that ``to_json`` wrote."""
+        at = datetime.fromisoformat(stored["at"]) if stored["at"] else None
+        return cls(
+            at,
+            tuple(map(Path, stored["documents"])),
+            bool(stored["offline"]),
+            tuple(stored["explorers"]),
+            bool(stored["pictures"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -43,6 +85,7 @@ class Services:
         owner: for whom checks 7 and 9 are judged where there is no safe. With a safe,
             nobody: who owns it is judged when a badge is shown, and stored in no report.
         pictures: whether a badge's picture is asked for when it is taken in.
+        recipe: what made them, if ``made_by`` did. made: what that gave.
     """
 
     now: Callable[[], datetime]
@@ -51,6 +94,8 @@ class Services:
     anchors: tuple[Anchor, ...] = ()
     owner: Owner = field(default_factory=Owner)
     pictures: bool = False
+    recipe: Recipe | None = None
+    made: "Services | None" = field(default=None, repr=False)
 
     @classmethod
     def default(
@@ -82,6 +127,35 @@ class Services:
         if offline:
             return cls(now, OfflineResolver(), tuple(explorers))
         return cls(now, _Network(now), tuple(explorers), pictures=pictures)
+
+    @classmethod
+    def made_by(cls, recipe: Recipe) -> Self:
+        """Return the services of a recipe.
+
+        Raises:
+            UserError: ``map.*``, a map file cannot be used; ``explorer.*``.
+            EnvironmentFault: ``map.unreadable``.
+        """
+        at = recipe.at
+        made = cls.default(
+            now=utc_now if at is None else (lambda: at),
+            documents=recipe.documents,
+            offline=recipe.offline,
+            explorers=[parse_explorer(text) for text in recipe.explorers],
+            pictures=recipe.pictures,
+        )
+        return replace(made, recipe=recipe, made=made)
+
+    @property
+    def elsewhere(self) -> Recipe | None:
+        """The recipe with which another process has the very same; None when there is none.
+
+        Whatever was put on these services since would be missing there.
+        """
+        if self.recipe is None or self.made is None:
+            return None
+        plain = replace(self, recipe=None, made=None, pictures=self.made.pictures)
+        return replace(self.recipe, pictures=self.pictures) if plain == self.made else None
 
     @cached_property
     def contexts(self) -> PinnedContexts:

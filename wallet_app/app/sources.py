@@ -28,6 +28,7 @@ __all__ = [
     "is_address",
     "is_allowed_address",
     "read_source",
+    "source_named",
 ]
 
 MAX_SOURCE_BYTES: Final = 20 * 1024 * 1024
@@ -97,6 +98,11 @@ def find_sources(argument: str) -> Iterator[Source]:
         yield from _files_below(argument)
     else:
         yield Source(argument, SourceKind.FILE)
+
+
+def source_named(name: str) -> Source:
+    """Return the file or address that ``find_sources`` gave this name."""
+    return Source(name, SourceKind.URL if is_address(name) else SourceKind.FILE)
 
 
 def is_address(argument: str) -> bool:

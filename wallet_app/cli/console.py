@@ -67,6 +67,13 @@ class Console:
         """Return the sentence of an error: what happened, what is safe, what next."""
         return self.words.text(f"error.{error.code}", **error.params)
 
+    def repeat(self, out: str, err: str) -> None:
+        """Print what a console in another process has printed."""
+        self._out.write(out)
+        self._out.flush()
+        self._err.write(err)
+        self._err.flush()
+
     def usage(self, sentence: str) -> None:
         """Print why the command line was not understood."""
         self._err.write(sentence + "\n")

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wallet_app.app.explorers import parse_explorer
 from wallet_app.app.passphrase_strength import Strength, strength_of
-from wallet_app.app.services import Services
+from wallet_app.app.services import Recipe, Services
 from wallet_app.app.settings import load_settings
 from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
@@ -58,13 +57,14 @@ class Session:
 
         ``pictures``: ask for the picture of a badge that is taken in.
         """
-        return Services.default(
-            now=self.now,
-            documents=self.document_maps,
+        recipe = Recipe(
+            at=getattr(self.options, "at", None),
+            documents=tuple(self.document_maps),
             offline=getattr(self.options, "offline", False),
-            explorers=[parse_explorer(text) for text in self._explorers()],
+            explorers=tuple(self._explorers()),
             pictures=pictures,
         )
+        return Services.made_by(recipe)
 
     def _explorers(self) -> list[str]:
         return [

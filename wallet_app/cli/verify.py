@@ -1,13 +1,25 @@
-"""``coffre verify``: recognise and check sources; no safe is opened, nothing is kept."""
+"""``coffre verify``: recognise and check sources; no safe is opened, nothing is kept.
 
+Many sources are shared out to processes, which print into their answers; what is printed and
+its order are the same.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
+from wallet_app.app.bulk import lost_error, pool_for
+from wallet_app.app.bulk_pool import BulkPool, Lost
+from wallet_app.app.bulk_process import Job
 from wallet_app.app.examine import examine_source
 from wallet_app.app.identities import parse_identity
 from wallet_app.app.models import Examined
-from wallet_app.app.services import Services
-from wallet_app.app.sources import Source, find_sources
+from wallet_app.app.services import Recipe, Services
+from wallet_app.app.sources import Source, find_sources, is_address, source_named
 from wallet_app.app.trust_lists import load_registries
+from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import examined_row
 from wallet_app.cli.report_text import print_examined
@@ -16,53 +28,101 @@ from wallet_app.credentials.model import Format
 from wallet_app.errors import CoffreError
 from wallet_app.verification.owner import Owner
 from wallet_app.verification.report import Verdict
+from wallet_app.wording import Words
 
-__all__ = ["run_verify"]
+__all__ = ["run_verify", "verify_job"]
+
+_VERIFY: Final = f"{__name__}:verify_job"
 
 _SKIPPED = "container.others_skipped"
 
 
 def run_verify(session: Session) -> ExitCode:
     """Print a report for each source; 0 only when all of them are verified."""
-    services = _for_owner(session)
+    plain, options = session.services(), session.options
+    services = _for_owner(plain, options.identity, options.trust)
+    found = [item for argument in options.sources for item in _expand(argument)]
+    sources = [item for item in found if isinstance(item, Source)]
+    codes = _verify_all(sources, services, session.console, _pool(session, sources, plain))
     code = ExitCode.DONE
-    for argument in session.options.sources:
-        try:
-            for source in find_sources(argument):
-                code = worst(code, _verify_one(session, source, services))
-        except CoffreError as error:
-            session.console.problem(error)
-            code = worst(code, exit_code_of(error))
+    for item in found:
+        told = next(codes) if isinstance(item, Source) else _refuse(item, session.console)
+        code = worst(code, told)
     return code
 
 
-def _for_owner(session: Session) -> Services:
+def _for_owner(services: Services, identities: Sequence[str], trust: Sequence[str]) -> Services:
     """Return services that know who asks, by the command line alone.
 
     Raises:
         UserError: ``identity.malformed``, ``trust_list.*``, or a list cannot be read.
         EnvironmentFault: likewise.
     """
-    services, options = session.services(), session.options
-    registries = [one for path in options.trust for one in load_registries(path, services)]
+    registries = [one for path in trust for one in load_registries(path, services)]
     owner = Owner(
-        identities=tuple(parse_identity(text) for text in options.identity),
+        identities=tuple(parse_identity(text) for text in identities),
         registries=tuple(registries),
     )
     return replace(services, owner=owner)
 
 
-def _verify_one(session: Session, source: Source, services: Services) -> ExitCode:
+def _expand(argument: str) -> Iterator[Source | CoffreError]:
+    try:
+        yield from find_sources(argument)
+    except CoffreError as error:
+        yield error
+
+
+def _refuse(error: CoffreError, console: Console) -> ExitCode:
+    console.problem(error)
+    return exit_code_of(error)
+
+
+def _pool(session: Session, sources: Sequence[Source], plain: Services) -> BulkPool | None:
+    options, console = session.options, session.console
+    if any(map(is_address, options.trust)):
+        # Each process would ask for the list, and they might be given different ones.
+        return None
+    settings = {
+        "language": console.words.language,
+        "as_json": console.as_json,
+        "identity": list(options.identity),
+        "trust": list(options.trust),
+    }
+    return pool_for(sources, plain.elsewhere, _VERIFY, settings)
+
+
+def _verify_all(
+    sources: Sequence[Source], services: Services, console: Console, pool: BulkPool | None
+) -> Iterator[ExitCode]:
+    """Verify in order, and yield the exit code of each source once it is printed."""
+    if pool is None:
+        for source in sources:
+            yield _verify_one(source, services, console)
+        return
+    with pool:
+        answers = pool.answers(source.name for source in sources)
+        for source, answer in zip(sources, answers, strict=True):
+            if answer is Lost.NOT_STARTED:
+                yield _verify_one(source, services, console)
+            elif isinstance(answer, Lost):
+                yield _refuse(lost_error(source.name, answer), console)
+            else:
+                printed = json.loads(answer)
+                console.repeat(printed["out"], printed["err"])
+                yield ExitCode(printed["code"])
+
+
+def _verify_one(source: Source, services: Services, console: Console) -> ExitCode:
     try:
         examined = examine_source(source, services)
     except CoffreError as error:
         # One unreadable file must not hide what the others are.
-        session.console.problem(error)
-        return exit_code_of(error)
-    if session.console.as_json:
-        session.console.record(examined_row(examined, session.console.words))
+        return _refuse(error, console)
+    if console.as_json:
+        console.record(examined_row(examined, console.words))
     else:
-        print_examined(session.console, examined)
+        print_examined(console, examined)
     return ExitCode.DONE if _all_verified(examined) else ExitCode.NOT_VERIFIED
 
 
@@ -78,3 +138,19 @@ def _only_carries(examined: Examined) -> bool:
     carries = credential is not None and credential.format is Format.CONTAINER
     unread = credential.left_out if credential else ()
     return carries and bool(contains) and all(one.code == _SKIPPED for one in unread)
+
+
+def verify_job(settings: Mapping[str, Any]) -> Job:
+    """Return the job of a process: one source verified, and what is to be printed of it."""
+    plain = Services.made_by(Recipe.from_json(settings["recipe"]))
+    services = _for_owner(plain, settings["identity"], settings["trust"])
+    words, as_json = Words(settings["language"]), bool(settings["as_json"])
+
+    def verify(name: str) -> bytes:
+        out, err = io.StringIO(), io.StringIO()
+        console = Console(words, as_json=as_json, out=out, err=err)
+        code = _verify_one(source_named(name), services, console)
+        printed = {"out": out.getvalue(), "err": err.getvalue(), "code": int(code)}
+        return json.dumps(printed).encode()
+
+    return verify

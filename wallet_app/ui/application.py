@@ -7,7 +7,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from wallet_app.app.services import Services
+from wallet_app.app.services import Recipe, Services
 from wallet_app.drawing.app_mark import app_icon
 from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
@@ -28,7 +28,7 @@ def run_window(vault_path: Path, settings_file: Path) -> int:
     look()
     sys.excepthook = _log_bug
     garbage = InterfaceGarbage(application)
-    window = MainWindow(Services.default(), vault_path, settings_file)
+    window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
     window.show()
     code = application.exec()
     garbage.stop()

@@ -15,17 +15,12 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from wallet_app.app.import_badges import (
-    Found,
-    Prepared,
-    prepare_bytes,
-    prepare_part,
-    prepare_source,
-)
+from wallet_app.app.bulk import Bulk
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.preparing import Found, Prepared, prepare_bytes, prepare_part
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
-from wallet_app.app.sources import find_sources, is_address
+from wallet_app.app.sources import find_sources, is_address, source_named
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.unpacking import Part
 from wallet_app.errors import CoffreError
@@ -38,7 +33,7 @@ _TELL_EVERY_MS: Final = 1_000
 _CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
 _PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
 _MEMBER = re.compile(r"member\[(\d{1,9})\]")
-_Prepare = Callable[[CancelToken], Found]
+_Prepare = Callable[[CancelToken], Found | None]
 
 
 @dataclass(slots=True)
@@ -106,6 +101,7 @@ class ImportRun(QObject):
         self._session = session
         self._waiting: deque[tuple[str, _Prepare]] = deque()
         self._finding = 0
+        self._bulks: list[Bulk] = []
         self._clock = QElapsedTimer()
         self._told = QElapsedTimer()
         self.running = False
@@ -144,7 +140,7 @@ class ImportRun(QObject):
         """Leave out what has not begun; what is in the safe stays."""
         if self.running:
             self.tally.stopped = True
-            self._waiting.clear()
+            self._leave_out()
             if not self.tally.current:
                 self._end()
 
@@ -153,7 +149,7 @@ class ImportRun(QObject):
         """Drop everything but two numbers: the safe is locking."""
         if self.running and self.tally.done < self.tally.total:
             self._cut_short = (self.tally.done, self.tally.total)
-        self._waiting.clear()
+        self._leave_out()
         self._finding = 0
         self.running = False
         self.tally = Tally()
@@ -174,15 +170,25 @@ class ImportRun(QObject):
 
     def _queue_found(self, found: list[str | ImportResult]) -> None:
         self._finding -= 1
-        services = self._session.services
-        for item in [] if self.tally.stopped else found:
+        wanted = [] if self.tally.stopped else found
+        names = [item for item in wanted if isinstance(item, str)]
+        # In order, as the queue is: each takes what the processes have ready next.
+        bulk = Bulk(list(map(source_named, names)), self._session.services)
+        self._bulks.append(bulk)
+        for item in wanted:
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
-                self._queue(item, partial(_prepare, item, services))
+                self._queue(item, lambda _cancelled: bulk.take())
         self.progressed.emit()
         self._next()
+
+    def _leave_out(self) -> None:
+        self._waiting.clear()
+        for bulk in self._bulks:
+            bulk.stop()
+        self._bulks.clear()
 
     def _queue(self, name: str, prepare: _Prepare) -> None:
         self.tally.total += 1
@@ -200,8 +206,11 @@ class ImportRun(QObject):
         self.progressed.emit()
         self._bridge.on_pool(self, "prepare", prepare, done=self._take, failed=self._stop_by)
 
-    def _take(self, found: Found) -> None:
-        if isinstance(found, tuple):
+    def _take(self, found: Found | None) -> None:
+        if found is None:  # stopped before it was its turn
+            self.tally.current = ""
+            self._next()
+        elif isinstance(found, tuple):
             self._queue_parts(found)
         else:
             self._keep(found)
@@ -243,7 +252,6 @@ class ImportRun(QObject):
     def _stop_by(self, error: CoffreError) -> None:
         self.tally.error = error
         self.tally.stopped = True
-        self._waiting.clear()
         self._finding = 0
         self._end()
 
@@ -251,14 +259,11 @@ class ImportRun(QObject):
         if not self.running:
             return
         self.running = False
+        self._leave_out()
         self.tally.current = ""
         self.tally.elapsed_ms = self._clock.elapsed()
         self._session.changed.emit()
         self.finished.emit()
-
-
-def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Found:
-    return prepare_source(name, services)
 
 
 def _prepare_part(part: Part, services: Services, _cancelled: CancelToken) -> Found:

@@ -1,0 +1,209 @@
+"""Many sources give the same results as one after the other, whichever way they go."""
+
+import zipfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulators.mixed_files import mixed_folder
+from simulators.web import NOW
+from wallet_app.app import bulk
+from wallet_app.app.bulk import BULK_FROM, Bulk, prepare_job
+from wallet_app.app.bulk_pool import Lost
+from wallet_app.app.examine import Examination
+from wallet_app.app.models import ImportResult
+from wallet_app.app.prepared_answer import HAS_PARTS, read_answer
+from wallet_app.app.preparing import Found, prepare_source
+from wallet_app.app.services import Recipe, Services, utc_now
+from wallet_app.app.sources import Source, find_sources, source_named
+from wallet_app.errors import UserError
+from wallet_app.network.resolvers import OfflineResolver
+from wallet_app.verification.context import OwnerIdentity
+from wallet_app.verification.owner import Owner
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("mixed")
+    mixed_folder(path, 40)
+    (path / "files" / "empty.json").write_bytes(b"")
+    return path
+
+
+@pytest.fixture
+def services(folder: Path) -> Services:
+    return Services.made_by(Recipe(NOW, (folder / "map.tsv",)))
+
+
+def sources_in(folder: Path) -> list[Source]:
+    return list(find_sources(str(folder / "files")))
+
+
+def comparable(prepared: Found | None) -> object:
+    """Errors are equal when their words are."""
+    if isinstance(prepared, ImportResult):
+        assert prepared.error is not None
+        return prepared.source, prepared.outcome, prepared.error.code, dict(prepared.error.params)
+    assert isinstance(prepared, Examination)
+    refusal = prepared.refusal
+    told = (type(refusal), refusal.code, dict(refusal.params)) if refusal else None
+    return replace(prepared, refusal=None), told
+
+
+def test_the_processes_find_what_this_one_finds(folder: Path, services: Services) -> None:
+    sources = sources_in(folder)
+    assert len(sources) >= BULK_FROM
+    with closing(Bulk(sources, services)) as many:
+        assert many._pool is not None
+        found = list(many)
+    assert [comparable(one) for one in found] == [
+        comparable(prepare_source(source, services)) for source in sources
+    ]
+
+
+def test_an_answer_says_everything_in_bytes(folder: Path, services: Services) -> None:
+    assert services.recipe is not None
+    job = prepare_job({"recipe": services.recipe.to_json()})
+    for source in [*sources_in(folder), Source(str(folder / "none"), sources_in(folder)[0].kind)]:
+        answered = read_answer(job(source.name), source.name, services)
+        assert comparable(answered) == comparable(prepare_source(source, services))
+
+
+def test_a_report_of_another_credential_is_not_taken(folder: Path, services: Services) -> None:
+    assert services.recipe is not None
+    job = prepare_job({"recipe": services.recipe.to_json()})
+    first, *_ = sources_in(folder)
+    honest = job(first.name)
+    changed = honest.replace(b"Careful Reader", b"Careful Writer")
+    assert changed != honest
+    with pytest.raises(ValueError, match=r"[0-9a-f]{64}"):
+        read_answer(changed, first.name, services)
+
+
+@pytest.mark.parametrize("end", [3, 40, -1])
+def test_a_cut_answer_is_not_taken(end: int, folder: Path, services: Services) -> None:
+    assert services.recipe is not None
+    first, *_ = sources_in(folder)
+    answer = prepare_job({"recipe": services.recipe.to_json()})(first.name)
+    with pytest.raises((ValueError, LookupError)):
+        read_answer(answer[:end], first.name, services)
+
+
+def test_few_sources_start_no_process(folder: Path, services: Services) -> None:
+    few = sources_in(folder)[:3]
+    with closing(Bulk(few, services)) as bulk_of_few:
+        assert bulk_of_few._pool is None
+        assert [comparable(one) for one in bulk_of_few] == [
+            comparable(prepare_source(source, services)) for source in few
+        ]
+
+
+def test_services_that_cannot_be_made_again_are_used_here(folder: Path, services: Services) -> None:
+    with closing(Bulk(sources_in(folder), replace(services, recipe=None, made=None))) as here:
+        assert here._pool is None
+
+
+class ScriptedPool:
+    def __init__(self, answers: Sequence[Lost | bytes]) -> None:
+        self._answers = answers
+
+    def answers(self, _names: object) -> Sequence[Lost | bytes]:
+        return self._answers
+
+    def close(self) -> None:
+        self._answers = []
+
+    stop = close
+
+
+@pytest.mark.parametrize(
+    ("lost", "code"), [(Lost.ENDED, "bulk.ended"), (Lost.SILENT, "bulk.too_slow")]
+)
+def test_a_lost_source_is_refused_with_its_reason(
+    lost: Lost,
+    code: str,
+    folder: Path,
+    services: Services,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources = sources_in(folder)[:2]
+    scripted = ScriptedPool([lost, Lost.NOT_STARTED])
+    monkeypatch.setattr(bulk, "pool_for", lambda *_: scripted)
+    with closing(Bulk(sources, services)) as found:
+        first, second = found.take(), found.take()
+    assert isinstance(first, ImportResult)
+    assert isinstance(first.error, UserError)
+    assert (first.source, first.error.code) == (sources[0].name, code)
+    # Where no process can be had, the work is done here.
+    assert comparable(second) == comparable(prepare_source(sources[1], services))
+
+
+def test_stopping_ends_what_waits(folder: Path, services: Services) -> None:
+    sources = sources_in(folder) * 10
+    with closing(Bulk(sources, services)) as stopped:
+        assert stopped.take() is not None
+        stopped.stop()
+        left = 0
+        while stopped.take() is not None:
+            left += 1
+        # What was ready may still come; nothing new does.
+        assert left < len(sources) / 2
+        assert stopped.take() is None
+
+
+def test_a_file_with_several_badges_is_left_to_the_one_who_asks(
+    folder: Path, services: Services, tmp_path: Path
+) -> None:
+    assert services.recipe is not None
+    path = tmp_path / "badges.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for source in sources_in(folder)[:3]:
+            archive.write(source.name, Path(source.name).name)
+    job = prepare_job({"recipe": services.recipe.to_json()})
+    assert job(str(path)) == HAS_PARTS
+    sources = [*sources_in(folder)[:25], source_named(str(path))]
+    with closing(Bulk(sources, services)) as many:
+        *_, last = many
+    assert isinstance(last, tuple)
+    assert len(last) == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\0\0\0\2{}",
+        b'\0\0\0\1{"parts": [1]}',
+        b"\0\0\0\x0d" + b'{"parts": []}',
+        b"\0\0\0\x1b" + b'{"parts": [], "code": "no"}',
+    ],
+)
+def test_a_process_that_talks_nonsense_costs_that_file(
+    answer: bytes, folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "pool_for", lambda *_: ScriptedPool([answer]))
+    with closing(Bulk(sources_in(folder)[:1], services)) as found:
+        told = found.take()
+    assert isinstance(told, ImportResult)
+    assert told.error is not None
+    assert told.error.code == "bulk.ended"
+
+
+def test_services_that_were_changed_since_are_not_made_elsewhere(services: Services) -> None:
+    owner = Owner(identities=(OwnerIdentity("email", "a@example.com"),))
+    assert services.elsewhere == services.recipe
+    assert replace(services, owner=owner).elsewhere is None
+    assert replace(services, source=OfflineResolver()).elsewhere is None
+    assert replace(services, now=utc_now).elsewhere is None
+    assert Services.default(offline=True).elsewhere is None
+
+
+def test_a_recipe_survives_its_journey() -> None:
+    for recipe in (
+        Recipe(),
+        Recipe(NOW, (Path("a b"), Path("/c")), offline=True, explorers=("bitcoin",)),
+    ):
+        assert Recipe.from_json(recipe.to_json()) == recipe

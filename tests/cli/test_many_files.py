@@ -1,0 +1,87 @@
+"""A folder of many files goes through processes, and is told as if it had gone through one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulators.command import Answer
+from simulators.mixed_files import mixed_folder
+from wallet_app.app import bulk, bulk_pool
+from wallet_app.cli.exit_codes import ExitCode
+
+AT = "2026-02-01T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("many")
+    mixed_folder(path, 30)
+    (path / "files" / "empty.json").write_bytes(b"")
+    return path
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the processes that are started, on a computer with two cores."""
+    found: list[int] = []
+    command = bulk_pool._command
+
+    def counted() -> list[str]:
+        found.append(1)
+        return command()
+
+    monkeypatch.setattr(bulk_pool, "_command", counted)
+    monkeypatch.setattr(bulk, "usual_processes", lambda: 2)
+    return found
+
+
+@pytest.mark.parametrize("form", [("--json",), (), ("--language", "fr")], ids=str)
+def test_verify_prints_the_same_either_way(
+    form: tuple[str, ...],
+    folder: Path,
+    coffre: Callable[..., Answer],
+    started: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arguments = ("verify", *form, "--at", AT, "--documents", folder / "map.tsv")
+    names = (folder / "files", folder / "none", folder / "files" / "00000.json")
+    shared = coffre(*arguments, *names)
+    assert len(started) == 2
+    monkeypatch.setattr(bulk, "usual_processes", lambda: 1)
+    assert coffre(*arguments, *names) == shared
+    assert len(started) == 2
+    assert shared.code == ExitCode.UNREADABLE
+    assert shared.sentences == 2, "the empty file and the missing one"
+
+
+def test_import_keeps_what_the_processes_found(
+    folder: Path, coffre: Callable[..., Answer], tmp_path: Path, started: list[int]
+) -> None:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("correct horse battery staple\n")
+    fixed = ("--vault", tmp_path / "safe", "--passphrase-file", passphrase, "--at", AT)
+    assert coffre("create", *fixed).code == ExitCode.DONE
+    documents = ("--documents", folder / "map.tsv")
+    rows = coffre("import", "--json", *fixed, *documents, folder / "files").rows
+    assert len(started) == 2
+    assert [row["outcome"] for row in rows].count("added") == 27
+    assert [row["outcome"] for row in rows].count("refused") == 4
+    listed = coffre("list", "--json", *fixed).rows
+    assert sorted(row["verdict"] for row in listed) == sorted(
+        row["verdict"] for row in rows if row["outcome"] == "added"
+    )
+
+
+def test_standard_input_is_read_here(
+    folder: Path, coffre: Callable[..., Answer], started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    data = (folder / "files" / "00000.json").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    rows = coffre("verify", "--json", "--at", AT, "--offline", "-", folder / "files").rows
+    assert rows[0]["source"] == "-"
+    assert rows[0]["verdict"] == "verified"
+    assert not started
