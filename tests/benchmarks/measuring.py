@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """One cost beside its reference; times in milliseconds."""
+    """One cost beside its reference; in milliseconds, or in ``unit``."""
 
     what: str
     reference: str
@@ -17,13 +17,14 @@ class Measured:
     ratio: float
     low: float
     high: float
+    unit: str = "ms"
 
     def line(self) -> str:
         """Return one line of the table."""
         return (
-            f"{self.what:<52} {self.median_ms:>9.2f} ms   {self.ratio:>8.2f} x "
+            f"{self.what:<52} {self.median_ms:>9.2f} {self.unit}   {self.ratio:>8.2f} x "
             f"[{self.low:.2f} to {self.high:.2f}]   "
-            f"of {self.reference} ({self.reference_ms:.3f} ms)"
+            f"of {self.reference} ({self.reference_ms:.3f} {self.unit})"
         )
 
 

@@ -24,6 +24,9 @@ _MAX_DEPTH: Final = 30
 """Of objects. All three are below the limits of PyLD's way, which answers for what is over."""
 
 _CACHED_PLANS: Final = 256
+_MAX_FOLLOWING: Final = 64
+"""Contexts remembered as following from one; a document must not choose how many."""
+
 _TERM_PARTS: Final = frozenset(
     {"@id", "@type", "@container", "@context", "reverse", "protected", "_prefix"}
     | {"_term_has_colon"}
@@ -73,7 +76,9 @@ class _Plan:
         self.scope = scope
         self.type_names = tuple(scope.terms.get("@type", ()))
         self.previous: _Context | None = context.get("previousContext")
+        self.following: dict[object, tuple[object, _Plan]] = {}
         self._members: dict[str, _Member] = {}
+        self._terms: dict[str, str] = {}
 
     def member(self, name: str) -> _Member:
         """Return what a member is; only terms are remembered, so the memory is bounded.
@@ -92,10 +97,15 @@ class _Plan:
         Raises:
             NotPlainError: it is no term.
         """
-        definition = self.scope.definition(name) if isinstance(name, str) else {}
-        if not is_iri(definition.get("@id")):
+        if not isinstance(name, str):
             raise NotPlainError
-        return str(definition["@id"])
+        found = self._terms.get(name)
+        if found is None:
+            found = self.scope.definition(name).get("@id")
+            if not is_iri(found):
+                raise NotPlainError
+            self._terms[name] = str(found)
+        return str(found)
 
     def reference(self, value: JsonValue) -> str:
         """Return an address or name that is written out and stands for itself.
@@ -160,7 +170,16 @@ class PlainExpander:
         self, plan: _Plan, local: object, *, override: bool = False, propagate: bool = True
     ) -> _Plan:
         """Return the plan after a local context of a document, a type or a member."""
-        return self.plan_of(self._process(plan.context, local, override, propagate))
+        # A list of addresses is another object in every document; a context of a term is not,
+        # and is kept beside its identity, which could otherwise pass to another one.
+        same = tuple(local) if isinstance(local, list) and _are_addresses(local) else local
+        key = (same if isinstance(same, str | tuple) else id(same), override, propagate)
+        known = plan.following.get(key)
+        if known is None or (known[0] is not same and known[0] != same):
+            known = (same, self.plan_of(self._process(plan.context, local, override, propagate)))
+            if len(plan.following) < _MAX_FOLLOWING:
+                plan.following[key] = known
+        return known[1]
 
     def plan_of(self, context: _Context) -> _Plan:
         """Return the plan of an active context."""
@@ -224,8 +243,7 @@ class _Walk:
     def _local(self, local: JsonValue, plan: _Plan) -> _Plan:
         entries = local if isinstance(local, list) else [local]
         self._entries += len(entries)
-        are_addresses = entries and all(isinstance(entry, str) for entry in entries)
-        if not are_addresses or self._entries > _MAX_ENTRIES:
+        if not entries or not _are_addresses(entries) or self._entries > _MAX_ENTRIES:
             raise NotPlainError
         return self._expander.follow(plan, local)
 
@@ -269,6 +287,10 @@ class _Walk:
         if member.coercion == "@vocab":
             return {"@id": plan.term_iri(item)}
         return {"@type": member.coercion, "@value": item} if member.coercion else {"@value": item}
+
+
+def _are_addresses(entries: list[Any]) -> bool:
+    return all(isinstance(entry, str) for entry in entries)
 
 
 def _types_of(element: JsonObject, plan: _Plan) -> tuple[str | None, list[str]]:
