@@ -1,5 +1,6 @@
 """The pool keeps order, loses one name at most to a bad file, and ends when it is told to."""
 
+import io
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import pytest
 
 from wallet_app.app import bulk_pool
 from wallet_app.app.bulk_pool import BulkPool, Lost
+from wallet_app.app.bulk_process import LENGTH_BYTES, serve
 
 # A process that does what a name says, over the same pipes as the real one.
 ACTOR = r"""
@@ -147,7 +149,26 @@ def real_process(begin: object) -> subprocess.Popen[bytes]:
     return process
 
 
+def test_a_process_answers_each_name_in_a_frame_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    names = json.dumps([str(tmp_path / "x.json"), str(tmp_path / "none")]).encode()
+    begin = json.dumps(PREPARE).encode()
+    answers = io.BytesIO()
+    serve(io.BytesIO(begin + b"\n" + names + b"\n"), answers)
+    frames, data = [], answers.getvalue()
+    while data:
+        length = int.from_bytes(data[:LENGTH_BYTES], "big")
+        frames.append(data[LENGTH_BYTES : LENGTH_BYTES + length])
+        data = data[LENGTH_BYTES + length :]
+    ready, read, missing = frames
+    assert ready == b""
+    assert b"format.not_a_credential" not in read, "it is recognised again by the one who asks"
+    assert b"source.missing" in missing
+
+
 def test_the_process_runs_jobs_of_ours_only() -> None:
+    with pytest.raises(ValueError, match="os"):
+        serve(io.BytesIO(b'{"job": "os:system", "settings": {}}\n'), io.BytesIO())
     process = real_process({"job": "os:system", "settings": {}})
     out, err = process.communicate(b'["echo"]\n', timeout=60)
     assert (out, process.returncode) == (b"", 1)

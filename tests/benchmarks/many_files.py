@@ -11,7 +11,8 @@ from pathlib import Path
 from simulators.mixed_files import mixed_folder
 from simulators.web import NOW
 from tests.benchmarks.measuring import Measured, paired
-from wallet_app.app.bulk import Bulk, prepare_one
+from wallet_app.app.bulk import Bulk
+from wallet_app.app.preparing import prepare_source
 from wallet_app.app.services import Recipe, Services
 from wallet_app.app.sources import Source, find_sources
 
@@ -66,7 +67,7 @@ def alone(sources: list[Source], services: Services) -> float:
     """Return the milliseconds of this process alone."""
     begun = time.perf_counter()
     for source in sources:
-        prepare_one(source, services)
+        prepare_source(source, services)
     return 1000 * (time.perf_counter() - begun)
 
 

@@ -1,14 +1,18 @@
 """A folder of many files goes through processes, and is told as if it had gone through one."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulators.command import Answer
+from simulators.issuer import HOLDER_DID
 from simulators.mixed_files import mixed_folder
 from wallet_app.app import bulk, bulk_pool
+from wallet_app.app.bulk_pool import Lost
 from wallet_app.cli.exit_codes import ExitCode
+from wallet_app.cli.verify import verify_job
 
 AT = "2026-02-01T00:00:00Z"
 
@@ -53,6 +57,56 @@ def test_verify_prints_the_same_either_way(
     assert len(started) == 2
     assert shared.code == ExitCode.UNREADABLE
     assert shared.sentences == 2, "the empty file and the missing one"
+
+
+def test_what_a_process_prints_is_what_the_command_prints(
+    folder: Path, coffre: Callable[..., Answer]
+) -> None:
+    documents = [str(folder / "map.tsv")]
+    recipe = {"at": AT, "documents": documents, "offline": False, "explorers": []}
+    settings = {"language": "en", "as_json": True, "identity": [], "trust": []}
+    job = verify_job({"recipe": recipe, **settings})
+    for name in ("00000.json", "00008.json", "empty.json"):
+        path = folder / "files" / name
+        answer = coffre("verify", "--json", "--at", AT, "--documents", folder / "map.tsv", path)
+        printed = json.loads(job(str(path)))
+        assert printed == {"out": answer.out, "err": answer.err, "code": answer.code}
+
+
+def test_a_lost_file_is_told_like_an_unreadable_one(
+    folder: Path,
+    coffre: Callable[..., Answer],
+    started: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = [Lost.ENDED, Lost.SILENT, *[Lost.NOT_STARTED] * 29]
+    monkeypatch.setattr(bulk_pool.BulkPool, "answers", lambda *_: iter(lost))
+    answer = coffre("verify", "--json", "--at", AT, "--offline", folder / "files")
+    assert not started
+    assert "00000.json stopped Coffre while it was read" in answer.err
+    assert "00001.json took too long to check" in answer.err
+    assert len(answer.rows) == 28
+    assert answer.code != ExitCode.DONE
+
+
+def test_the_processes_know_who_asks(
+    folder: Path, coffre: Callable[..., Answer], started: list[int]
+) -> None:
+    asked = ("verify", "--json", "--at", AT, "--documents", folder / "map.tsv")
+    rows = coffre(*asked, "--identity", f"id:{HOLDER_DID}", folder / "files").rows
+    assert len(started) == 2
+    (alone,) = coffre(*asked, "--identity", f"id:{HOLDER_DID}", folder / "files/00000.json").rows
+    assert rows[0]["checks"] == alone["checks"]
+    recipient = next(one for one in rows[0]["checks"] if one["check"] == "recipient")
+    assert recipient["outcome"] == "passed"
+
+
+def test_a_trust_list_on_the_web_is_asked_for_once(
+    folder: Path, coffre: Callable[..., Answer], started: list[int]
+) -> None:
+    asked = ("verify", "--json", "--at", AT, "--documents", folder / "map.tsv")
+    coffre(*asked, "--trust", "https://school.example/.well-known/did.json", folder / "files")
+    assert not started
 
 
 def test_import_keeps_what_the_processes_found(

@@ -20,7 +20,7 @@ from typing import BinaryIO, Final
 
 from wallet_app.system.hardening import harden_process
 
-__all__ = ["LENGTH_BYTES", "Job", "main"]
+__all__ = ["LENGTH_BYTES", "Job", "main", "serve"]
 
 Job = Callable[[str], bytes]
 """Does the work for one name; what it cannot do is in its answer."""
@@ -39,13 +39,22 @@ def main() -> int:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not stand between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(requests, answers)
+    return 0
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Do what the requests ask for until they end.
+
+    Raises:
+        ValueError: the job is none of ours.
+    """
     begin = json.loads(requests.readline())
     job = _job(begin["job"], begin["settings"])
     _answer(answers, b"")
     for line in requests:
         for name in json.loads(line):
             _answer(answers, job(name))
-    return 0
 
 
 def _job(path: str, settings: Mapping[str, object]) -> Job:
