@@ -10,9 +10,9 @@ import pytest
 
 from simulators.mixed_files import mixed_folder
 from simulators.web import NOW
-from wallet_app.app import bulk
-from wallet_app.app.bulk import BULK_FROM, Bulk, prepare_job
-from wallet_app.app.bulk_pool import Lost
+from wallet_app.app import bulk, shared_work
+from wallet_app.app.bulk import prepare_all, prepare_job
+from wallet_app.app.bulk_pool import BulkPool, Lost
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import ImportResult
 from wallet_app.app.prepared_answer import HAS_PARTS, read_answer
@@ -38,6 +38,14 @@ def services(folder: Path) -> Services:
     return Services.made_by(Recipe(NOW, (folder / "map.tsv",)))
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand over to processes before anything is done here."""
+    monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
+    monkeypatch.setattr(BulkPool, "is_ready", True)
+
+
 def sources_in(folder: Path) -> list[Source]:
     return list(find_sources(str(folder / "files")))
 
@@ -53,12 +61,12 @@ def comparable(prepared: Found | None) -> object:
     return replace(prepared, refusal=None), told
 
 
+@pytest.mark.usefixtures("at_once")
 def test_the_processes_find_what_this_one_finds(folder: Path, services: Services) -> None:
     sources = sources_in(folder)
-    assert len(sources) >= BULK_FROM
-    with closing(Bulk(sources, services)) as many:
-        assert many._pool is not None
+    with closing(prepare_all(sources, services)) as many:
         found = list(many)
+        assert many._pool is not None
     assert [comparable(one) for one in found] == [
         comparable(prepare_source(source, services)) for source in sources
     ]
@@ -92,21 +100,58 @@ def test_a_cut_answer_is_not_taken(end: int, folder: Path, services: Services) -
         read_answer(answer[:end], first.name, services)
 
 
+@pytest.mark.usefixtures("at_once")
 def test_few_sources_start_no_process(folder: Path, services: Services) -> None:
-    few = sources_in(folder)[:3]
-    with closing(Bulk(few, services)) as bulk_of_few:
-        assert bulk_of_few._pool is None
-        assert [comparable(one) for one in bulk_of_few] == [
-            comparable(prepare_source(source, services)) for source in few
-        ]
+    few = sources_in(folder)[:19]
+    with closing(prepare_all(few, services)) as work:
+        found = list(work)
+        assert work._pool is None
+    assert [comparable(one) for one in found] == [
+        comparable(prepare_source(source, services)) for source in few
+    ]
 
 
+def test_what_is_soon_done_starts_no_process(folder: Path, services: Services) -> None:
+    with closing(prepare_all(sources_in(folder)[:1] * 30, services)) as work:
+        assert len(list(work)) == 30
+        assert work._pool is None
+
+
+@pytest.mark.usefixtures("at_once")
 def test_services_that_cannot_be_made_again_are_used_here(folder: Path, services: Services) -> None:
-    with closing(Bulk(sources_in(folder), replace(services, recipe=None, made=None))) as here:
+    own = replace(services, recipe=None, made=None)
+    with closing(prepare_all(sources_in(folder), own)) as here:
+        assert len(list(here)) == len(sources_in(folder))
         assert here._pool is None
 
 
+def test_this_process_works_on_until_the_others_are_ready(
+    folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
+    ready = iter([False] * 5)
+    monkeypatch.setattr(BulkPool, "is_ready", property(lambda _: next(ready, True)))
+    done_here: list[str] = []
+    prepare = bulk.prepare_source
+
+    def noted(source: Source, services: Services) -> Found:
+        done_here.append(source.name)
+        return prepare(source, services)
+
+    monkeypatch.setattr(bulk, "prepare_source", noted)
+    sources = sources_in(folder)
+    with closing(prepare_all(sources, services)) as work:
+        found = list(work)
+    assert done_here == [source.name for source in sources[:5]]
+    assert [comparable(one) for one in found] == [
+        comparable(prepare(source, services)) for source in sources
+    ]
+
+
 class ScriptedPool:
+    is_ready = True
+
     def __init__(self, answers: Sequence[Lost | bytes]) -> None:
         self._answers = answers
 
@@ -114,11 +159,12 @@ class ScriptedPool:
         return self._answers
 
     def close(self) -> None:
-        self._answers = []
+        """Nothing runs."""
 
-    stop = close
+    stop = warm_up = close
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
     ("lost", "code"), [(Lost.ENDED, "bulk.ended"), (Lost.SILENT, "bulk.too_slow")]
 )
@@ -129,10 +175,10 @@ def test_a_lost_source_is_refused_with_its_reason(
     services: Services,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sources = sources_in(folder)[:2]
-    scripted = ScriptedPool([lost, Lost.NOT_STARTED])
+    sources = sources_in(folder)
+    scripted = ScriptedPool([lost, *[Lost.NOT_STARTED] * (len(sources) - 1)])
     monkeypatch.setattr(bulk, "pool_for", lambda *_: scripted)
-    with closing(Bulk(sources, services)) as found:
+    with closing(prepare_all(sources, services)) as found:
         first, second = found.take(), found.take()
     assert isinstance(first, ImportResult)
     assert isinstance(first.error, UserError)
@@ -141,9 +187,10 @@ def test_a_lost_source_is_refused_with_its_reason(
     assert comparable(second) == comparable(prepare_source(sources[1], services))
 
 
+@pytest.mark.usefixtures("at_once")
 def test_stopping_ends_what_waits(folder: Path, services: Services) -> None:
     sources = sources_in(folder) * 10
-    with closing(Bulk(sources, services)) as stopped:
+    with closing(prepare_all(sources, services)) as stopped:
         assert stopped.take() is not None
         stopped.stop()
         left = 0
@@ -154,6 +201,7 @@ def test_stopping_ends_what_waits(folder: Path, services: Services) -> None:
         assert stopped.take() is None
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_file_with_several_badges_is_left_to_the_one_who_asks(
     folder: Path, services: Services, tmp_path: Path
 ) -> None:
@@ -165,12 +213,13 @@ def test_a_file_with_several_badges_is_left_to_the_one_who_asks(
     job = prepare_job({"recipe": services.recipe.to_json()})
     assert job(str(path)) == HAS_PARTS
     sources = [*sources_in(folder)[:25], source_named(str(path))]
-    with closing(Bulk(sources, services)) as many:
+    with closing(prepare_all(sources, services)) as many:
         *_, last = many
     assert isinstance(last, tuple)
     assert len(last) == 3
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -185,7 +234,7 @@ def test_a_process_that_talks_nonsense_costs_that_file(
     answer: bytes, folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "pool_for", lambda *_: ScriptedPool([answer]))
-    with closing(Bulk(sources_in(folder)[:1], services)) as found:
+    with closing(prepare_all(sources_in(folder), services)) as found:
         told = found.take()
     assert isinstance(told, ImportResult)
     assert told.error is not None

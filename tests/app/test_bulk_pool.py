@@ -118,6 +118,17 @@ def test_closing_ends_a_process_that_hangs_and_all_that_waits(
         os.kill(process, 0)
 
 
+def test_warming_up_starts_every_process_and_says_when(pool: Callable[..., BulkPool]) -> None:
+    warm = pool(processes=2)
+    assert not warm.is_ready
+    warm.warm_up()
+    deadline = time.monotonic() + 30
+    while not warm.is_ready and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert warm.is_ready
+    assert list(warm.answers(["a"])) == [b"a"]
+
+
 def test_after_closing_nothing_is_started(pool: Callable[..., BulkPool]) -> None:
     closed = pool()
     closed.close()
@@ -136,6 +147,7 @@ def test_where_no_process_can_be_had_the_pool_says_so_and_asks_once(
     names = [str(number) for number in range(60)]
     assert list(pool(processes=1).answers(names)) == [Lost.NOT_STARTED] * 60
     assert len(asked) == 1
+    assert pool(processes=1).is_ready is False
 
 
 def real_process(begin: object) -> subprocess.Popen[bytes]:

@@ -3,24 +3,24 @@
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from simulators.mixed_files import mixed_folder
 from simulators.web import NOW
-from tests.benchmarks.measuring import Measured, paired
-from wallet_app.app.bulk import Bulk
-from wallet_app.app.preparing import prepare_source
+from tests.benchmarks.measuring import Measured, compare
+from wallet_app.app.bulk import prepare_all
 from wallet_app.app.services import Recipe, Services
+from wallet_app.app.shared_work import pool_for
 from wallet_app.app.sources import Source, find_sources
+from wallet_app.cli.verify import verify_job
 
 __all__ = ["many_files", "peak_memory"]
 
 FILES = 1_000
 ALLOWED_MB = 300.0
-_UNTIL_ALL_RUN = 100
 # Kilobytes on Linux: of all processes that were waited for, those of the pool too.
 _LARGEST_CHILD = """
 import resource, subprocess, sys
@@ -30,45 +30,39 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def many_files() -> Iterator[Measured]:
-    """Yield how long all cores take for a folder, beside one core for the same."""
+    """Yield how long a folder takes as it is checked, and once processes share it."""
     with tempfile.TemporaryDirectory() as folder:
-        services = Services.made_by(Recipe(NOW, (mixed_folder(Path(folder) / "in", FILES),)))
+        recipe = Recipe(NOW, (mixed_folder(Path(folder) / "in", FILES),))
         sources = list(find_sources(str(Path(folder) / "in" / "files")))
-        readings = [shared(sources, services) for _ in range(3)]
-        waiting = {
-            f"{FILES:,} mixed files, processes started for them": [one[0] for one in readings],
-            "the same, once the processes run": [one[1] for one in readings],
-        }
-        for what, times in waiting.items():
-            yield paired(
-                what,
-                lambda times=times: times.pop(),
-                "one file after the other in one process",
-                lambda: alone(sources, services),
+        settings = {"language": "en", "as_json": True, "identity": [], "trust": []}
+        alone = verify_job({**settings, "recipe": recipe.to_json()})
+        services = Services.made_by(recipe)
+        yield compare(
+            f"{FILES:,} mixed files prepared for the safe",
+            lambda: prepared(sources, services),
+            "one after the other in one process",
+            lambda: prepared(sources, replace(services, recipe=None)),
+            rounds=3,
+        )
+        names = [source.name for source in sources]
+        pool = pool_for(sources, recipe, "wallet_app.cli.verify:verify_job", settings)
+        if pool is None:
+            return
+        with pool:
+            yield compare(
+                f"{FILES:,} mixed files verified by processes that run",
+                lambda: list(pool.answers(names)),
+                "one after the other in one process",
+                lambda: [alone(name) for name in names],
                 rounds=3,
             )
 
 
-def shared(sources: list[Source], services: Services) -> tuple[float, float]:
-    """Return the milliseconds for all, and at the rate of the later files."""
-    begun = time.perf_counter()
-    with closing(Bulk(sources, services)) as bulk:
-        for _ in range(_UNTIL_ALL_RUN):
-            bulk.take()
-        running = time.perf_counter()
-        while bulk.take() is not None:
+def prepared(sources: list[Source], services: Services) -> None:
+    """Take every source as an import does."""
+    with closing(prepare_all(sources, services)) as work:
+        for _ in work:
             pass
-        ended = time.perf_counter()
-    at_full_rate = (ended - running) * len(sources) / (len(sources) - _UNTIL_ALL_RUN)
-    return 1000 * (ended - begun), 1000 * at_full_rate
-
-
-def alone(sources: list[Source], services: Services) -> float:
-    """Return the milliseconds of this process alone."""
-    begun = time.perf_counter()
-    for source in sources:
-        prepare_source(source, services)
-    return 1000 * (time.perf_counter() - begun)
 
 
 def peak_memory() -> Measured:

@@ -9,7 +9,7 @@ import pytest
 from simulators.command import Answer
 from simulators.issuer import HOLDER_DID
 from simulators.mixed_files import mixed_folder
-from wallet_app.app import bulk, bulk_pool
+from wallet_app.app import bulk_pool, shared_work
 from wallet_app.app.bulk_pool import Lost
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.verify import verify_job
@@ -36,7 +36,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return command()
 
     monkeypatch.setattr(bulk_pool, "_command", counted)
-    monkeypatch.setattr(bulk, "usual_processes", lambda: 2)
+    monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
+    monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(bulk_pool.BulkPool, "is_ready", True)
     return found
 
 
@@ -52,7 +54,7 @@ def test_verify_prints_the_same_either_way(
     names = (folder / "files", folder / "none", folder / "files" / "00000.json")
     shared = coffre(*arguments, *names)
     assert len(started) == 2
-    monkeypatch.setattr(bulk, "usual_processes", lambda: 1)
+    monkeypatch.setattr(shared_work, "usual_processes", lambda: 1)
     assert coffre(*arguments, *names) == shared
     assert len(started) == 2
     assert shared.code == ExitCode.UNREADABLE
@@ -81,6 +83,7 @@ def test_a_lost_file_is_told_like_an_unreadable_one(
 ) -> None:
     lost = [Lost.ENDED, Lost.SILENT, *[Lost.NOT_STARTED] * 29]
     monkeypatch.setattr(bulk_pool.BulkPool, "answers", lambda *_: iter(lost))
+    monkeypatch.setattr(bulk_pool.BulkPool, "warm_up", lambda _: None)
     answer = coffre("verify", "--json", "--at", AT, "--offline", folder / "files")
     assert not started
     assert "00000.json stopped Coffre while it was read" in answer.err

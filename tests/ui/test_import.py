@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from simulators.mixed_files import mixed_folder
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
+from wallet_app.app import shared_work
 from wallet_app.app.models import ImportOutcome
 from wallet_app.resources import resource_path
 from wallet_app.ui.components.import_line import ImportLine
@@ -136,8 +137,10 @@ def test_stopping_leaves_out_the_rest_of_an_archive(
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Path:
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """So many files that processes share them, of every kind."""
+    monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
     mixed_folder(tmp_path / "many", 60)
     return tmp_path / "many" / "files"
 

@@ -100,6 +100,16 @@ class BulkPool:
     ) -> None:
         self.close()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all processes run, as far as they can be started."""
+        return all(process.is_ready for process in self._processes)
+
+    def warm_up(self) -> None:
+        """Start the processes; does not wait."""
+        for _ in self._processes:
+            self._begin([])
+
     def answers(self, names: Iterable[str]) -> Iterator[Answer]:
         """Yield the answer for each name, in their order."""
         remaining, most = iter(names), _BATCHES_AHEAD * len(self._processes)
@@ -156,13 +166,20 @@ class _Process:
         self._begin = begin
         self._closed = closed
         self._can_start = True
+        self._greeted = False
         self._guard = threading.Lock()
         self._running: subprocess.Popen[bytes] | None = None
         self._heard: float | None = None
         self._is_silent = False
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it runs, or never will."""
+        return self._greeted or not self._can_start
+
     def run(self, batch: Sequence[str]) -> list[Answer]:
-        """Return an answer for each name of a batch."""
+        """Return an answer for each name of a batch; for none, only start."""
+        self._be_started()
         answers: list[Answer] = []
         while len(answers) < len(batch):
             if self._closed.is_set():
@@ -185,8 +202,7 @@ class _Process:
 
     def _ask(self, names: Sequence[str]) -> Iterator[Answer]:
         """Yield answers until one is lost; then the process is gone, and begins anew."""
-        self._can_start = self._can_start and (self._running is not None or self._start())
-        if not self._can_start:
+        if not self._be_started():
             yield from [Lost.NOT_STARTED] * len(names)
             return
         self._heard = time.monotonic()
@@ -199,6 +215,10 @@ class _Process:
             self._heard = time.monotonic()
             yield answer
         self._heard = None
+
+    def _be_started(self) -> bool:
+        self._can_start = self._can_start and (self._running is not None or self._start())
+        return self._can_start
 
     def _start(self) -> bool:
         self._is_silent = False
@@ -215,6 +235,7 @@ class _Process:
             self.end()
         self._write(self._begin)
         if self._read() == b"":
+            self._heard, self._greeted = None, True
             return True
         self.lose()
         return self._closed.is_set()

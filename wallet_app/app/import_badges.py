@@ -11,13 +11,14 @@ from contextlib import closing
 from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
-from wallet_app.app.bulk import Bulk
+from wallet_app.app.bulk import prepare_all
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
 from wallet_app.app.ownership import for_owner, mine_of, owner_of
 from wallet_app.app.preparing import Found, Prepared, prepare_part
 from wallet_app.app.services import Services
+from wallet_app.app.shared_work import SharedWork
 from wallet_app.app.sources import Source, find_sources
 from wallet_app.app.unpacking import Part
 from wallet_app.credentials.model import Credential
@@ -62,14 +63,14 @@ class Intake:
         for argument in arguments:
             waiting.extend(_expand(argument))
         sources = [item for item in waiting if isinstance(item, Source)]
-        with closing(Bulk(sources, self._services)) as bulk:
+        with closing(prepare_all(sources, self._services)) as work:
             done = 0
             while waiting:
                 if cancelled is not None and cancelled():
                     return
                 if progress is not None:
                     progress(done, done + len(waiting))
-                found = self._prepared(waiting.popleft(), bulk)
+                found = self._prepared(waiting.popleft(), work)
                 if isinstance(found, tuple):
                     waiting.extendleft(reversed(found))
                     continue
@@ -80,12 +81,14 @@ class Intake:
         if progress is not None:
             progress(done, done)
 
-    def _prepared(self, item: Source | Part | ImportResult, bulk: Bulk) -> Found | None:
+    def _prepared(
+        self, item: Source | Part | ImportResult, work: SharedWork[Found]
+    ) -> Found | None:
         if isinstance(item, ImportResult):
             return item
         if isinstance(item, Part):
             return prepare_part(item, self._services)
-        return bulk.take()
+        return work.take()
 
     def keep(self, prepared: Prepared) -> ImportResult:
         """Store what was prepared, in one transaction; a refusal is passed on.

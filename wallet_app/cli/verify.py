@@ -7,16 +7,17 @@ its order are the same.
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
-from wallet_app.app.bulk import lost_error, pool_for
-from wallet_app.app.bulk_pool import BulkPool, Lost
+from wallet_app.app.bulk_pool import Answer, Lost
 from wallet_app.app.bulk_process import Job
 from wallet_app.app.examine import examine_source
 from wallet_app.app.identities import parse_identity
 from wallet_app.app.models import Examined
 from wallet_app.app.services import Recipe, Services
+from wallet_app.app.shared_work import SharedWork, lost_error, pool_for
 from wallet_app.app.sources import Source, find_sources, is_address, source_named
 from wallet_app.app.trust_lists import load_registries
 from wallet_app.cli.console import Console
@@ -43,11 +44,12 @@ def run_verify(session: Session) -> ExitCode:
     services = _for_owner(plain, options.identity, options.trust)
     found = [item for argument in options.sources for item in _expand(argument)]
     sources = [item for item in found if isinstance(item, Source)]
-    codes = _verify_all(sources, services, session.console, _pool(session, sources, plain))
     code = ExitCode.DONE
-    for item in found:
-        told = next(codes) if isinstance(item, Source) else _refuse(item, session.console)
-        code = worst(code, told)
+    with closing(_verify_all(sources, services, session, plain.elsewhere)) as work:
+        codes = iter(work)
+        for item in found:
+            told = next(codes) if isinstance(item, Source) else _refuse(item, session.console)
+            code = worst(code, told)
     return code
 
 
@@ -78,39 +80,34 @@ def _refuse(error: CoffreError, console: Console) -> ExitCode:
     return exit_code_of(error)
 
 
-def _pool(session: Session, sources: Sequence[Source], plain: Services) -> BulkPool | None:
+def _verify_all(
+    sources: Sequence[Source], services: Services, session: Session, recipe: Recipe | None
+) -> SharedWork[ExitCode]:
+    """Verify in order, and give the exit code of each source once it is printed."""
     options, console = session.options, session.console
-    if any(map(is_address, options.trust)):
-        # Each process would ask for the list, and they might be given different ones.
-        return None
+    # Each process would ask for a list on the web, and they might be given different ones.
+    elsewhere = None if any(map(is_address, options.trust)) else recipe
     settings = {
         "language": console.words.language,
         "as_json": console.as_json,
         "identity": list(options.identity),
         "trust": list(options.trust),
     }
-    return pool_for(sources, plain.elsewhere, _VERIFY, settings)
+    return SharedWork(
+        sources,
+        here=lambda source: _verify_one(source, services, console),
+        read=lambda source, answer: _repeat(source, answer, console),
+        start=lambda: pool_for(sources, elsewhere, _VERIFY, settings),
+    )
 
 
-def _verify_all(
-    sources: Sequence[Source], services: Services, console: Console, pool: BulkPool | None
-) -> Iterator[ExitCode]:
-    """Verify in order, and yield the exit code of each source once it is printed."""
-    if pool is None:
-        for source in sources:
-            yield _verify_one(source, services, console)
-        return
-    with pool:
-        answers = pool.answers(source.name for source in sources)
-        for source, answer in zip(sources, answers, strict=True):
-            if answer is Lost.NOT_STARTED:
-                yield _verify_one(source, services, console)
-            elif isinstance(answer, Lost):
-                yield _refuse(lost_error(source.name, answer), console)
-            else:
-                printed = json.loads(answer)
-                console.repeat(printed["out"], printed["err"])
-                yield ExitCode(printed["code"])
+def _repeat(source: Source, answer: Answer, console: Console) -> ExitCode:
+    """Print what a process printed into its answer."""
+    if isinstance(answer, Lost):
+        return _refuse(lost_error(source.name, answer), console)
+    printed = json.loads(answer)
+    console.repeat(printed["out"], printed["err"])
+    return ExitCode(printed["code"])
 
 
 def _verify_one(source: Source, services: Services, console: Console) -> ExitCode:

@@ -15,11 +15,12 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from wallet_app.app.bulk import Bulk
+from wallet_app.app.bulk import prepare_all
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.preparing import Found, Prepared, prepare_bytes, prepare_part
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
+from wallet_app.app.shared_work import SharedWork
 from wallet_app.app.sources import find_sources, is_address, source_named
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.unpacking import Part
@@ -101,7 +102,7 @@ class ImportRun(QObject):
         self._session = session
         self._waiting: deque[tuple[str, _Prepare]] = deque()
         self._finding = 0
-        self._bulks: list[Bulk] = []
+        self._shared: list[SharedWork[Found]] = []
         self._clock = QElapsedTimer()
         self._told = QElapsedTimer()
         self.running = False
@@ -172,23 +173,23 @@ class ImportRun(QObject):
         self._finding -= 1
         wanted = [] if self.tally.stopped else found
         names = [item for item in wanted if isinstance(item, str)]
-        # In order, as the queue is: each takes what the processes have ready next.
-        bulk = Bulk(list(map(source_named, names)), self._session.services)
-        self._bulks.append(bulk)
+        # In order, as the queue is: each job takes what is ready next.
+        work = prepare_all(list(map(source_named, names)), self._session.services)
+        self._shared.append(work)
         for item in wanted:
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
-                self._queue(item, lambda _cancelled: bulk.take())
+                self._queue(item, lambda _cancelled: work.take())
         self.progressed.emit()
         self._next()
 
     def _leave_out(self) -> None:
         self._waiting.clear()
-        for bulk in self._bulks:
-            bulk.stop()
-        self._bulks.clear()
+        for work in self._shared:
+            work.stop()
+        self._shared.clear()
 
     def _queue(self, name: str, prepare: _Prepare) -> None:
         self.tally.total += 1
