@@ -241,6 +241,17 @@ def test_a_process_that_talks_nonsense_costs_that_file(
     assert told.error.code == "bulk.ended"
 
 
+def test_pictures_travel_with_the_answer(folder: Path, services: Services) -> None:
+    asking = replace(services, pictures=True)
+    assert asking.elsewhere is not None
+    job = prepare_job({"recipe": asking.elsewhere.to_json()})
+    hosted = next(one for one in sources_in(folder) if one.name.endswith("3.json"))
+    answered = read_answer(job(hosted.name), hosted.name, asking)
+    assert isinstance(answered, Examination)
+    assert answered.documents[-1].url.endswith("robotics.png")
+    assert comparable(answered) == comparable(prepare_source(hosted, asking))
+
+
 def test_services_that_were_changed_since_are_not_made_elsewhere(services: Services) -> None:
     owner = Owner(identities=(OwnerIdentity("email", "a@example.com"),))
     assert services.elsewhere == services.recipe

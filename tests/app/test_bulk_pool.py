@@ -16,6 +16,7 @@ import pytest
 from wallet_app.app import bulk_pool
 from wallet_app.app.bulk_pool import BulkPool, Lost
 from wallet_app.app.bulk_process import LENGTH_BYTES, serve
+from wallet_app.app.services import Recipe
 
 # A process that does what a name says, over the same pipes as the real one.
 ACTOR = r"""
@@ -187,7 +188,7 @@ def test_the_process_runs_jobs_of_ours_only() -> None:
     assert b"ValueError" in err
 
 
-RECIPE = {"at": None, "documents": [], "offline": True, "explorers": [], "pictures": False}
+RECIPE = Recipe(offline=True).to_json()
 PREPARE = {"job": "wallet_app.app.bulk:prepare_job", "settings": {"recipe": RECIPE}}
 
 

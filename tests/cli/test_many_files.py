@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from simulators.issuer import HOLDER_DID
 from simulators.mixed_files import mixed_folder
 from wallet_app.app import bulk_pool, shared_work
 from wallet_app.app.bulk_pool import Lost
+from wallet_app.app.services import Recipe
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.verify import verify_job
 
@@ -64,8 +66,7 @@ def test_verify_prints_the_same_either_way(
 def test_what_a_process_prints_is_what_the_command_prints(
     folder: Path, coffre: Callable[..., Answer]
 ) -> None:
-    documents = [str(folder / "map.tsv")]
-    recipe = {"at": AT, "documents": documents, "offline": False, "explorers": []}
+    recipe = Recipe(datetime.fromisoformat(AT), (folder / "map.tsv",)).to_json()
     settings = {"language": "en", "as_json": True, "identity": [], "trust": []}
     job = verify_job({"recipe": recipe, **settings})
     for name in ("00000.json", "00008.json", "empty.json"):

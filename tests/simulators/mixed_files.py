@@ -50,6 +50,7 @@ class _Maker:
         self._status = "https://school.example/status/1"
         self._school.publish_status_list(self._status)
         self._picture = _ART.read_bytes()
+        self._web.serve("https://badges.example/robotics.png", self._picture)
 
     def plain(self, number: int) -> bytes:
         return rfc8785.dumps(self._own.sign(self._own.badge(**_own_id(number))))
