@@ -7,7 +7,7 @@ from wallet_app.app.identities import parse_identity
 from wallet_app.app.models import Examined
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, find_sources
-from wallet_app.app.trust_lists import load_registries
+from wallet_app.app.trust_lists import load_trust
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import examined_row
 from wallet_app.cli.report_text import print_examined
@@ -40,16 +40,17 @@ def _for_owner(session: Session) -> Services:
     """Return services that know who asks, by the command line alone.
 
     Raises:
-        UserError: ``identity.malformed``, ``trust_list.*``, or a list cannot be read.
+        UserError: ``identity.malformed``, ``trust_list.*``, ``anchors.*``, or unreadable.
         EnvironmentFault: likewise.
     """
     services, options = session.services(), session.options
-    registries = [one for path in options.trust for one in load_registries(path, services)]
+    trusts = [load_trust(path, services) for path in options.trust]
     owner = Owner(
         identities=tuple(parse_identity(text) for text in options.identity),
-        registries=tuple(registries),
+        registries=tuple(one for trust in trusts for one in trust.registries),
     )
-    return replace(services, owner=owner)
+    anchors = tuple(one for trust in trusts for one in trust.anchors)
+    return replace(services, owner=owner, anchors=anchors)
 
 
 def _verify_one(session: Session, source: Source, services: Services) -> ExitCode:

@@ -38,7 +38,7 @@ _TELL_EVERY_MS: Final = 1_000
 _CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
 _PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
 _MEMBER = re.compile(r"member\[(\d{1,9})\]")
-_Prepare = Callable[[CancelToken], Found]
+_Prepare = Callable[[Services, CancelToken], Found]
 
 
 @dataclass(slots=True)
@@ -126,8 +126,7 @@ class ImportRun(QObject):
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take in one badge that came without a file."""
         self._begin()
-        services = self._session.services
-        self._queue(name, lambda _cancelled: prepare_bytes(data, name, services))
+        self._queue(name, lambda services, _cancelled: prepare_bytes(data, name, services))
         self._next()
 
     def add_samples(self, name: str) -> None:
@@ -174,13 +173,12 @@ class ImportRun(QObject):
 
     def _queue_found(self, found: list[str | ImportResult]) -> None:
         self._finding -= 1
-        services = self._session.services
         for item in [] if self.tally.stopped else found:
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
-                self._queue(item, partial(_prepare, item, services))
+                self._queue(item, partial(_prepare, item))
         self.progressed.emit()
         self._next()
 
@@ -198,7 +196,18 @@ class ImportRun(QObject):
         name, prepare = self._waiting.popleft()
         self.tally.current = name
         self.progressed.emit()
-        self._bridge.on_pool(self, "prepare", prepare, done=self._take, failed=self._stop_by)
+        # As the person has it now: what may be asked outside, and the authorities they chose.
+        self._session.ask(
+            self,
+            "prepare",
+            partial(_judging, self._session.services),
+            done=partial(self._start, prepare),
+            failed=self._stop_by,
+        )
+
+    def _start(self, prepare: _Prepare, services: Services) -> None:
+        work = partial(prepare, services)
+        self._bridge.on_pool(self, "prepare", work, done=self._take, failed=self._stop_by)
 
     def _take(self, found: Found) -> None:
         if isinstance(found, tuple):
@@ -208,13 +217,12 @@ class ImportRun(QObject):
 
     def _queue_parts(self, parts: Sequence[Part]) -> None:
         """Put the credentials of one file in its place in the queue, as those of a folder."""
-        services, name = self._session.services, self.tally.current
-        self.tally.current = ""
+        name, self.tally.current = self.tally.current, ""
         self.tally.total -= 1
         if not self.tally.stopped:
             self.tally.total += len(parts)
             self._waiting.extendleft(
-                (name, partial(_prepare_part, part, services)) for part in reversed(parts)
+                (name, partial(_prepare_part, part)) for part in reversed(parts)
             )
         self.progressed.emit()
         self._next()
@@ -255,6 +263,10 @@ class ImportRun(QObject):
         self.tally.elapsed_ms = self._clock.elapsed()
         self._session.changed.emit()
         self.finished.emit()
+
+
+def _judging(services: Services, safe: Safe) -> Services:
+    return safe.judging(services)
 
 
 def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Found:
