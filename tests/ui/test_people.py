@@ -288,8 +288,7 @@ def test_authorities_from_a_file_are_shown_left_aside_and_removed(
     (row,) = rows(page.issuers.authorities)
     assert row.title.text() == "be.xml"
     assert row.hint.text() == (
-        "Authority of Examples (BE) · until 1 March 2027 at the latest"
-        " · added on 23 November 2026 · be.xml"
+        "Authority of Examples (BE) · until 1 March 2027 at the latest · added on 23 November 2026"
     )
     switch, remove = buttons(row)
     assert switch.accessibleName() == "Leave be.xml aside"

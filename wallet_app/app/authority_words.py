@@ -14,18 +14,23 @@ _NAME_CHARS: Final = 80
 
 def authority_facts(words: Words, one: AnchorList, now: datetime) -> str:
     """Return the facts about one file; ``now`` tells whether it still counts for anything."""
-    source = plain_text(one.kept.source, max_chars=_NAME_CHARS)
+    told = _told(words, one, now)
+    if one.kept.name == one.kept.source:
+        return told
+    # The person calls it something else than its file.
+    return f"{told} · {plain_text(one.kept.source, max_chars=_NAME_CHARS)}"
+
+
+def _told(words: Words, one: AnchorList, now: datetime) -> str:
     if one.until is None:
-        return words.text("authorities.unreadable", source=source)
-    facts = {
-        "names": _names(words, one.authorities),
-        "until": words.date(one.until.date()),
-        "added": words.date(one.kept.fetched_at.astimezone().date()),
-        "source": source,
-    }
-    if one.until < now:
-        return words.text("authorities.ended", **facts)
-    return words.text("authorities.on" if one.kept.enabled else "authorities.off", **facts)
+        return words.text("authorities.unreadable")
+    state = "on" if one.kept.enabled else "off"
+    return words.text(
+        f"authorities.{'ended' if one.until < now else state}",
+        names=_names(words, one.authorities),
+        until=words.date(one.until.date()),
+        added=words.date(one.kept.fetched_at.astimezone().date()),
+    )
 
 
 def _names(words: Words, labels: tuple[str, ...]) -> str:

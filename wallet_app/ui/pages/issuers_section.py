@@ -67,6 +67,7 @@ class IssuersSection(SettingsSection):
         self.add_heading("settings_page.authorities")
         self.authorities = RowPanel()
         self.column.addWidget(self.authorities)
+        self.column.addSpacing(8)
         self._add_small("settings_page.authorities_text")
 
     def _add_small(self, key: str) -> None:
