@@ -13,7 +13,6 @@ from wallet_app.app.check_again import CheckFound, CheckRequest, run_check
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.people import issuer_to_know
 from wallet_app.app.safe import Safe
-from wallet_app.app.services import Services
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
@@ -207,8 +206,10 @@ class DetailPage(Page):
             return
         self._checking = True
         self.checks.show_checking()
-        work = partial(_request_check, self._badge_id, self.context.session.services)
-        self._ask_safe("request check", work, self._run_check)
+        badge_id, services = self._badge_id, self.context.session.services
+        self._ask_safe(
+            "request check", lambda safe: safe.request_check(badge_id, services), self._run_check
+        )
 
     def _run_check(self, request: CheckRequest) -> None:
         # In the pool: a silent issuer must hold up neither the safe nor its lock.
@@ -373,10 +374,6 @@ class DetailPage(Page):
 
 def _open(badge_id: str, safe: Safe) -> BadgeDetail:
     return safe.badge(badge_id)
-
-
-def _request_check(badge_id: str, services: Services, safe: Safe) -> CheckRequest:
-    return safe.request_check(badge_id, services)
 
 
 def _run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:
