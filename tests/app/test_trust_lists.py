@@ -7,7 +7,7 @@ import pytest
 
 from simulators.world import World
 from wallet_app.app.services import Services
-from wallet_app.app.trust_lists import load_lists, load_registries
+from wallet_app.app.trust_lists import load_lists, load_trust
 from wallet_app.crypto.documents import Purpose
 from wallet_app.errors import CoffreError
 
@@ -87,7 +87,9 @@ def test_offline_no_list_is_fetched() -> None:
 
 def test_without_a_safe_a_list_is_consulted_as_it_is(world: World) -> None:
     world.web.serve(f"{SITE}/a.json", SCHOOLS)
-    (registry,) = load_registries(f"{SITE}/a.json", world.services)
+    trust = load_trust(f"{SITE}/a.json", world.services)
+    (registry,) = trust.registries
+    assert trust.anchors == ()
     assert (registry.name, registry.members) == (
         "lists.example",
         {"did:web:school.example": "School"},

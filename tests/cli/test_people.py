@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from simulators.certificates import Holder, europass_credential, seal
 from simulators.command import Answer
 
 Command = Callable[..., Answer]
@@ -205,3 +206,48 @@ def test_a_list_that_is_none_is_an_unreadable_input(vault: Command) -> None:
     answer = vault("trust", "add", __file__)
     assert (answer.code, answer.out) == (4, "")
     assert vault("trust", "add", "https://lists.example/unlisted.json").code == 4
+
+
+def test_authorities_are_loaded_consulted_left_aside_and_removed(
+    vault: Command, tmp_path: Path
+) -> None:
+    root = Holder.root()
+    college = root.certify("Seal", identifier="VATBE-0123456789")
+    authority, diploma = tmp_path / "root.pem", tmp_path / "diploma.json"
+    authority.write_bytes(root.pem)
+    diploma.write_text(json.dumps(seal(europass_credential(), college)))
+
+    assert vault("verify", diploma).code == 1
+    assert vault("verify", "--trust", authority, diploma).code == 0
+    assert vault("import", diploma).code == 1
+    added = vault("trust", "add", authority)
+    assert "Loaded root.pem as list 1: " in added.out
+    assert "Example Root · until 1 January 2035" in added.out
+    assert "coffre check" in added.err
+    (row,) = vault("trust", "list", "--json").rows
+    assert row == {
+        "kind": "anchors",
+        "id": "1",
+        "name": "root.pem",
+        "source": "root.pem",
+        "loaded_at": "2026-11-23T12:00:00Z",
+        "sha256": row["sha256"],
+        "authorities": row["authorities"],
+        "until": "2035-01-01T00:00:00Z",
+        "on": True,
+    }
+    assert [name for name in row["authorities"] if "Example Root" in name]
+    assert vault("check").code == 0
+    off = vault("trust", "off", "1")
+    assert (off.code, "coffre check" in off.err) == (0, True)
+    listed = vault("trust", "list")
+    assert "Left aside" in listed.out
+    assert listed.err == ""
+    assert vault("check").code == 1
+    assert "coffre check" not in vault("trust", "off", "1").err, "nothing is judged otherwise"
+    assert vault("trust", "remove", "1").code == 0
+    assert vault("trust", "list", "--json").rows == []
+    history = vault("history").out
+    assert "Authorities for certificates added" in history
+    assert "Authorities for certificates removed" in history
+    assert vault("trust", "add", "--json", authority).rows[0]["kind"] == "anchors"

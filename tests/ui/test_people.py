@@ -1,12 +1,14 @@
 """Who the owner is and whom they know, told in the window."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from simulators.certificates import Holder, trust_list
 from tests.ui.window_driver import badge_of, seams_of, settle, unlock
 from wallet_app.app.models import BadgeDetail
 from wallet_app.errors import CoffreError
@@ -265,3 +267,70 @@ def test_a_toggle_that_fails_is_told_and_the_badge_stays(
     settle(qtbot, unlocked)
     assert [error.code for error in told] == ["trust_list.unknown"]
     assert unlocked.detail.checks is checks
+
+
+def test_authorities_from_a_file_are_shown_left_aside_and_removed(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "be.xml"
+    path.write_bytes(trust_list(Holder.root()))
+    seams_of(unlocked).files.append([str(path)])
+    page = settings_of(qtbot, unlocked, ISSUERS)
+    toasts: list[tuple[str, str]] = []
+
+    def toast(text: str, action_text: str = "", action: Callable[[], None] | None = None) -> None:
+        assert (action is None) == (not action_text)
+        toasts.append((text, action_text))
+
+    unlocked.toast = toast  # type: ignore[method-assign]
+    press(qtbot, unlocked, page.issuers.choose)
+    assert rows(page.issuers.lists) == []
+    (row,) = rows(page.issuers.authorities)
+    assert row.title.text() == "be.xml"
+    assert row.hint.text() == (
+        "Authority of Examples (BE) · until 1 March 2027 at the latest · added on 23 November 2026"
+    )
+    switch, remove = buttons(row)
+    assert switch.accessibleName() == "Leave be.xml aside"
+    assert remove.accessibleName() == "Remove be.xml"
+    press(qtbot, unlocked, switch)
+    (row,) = rows(page.issuers.authorities)
+    assert row.hint.text().startswith("Left aside · ")
+    switch, _ = buttons(row)
+    press(qtbot, unlocked, switch)
+    _, remove = buttons(rows(page.issuers.authorities)[0])
+    press(qtbot, unlocked, remove)
+    assert rows(page.issuers.authorities) == []
+    assert len(toasts) == 4
+    assert all("checked again" in text and act == "Check all" for text, act in toasts)
+
+
+def test_check_all_beside_what_is_told_starts_a_round(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "root.pem"
+    path.write_bytes(Holder.root().pem)
+    seams_of(unlocked).files.append([str(path)])
+    page = settings_of(qtbot, unlocked, ISSUERS)
+    press(qtbot, unlocked, page.issuers.choose)
+    assert unlocked.tasks is not None
+    with qtbot.waitSignal(unlocked.tasks.rounds.progressed):
+        unlocked._toast.button.click()
+    unlocked.tasks.rounds.stop()
+    settle(qtbot, unlocked)
+
+
+def test_at_the_lock_no_authority_is_left_on_the_screen(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "root.pem"
+    path.write_bytes(Holder.root().pem)
+    seams_of(unlocked).files.append([str(path)])
+    page = settings_of(qtbot, unlocked, ISSUERS)
+    press(qtbot, unlocked, page.issuers.choose)
+    assert rows(page.issuers.authorities)
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    left = [row for row in page.findChildren(SettingRow) if not row.isHidden()]
+    assert not any("root.pem" in row.title.text() for row in left)
+    assert unlocked.session.services.anchors == ()

@@ -5,10 +5,11 @@ Asking tells a third party which badge is looked at (ADR 0035), so it is the per
 
 from typing import Final
 
+from wallet_app.app.settings import Settings
 from wallet_app.errors import UserError
 from wallet_app.verification.chain_lookup import Explorer, ExplorerKind
 
-__all__ = ["USUAL_EXPLORERS", "parse_explorer"]
+__all__ = ["USUAL_EXPLORERS", "allowed_explorers", "parse_explorer"]
 
 USUAL_EXPLORERS: Final = (
     Explorer("bitcoin", ExplorerKind.ESPLORA, "https://blockstream.info/api/tx/{transaction}"),
@@ -24,6 +25,11 @@ USUAL_EXPLORERS: Final = (
     ),
 )
 """Public explorers without registration; used only for the chains that were allowed."""
+
+
+def allowed_explorers(settings: Settings) -> tuple[Explorer, ...]:
+    """Return the explorers that the person's settings allow to be asked: the usual or none."""
+    return USUAL_EXPLORERS if settings.ask_explorers else ()
 
 
 def parse_explorer(text: str) -> Explorer:

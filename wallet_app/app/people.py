@@ -3,11 +3,15 @@
 Same rules as ``Safe``: on the safe's own thread. Nothing here asks the network.
 """
 
+from dataclasses import replace
+
+from wallet_app.app.anchor_lists import ANCHORS_KIND, AnchorList, kept_anchors
 from wallet_app.app.identities import Suggestion, parse_identity, suggestions
 from wallet_app.app.models import BadgeDetail, Mine
 from wallet_app.app.ownership import owner_of
 from wallet_app.app.services import Services
 from wallet_app.app.trust_lists import LoadedLists, size_of_list
+from wallet_app.crypto.anchors import Anchor
 from wallet_app.errors import UserError
 from wallet_app.storage.models import Event, Identity, KnownIssuer, TrustList
 from wallet_app.storage.vault import Vault
@@ -15,7 +19,15 @@ from wallet_app.verification.context import OwnerIdentity
 from wallet_app.verification.owner import Owner, proven_issuer
 from wallet_app.verification.report import CheckId, Report
 
-__all__ = ["Identity", "KnownIssuer", "People", "Suggestion", "TrustList", "issuer_to_know"]
+__all__ = [
+    "AnchorList",
+    "Identity",
+    "KnownIssuer",
+    "People",
+    "Suggestion",
+    "TrustList",
+    "issuer_to_know",
+]
 
 _NAME_CHARS = 1_000
 
@@ -31,6 +43,7 @@ class People:
         self._vault = vault
         self._services = services
         self._owner: Owner | None = None
+        self._anchor_lists: tuple[AnchorList, ...] | None = None
         self.judged: dict[str, Mine] = {}
 
     @property
@@ -108,15 +121,32 @@ class People:
     # --- lists by others -----------------------------------------------------------------
 
     def trust_lists(self) -> tuple[tuple[TrustList, int], ...]:
-        """Return the chosen lists, each with how many issuers it names."""
+        """Return the chosen lists of issuers, each with how many it names."""
         return tuple((one, size_of_list(one)) for one in self._vault.people.trust_lists())
+
+    def anchor_lists(self) -> tuple[AnchorList, ...]:
+        """Return the chosen files of authorities; read once until a list is changed."""
+        if self._anchor_lists is None:
+            self._anchor_lists = tuple(
+                # Without the file itself, which may have megabytes.
+                AnchorList(replace(one, data=b""), kept_anchors(one.data))
+                for one in self._vault.people.trust_lists(ANCHORS_KIND)
+            )
+        return self._anchor_lists
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The authorities that certificates are judged by: of the files that are consulted."""
+        lists = self.anchor_lists()
+        return tuple(anchor for one in lists if one.kept.enabled for anchor in one.anchors)
 
     def keep_lists(self, loaded: LoadedLists) -> None:
         """Keep lists that ``load_lists`` read; each replaces an earlier one of its source."""
+        kind = "authorities_added" if loaded.are_anchors else "trust_list_added"
         for new in loaded.lists:
-            event = self._event("trust_list_added", name=new.name)
+            event = self._event(kind, name=new.name)
             self._vault.people.keep_trust_list(new, event)
-        self._forget_owner()
+        self._forget_lists()
 
     def remove_list(self, number: int) -> None:
         """Forget a list.
@@ -124,23 +154,29 @@ class People:
         Raises:
             UserError: ``trust_list.unknown``.
         """
-        names = {one.number: one.name for one in self._vault.people.trust_lists()}
-        event = self._event("trust_list_removed", name=names.get(number, ""))
+        anchors = {one.kept.number: one.kept.name for one in self.anchor_lists()}
+        names = {one.number: one.name for one in self._vault.people.trust_lists()} | anchors
+        kind = "authorities_removed" if number in anchors else "trust_list_removed"
+        event = self._event(kind, name=names.get(number, ""))
         self._vault.people.remove_trust_list(number, event)
-        self._forget_owner()
+        self._forget_lists()
 
     def switch_list(self, number: int, *, enabled: bool) -> None:
-        """Consult a list, or leave it aside.
+        """Consult a list, or leave it aside; authorities count from the next check on.
 
         Raises:
             UserError: ``trust_list.unknown``.
         """
         self._vault.people.switch_trust_list(number, enabled=enabled)
-        self._forget_owner()
+        self._forget_lists()
 
     def _forget_owner(self) -> None:
         self._owner = None
         self.judged.clear()
+
+    def _forget_lists(self) -> None:
+        self._anchor_lists = None
+        self._forget_owner()
 
     def _event(self, kind: str, /, **params: str) -> Event:
         return Event(self._services.now(), kind, params=params)

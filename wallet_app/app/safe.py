@@ -102,15 +102,16 @@ class Safe(SafeChecks):
         Raises:
             EnvironmentFault: the disk fails (full, read-only); what was reported is safe.
         """
-        intake = Intake(self._vault, self._services, owner=self.people.owner)
+        intake = Intake(self._vault, self.judging(), owner=self.people.owner)
         return intake.take_sources(sources, progress=progress, cancelled=cancelled)
 
     def import_bytes(self, data: bytes, name: str) -> tuple[ImportResult, ...]:
         """Take in pasted or dropped bytes, one result per credential; ``name`` is only shown."""
-        found = prepare_bytes(data, name, self._services)
+        services = self.judging()
+        found = prepare_bytes(data, name, services)
         if not isinstance(found, tuple):
             return (self.keep(found),)
-        return tuple(self.keep(prepare_part(part, self._services)) for part in found)
+        return tuple(self.keep(prepare_part(part, services)) for part in found)
 
     def keep(self, prepared: Prepared) -> ImportResult:
         """Store one prepared source (``prepare_source``, ``prepare_bytes``): quick.
@@ -161,13 +162,13 @@ class Safe(SafeChecks):
         request = self.request_refresh(badge_id)
         return self.keep_refresh(request, run_refresh(request))
 
-    def request_refresh(self, badge_id: str) -> RefreshRequest:
-        """Take one badge out to ask for a newer copy.
+    def request_refresh(self, badge_id: str, services: Services | None = None) -> RefreshRequest:
+        """Take one badge out to ask for a newer copy; ``services`` as for ``judging``.
 
         Raises:
             UserError: ``refresh.not_offered``.
         """
-        return request_refresh(self._vault, self._find(badge_id), self._services)
+        return request_refresh(self._vault, self._find(badge_id), self.judging(services))
 
     def keep_refresh(self, request: RefreshRequest, found: Examination) -> ImportResult:
         """Keep the newer copy that ``run_refresh`` found; quick."""

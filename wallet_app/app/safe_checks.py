@@ -36,6 +36,15 @@ class SafeChecks:
         self._services = services
         self.people = People(vault, services)
 
+    def judging(self, services: Services | None = None) -> Services:
+        """Return ``services`` that also rely on the authorities that the owner chose.
+
+        Args:
+            services: those of the moment or of a round; without, those of the safe.
+        """
+        given = services or self._services
+        return replace(given, anchors=(*given.anchors, *self.people.anchors))
+
     def check_again(self, badge_id: str) -> BadgeDetail:
         """Check one badge anew over the network and keep the report.
 
@@ -47,8 +56,8 @@ class SafeChecks:
         return self.keep_check(request, run_check(request))
 
     def request_check(self, badge_id: str, services: Services | None = None) -> CheckRequest:
-        """Take one badge out for a new check; ``services`` are those of a round."""
-        return request_check(self._vault, self._find(badge_id), services or self._services)
+        """Take one badge out for a new check; ``services`` as for ``judging``."""
+        return request_check(self._vault, self._find(badge_id), self.judging(services))
 
     def keep_check(
         self, request: CheckRequest, found: CheckFound, *, tell: bool = True
@@ -92,7 +101,7 @@ class SafeChecks:
             request = self.request_check(badge_id)
         except UserError:
             return None
-        return made_again(request.original, request.kept, at, self._services)
+        return made_again(request.original, request.kept, at, self.judging())
 
     # --- watching ----------------------------------------------------------------------
 

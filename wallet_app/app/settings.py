@@ -60,6 +60,8 @@ class Settings:
         lock_after_minutes: 0 for never, else 1 to 1440.
         watch: how often all badges are checked anew.
         fetch_pictures: whether a badge's picture is asked for when it is taken in.
+        ask_explorers: whether public block explorers are asked about badges that are sealed
+            on a chain (``allowed_explorers``).
     """
 
     language: Language = Language.SYSTEM
@@ -67,6 +69,7 @@ class Settings:
     lock_after_minutes: int = _LOCK_MINUTES
     watch: Watch = Watch.WEEKLY
     fetch_pictures: bool = False
+    ask_explorers: bool = False
 
 
 def load_settings(path: Path) -> Settings:
@@ -83,6 +86,7 @@ def load_settings(path: Path) -> Settings:
         lock_after_minutes=_minutes(given.get("lock_after_minutes")),
         watch=_member(Watch, given.get("watch"), Watch.WEEKLY),
         fetch_pictures=given.get("fetch_pictures") is True,
+        ask_explorers=given.get("ask_explorers") is True,
     )
 
 

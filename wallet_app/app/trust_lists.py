@@ -1,4 +1,6 @@
-"""Lists of issuers that the owner chooses: loaded without the safe, kept in it, consulted.
+"""Lists that the owner chooses: of issuers, or files of authorities for certificates.
+
+They are loaded without the safe, kept in it, and consulted.
 
 Loading may wait for the network and touches no vault; keeping is quick.
 """
@@ -7,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from wallet_app.app.anchor_lists import ANCHORS_KIND
 from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, SourceKind, fetch_source, is_address, read_source
+from wallet_app.crypto.anchors import Anchor, looks_like_anchors, read_anchors
 from wallet_app.crypto.documents import Purpose
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.network.resolvers import ReportResolver
@@ -20,7 +24,9 @@ from wallet_app.verification.issuer_lists import (
     read_list,
 )
 
-__all__ = ["LoadedLists", "load_lists", "load_registries", "registry_of", "size_of_list"]
+__all__ = ["LoadedLists", "Trust", "load_lists", "load_trust", "registry_of", "size_of_list"]
+
+_REGISTRY_KIND = "registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,19 @@ class LoadedLists:
     lists: tuple[NewTrustList, ...]
     left_out: tuple[str, ...] = ()
 
+    @property
+    def are_anchors(self) -> bool:
+        """Whether it is a file of authorities, which comes alone, and not lists of issuers."""
+        return any(new.kind == ANCHORS_KIND for new in self.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What a file or address gives to judge by, without a safe."""
+
+    registries: tuple[TrustRegistry, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+
 
 def load_lists(source: str, services: Services, *, name: str = "") -> LoadedLists:
     """Read the list at a file or address; of a directory, the lists on the same host.
@@ -44,15 +63,26 @@ def load_lists(source: str, services: Services, *, name: str = "") -> LoadedList
         name: what the person calls it; else its host or file name.
 
     Raises:
-        UserError: ``trust_list.*``, ``source.*``.
+        UserError: ``trust_list.*``, ``anchors.*``, ``source.*``.
         EnvironmentFault: ``source.*``.
     """
     resolver = services.resolver_for_one_file()
     data = _read(source, resolver)
+    if looks_like_anchors(data):
+        return LoadedLists((_new_anchors(source, name, data, services),))
     found = read_list(data)
     if isinstance(found, IssuerList):
         return LoadedLists((_new_list(source, name, data, services),))
     return _load_directory(found, source, services, resolver)
+
+
+def _new_anchors(source: str, name: str, data: bytes, services: Services) -> NewTrustList:
+    # A site that is asked for a list of issuers must not be able to answer with
+    # authorities, which decide what is proven: those the person supplies (ADR 0032).
+    if is_address(source):
+        raise UserError("anchors.only_from_file")
+    read_anchors(data)
+    return _new_list(source, name, data, services, kind=ANCHORS_KIND)
 
 
 def _load_directory(
@@ -85,10 +115,12 @@ def _read(source: str, resolver: ReportResolver) -> bytes:
     return read_source(Source(source, SourceKind.FILE), resolver)[0].data
 
 
-def _new_list(source: str, name: str, data: bytes, services: Services) -> NewTrustList:
+def _new_list(
+    source: str, name: str, data: bytes, services: Services, *, kind: str = _REGISTRY_KIND
+) -> NewTrustList:
     shown = source if is_address(source) else PurePath(source).name
     return NewTrustList(
-        kind="registry",
+        kind=kind,
         name=name or _host(source) or shown,
         source=shown,
         fetched_at=services.now(),
@@ -103,15 +135,17 @@ def _host(source: str) -> str:
         return ""
 
 
-def load_registries(source: str, services: Services) -> tuple[TrustRegistry, ...]:
-    """Return the lists at a file or address, to consult without a safe.
+def load_trust(source: str, services: Services) -> Trust:
+    """Return what a file or address gives to judge by, without a safe.
 
     Raises:
-        UserError: ``trust_list.*``, ``source.*``.
+        UserError: ``trust_list.*``, ``anchors.*``, ``source.*``.
         EnvironmentFault: ``source.*``.
     """
-    found = load_lists(source, services).lists
-    return tuple(TrustRegistry(new.name, _members(new.data)) for new in found)
+    found = load_lists(source, services)
+    if found.are_anchors:
+        return Trust(anchors=tuple(one for new in found.lists for one in read_anchors(new.data)))
+    return Trust(tuple(TrustRegistry(new.name, _members(new.data)) for new in found.lists))
 
 
 def registry_of(kept: TrustList) -> TrustRegistry:

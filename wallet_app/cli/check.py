@@ -42,7 +42,7 @@ class _Check:
     def __init__(self, session: Session, safe: Safe) -> None:
         self._session, self._safe = session, safe
         self.is_offline = bool(getattr(session.options, "offline", False))
-        self._round = begin_round(session.services())
+        self._round = begin_round(session.safe_services())
 
     @property
     def is_spent(self) -> bool:

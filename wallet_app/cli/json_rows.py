@@ -17,12 +17,13 @@ from wallet_app.app.models import (
     ImportResult,
     TrashedBadge,
 )
-from wallet_app.app.people import Identity, KnownIssuer, Suggestion, TrustList
+from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion, TrustList
 from wallet_app.credentials.model import Credential, Recipient, Skill
 from wallet_app.verification.report import CheckResult, Evidence, Report
 from wallet_app.wording import Words
 
 __all__ = [
+    "anchor_list_row",
     "backup_row",
     "badge_row",
     "checked_row",
@@ -247,8 +248,18 @@ def issuer_row(issuer: KnownIssuer) -> Row:
     }
 
 
+def anchor_list_row(one: AnchorList) -> Row:
+    """Return one file of authorities."""
+    row = _kept_row(one.kept)
+    return {**row, "authorities": list(one.authorities), "until": moment(one.until)}
+
+
 def list_row(kept: TrustList, issuers: int) -> Row:
-    """Return one list by somebody else."""
+    """Return one list of issuers by somebody else."""
+    return {**_kept_row(kept), "issuers": issuers}
+
+
+def _kept_row(kept: TrustList) -> Row:
     return {
         "kind": kept.kind,
         "id": str(kept.number),
@@ -256,6 +267,5 @@ def list_row(kept: TrustList, issuers: int) -> Row:
         "source": kept.source,
         "loaded_at": moment(kept.fetched_at),
         "sha256": kept.sha256,
-        "issuers": issuers,
         "on": kept.enabled,
     }

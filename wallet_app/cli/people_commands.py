@@ -2,11 +2,18 @@
 
 from typing import Final
 
-from wallet_app.app.people import Identity, KnownIssuer, Suggestion, TrustList
+from wallet_app.app.authority_words import authority_facts
+from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion, TrustList
 from wallet_app.app.safe import Safe
 from wallet_app.app.trust_lists import LoadedLists, load_lists
 from wallet_app.cli.exit_codes import ExitCode
-from wallet_app.cli.json_rows import identity_row, issuer_row, list_row, suggestion_row
+from wallet_app.cli.json_rows import (
+    anchor_list_row,
+    identity_row,
+    issuer_row,
+    list_row,
+    suggestion_row,
+)
 from wallet_app.cli.session import Session
 from wallet_app.verification.context import OwnerIdentity
 
@@ -71,18 +78,26 @@ def run_trust(session: Session) -> ExitCode:
     if options.act == "list":
         with session.safe() as safe:
             issuers, lists = safe.people.known_issuers(), safe.people.trust_lists()
+            authorities = safe.people.anchor_lists()
         _print_known(session, issuers, lists)
+        _print_authorities(session, authorities, "cli.trust.authorities")
+        if not (issuers or lists or authorities or session.console.as_json):
+            session.console.note("cli.trust.none")
         return ExitCode.DONE
     if options.act == "add":
         return _add(session)
     if options.act == "know":
         return _know(session)
     with session.safe() as safe:
+        before = safe.people.anchors
         if options.act == "remove":
             _remove(safe, options.known)
         else:
             safe.people.switch_list(_number(options.known), enabled=_SWITCHES[options.act])
+        judged_otherwise = safe.people.anchors != before
     session.console.say(f"cli.trust.{options.act}", id=options.known)
+    if judged_otherwise:
+        session.console.note("cli.trust.check_again")
     return ExitCode.DONE
 
 
@@ -101,8 +116,13 @@ def _add(session: Session) -> ExitCode:
     loaded = load_lists(options.source, session.services(), name=options.name)
     with session.safe() as safe:
         safe.people.keep_lists(loaded)
-        lists = safe.people.trust_lists()
+        lists, authorities = safe.people.trust_lists(), safe.people.anchor_lists()
     _print_loaded(session, loaded, lists)
+    if loaded.are_anchors:
+        sources = {new.source for new in loaded.lists}
+        added = tuple(one for one in authorities if one.kept.source in sources)
+        _print_authorities(session, added, "cli.trust.authorities_added")
+        session.console.note("cli.trust.check_again")
     return ExitCode.DONE
 
 
@@ -134,8 +154,6 @@ def _print_known(
         for kept, size in lists:
             console.record(list_row(kept, size))
         return
-    if not issuers and not lists:
-        console.note("cli.trust.none")
     for issuer in issuers:
         day = words.date(issuer.added_at.date())
         console.say("cli.trust.issuer", name=issuer.name, id=issuer.issuer_id, date=day)
@@ -150,6 +168,16 @@ def _print_known(
             date=day,
         )
         console.line(line)
+
+
+def _print_authorities(session: Session, lists: tuple[AnchorList, ...], key: str) -> None:
+    console, words = session.console, session.console.words
+    for one in lists:
+        if console.as_json:
+            console.record(anchor_list_row(one))
+            continue
+        facts = authority_facts(words, one, session.now())
+        console.say(key, name=one.kept.name, id=one.kept.number, facts=facts)
 
 
 def _remove(safe: Safe, subject: str) -> None:

@@ -9,9 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+<<<<<<< HEAD
 from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.services import Recipe, Services
 from wallet_app.app.settings import load_settings
+=======
+from wallet_app.app.explorers import allowed_explorers, parse_explorer
+from wallet_app.app.passphrase_strength import Strength, strength_of
+from wallet_app.app.services import Services
+from wallet_app.app.settings import Settings, load_settings
+>>>>>>> anchors
 from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
@@ -52,19 +59,36 @@ class Session:
         clock: datetime | None = getattr(self.options, "at", None)
         return datetime.now(UTC) if clock is None else clock
 
-    def services(self, *, pictures: bool = False) -> Services:
+    def services(self, settings: Settings | None = None) -> Services:
         """Return what the use cases need, under the clock and the network rule asked for.
 
-        ``pictures``: ask for the picture of a badge that is taken in.
+        ``settings`` say what else may be asked for the safe: pictures, block explorers.
+        Without, only what the command line itself allows.
         """
+<<<<<<< HEAD
         recipe = Recipe(
             at=getattr(self.options, "at", None),
             documents=tuple(self.document_maps),
             offline=getattr(self.options, "offline", False),
             explorers=tuple(self._explorers()),
             pictures=pictures,
+=======
+        allowed = settings or Settings()
+        # The first of a chain is asked: what was typed goes before what was set.
+        named = [parse_explorer(text) for text in self._explorers()]
+        return Services.default(
+            now=self.now,
+            documents=self.document_maps,
+            offline=getattr(self.options, "offline", False),
+            explorers=[*named, *allowed_explorers(allowed)],
+            pictures=allowed.fetch_pictures,
+>>>>>>> anchors
         )
         return Services.made_by(recipe)
+
+    def safe_services(self) -> Services:
+        """Return ``services`` with what the person's settings allow for the safe."""
+        return self.services(load_settings(settings_path()))
 
     def _explorers(self) -> list[str]:
         return [
@@ -105,8 +129,7 @@ class Session:
         # Loads the vault's libraries, which ``verify`` never needs.
         from wallet_app.app.safe import open_safe  # noqa: PLC0415
 
-        pictures = load_settings(settings_path()).fetch_pictures
-        safe = open_safe(self.vault_path, passphrase, self.services(pictures=pictures))
+        safe = open_safe(self.vault_path, passphrase, self.safe_services())
         try:
             yield safe
         finally:

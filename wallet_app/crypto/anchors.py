@@ -15,12 +15,22 @@ from wallet_app.crypto.errors import ProofError
 from wallet_app.crypto.trust_lists import looks_like_xml, read_trust_list
 from wallet_app.errors import UserError
 
-__all__ = ["Anchor", "read_anchors"]
+__all__ = ["Anchor", "looks_like_anchors", "read_anchors"]
 
 _MAX_PEM_BYTES: Final = 4 * 1024 * 1024
 _MAX_IN_PEM: Final = 1_000
 _PEM: Final = b"-----BEGIN CERTIFICATE-----"
 _DER_SEQUENCE: Final = b"\x30"
+
+
+def looks_like_anchors(data: bytes) -> bool:
+    """Return whether ``data`` is of a kind that ``read_anchors`` reads, by how it looks.
+
+    JSON never is, whatever its texts hold: a registry must not pass for certificates.
+    """
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return False
+    return looks_like_xml(data) or _PEM in data or data[:1] == _DER_SEQUENCE
 
 
 def read_anchors(data: bytes) -> tuple[Anchor, ...]:

@@ -29,6 +29,8 @@ _ICONS: Final = {
     "issuer_forgotten": "remove",
     "trust_list_added": "add",
     "trust_list_removed": "remove",
+    "authorities_added": "add",
+    "authorities_removed": "remove",
 }
 _MAX_NAME_CHARS: Final = 200
 

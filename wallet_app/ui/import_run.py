@@ -34,7 +34,11 @@ _TELL_EVERY_MS: Final = 1_000
 _CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
 _PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
 _MEMBER = re.compile(r"member\[(\d{1,9})\]")
+<<<<<<< HEAD
 _Prepare = Callable[[CancelToken], Found | None]
+=======
+_Prepare = Callable[[Services, CancelToken], Found]
+>>>>>>> anchors
 
 
 @dataclass(slots=True)
@@ -123,8 +127,7 @@ class ImportRun(QObject):
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take in one badge that came without a file."""
         self._begin()
-        services = self._session.services
-        self._queue(name, lambda _cancelled: prepare_bytes(data, name, services))
+        self._queue(name, lambda services, _cancelled: prepare_bytes(data, name, services))
         self._next()
 
     def add_samples(self, name: str) -> None:
@@ -171,17 +174,25 @@ class ImportRun(QObject):
 
     def _queue_found(self, found: list[str | ImportResult]) -> None:
         self._finding -= 1
+<<<<<<< HEAD
         wanted = [] if self.tally.stopped else found
         names = [item for item in wanted if isinstance(item, str)]
         # In order, as the queue is: each job takes what is ready next.
         work = prepare_all(list(map(source_named, names)), self._session.services)
         self._shared.append(work)
         for item in wanted:
+=======
+        for item in [] if self.tally.stopped else found:
+>>>>>>> anchors
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
+<<<<<<< HEAD
                 self._queue(item, lambda _cancelled: work.take())
+=======
+                self._queue(item, partial(_prepare, item))
+>>>>>>> anchors
         self.progressed.emit()
         self._next()
 
@@ -205,7 +216,18 @@ class ImportRun(QObject):
         name, prepare = self._waiting.popleft()
         self.tally.current = name
         self.progressed.emit()
-        self._bridge.on_pool(self, "prepare", prepare, done=self._take, failed=self._stop_by)
+        # As the person has it now: what may be asked outside, and the authorities they chose.
+        self._session.ask(
+            self,
+            "prepare",
+            partial(_judging, self._session.services),
+            done=partial(self._start, prepare),
+            failed=self._stop_by,
+        )
+
+    def _start(self, prepare: _Prepare, services: Services) -> None:
+        work = partial(prepare, services)
+        self._bridge.on_pool(self, "prepare", work, done=self._take, failed=self._stop_by)
 
     def _take(self, found: Found | None) -> None:
         if found is None:  # stopped before it was its turn
@@ -218,13 +240,12 @@ class ImportRun(QObject):
 
     def _queue_parts(self, parts: Sequence[Part]) -> None:
         """Put the credentials of one file in its place in the queue, as those of a folder."""
-        services, name = self._session.services, self.tally.current
-        self.tally.current = ""
+        name, self.tally.current = self.tally.current, ""
         self.tally.total -= 1
         if not self.tally.stopped:
             self.tally.total += len(parts)
             self._waiting.extendleft(
-                (name, partial(_prepare_part, part, services)) for part in reversed(parts)
+                (name, partial(_prepare_part, part)) for part in reversed(parts)
             )
         self.progressed.emit()
         self._next()
@@ -267,6 +288,17 @@ class ImportRun(QObject):
         self.finished.emit()
 
 
+<<<<<<< HEAD
+=======
+def _judging(services: Services, safe: Safe) -> Services:
+    return safe.judging(services)
+
+
+def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Found:
+    return prepare_source(name, services)
+
+
+>>>>>>> anchors
 def _prepare_part(part: Part, services: Services, _cancelled: CancelToken) -> Found:
     return prepare_part(part, services)
 

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         look().choose(self._settings.theme)
         self.bridge = Bridge(self)
         self.session = Session(self.bridge, services, vault_path, self)
-        self.session.allow(pictures=self._settings.fetch_pictures)
+        self.session.allow(self._settings)
         self.pictures = Pictures(self.bridge, self.session, self)
         self.words = Words(spoken_language(self._settings.language))
         self._qt_words = QtWords(self)
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         except CoffreError as error:
             self.report(error)
         look().choose(settings.theme)
-        self.session.allow(pictures=settings.fetch_pictures)
+        self.session.allow(settings)
         self.idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
         if settings.language is not before.language:
             # After the handler of the control that is about to be replaced.

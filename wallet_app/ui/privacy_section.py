@@ -1,4 +1,4 @@
-"""Settings that decide when Coffre asks anybody outside: rounds of checks, and pictures."""
+"""Settings that decide when Coffre asks anybody outside: rounds, pictures, block explorers."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,12 +32,10 @@ class PrivacySection(QObject):
             settings.watch.value,
         )
         self.watch.chosen.connect(self._change_watch)
-        self.pictures = Choice(
-            words.text("privacy.pictures"),
-            [(_NO, words.text("privacy.no")), (_YES, words.text("privacy.yes"))],
-            _YES if settings.fetch_pictures else _NO,
-        )
+        self.pictures = self._yes_or_no("privacy.pictures", yes=settings.fetch_pictures)
         self.pictures.chosen.connect(self._change_pictures)
+        self.explorers = self._yes_or_no("privacy.explorers", yes=settings.ask_explorers)
+        self.explorers.chosen.connect(self._change_explorers)
         self.check_all = Button(words.text("privacy.check_all"), size=Size.SMALL)
         self.check_all.clicked.connect(self._start_or_stop)
         self._now = SettingRow(
@@ -61,7 +59,17 @@ class PrivacySection(QObject):
             SettingRow(
                 words.text("privacy.pictures"), words.text("privacy.pictures_text"), self.pictures
             ),
+            SettingRow(
+                words.text("privacy.explorers"),
+                words.text("privacy.explorers_text"),
+                self.explorers,
+            ),
         )
+
+    def _yes_or_no(self, key: str, *, yes: bool) -> Choice:
+        words = self._context.words
+        options = [(_NO, words.text("privacy.no")), (_YES, words.text("privacy.yes"))]
+        return Choice(words.text(key), options, _YES if yes else _NO)
 
     @Slot(str)
     def _change_watch(self, watch: str) -> None:
@@ -72,6 +80,11 @@ class PrivacySection(QObject):
     def _change_pictures(self, chosen: str) -> None:
         preferences = self._context.preferences
         preferences.change(replace(preferences.settings, fetch_pictures=chosen == _YES))
+
+    @Slot(str)
+    def _change_explorers(self, chosen: str) -> None:
+        preferences = self._context.preferences
+        preferences.change(replace(preferences.settings, ask_explorers=chosen == _YES))
 
     @Slot()
     def _start_or_stop(self) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from wallet_app.app.explorers import allowed_explorers
+from wallet_app.app.settings import Settings
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
@@ -60,9 +62,13 @@ class Session(QObject):
         """Whether the safe is open."""
         return self._safe is not None
 
-    def allow(self, *, pictures: bool) -> None:
-        """Say what may be asked outside beside the documents of a check."""
-        self.services = replace(self.services, pictures=pictures)
+    def allow(self, settings: Settings) -> None:
+        """Take over what may be asked outside beside the documents of a check."""
+        self.services = replace(
+            self.services,
+            pictures=settings.fetch_pictures,
+            explorers=allowed_explorers(settings),
+        )
 
     def warm_up(self, loaded: Callable[[], None]) -> None:
         """Load the vault's libraries on its thread, while the person types the passphrase."""

@@ -7,6 +7,7 @@ safe's thread and the pool stay free for the person.
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -115,7 +116,10 @@ class WatchRounds(QObject):
         if not self._waiting or self._round.is_spent:
             self._end(complete=not self._waiting)
             return
-        work = partial(_request, self._waiting.popleft(), self._round.services)
+        # The permission of this moment: it may have been taken back while the round runs.
+        allowed = self._session.services.explorers
+        services = replace(self._round.services, explorers=allowed)
+        work = partial(_request, self._waiting.popleft(), services)
         self._session.ask(self, "request check", work, done=self._run, failed=self._skip)
 
     def _run(self, request: CheckRequest) -> None:

@@ -9,6 +9,7 @@ from wallet_app.app.examine import Examination
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.refresh_badge import RefreshRequest, run_refresh
 from wallet_app.app.safe import Safe
+from wallet_app.app.services import Services
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.errors import CoffreError
 from wallet_app.ui.context import Context
@@ -35,7 +36,7 @@ class BadgeRefresh(QObject):
         self._context.session.ask(
             self._page,
             "request copy",
-            partial(_request, badge_id),
+            partial(_request, badge_id, self._context.session.services),
             done=self._fetch,
             failed=self.failed.emit,
         )
@@ -70,8 +71,8 @@ class BadgeRefresh(QObject):
         self.kept.emit(result.badge.id)
 
 
-def _request(badge_id: str, safe: Safe) -> RefreshRequest:
-    return safe.request_refresh(badge_id)
+def _request(badge_id: str, services: Services, safe: Safe) -> RefreshRequest:
+    return safe.request_refresh(badge_id, services)
 
 
 def _run(request: RefreshRequest, _cancelled: CancelToken) -> Examination:

@@ -206,8 +206,10 @@ class DetailPage(Page):
             return
         self._checking = True
         self.checks.show_checking()
-        work = partial(_request_check, self._badge_id)
-        self._ask_safe("request check", work, self._run_check)
+        badge_id, services = self._badge_id, self.context.session.services
+        self._ask_safe(
+            "request check", lambda safe: safe.request_check(badge_id, services), self._run_check
+        )
 
     def _run_check(self, request: CheckRequest) -> None:
         # In the pool: a silent issuer must hold up neither the safe nor its lock.
@@ -372,10 +374,6 @@ class DetailPage(Page):
 
 def _open(badge_id: str, safe: Safe) -> BadgeDetail:
     return safe.badge(badge_id)
-
-
-def _request_check(badge_id: str, safe: Safe) -> CheckRequest:
-    return safe.request_check(badge_id)
 
 
 def _run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:

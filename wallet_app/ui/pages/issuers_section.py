@@ -1,11 +1,13 @@
-"""Settings, "Issuers you know": the owner's own list, and lists by others that are consulted."""
+"""Settings, "Issuers you know": the owner's own list, lists by others, and authorities."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from wallet_app.app.people import KnownIssuer, TrustList
+from wallet_app.app.authority_words import authority_facts
+from wallet_app.app.people import AnchorList, KnownIssuer, TrustList
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.sources import is_address, is_allowed_address
@@ -27,15 +29,20 @@ __all__ = ["IssuersSection"]
 
 _MAX_CHARS = 200
 _Lists = tuple[tuple[TrustList, int], ...]
-_Shown = tuple[tuple[KnownIssuer, ...], _Lists]
+_Shown = tuple[tuple[KnownIssuer, ...], _Lists, tuple[AnchorList, ...]]
 
 
 class IssuersSection(SettingsSection):
-    """A list informs and never decides; it is loaded only when the person says so."""
+    """A list of issuers informs and never decides; authorities decide what is proven.
 
-    def __init__(self, context: Context) -> None:
+    Both are loaded only when the person says so.
+    """
+
+    def __init__(self, context: Context, check_all: Callable[[], None]) -> None:
+        """``check_all`` checks all badges anew, which authorities are first used at."""
         super().__init__(context, "settings_page.issuers", "settings_page.issuers_text")
         words = context.words
+        self._check_all = check_all
         self.known = RowPanel()
         self.none = Label(words.text("settings_page.issuers_none"), "body", tone="t2", wrap=True)
         self.column.addWidget(self.none)
@@ -43,7 +50,8 @@ class IssuersSection(SettingsSection):
         self.add_heading("settings_page.lists")
         self.lists = RowPanel()
         self.column.addWidget(self.lists)
-        self.column.addSpacing(16)
+        self._add_authorities()
+        self.add_heading("settings_page.list_add")
         self.field = Field(words.text("settings_page.list_address"), height_px=40)
         self.field.edit.setObjectName("list-address")
         self.field.submitted.connect(self._ask_address)
@@ -51,11 +59,19 @@ class IssuersSection(SettingsSection):
         self.column.addSpacing(10)
         self.column.addLayout(self._make_ways())
         self.column.addSpacing(8)
-        self.column.addWidget(
-            Label(words.text("settings_page.lists_text"), "small", tone="t3", wrap=True)
-        )
+        self._add_small("settings_page.lists_text")
         self.column.addStretch(1)
         self.forget()
+
+    def _add_authorities(self) -> None:
+        self.add_heading("settings_page.authorities")
+        self.authorities = RowPanel()
+        self.column.addWidget(self.authorities)
+        self.column.addSpacing(8)
+        self._add_small("settings_page.authorities_text")
+
+    def _add_small(self, key: str) -> None:
+        self.column.addWidget(Label(self.context.words.text(key), "small", tone="t3", wrap=True))
 
     def _make_ways(self) -> QHBoxLayout:
         words = self.context.words
@@ -80,18 +96,21 @@ class IssuersSection(SettingsSection):
         """Drop every name."""
         self.field.edit.setText("")
         self.field.show_error("")
-        self._show(((), ()))
+        self._show(((), (), ()))
 
     def focus_first(self) -> None:
         """Put the focus in the field."""
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, shown: _Shown) -> None:
-        issuers, lists = shown
+        issuers, lists, authorities = shown
         self.none.setVisible(not issuers)
         self.known.fill([self._issuer_row(one, first=at == 0) for at, one in enumerate(issuers)])
         self.lists.fill(
             [self._list_row(one, size, first=at == 0) for at, (one, size) in enumerate(lists)]
+        )
+        self.authorities.fill(
+            [self._authority_row(one, first=at == 0) for at, one in enumerate(authorities)]
         )
 
     def _issuer_row(self, issuer: KnownIssuer, *, first: bool) -> SettingRow:
@@ -108,21 +127,28 @@ class IssuersSection(SettingsSection):
         return SettingRow(name, hint, remove, first=first)
 
     def _list_row(self, kept: TrustList, size: int, *, first: bool) -> SettingRow:
+        hint = self.context.words.plural(
+            "settings_page.list_facts" if kept.enabled else "settings_page.list_facts_off",
+            size,
+            source=kept.source,
+            date=self.context.words.date(kept.fetched_at.astimezone().date()),
+        )
+        return self._kept_row(kept, hint, "list", first=first)
+
+    def _authority_row(self, one: AnchorList, *, first: bool) -> SettingRow:
+        hint = authority_facts(self.context.words, one, self.context.session.services.now())
+        return self._kept_row(one.kept, hint, "authorities", first=first)
+
+    def _kept_row(self, kept: TrustList, hint: str, kind: str, *, first: bool) -> SettingRow:
         words = self.context.words
         name = plain_text(kept.name, max_chars=_MAX_CHARS)
         key = "list_off" if kept.enabled else "list_on"
         switch = Button(words.text(f"settings_page.{key}"), size=Size.SMALL)
         switch.setAccessibleName(words.text(f"settings_page.{key}_named", name=name))
-        switch.clicked.connect(partial(self._switch, kept.number, enabled=not kept.enabled))
+        switch.clicked.connect(partial(self._switch, kept, kind))
         remove = Button(words.text("settings_page.remove"), size=Size.SMALL)
         remove.setAccessibleName(words.text("settings_page.remove_named", name=name))
-        remove.clicked.connect(partial(self._remove_list, kept.number))
-        hint = words.plural(
-            "settings_page.list_facts" if kept.enabled else "settings_page.list_facts_off",
-            size,
-            source=kept.source,
-            date=words.date(kept.fetched_at.astimezone().date()),
-        )
+        remove.clicked.connect(partial(self._remove_list, kept.number, kind))
         return SettingRow(name, hint, button_row(switch, remove), first=first)
 
     # --- changes -------------------------------------------------------------------------
@@ -131,16 +157,22 @@ class IssuersSection(SettingsSection):
         told = self.context.words.text("settings_page.issuer_removed")
         self.change("forget issuer", lambda safe: safe.people.forget_issuer(issuer_id), told)
 
-    def _remove_list(self, number: int) -> None:
-        told = self.context.words.text("settings_page.list_removed")
-        self.change("remove list", lambda safe: safe.people.remove_list(number), told)
+    def _remove_list(self, number: int, kind: str) -> None:
+        told = self.context.words.text(f"settings_page.{kind}_removed")
+        work = partial(_remove, number)
+        self.change("remove list", work, told, *self._next_step(kind))
 
-    def _switch(self, number: int, *, enabled: bool) -> None:
-        key = "list_is_on" if enabled else "list_is_off"
-        told = self.context.words.text(f"settings_page.{key}")
-        self.change(
-            "switch list", lambda safe: safe.people.switch_list(number, enabled=enabled), told
-        )
+    def _switch(self, kept: TrustList, kind: str) -> None:
+        state = "off" if kept.enabled else "on"
+        told = self.context.words.text(f"settings_page.{kind}_is_{state}")
+        work = partial(_switch, kept.number, not kept.enabled)
+        self.change("switch list", work, told, *self._next_step(kind))
+
+    def _next_step(self, kind: str) -> tuple[str, Callable[[], None] | None]:
+        """Return what is offered after a change: badges know authorities from a check on."""
+        if kind != "authorities":
+            return "", None
+        return self.context.words.text("privacy.check_all"), self._check_all
 
     @Slot()
     def _choose_file(self) -> None:
@@ -186,10 +218,11 @@ class IssuersSection(SettingsSection):
         self._set_busy(busy=False)
         self.field.edit.setText("")
         self.field.show_error("")
-        told = words.plural("settings_page.list_loaded", len(loaded.lists))
+        kind = "authorities" if loaded.are_anchors else "list"
+        told = words.plural(f"settings_page.{kind}_loaded", len(loaded.lists))
         if loaded.left_out:
             told = f"{told} {words.plural('settings_page.list_left_out', len(loaded.left_out))}"
-        self.context.stage.toast(told)
+        self.context.stage.toast(told, *self._next_step(kind))
         self.context.session.changed.emit()
         self.entered()
 
@@ -207,7 +240,16 @@ class IssuersSection(SettingsSection):
 
 
 def _read(safe: Safe) -> _Shown:
-    return safe.people.known_issuers(), safe.people.trust_lists()
+    people = safe.people
+    return people.known_issuers(), people.trust_lists(), people.anchor_lists()
+
+
+def _remove(number: int, safe: Safe) -> None:
+    safe.people.remove_list(number)
+
+
+def _switch(number: int, enabled: bool, safe: Safe) -> None:
+    safe.people.switch_list(number, enabled=enabled)
 
 
 def _load(source: str, services: Services, _cancelled: CancelToken) -> LoadedLists:

@@ -51,7 +51,7 @@ class SettingsPage(Page):
             ],
         )
         self.you = YouSection(context)
-        self.issuers = IssuersSection(context)
+        self.issuers = IssuersSection(context, rounds.start)
         self._stack = QStackedWidget()
         sections = (
             self._general(),

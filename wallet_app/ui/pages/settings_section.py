@@ -54,11 +54,21 @@ class SettingsSection(QWidget):
         """Do something on the safe's thread; what fails is told."""
         self.context.session.ask(self, name, work, done=done, failed=self.context.stage.report)
 
-    def change(self, name: str, work: Callable[[Safe], object], told: str) -> None:
-        """Change something in the safe, tell it, and show what is there now."""
+    def change(
+        self,
+        name: str,
+        work: Callable[[Safe], object],
+        told: str,
+        next_text: str = "",
+        next_act: Callable[[], None] | None = None,
+    ) -> None:
+        """Change something in the safe, tell it, and show what is there now.
+
+        ``next_text`` and ``next_act`` are offered beside what is told.
+        """
 
         def changed(_nothing: object) -> None:
-            self.context.stage.toast(told)
+            self.context.stage.toast(told, next_text, next_act)
             self.context.session.changed.emit()
             self.entered()
 
