@@ -9,16 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-<<<<<<< HEAD
+from wallet_app.app.explorers import allowed_explorers
 from wallet_app.app.passphrase_strength import Strength, strength_of
 from wallet_app.app.services import Recipe, Services
-from wallet_app.app.settings import load_settings
-=======
-from wallet_app.app.explorers import allowed_explorers, parse_explorer
-from wallet_app.app.passphrase_strength import Strength, strength_of
-from wallet_app.app.services import Services
 from wallet_app.app.settings import Settings, load_settings
->>>>>>> anchors
 from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
@@ -65,24 +59,14 @@ class Session:
         ``settings`` say what else may be asked for the safe: pictures, block explorers.
         Without, only what the command line itself allows.
         """
-<<<<<<< HEAD
+        allowed = settings or Settings()
         recipe = Recipe(
             at=getattr(self.options, "at", None),
             documents=tuple(self.document_maps),
             offline=getattr(self.options, "offline", False),
-            explorers=tuple(self._explorers()),
-            pictures=pictures,
-=======
-        allowed = settings or Settings()
-        # The first of a chain is asked: what was typed goes before what was set.
-        named = [parse_explorer(text) for text in self._explorers()]
-        return Services.default(
-            now=self.now,
-            documents=self.document_maps,
-            offline=getattr(self.options, "offline", False),
-            explorers=[*named, *allowed_explorers(allowed)],
+            # The first of a chain is asked: what was typed goes before what was set.
+            explorers=(*self._explorers(), *(one.chain for one in allowed_explorers(allowed))),
             pictures=allowed.fetch_pictures,
->>>>>>> anchors
         )
         return Services.made_by(recipe)
 

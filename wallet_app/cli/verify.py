@@ -16,17 +16,11 @@ from wallet_app.app.bulk_process import Job
 from wallet_app.app.examine import examine_source
 from wallet_app.app.identities import parse_identity
 from wallet_app.app.models import Examined
-<<<<<<< HEAD
 from wallet_app.app.services import Recipe, Services
 from wallet_app.app.shared_work import SharedWork, lost_error, pool_for
 from wallet_app.app.sources import Source, find_sources, is_address, source_named
-from wallet_app.app.trust_lists import load_registries
-from wallet_app.cli.console import Console
-=======
-from wallet_app.app.services import Services
-from wallet_app.app.sources import Source, find_sources
 from wallet_app.app.trust_lists import load_trust
->>>>>>> anchors
+from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import examined_row
 from wallet_app.cli.report_text import print_examined
@@ -66,20 +60,12 @@ def _for_owner(services: Services, identities: Sequence[str], trust: Sequence[st
         UserError: ``identity.malformed``, ``trust_list.*``, ``anchors.*``, or unreadable.
         EnvironmentFault: likewise.
     """
-<<<<<<< HEAD
-    registries = [one for path in trust for one in load_registries(path, services)]
+    trusts = [load_trust(path, services) for path in trust]
     owner = Owner(
         identities=tuple(parse_identity(text) for text in identities),
-        registries=tuple(registries),
-=======
-    services, options = session.services(), session.options
-    trusts = [load_trust(path, services) for path in options.trust]
-    owner = Owner(
-        identities=tuple(parse_identity(text) for text in options.identity),
-        registries=tuple(one for trust in trusts for one in trust.registries),
->>>>>>> anchors
+        registries=tuple(one for loaded in trusts for one in loaded.registries),
     )
-    anchors = tuple(one for trust in trusts for one in trust.anchors)
+    anchors = tuple(one for loaded in trusts for one in loaded.anchors)
     return replace(services, owner=owner, anchors=anchors)
 
 

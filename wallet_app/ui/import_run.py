@@ -21,7 +21,7 @@ from wallet_app.app.preparing import Found, Prepared, prepare_bytes, prepare_par
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.shared_work import SharedWork
-from wallet_app.app.sources import find_sources, is_address, source_named
+from wallet_app.app.sources import Source, find_sources, is_address, source_named
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.unpacking import Part
 from wallet_app.errors import CoffreError
@@ -34,11 +34,8 @@ _TELL_EVERY_MS: Final = 1_000
 _CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
 _PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
 _MEMBER = re.compile(r"member\[(\d{1,9})\]")
-<<<<<<< HEAD
-_Prepare = Callable[[CancelToken], Found | None]
-=======
-_Prepare = Callable[[Services, CancelToken], Found]
->>>>>>> anchors
+_Prepare = Callable[[Services], Callable[[CancelToken], Found | None]]
+"""Makes the work on one source, with what may be asked at that moment."""
 
 
 @dataclass(slots=True)
@@ -127,7 +124,7 @@ class ImportRun(QObject):
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take in one badge that came without a file."""
         self._begin()
-        self._queue(name, lambda services, _cancelled: prepare_bytes(data, name, services))
+        self._queue(name, lambda services: lambda _cancelled: prepare_bytes(data, name, services))
         self._next()
 
     def add_samples(self, name: str) -> None:
@@ -174,27 +171,26 @@ class ImportRun(QObject):
 
     def _queue_found(self, found: list[str | ImportResult]) -> None:
         self._finding -= 1
-<<<<<<< HEAD
         wanted = [] if self.tally.stopped else found
-        names = [item for item in wanted if isinstance(item, str)]
-        # In order, as the queue is: each job takes what is ready next.
-        work = prepare_all(list(map(source_named, names)), self._session.services)
-        self._shared.append(work)
+        sources = [source_named(item) for item in wanted if isinstance(item, str)]
+        work = partial(self._share, sources, [])
         for item in wanted:
-=======
-        for item in [] if self.tally.stopped else found:
->>>>>>> anchors
             if isinstance(item, ImportResult):
                 self.tally.results.append(item)
                 self.tally.total += 1
             else:
-<<<<<<< HEAD
-                self._queue(item, lambda _cancelled: work.take())
-=======
-                self._queue(item, partial(_prepare, item))
->>>>>>> anchors
+                self._queue(item, work)
         self.progressed.emit()
         self._next()
+
+    def _share(
+        self, sources: Sequence[Source], begun: list[SharedWork[Found]], services: Services
+    ) -> Callable[[CancelToken], Found | None]:
+        """Work on all of ``sources`` together: in order, each job takes what is ready next."""
+        if not begun:
+            begun.append(prepare_all(sources, services))
+            self._shared.append(begun[0])
+        return lambda _cancelled: begun[0].take()
 
     def _leave_out(self) -> None:
         self._waiting.clear()
@@ -226,8 +222,9 @@ class ImportRun(QObject):
         )
 
     def _start(self, prepare: _Prepare, services: Services) -> None:
-        work = partial(prepare, services)
-        self._bridge.on_pool(self, "prepare", work, done=self._take, failed=self._stop_by)
+        self._bridge.on_pool(
+            self, "prepare", prepare(services), done=self._take, failed=self._stop_by
+        )
 
     def _take(self, found: Found | None) -> None:
         if found is None:  # stopped before it was its turn
@@ -244,9 +241,7 @@ class ImportRun(QObject):
         self.tally.total -= 1
         if not self.tally.stopped:
             self.tally.total += len(parts)
-            self._waiting.extendleft(
-                (name, partial(_prepare_part, part)) for part in reversed(parts)
-            )
+            self._waiting.extendleft((name, partial(_part_job, part)) for part in reversed(parts))
         self.progressed.emit()
         self._next()
 
@@ -288,19 +283,12 @@ class ImportRun(QObject):
         self.finished.emit()
 
 
-<<<<<<< HEAD
-=======
 def _judging(services: Services, safe: Safe) -> Services:
     return safe.judging(services)
 
 
-def _prepare(name: str, services: Services, _cancelled: CancelToken) -> Found:
-    return prepare_source(name, services)
-
-
->>>>>>> anchors
-def _prepare_part(part: Part, services: Services, _cancelled: CancelToken) -> Found:
-    return prepare_part(part, services)
+def _part_job(part: Part, services: Services) -> Callable[[CancelToken], Found]:
+    return lambda _cancelled: prepare_part(part, services)
 
 
 def _expand(source: str, cancelled: CancelToken) -> list[str | ImportResult]:
