@@ -18,6 +18,7 @@ from wallet_app.app.models import ImportResult
 from wallet_app.app.prepared_answer import HAS_PARTS, read_answer
 from wallet_app.app.preparing import Found, prepare_source
 from wallet_app.app.services import Recipe, Services, utc_now
+from wallet_app.app.shared_work import SharedWork
 from wallet_app.app.sources import Source, find_sources, source_named
 from wallet_app.errors import UserError
 from wallet_app.network.resolvers import OfflineResolver
@@ -42,6 +43,7 @@ def services(folder: Path) -> Services:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hand over to processes before anything is done here."""
     monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "WORTH_S", -1.0)
     monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
     monkeypatch.setattr(BulkPool, "is_ready", True)
 
@@ -117,6 +119,38 @@ def test_what_is_soon_done_starts_no_process(folder: Path, services: Services) -
         assert work._pool is None
 
 
+def test_slow_work_starts_processes_and_much_quick_work_does_not(
+    folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(shared_work.time, "monotonic", lambda: now[0])
+    sources = sources_in(folder)
+
+    def started(seconds_each: float, count: int) -> int | None:
+        """Return after how many sources processes were asked for."""
+        asked: list[int] = []
+        done = []
+
+        def here(source: Source) -> Source:
+            now[0] += seconds_each
+            done.append(source)
+            return source
+
+        work = SharedWork(
+            sources[:1] * count,
+            here=here,
+            read=lambda *_: None,
+            start=lambda: asked.append(len(done)),
+        )
+        assert len(list(work)) == count
+        return asked[0] if asked else None
+
+    assert started(0.001, 1_000) is None
+    assert started(0.001, 20_000) == 501
+    assert started(1.0, 30) == 1
+    assert started(1.0, 20) is None, "only 19 are left"
+
+
 @pytest.mark.usefixtures("at_once")
 def test_services_that_cannot_be_made_again_are_used_here(folder: Path, services: Services) -> None:
     own = replace(services, recipe=None, made=None)
@@ -129,6 +163,7 @@ def test_this_process_works_on_until_the_others_are_ready(
     folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "WORTH_S", -1.0)
     monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
     ready = iter([False] * 5)
     monkeypatch.setattr(BulkPool, "is_ready", property(lambda _: next(ready, True)))

@@ -7,6 +7,7 @@ from typing import Any
 from simulators.issuer import Issuer
 from simulators.web import NOW, WebSimulator
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.schemas import load_schemas
 from wallet_app.credentials.model import Original
 from wallet_app.credentials.recognise import recognise
 from wallet_app.verification.report import Verdict
@@ -46,11 +47,11 @@ def one_badge() -> OneBadge:
 def verifier(data: bytes) -> Callable[[], None]:
     """Return what verifies these bytes once, from text to report."""
     json.loads(data)
-    contexts, web = load_contexts(), WebSimulator()
+    contexts, schemas, web = load_contexts(), load_schemas(), WebSimulator()
 
     def once() -> None:
         (credential,) = recognise(Original(data=data, media_type="application/json"))
-        report = verify(credential, resolver=web, contexts=contexts, now=NOW)
+        report = verify(credential, resolver=web, contexts=contexts, schemas=schemas, now=NOW)
         if report.verdict is not Verdict.VERIFIED:
             raise RuntimeError(report)
 

@@ -40,6 +40,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(bulk_pool, "_command", counted)
     monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
     monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "WORTH_S", -1.0)
     monkeypatch.setattr(bulk_pool.BulkPool, "is_ready", True)
     return found
 

@@ -140,6 +140,7 @@ def test_stopping_leaves_out_the_rest_of_an_archive(
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """So many files that processes share them, of every kind."""
     monkeypatch.setattr(shared_work, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(shared_work, "WORTH_S", -1.0)
     monkeypatch.setattr(shared_work, "usual_processes", lambda: 2)
     mixed_folder(tmp_path / "many", 60)
     return tmp_path / "many" / "files"

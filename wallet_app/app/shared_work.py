@@ -1,8 +1,8 @@
 """Sources worked off in their order: here at first, by processes once they run.
 
-Most folders are done before a process could have started. Only when the work goes on for a
-while, because there is much of it or because issuers are slow, processes are started; this
-one works on until they are ready, and hands over the rest.
+Most folders are done before a process could have started. Only when the rest will take some
+seconds, because there is much of it or because issuers are slow, processes are started; this
+one works on until they are ready, and hands over what is left.
 """
 
 import threading
@@ -23,7 +23,10 @@ SHARED_FROM: Final = 20
 """So many sources must be left for processes to be started."""
 
 PATIENCE_S: Final = 0.5
-"""How long this process works alone: about what the others need to start."""
+"""How long this process works alone before it thinks of others."""
+
+WORTH_S: Final = 3.0
+"""So long the rest must seem to take here: a busy computer starts processes for a second."""
 
 _SILENT_AFTER_S: Final = FILE_TIMEOUT_S + 60
 """What all fetches for a file may take together, and then a minute to work on it."""
@@ -87,15 +90,20 @@ class SharedWork(Generic[_Result]):
         self.close()
 
     def _alone(self) -> Iterator[_Result]:
-        begun, may_start = time.monotonic(), True
+        spent, done, may_start = 0.0, 0, True
         while self._waiting and not self._stopped:
-            is_much = len(self._waiting) >= SHARED_FROM
-            if may_start and is_much and time.monotonic() - begun > PATIENCE_S:
+            rest = spent / max(done, 1) * len(self._waiting)
+            is_much = len(self._waiting) >= SHARED_FROM and rest > WORTH_S
+            if may_start and is_much and spent > PATIENCE_S:
                 self._begin()
                 may_start = False
             if self._pool is not None and self._pool.is_ready:
                 return
-            yield self._here(self._waiting.popleft())
+            begun = time.monotonic()
+            result = self._here(self._waiting.popleft())
+            # Without what the taker does between two: storing is no work to be shared.
+            spent, done = spent + time.monotonic() - begun, done + 1
+            yield result
 
     def _begin(self) -> None:
         with self._guard:

@@ -33,6 +33,7 @@ class ContextVariant:
         url: the canonical URL (aliases resolved). sha256: the pin it satisfies.
         origin: ``bundled`` or ``document``.
         data: its bytes as they came.
+        names: the addresses of contexts that it names in turn, as written.
     """
 
     url: str
@@ -40,6 +41,7 @@ class ContextVariant:
     document: JsonObject
     origin: str = "bundled"
     data: bytes = b""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class PinnedContexts:
         named = dict.fromkeys(self.named(document))
         for url in list(named):
             for variant in self._variants.get(url, ()):
-                named.update(dict.fromkeys(self.named(variant.document)))
+                named.update(dict.fromkeys(self._canonical(variant.names)))
         return tuple(
             url for url in named if len(self._variants.get(url, ())) < len(self._pins.get(url, ()))
         )
@@ -177,7 +179,10 @@ class PinnedContexts:
 
     def named(self, document: JsonObject) -> tuple[str, ...]:
         """Return the context URLs a document names, aliases resolved, each once."""
-        return tuple(dict.fromkeys(self._aliases.get(url, url) for url in _named_urls(document)))
+        return self._canonical(_named_urls(document))
+
+    def _canonical(self, urls: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._aliases.get(url, url) for url in urls))
 
     def read_with(self, document: JsonObject) -> tuple[ContextVariant, ...]:
         """Return the contents at hand of all contexts that ``document`` names, each once.
@@ -191,7 +196,7 @@ class PinnedContexts:
             for variant in self._variants.get(named.pop(0), ()):
                 if (variant.url, variant.sha256) not in found:
                     found[variant.url, variant.sha256] = variant
-                    named.extend(self.named(variant.document))
+                    named.extend(self._canonical(variant.names))
         return tuple(found.values())
 
     def choices(self, document: JsonObject) -> Iterator[ContextChoice]:
@@ -223,7 +228,8 @@ def _read_variant(url: str, data: bytes, origin: str) -> ContextVariant | None:
         return None
     if "@context" not in document:
         return None
-    return ContextVariant(url, digest, document, origin, data)
+    # Named once: a large context is not searched again for every badge.
+    return ContextVariant(url, digest, document, origin, data, tuple(_named_urls(document)))
 
 
 def _uses(value: JsonValue, terms: frozenset[str]) -> bool:
