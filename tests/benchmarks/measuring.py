@@ -35,17 +35,19 @@ def compare(
     reference: Callable[[], object],
     *,
     rounds: int,
+    subject_repeats: int = 1,
     reference_repeats: int = 1,
 ) -> Measured:
     """Run subject and reference in turn and return medians and the ratio pair by pair.
 
-    ``reference_repeats`` runs a very short reference several times for one reading.
+    Each side may be run several times for one reading: a very short one, or a warm one,
+    which the other side's turn has just cooled.
     """
     subject()
     reference()
     return paired(
         what,
-        lambda: clock(subject, 1),
+        lambda: clock(subject, subject_repeats),
         reference_name,
         lambda: clock(reference, reference_repeats),
         rounds=rounds,
