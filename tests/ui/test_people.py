@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from simulators.certificates import Holder, trust_list
+from simulators.certificates import Holder, europass_credential, seal, trust_list
 from tests.ui.window_driver import badge_of, seams_of, settle, unlock
 from wallet_app.app.models import BadgeDetail
 from wallet_app.errors import CoffreError
@@ -18,7 +18,7 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.check_list import CheckList
 from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.verification.report import CheckId
+from wallet_app.verification.report import CheckId, Verdict
 
 YOU, ISSUERS = 2, 3
 
@@ -334,3 +334,22 @@ def test_at_the_lock_no_authority_is_left_on_the_screen(
     left = [row for row in page.findChildren(SettingRow) if not row.isHidden()]
     assert not any("root.pem" in row.title.text() for row in left)
     assert unlocked.session.services.anchors == ()
+
+
+def test_a_diploma_that_is_added_in_the_window_is_judged_by_the_authorities(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    root = Holder.root()
+    path = tmp_path / "root.pem"
+    path.write_bytes(root.pem)
+    seams_of(unlocked).files.append([str(path)])
+    press(qtbot, unlocked, settings_of(qtbot, unlocked, ISSUERS).issuers.choose)
+    college = root.certify("Seal", identifier="VATBE-0123456789")
+    diploma = json.dumps(seal(europass_credential(), college)).encode()
+    assert unlocked.tasks is not None
+    with qtbot.waitSignal(unlocked.tasks.run.finished):
+        unlocked.tasks.run.add_bytes(diploma, "diploma.json")
+    (result,) = unlocked.tasks.run.tally.results
+    assert result.badge is not None
+    assert result.badge.verdict is Verdict.VERIFIED
+    settle(qtbot, unlocked)
