@@ -370,7 +370,8 @@ def test_a_withdrawal_that_nobody_asked_about_is_a_caution() -> None:
 def test_a_seal_is_qualified_by_its_certificate_and_a_list(
     statements: bytes, listed: frozenset[str], code: str
 ) -> None:
-    signer = AUTHORITY.certify("C", identifier="VATBE-0123456789", qualified=statements)
+    names = {"organisation": "Northgate College", "identifier": "VATBE-0123456789"}
+    signer = AUTHORITY.certify("C", **names, qualified=statements)
     anchor = ROOT.anchor("my list", qualified_for=listed)
     report = judged(seal(europass_credential(), signer), (anchor,))
     assert report.check(ISSUER).outcome is Outcome.PASSED

@@ -84,7 +84,9 @@ _CACHED_KEYS: Final = 128
 """One report asks for the issuer's key several times, a folder of badges for ever the same."""
 
 _MIN_RSA_BITS: Final = 2_048
-_MAX_RSA_BITS: Final = 16_384
+_MAX_RSA_BITS: Final = 8_192
+_MAX_RSA_EXPONENT_BITS: Final = 64
+"""An exponent as long as the key makes checking as slow as signing, for a stranger's key."""
 PRIVATE_JWK_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 """Members of a JWK (RFC 7518 section 6) that only the owner of a key may ever have."""
 
@@ -317,7 +319,9 @@ def _check_rsa(numbers: rsa.RSAPublicNumbers) -> None:
     bits = numbers.n.bit_length()
     if bits < _MIN_RSA_BITS:
         raise ProofUnsupported("key.too_weak", {"bits": bits, "minimum": _MIN_RSA_BITS})
-    if bits > _MAX_RSA_BITS or numbers.e < 3 or numbers.e % 2 == 0 or numbers.n % 2 == 0:
+    if bits > _MAX_RSA_BITS or numbers.e.bit_length() > _MAX_RSA_EXPONENT_BITS:
+        raise ProofMalformed("key.malformed")
+    if numbers.e < 3 or numbers.e % 2 == 0 or numbers.n % 2 == 0:
         raise ProofMalformed("key.malformed")
 
 

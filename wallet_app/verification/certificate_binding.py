@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wallet_app.credentials.formats import tolerant
+from wallet_app.credentials.formats.verifiable_credential import issuer_of
 from wallet_app.credentials.model import Format, JsonObject
 from wallet_app.crypto.certificate_paths import (
     Anchor,
@@ -45,14 +45,14 @@ class NamedIssuer:
     Attributes:
         id: its identifier, or "".
         identifiers: of its legal person, as a Europass credential gives them.
-        names: its legal name in every language given; empty where names are not compared.
+        name: the name under which it is shown; "" where names are not compared.
         is_subject: whether the certificate's subject is the issuer by definition: an
             SD-JWT VC without ``iss``.
     """
 
     id: str
     identifiers: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    name: str = ""
     is_subject: bool = False
 
     @property
@@ -72,9 +72,9 @@ def named_issuer(identifier: str, document: JsonObject, family: Format) -> Named
         for member in _LEGAL_IDENTIFIERS
         for stated in objects(organisation.get(member))
     }
-    spoken = next(iter(objects(organisation.get("legalName"))), {})
-    names = {one for value in spoken.values() for one in tolerant.texts(value)}
-    return NamedIssuer(identifier, frozenset(identifiers - {""}), frozenset(names))
+    # The shown one: of several languages the true name would else excuse a borrowed one.
+    name = issuer_of(organisation).name
+    return NamedIssuer(identifier, frozenset(identifiers - {""}), name)
 
 
 def bind_certificate(
@@ -143,7 +143,8 @@ def _proven_identifier(leaf: Certificate, named: NamedIssuer) -> str:
     if named.is_subject:
         return next(iter(leaf.organisation_identifiers), "")
     # An id that can be looked up names somebody, whom this certificate does not.
-    legal = () if named.id.startswith(_PROVABLE_OTHERWISE) else leaf.organisation_identifiers
+    provable = named.id.lower().startswith(_PROVABLE_OTHERWISE)
+    legal = () if provable else leaf.organisation_identifiers
     shared = sorted(named.identifiers & set(legal))
     if not shared:
         params = {"issuer": named.id, "subject": leaf.subject, "ca": leaf.issuer}
@@ -156,7 +157,7 @@ def _notes(chain: Sequence[Certificate], anchor: Anchor, named: NamedIssuer) -> 
     if names_revocation_source(chain, anchor):
         notes.append(("certificate.withdrawal_unchecked", {}))
     organisations = chain[0].organisations
-    if named.names and organisations and not named.names & set(organisations):
-        params = {"name": min(named.names), "organisation": organisations[0]}
+    if named.name and named.name not in organisations:
+        params = {"name": named.name, "organisation": (*organisations, chain[0].subject)[0]}
         notes.append(("certificate.other_name", params))
     return tuple(notes)

@@ -38,6 +38,8 @@ Finding = tuple[str, Mapping[str, str | int]]
 _VALUES_WITHIN: Final = 40_000
 _STEPS_OF_A_FILE: Final = 180_000
 """Three times what one credential may cost; see ``CanonicalWork``."""
+_STEPS_OF_A_SIGNATURE: Final = 80
+"""A signature over text takes no canonicalizing, and up to a millisecond all the same."""
 _SCHEMA_MILLISECONDS: Final = 1_000
 
 
@@ -211,6 +213,16 @@ class WorkBudget:
         One costly credential thus leaves something to the others.
         """
         return WorkBudget(_Share(self.canonical), self.schema_time)
+
+    def take_signatures(self, count: int = 1) -> None:
+        """Spend the checking of ``count`` signatures over text: tokens, seals, certificates.
+
+        Threat: an archive of small files with eight signatures and long chains in each.
+
+        Raises:
+            ProofUnsupported: ``canon.budget``: nothing is left.
+        """
+        self.canonical.spend(count * _STEPS_OF_A_SIGNATURE)
 
     def take(self, values: int) -> None:
         """Spend the reading of ``values`` in documents *within* a credential.

@@ -78,7 +78,7 @@ def check_claims(
             ``format.member_missing`` for a member that cannot be compared with its claim.
     """
     strict = profile is Profile.ONE_EDTECH and family in _STRICT_FORMATS
-    _check_comparable(document)
+    _check_comparable(payload, document)
     # An SD-JWT VC is its ``iss``'s; an ``issuer`` alone is a word without meaning there.
     needed = strict or (family is Format.SD_JWT_VC and "issuer" in document)
     findings = [
@@ -92,11 +92,14 @@ def check_claims(
     return tuple(findings)
 
 
-def _check_comparable(document: JsonObject) -> None:
+def _check_comparable(payload: JsonObject, document: JsonObject) -> None:
     """Refuse an identifier that is there but unreadable: it must not count as absent.
 
-    What is shown would read it more leniently, and name somebody who was never compared.
+    What is shown would read it more leniently, and name somebody who was never compared: a
+    list of one ``iss`` would leave the certificate's subject to be the issuer of an SD-JWT VC.
     """
+    if "iss" in payload and not text(payload["iss"]):
+        raise ProofMalformed("format.member_missing", {"member": "iss"})
     if "issuer" in document and not identifier(document["issuer"]):
         raise ProofMalformed("format.member_missing", {"member": "issuer"})
     if "id" in document and not text(document["id"]):

@@ -6,12 +6,13 @@ endorsement.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Format, JsonObject, Original
 from wallet_app.credentials.recognise import recognise
-from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.checks.issuer import issuer_of
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.key_resolution import resolve_key
@@ -32,10 +33,15 @@ def check_endorsements(signed: Signed, context: VerificationContext) -> CheckRes
     if context.depth >= MAX_DEPTH:
         count = {"count": len(stated)}
         return CheckResult(CheckId.ENDORSEMENTS, Outcome.UNKNOWN, "endorsements.too_deep", count)
-    judged = [_judge(one, signed, context) for one in stated[:MAX_ENDORSEMENTS]]
+    judged: list[_Judged] = []
+    with suppress(ProofUnsupported):
+        for one in stated[:MAX_ENDORSEMENTS]:
+            # Else thousands of badges in one file would each bring all that are allowed.
+            context.budget.take_signatures()
+            judged.append(_judge(one, signed, context))
     findings = [finding for one in judged for finding in one.findings]
-    if len(stated) > MAX_ENDORSEMENTS:
-        findings.append(("endorsements.too_many", {"limit": MAX_ENDORSEMENTS}))
+    if len(stated) > len(judged):
+        findings.append(("endorsements.too_many", {"limit": len(judged)}))
     return _add_up([one for one in judged if one.signed], findings)
 
 

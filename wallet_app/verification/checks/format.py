@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wallet_app.credentials.compact_token import parse_token
 from wallet_app.credentials.errors import FormatError
-from wallet_app.credentials.model import Format, JsonObject, Securing
+from wallet_app.credentials.model import Format, JsonObject, JsonValue, Securing
 from wallet_app.crypto.errors import ProofMalformed
 from wallet_app.verification.context import Finding, Signed, VerificationContext
 from wallet_app.verification.members import identifier, items, objects, text, types
@@ -139,13 +139,22 @@ def _open_badge_3_problems(document: JsonObject) -> Iterator[ProofMalformed]:
 
 
 def _seal_problems(document: JsonObject) -> Iterator[ProofMalformed]:
-    # Of several, a reader would name one who was never compared.
-    if not isinstance(document.get("issuer"), Mapping) and not text(document.get("issuer")):
+    # Of several, or of one that is spelled oddly, a reader would name one who was never
+    # compared, while the certificate proves another by its legal identifier.
+    issuer = document.get("issuer")
+    stated = issuer.get("id", "-") if isinstance(issuer, Mapping) else issuer
+    if "@id" in (issuer if isinstance(issuer, Mapping) else ()) or not _is_plain(stated):
         yield _missing("issuer")
     if "id" in document and not text(document["id"]):
         yield _missing("id")
     if not objects(document.get("credentialSubject")):
         yield _missing("credentialSubject")
+
+
+def _is_plain(identifier_as_stated: JsonValue) -> bool:
+    """Return whether an identifier is a text that a lenient reader reads as the same one."""
+    stated = text(identifier_as_stated)
+    return bool(stated) and stated == stated.strip()
 
 
 def _assertion_problems(document: JsonObject) -> Iterator[ProofMalformed]:

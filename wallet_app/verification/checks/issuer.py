@@ -120,6 +120,7 @@ def _bound(
     """
     if not key.chain:
         return _bound_by_documents(key, named.id, recorder, context.now)
+    context.budget.take_signatures(len(key.chain))
     try:
         return bind_certificate(key, named, context.anchors, context.now)
     except ProofError as exc:

@@ -82,7 +82,7 @@ def _judges(
         for kind in _kinds(entry)
     ]
     claims = [
-        partial(judge_status_claim, claim, issuer_of(signed), context.now)
+        partial(judge_status_claim, claim, issuer_of(signed), context.now, context.budget.canonical)
         for claim in _status_claims(signed)
     ]
     return [*entries, *claims]
@@ -127,6 +127,7 @@ def _judge_entry(
             context.now,
             recorder,
             lambda original: prove_inner(original, context, recorder),
+            context.budget.canonical,
         )
         return judge_list_entry(question)
     if kind == "1EdTechRevocationList":

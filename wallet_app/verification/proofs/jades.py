@@ -50,14 +50,15 @@ def prove_jades(context: VerificationContext) -> Signed:
             raise ProofUnsupported("proof.too_many", {"limit": MAX_PROOFS})
     except ProofError as exc:
         return Signed(stopped(CheckId.SIGNATURE, exc, recorder), secured.document)
-    judged = [_judge(signature, seal.payload) for signature in seal.signatures]
+    judged = [_judge(signature, seal.payload, context) for signature in seal.signatures]
     return _add_up(secured.document, judged, recorder)
 
 
-def _judge(signature: JsonObject, payload: str) -> _Judged:
+def _judge(signature: JsonObject, payload: str, context: VerificationContext) -> _Judged:
     header: JsonObject = {}
     key: ResolvedKey | None = None
     try:
+        context.budget.take_signatures()
         protected = text(signature.get("protected"))
         header = _read_header(protected)
         if "x5c" not in header:

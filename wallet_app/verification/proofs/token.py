@@ -74,6 +74,7 @@ def prove_token(context: VerificationContext) -> Signed:
         concealment=token.concealment,
     )
     try:
+        context.budget.take_signatures()
         issuer = token_issuer(token.payload, token.document)
         key = _key(token.jws.header, issuer, context, recorder)
         verify_jws(token.jws, key.key)

@@ -10,6 +10,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
 
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.multibase import base64url_decode
 
@@ -22,6 +23,7 @@ __all__ = [
     "entry_value",
     "inflate",
     "read_index",
+    "spend_on_list",
 ]
 
 MAX_LIST_BYTES = 16 * 1024 * 1024
@@ -83,6 +85,18 @@ def entry_value(bitstring: Bitstring, index: int, size: int = 1) -> int:
     last = first + size - 1
     window = int.from_bytes(bitstring.data[first // 8 : last // 8 + 1])
     return window >> (7 - last % 8) & ((1 << size) - 1)
+
+
+def spend_on_list(work: CanonicalWork, *, received: int = 0, inflated: int = 0) -> None:
+    """Spend what a list of so many bytes costs each time that a badge points into it.
+
+    Threat: many badges of one file point into the largest list there may be.
+
+    Raises:
+        ProofUnsupported: ``canon.budget``: nothing is left.
+    """
+    # Measured: received bytes are decoded, parsed and hashed, inflated ones only made.
+    work.spend(0, received * 2 + inflated // 4)
 
 
 def _multibase(encoded: str) -> bytes:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, Original
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.verification.checks.inner import InnerProof
@@ -21,7 +22,12 @@ from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import items, objects, text, types
 from wallet_app.verification.report import Outcome
-from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
+from wallet_app.verification.status.bitstring import (
+    decode_bitstring,
+    entry_value,
+    read_index,
+    spend_on_list,
+)
 from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided
 from wallet_app.verification.status.list_age import is_old
 
@@ -71,6 +77,7 @@ class ListQuestion:
         entry: one member of ``credentialStatus``. kind: its type, one of ``ENTRY_TYPES``.
         issuer: the credential's issuer id.
         proves: checks a fetched list credential; raises ``FormatError`` when it is none.
+        work: spent by reading the list: many badges of one file may point into a large one.
     """
 
     entry: JsonObject
@@ -79,6 +86,7 @@ class ListQuestion:
     now: datetime
     recorder: Recorder
     proves: Callable[[Original], InnerProof]
+    work: CanonicalWork
 
     @property
     def rules(self) -> _EntryType:
@@ -121,6 +129,7 @@ def judge_list_entry(question: ListQuestion) -> StatusJudgement:
         _check_purpose(question, listed.subject)
         size = _status_size(question.entry)
         bits = decode_bitstring(text(listed.subject.get("encodedList")))
+        spend_on_list(question.work, inflated=len(bits.data))
         value = entry_value(bits, index, size)
         notes = (*listed.findings, *_length_notes(len(bits.data) * 8 // size))
     except ProofError as exc:
@@ -136,6 +145,7 @@ def _proven_list(question: ListQuestion) -> _List:
     if not url.startswith("https://"):
         raise ProofUnsupported("status.list_address", {"url": url})
     document = fetch(url, Purpose.STATUS_LIST, question.recorder)
+    spend_on_list(question.work, received=len(document.data))
     try:
         proof = question.proves(Original(document.data, document.media_type, url))
     except FormatError as exc:

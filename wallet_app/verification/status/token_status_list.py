@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.credentials.strict_json import parse_object
+from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.documents import Document, Purpose
 from wallet_app.crypto.errors import ProofError, ProofUnsupported
 from wallet_app.crypto.jose import CompactJws, parse_jws, verify_jws
@@ -24,7 +25,7 @@ from wallet_app.verification.fetching import fetch
 from wallet_app.verification.members import text
 from wallet_app.verification.report import Outcome
 from wallet_app.verification.sd_jwt_issuer import metadata_key, metadata_url
-from wallet_app.verification.status.bitstring import ZLIB, inflate
+from wallet_app.verification.status.bitstring import ZLIB, inflate, spend_on_list
 from wallet_app.verification.status.judgement import StatusJudgement, revoked, undecided, worst
 from wallet_app.verification.status.list_age import is_old
 from wallet_app.verification.token_keys import token_key
@@ -56,18 +57,20 @@ class _List:
 
 
 def judge_status_claim(
-    claim: JsonValue, issuer: str, now: datetime, recorder: Recorder
+    claim: JsonValue, issuer: str, now: datetime, work: CanonicalWork, recorder: Recorder
 ) -> StatusJudgement:
     """Return what a token's ``status`` claim says at ``now``; the worst of it counts.
 
-    ``issuer`` is the issuer id of the token. Each member of the claim is a mechanism; one
+    ``issuer`` is the issuer id of the token. ``work`` is spent by reading the list: many
+    tokens of one file may point into a large one. Each member of the claim is a mechanism; one
     that is unknown is a way to be withdrawn that nobody asked about.
     """
     stated = claim if isinstance(claim, Mapping) else {}
     others = [name for name in stated if name != "status_list"]
     judgements = []
     if "status_list" in stated:
-        judgements.append(_judge_list(stated["status_list"], issuer, now, recorder))
+        reference = stated["status_list"]
+        judgements.append(_judge_list(reference, issuer, now, work, recorder))
     if others or not judgements:
         kind = (others or [""])[0]
         unknown = ProofUnsupported("status.type_unknown", {"type": kind[:100]})
@@ -76,12 +79,14 @@ def judge_status_claim(
 
 
 def _judge_list(
-    reference: JsonValue, issuer: str, now: datetime, recorder: Recorder
+    reference: JsonValue, issuer: str, now: datetime, work: CanonicalWork, recorder: Recorder
 ) -> StatusJudgement:
     try:
         index, url = _reference(reference)
-        listed = _proven_list(url, issuer, now, recorder)
-        value = _value(listed.content.get("status_list"), index)
+        document = fetch(url, Purpose.STATUS_LIST, recorder)
+        spend_on_list(work, received=len(document.data))
+        listed = _proven_list(document, url, issuer, now, recorder)
+        value = _value(listed.content.get("status_list"), index, work)
     except ProofError as exc:
         return undecided(exc)
     judged = _judge_value(value, url, listed)
@@ -116,8 +121,9 @@ def _reference(reference: JsonValue) -> tuple[int, str]:
     return index, url
 
 
-def _proven_list(url: str, issuer: str, now: datetime, recorder: Recorder) -> _List:
-    document = fetch(url, Purpose.STATUS_LIST, recorder)
+def _proven_list(
+    document: Document, url: str, issuer: str, now: datetime, recorder: Recorder
+) -> _List:
     jws, content = _read(document, url)
     keeper = text(content.get("iss")) or issuer
     try:
@@ -197,7 +203,7 @@ def _moment(value: JsonValue) -> datetime:
     return read_unix_seconds(value).at
 
 
-def _value(listed: JsonValue, index: int) -> int:
+def _value(listed: JsonValue, index: int, work: CanonicalWork) -> int:
     stated = listed if isinstance(listed, Mapping) else {}
     bits = stated.get("bits")
     if not isinstance(bits, int) or isinstance(bits, bool) or bits not in _BITS:
@@ -207,6 +213,7 @@ def _value(listed: JsonValue, index: int) -> int:
     except ProofError as exc:
         raise ProofUnsupported("status.list_encoding") from exc
     data = inflate(packed, ZLIB)
+    spend_on_list(work, inflated=len(data))
     entries = len(data) * 8 // bits
     if index >= entries:
         params: dict[str, str | int] = {"index": str(index)[:40], "entries": entries}
