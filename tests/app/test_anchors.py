@@ -12,7 +12,9 @@ from wallet_app.crypto.anchors import read_anchors
 from wallet_app.verification.report import CheckId, Report, Verdict
 
 ROOT = Holder.root()
-COLLEGE = ROOT.certify("Seal", identifier="VATBE-0123456789", qualified=QC_SEAL)
+COLLEGE = ROOT.certify(
+    "Seal", organisation="Northgate College", identifier="VATBE-0123456789", qualified=QC_SEAL
+)
 
 
 def judged(services: Services) -> Report:
