@@ -114,6 +114,20 @@ def test_a_merkle_proof_beside_a_good_signature_is_a_note(web: WebSimulator) -> 
     )
 
 
+def test_of_two_sealed_badges_nobody_may_choose_the_first(
+    web: WebSimulator, issuer: Blockcerts
+) -> None:
+    one = issuer.assertion()["badge"]
+    other = {**one, "id": "urn:uuid:0b6c5dbe-2d8e-4a0f-9d8d-7f8b3b1f1b14", "name": "Surgery"}
+    sealed = issuer.seal_2(issuer.assertion(badge=[one, other]))
+    for badges in ([one, other], [other, one]):
+        report = judged({**sealed, "badge": badges}, web)
+        assert report.verdict is Verdict.FAILED
+        assert report.check(CheckId.SIGNATURE).code == "hosted.no_badge_class"
+    alone = issuer.seal_2(issuer.assertion(badge=[one]))
+    assert judged(alone, web).verdict is Verdict.VERIFIED
+
+
 # --- the document and its receipt --------------------------------------------------------
 
 

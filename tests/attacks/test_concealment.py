@@ -11,6 +11,7 @@ from attacks.attack import Attack, Document, judge
 from simulators.checking import code_of, report_on
 from simulators.issuer import Issuer, jws
 from simulators.keys import SigningKey, base64url
+from simulators.sd_jwts import disclosure
 from simulators.status_lists import encode_list, status_entry
 from simulators.web import WebSimulator
 from wallet_app.app.contexts import load_contexts
@@ -172,6 +173,42 @@ def test_an_sd_jwt_vc_that_hides_members_carries_a_warning() -> None:
     nothing_hidden = sd_jwt_vc()
     assert code_of(nothing_hidden, STATUS) == "status.none_declared"
     assert code_of(nothing_hidden, VALIDITY) == "date.none"
+
+
+# Hidden by the holder: everything that tells a W3C credential from an SD-JWT VC.
+TELLING = frozenset({"@context", "type", "validUntil"})
+
+
+def disguised(hides: frozenset[str], end: str = "2020-01-01T00:00:00Z", **more: Any) -> Report:
+    """Judge a W3C credential of which the issuer lets all but its own name be hidden."""
+    web = WebSimulator()
+    issuer = Issuer.at_did_web(web)
+    document = issuer.badge(validFrom="2019-01-01T00:00:00Z", validUntil=end)
+    hideable = {name: value for name, value in document.items() if name != "issuer"}
+    made = {name: disclosure(name, value) for name, value in hideable.items()}
+    payload = {"iss": issuer.id, **more, "_sd": [digest for _, digest in made.values()]}
+    shown = [text for name, (text, _) in made.items() if name not in hides]
+    signed = token(issuer, payload, "vc+sd-jwt").partition("~")[0]
+    return report_on("~".join((signed, *shown, "")), web)
+
+
+@pytest.mark.parametrize("more", [{}, {"vct": "urn:x"}, {"vct": 7}], ids=str)
+def test_an_ended_w3c_credential_is_not_verified_as_an_sd_jwt_vc(more: Json) -> None:
+    report = disguised(TELLING, **more)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert code_of(report, VALIDITY) == "date.may_be_hidden"
+    assert code_of(report, STATUS) == "status.may_be_hidden"
+
+
+def test_nor_when_next_to_nothing_is_shown() -> None:
+    nearly_all = TELLING | {"credentialSubject", "validFrom", "id", "name", "description"}
+    assert disguised(nearly_all).verdict is Verdict.UNDETERMINED
+
+
+def test_twin_with_nothing_hidden_it_is_judged_as_what_it_is() -> None:
+    assert disguised(frozenset()).verdict is Verdict.EXPIRED
+    honest = disguised(frozenset(), end="2099-01-01T00:00:00Z")
+    assert honest.verdict is Verdict.VERIFIED
 
 
 # ecdsa-sd-2023: the holder derives the copy

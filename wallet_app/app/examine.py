@@ -91,13 +91,19 @@ def examine_original(
 
 
 def examine_row(
-    original: Original, name: str, services: Services, *, snapshots: Sequence[Document] = ()
+    original: Original,
+    name: str,
+    services: Services,
+    *,
+    snapshots: Sequence[Document] = (),
+    within: "FileWork | None" = None,
 ) -> Examination:
     """Examine the bytes of one row of the safe: the first of what they hold.
 
     A picture with two badges is the original of its first; the other has its own.
+    ``within`` is the file that it came in, whose bounds it shares.
     """
-    work = FileWork.of(original, name, services, snapshots=snapshots)
+    work = FileWork.of(original, name, services, snapshots=snapshots, within=within)
     try:
         return work.check(read_credentials(original)[0])
     except FormatError as error:
@@ -148,29 +154,34 @@ class FileWork:
     """
 
     def __init__(
-        self, original: Original, name: str, services: Services, world: ReportResolver
+        self,
+        original: Original,
+        name: str,
+        services: Services,
+        world: ReportResolver,
+        budget: WorkBudget | None = None,
     ) -> None:
         """Take a file that was read through ``world``."""
         self.original = original
         self._name = name
         self._services = services
         self._world = world
-        self._budget = WorkBudget()
+        self._budget = budget or WorkBudget()
         self._resolver = ReportResolver(world)
         self._documents: dict[str, Document] = {}
         self._snapshots: tuple[Document, ...] = ()
 
     @classmethod
-    def read(cls, source: Source, services: Services) -> Self:
-        """Read one source.
+    def read(cls, source: Source, services: Services, *, within: "FileWork | None" = None) -> Self:
+        """Read one source; ``within`` as in ``of``.
 
         Raises:
             UserError, EnvironmentFault: it cannot be read (``source.*``).
         """
-        world = services.resolver_for_one_file()
+        world = within._world if within else services.resolver_for_one_file()
         first = ReportResolver(world)
         original, _ = read_source(source, first)
-        work = cls(original, source.name, services, world)
+        work = cls(original, source.name, services, world, within._budget if within else None)
         # Through the first, and on top of it: pages that led to the badge are no evidence.
         work._resolver = ReportResolver(first)
         return work
@@ -183,9 +194,15 @@ class FileWork:
         services: Services,
         *,
         snapshots: Sequence[Document] = (),
+        within: "FileWork | None" = None,
     ) -> Self:
-        """Take bytes that are already here."""
-        work = cls(original, name, services, services.resolver_for_one_file(snapshots))
+        """Take bytes that are already here.
+
+        ``within`` is the file they came in: what all credentials of one file may fetch and
+        cost is bounded together, however many rows of the safe they become.
+        """
+        world = within._world if within else services.resolver_for_one_file(snapshots)
+        work = cls(original, name, services, world, within._budget if within else None)
         work._snapshots = tuple(snapshots)
         return work
 

@@ -25,10 +25,13 @@ Found = Prepared | tuple[Part, ...]
 """What one source came to: a credential, a refusal, or several credentials to prepare."""
 
 
-def prepare_source(source: Source, services: Services) -> Found:
-    """Read and examine one file or address; touches no vault."""
+def prepare_source(source: Source, services: Services, *, within: FileWork | None = None) -> Found:
+    """Read and examine one file or address; touches no vault.
+
+    ``within`` is the file that named the address, whose bounds it shares.
+    """
     try:
-        return found_in(FileWork.read(source, services))
+        return found_in(FileWork.read(source, services, within=within))
     except CoffreError as error:
         return ImportResult(source.name, ImportOutcome.REFUSED, error=error)
 
@@ -49,7 +52,7 @@ def prepare_part(part: Part, services: Services) -> Prepared:
         return _refused(part)
     if part.address:
         return _fetched(part, services)
-    examination = examine_row(part.original, part.source, services)
+    examination = examine_row(part.original, part.source, services, within=part.file)
     return replace(examination, inside=part.inside, notes=part.notes)
 
 
@@ -65,7 +68,8 @@ def _refused(part: Part) -> ImportResult:
 
 def _fetched(part: Part, services: Services) -> Prepared:
     """Examine the badge at an address that stands for it, in a picture as in a window."""
-    found = prepare_source(Source(part.address, SourceKind.URL), services)
+    address = Source(part.address, SourceKind.URL)
+    found = prepare_source(address, services, within=part.file)
     if isinstance(found, ImportResult):
         return replace(found, source=part.source, inside=part.inside, notes=part.notes)
     if isinstance(found, tuple):
@@ -81,4 +85,6 @@ def found_in(work: FileWork) -> Found:
         found = unpack(work.original)
     except FormatError as error:
         return work.refused(error)
-    return found if isinstance(found, tuple) else work.check(found)
+    if not isinstance(found, tuple):
+        return work.check(found)
+    return tuple(replace(part, file=work) for part in found)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wallet_app.app.examine import read_file
+from wallet_app.app.examine import FileWork, read_file
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, LeftOut, Original, Securing
 
@@ -34,6 +34,7 @@ class Part:
         original: its own bytes; None when it was refused.
         address: where the badge is, when its bytes are no more than that.
         notes: what is to be told about the file as a whole, with its first part alone.
+        file: the work on the file, whose bounds its parts share.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Part:
     address: str = ""
     refusal: FormatError | None = None
     notes: tuple[tuple[str, Mapping[str, str | int]], ...] = ()
+    file: FileWork | None = None
 
 
 def unpack(original: Original) -> Credential | tuple[Part, ...]:

@@ -16,6 +16,7 @@ __all__ = [
     "FILE_FETCHES",
     "FILE_TIMEOUT_S",
     "READ_TIMEOUT_S",
+    "REPORT_BYTES",
     "REPORT_FETCHES",
     "REPORT_TIMEOUT_S",
     "RULES",
@@ -32,6 +33,10 @@ FILE_FETCHES: Final = 200
 """For all reports on one file together: an archive of badges, each with pages of its own."""
 
 _MIB: Final = 1024 * 1024
+REPORT_BYTES: Final = 64 * _MIB
+"""Of all answers that are held for one report, or one file: two hundred large lists would
+else fill the memory."""
+
 _JSON: Final = frozenset(
     {
         "application/json",

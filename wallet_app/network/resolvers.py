@@ -12,7 +12,13 @@ from wallet_app.crypto.documents import (
     Purpose,
     Resolver,
 )
-from wallet_app.network.fetch_rules import REPORT_FETCHES, REPORT_TIMEOUT_S, RULES, FetchRule
+from wallet_app.network.fetch_rules import (
+    REPORT_BYTES,
+    REPORT_FETCHES,
+    REPORT_TIMEOUT_S,
+    RULES,
+    FetchRule,
+)
 from wallet_app.network.url_rules import check_url, without_fragment
 
 __all__ = ["ChainResolver", "OfflineResolver", "ReportResolver", "SnapshotResolver", "refusal_of"]
@@ -93,12 +99,14 @@ class ReportResolver:
         monotonic: Callable[[], float] = time.monotonic,
         max_fetches: int = REPORT_FETCHES,
         max_seconds: float = REPORT_TIMEOUT_S,
+        max_bytes: int = REPORT_BYTES,
     ) -> None:
-        """Ask ``resolver``, at most so often and so long; snapshots cost nothing."""
+        """Ask ``resolver``, at most so often, so long and so much; snapshots cost nothing."""
         self._resolver = resolver
         self._monotonic = monotonic
         self._fetches_left = max_fetches
         self._max_seconds = max_seconds
+        self._bytes_left = max_bytes
         self._first_asked: float | None = None
         self._answers: dict[str, Document | DocumentUnavailable] = {}
 
@@ -130,7 +138,8 @@ class ReportResolver:
     def _ask(self, url: str, purpose: Purpose) -> Document | DocumentUnavailable:
         now = self._monotonic()
         started = now if self._first_asked is None else self._first_asked
-        if self._fetches_left <= 0 or now - started > self._max_seconds:
+        spent = self._fetches_left <= 0 or self._bytes_left <= 0
+        if spent or now - started > self._max_seconds:
             return DocumentUnavailable("budget", url)
         try:
             answer: Document | DocumentUnavailable = self._resolver.fetch(url, purpose)
@@ -139,6 +148,7 @@ class ReportResolver:
         if _was_asked_outside(answer):
             self._first_asked = started
             self._fetches_left -= 1
+            self._bytes_left -= len(answer.data) if isinstance(answer, Document) else 0
         return answer
 
 

@@ -28,7 +28,7 @@ from wallet_app.verification.chain_lookup import Sealed, look_up
 from wallet_app.verification.context import Finding, HostedBadge, Signed, VerificationContext
 from wallet_app.verification.context_documents import with_missed_contexts
 from wallet_app.verification.evidence import Recorder
-from wallet_app.verification.members import objects, text, types
+from wallet_app.verification.members import items, objects, text, types
 from wallet_app.verification.open_badges_documents import follow_parts
 from wallet_app.verification.outcomes import passed_or_warning, stopped
 from wallet_app.verification.report import CheckId
@@ -47,6 +47,7 @@ def prove_blockcerts_2(context: VerificationContext) -> Signed:
     )
     body = {name: value for name, value in document.items() if name != "signature"}
     try:
+        _check_one_badge(document)
         receipt = _receipt(document)
         sealed = prove_receipt(body, receipt, context, recorder)
     except ProofError as exc:
@@ -59,6 +60,15 @@ def prove_blockcerts_2(context: VerificationContext) -> Signed:
         CheckId.SIGNATURE, "proof.verified", params, seal_notes(sealed), recorder
     )
     return Signed(result, body, hosted=hosted, sealed=sealed)
+
+
+def _check_one_badge(document: JsonObject) -> None:
+    """Refuse several classes: a seal covers no order, so that anybody may choose the first.
+
+    The first is what is shown, and whose issuer is asked.
+    """
+    if len(items(document.get("badge"))) > 1:
+        raise ProofMalformed("hosted.no_badge_class", {"id": ""})
 
 
 def _receipt(document: JsonObject) -> MerkleReceipt:

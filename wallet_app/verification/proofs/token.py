@@ -29,6 +29,7 @@ from wallet_app.verification.context import (
     VerificationContext,
 )
 from wallet_app.verification.evidence import Recorder
+from wallet_app.verification.members import text
 from wallet_app.verification.outcomes import passed_or_warning, stopped
 from wallet_app.verification.proofs.embedded import prove_embedded
 from wallet_app.verification.report import CheckId, Outcome
@@ -39,6 +40,12 @@ from wallet_app.verification.token_keys import token_key
 __all__ = ["prove_token"]
 
 
+_OF_W3C_CREDENTIALS = frozenset(
+    {
+        *("credentialSubject", "credentialStatus", "credentialSchema", "issuer"),
+        *("validFrom", "validUntil", "issuanceDate", "expirationDate"),
+    }
+)
 _REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})
 
 
@@ -102,9 +109,9 @@ def _key(
         return metadata_key(header, issuer, recorder)
 
 
-def _read(text: str, family: Format, now: datetime) -> _Token:
+def _read(serialized: str, family: Format, now: datetime) -> _Token:
     # A token that lost its "~" is read likewise: what it hides stays hidden.
-    sd_jwt = parse_sd_jwt(text)
+    sd_jwt = parse_sd_jwt(serialized)
     shown = disclose(sd_jwt)
     _check_selective(sd_jwt, shown)
     profile = profile_of(sd_jwt.jws.header, shown.claims)
@@ -155,7 +162,7 @@ def _concealment(shown: DisclosedPayload, profile: Profile, family: Format) -> C
     parts = status in shown.hidden_in or any(
         path.startswith(f"{status}.") for path in shown.hidden_in
     )
-    if family is Format.SD_JWT_VC:
+    if family is Format.SD_JWT_VC and _keeps_sd_jwt_vc_rules(shown.claims):
         # SD-JWT VC section 3.2.2.2 forbids to hide what decides: dates and status.
         return Concealment(may_withhold="" in shown.hidden_in, status_in_part=parts)
     return Concealment(
@@ -163,6 +170,15 @@ def _concealment(shown: DisclosedPayload, profile: Profile, family: Format) -> C
         claims="" in shown.hidden_in,
         status_in_part=parts,
     )
+
+
+def _keeps_sd_jwt_vc_rules(claims: JsonObject) -> bool:
+    """Return whether the issuer says that it made an SD-JWT VC, and nothing else.
+
+    Threat: a holder who hides ``type`` and ``@context`` of a W3C credential makes it look
+    like one, and hides its end and its status, which no rule forbids there.
+    """
+    return bool(text(claims.get("vct"))) and not _OF_W3C_CREDENTIALS & claims.keys()
 
 
 def _notes(key: ResolvedKey) -> tuple[Finding, ...]:
