@@ -18,6 +18,7 @@ from wallet_app.credentials.model import Credential, JsonValue, Original
 from wallet_app.crypto.documents import Document, Origin
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 from wallet_app.network.resolvers import OfflineResolver, ReportResolver
+from wallet_app.verification.context import WorkBudget
 from wallet_app.verification.report import Report
 from wallet_app.verification.serialise import report_from_json, report_to_json
 
@@ -38,10 +39,15 @@ class RecordedWork(FileWork):
     """The checks of one file, which keeps what each of them found, in order."""
 
     def __init__(
-        self, original: Original, name: str, services: Services, world: ReportResolver
+        self,
+        original: Original,
+        name: str,
+        services: Services,
+        world: ReportResolver,
+        budget: WorkBudget | None = None,
     ) -> None:
         """Take a file that was read through ``world``."""
-        super().__init__(original, name, services, world)
+        super().__init__(original, name, services, world, budget)
         self.found: list[_Verified] = []
 
     def _verified(self, credential: Credential) -> _Verified:
