@@ -67,6 +67,7 @@ def test_one_changed_word_is_seen(coffre: Command, receipt: Path, member: str) -
     changed = read[member].replace("2026", "2029") if member == "as_of" else "revoked"
     receipt.write_text(json.dumps({**read, member: changed}), encoding="utf-8")
     answer = coffre("receipt", "--json", receipt)
+    assert "what Coffre found" not in coffre("receipt", receipt).out
     assert answer.code == 1
     assert answer.rows[0]["findings"] == ["altered"]
 

@@ -167,3 +167,13 @@ def test_a_wrong_passphrase_of_a_backup_restores_nothing(
     assert form.restore.words == "Restore my safe"
     form.back.click()
     assert newcomer.first_run.create_form.isVisible()
+
+
+def test_tab_leads_from_the_passphrase_to_its_repetition(
+    qtbot: QtBot, newcomer: MainWindow
+) -> None:
+    fields = newcomer.first_run.create_form.passphrase
+    fields.first.edit.setFocus()
+    for expected in (fields.again.edit, fields.first.reveal, fields.again.reveal):
+        qtbot.keyClick(newcomer.focusWidget(), Qt.Key.Key_Tab)
+        assert newcomer.focusWidget() is expected

@@ -2,10 +2,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, QSize
 
 from wallet_app.errors import EnvironmentFault
 from wallet_app.ui import main, platform_check
+from wallet_app.ui.application import fitting
 from wallet_app.ui.platform_check import missing_library, require_platform
 
 
@@ -56,3 +57,13 @@ def test_a_library_missing_at_import_is_said_as_a_fault(
     with pytest.raises(EnvironmentFault) as caught:
         main.run(tmp_path)
     assert caught.value.params["name"] == "libEGL.so.1"
+
+
+@pytest.mark.parametrize(
+    ("available", "size"),
+    [((1366, 768), (1280, 728)), ((1024, 600), (1024, 560)), ((2560, 1440), (1280, 820))],
+)
+def test_a_new_window_and_its_frame_fit_on_the_screen(
+    available: tuple[int, int], size: tuple[int, int]
+) -> None:
+    assert fitting(QSize(1280, 820), QSize(*available)) == QSize(*size)

@@ -258,6 +258,30 @@ def test_with_the_network_pulled_the_result_says_of_which_day_it_is(
     assert when == "Nobody could be asked on 25 November 2026."
 
 
+def test_silence_is_not_told_as_nothing_has_changed(qtbot: QtBot, stand: Stand) -> None:
+    for url in stand.world.web.urls():
+        stand.world.web.fail(url, "dns")
+    stand.window.show_badge(stand.ids[0])
+    settle(qtbot, stand.window)
+    for _ in range(2):
+        stand.world.clock.now += timedelta(days=2)
+        stand.window.detail.check_again()
+        settle(qtbot, stand.window)
+    checks = stand.window.detail.checks
+    assert checks is not None
+    (notice,) = checks.findChildren(Notice)
+    assert "so nothing new is known" in notice.heading.text()
+
+
+def test_a_round_that_nobody_answered_says_so(qtbot: QtBot, stand: Stand) -> None:
+    for url in stand.world.web.urls():
+        stand.world.web.fail(url, "dns")
+    stand.world.clock.now += timedelta(days=2)
+    run_round(qtbot, stand, stand.rounds.start)
+    assert run_round(qtbot, stand, stand.rounds.start) == (0, True)
+    assert stand.rounds.unanswered == len(stand.ids)
+
+
 def test_a_check_that_finds_nothing_new_says_so(qtbot: QtBot, stand: Stand) -> None:
     stand.window.show_badge(stand.ids[0])
     settle(qtbot, stand.window)

@@ -48,8 +48,10 @@ def run_receipt(session: Session) -> ExitCode:
     else:
         for finding in findings:
             session.console.say(f"receipt.{finding.value}")
-        day = words.date(receipt.as_of.date())
-        session.console.say("receipt.says", verdict=verdict_name(words, receipt.verdict), date=day)
+        if receipt.unchanged:
+            # Of an altered receipt, "this is what Coffre found" would vouch for the forger's words.
+            day, verdict = words.date(receipt.as_of.date()), verdict_name(words, receipt.verdict)
+            session.console.say("receipt.says", verdict=verdict, date=day)
     return ExitCode.NOT_VERIFIED if set(findings) & set(_BAD) else ExitCode.DONE
 
 

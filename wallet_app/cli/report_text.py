@@ -21,6 +21,7 @@ _MARKS: Final = {
     Outcome.NOT_APPLICABLE: "·",
 }
 _MAX_SKILLS: Final = 12
+_NOTHING_TO_ASK: Final = ("format.no_credential", "format.of_each_member")
 
 
 def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> None:
@@ -60,9 +61,15 @@ def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
 
 
 def print_report(console: Console, report: Report, *, indent: str = "") -> None:
-    """Print the nine checks, one line each, with what else was noticed below them."""
+    """Print the nine checks, one line each, with what else was noticed below them.
+
+    Where there is no badge to ask about, or each badge inside is asked by itself, only what
+    else there is to say is printed: the same sentence eight times hides the one that counts.
+    """
     width = max(len(console.words.text(f"check.{result.check}")) for result in report.checks)
     for result in report.checks:
+        if result.code in _NOTHING_TO_ASK and not result.findings:
+            continue
         _print_check(console, result, indent, width)
 
 

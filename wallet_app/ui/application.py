@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from wallet_app.app.services import Recipe, Services
@@ -13,7 +14,10 @@ from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.theme import look
 
-__all__ = ["run_window"]
+__all__ = ["fitting", "run_window"]
+
+_FRAME_PX = 40
+"""Room for the title bar, which has no height before the window is shown."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,10 +33,19 @@ def run_window(vault_path: Path, settings_file: Path) -> int:
     sys.excepthook = _log_bug
     garbage = InterfaceGarbage(application)
     window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
+    window.resize(fitting(window.size(), window.screen().availableSize()))
     window.show()
     code = application.exec()
     garbage.stop()
     return code
+
+
+def fitting(wanted: QSize, available: QSize) -> QSize:
+    """Return the size of a new window, so that its last row is on the screen, not below it.
+
+    On a laptop of 1366 by 768 pixels, "Create my safe" and "Lock" would else be out of sight.
+    """
+    return wanted.boundedTo(available - QSize(0, _FRAME_PX))
 
 
 def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -201,17 +201,24 @@ class ImportReport(QWidget):
         self, icon: str, tone: str, kind: str, results: list[ImportResult], *, first: bool
     ) -> ImportGroup:
         words = self._context.words
+        # One sentence may stand for several things beside a badge, and says how many.
+        count = sum(map(_things, results)) if kind == "beside" else len(results)
         face = GroupFace(
             icon=icon,
             tone=tone,
-            title=words.plural(f"intake.group.{kind}", len(results)),
-            text=words.plural(f"intake.group_text.{kind}", len(results)),
+            title=words.plural(f"intake.group.{kind}", count),
+            text=words.plural(f"intake.group_text.{kind}", count),
         )
         return ImportGroup(self._context, face, results, first=first)
 
     @Slot()
     def _leave(self) -> None:
         self._context.stage.show_page("safe")
+
+
+def _things(result: ImportResult) -> int:
+    params = result.error.params if result.error else {}
+    return int(params.get("count", 1))
 
 
 class _Mark(QWidget):

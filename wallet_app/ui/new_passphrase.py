@@ -1,5 +1,7 @@
 """Choosing a passphrase: typed twice, its strength in plain words, a suggestion if wanted."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -52,6 +54,12 @@ class NewPassphrase(QWidget):
         for field in (self.first, self.again):
             field.edit.textChanged.connect(self._judge)
             field.submitted.connect(self.submitted)
+        # From the one field to the other, and to the two eyes after them: who types, presses
+        # Tab and types again would else press the button that reveals the passphrase.
+        for before, after in pairwise(
+            (self.first.edit, self.again.edit, self.first.reveal, self.again.reveal)
+        ):
+            self.setTabOrder(before, after)
         self._judge()
 
     @property

@@ -172,6 +172,9 @@ class Tasks(QObject):
             show = partial(self._window.show_page, "safe")
             text = words.plural("changes.found", changes)
             self._window.toast(text, words.text("changes.look"), show)
+        elif asked and self.rounds.unanswered:
+            # "Nothing has changed" would be said of badges that nobody answered for.
+            self._window.toast(words.plural("changes.unasked", self.rounds.unanswered))
         elif asked:
             self._window.toast(words.text("changes.none"))
 

@@ -22,6 +22,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.context import Preferences
 from wallet_app.ui.session import Session
+from wallet_app.verification.silence import went_unanswered
 
 if TYPE_CHECKING:
     from wallet_app.app.models import BadgeDetail
@@ -36,6 +37,9 @@ _REST_MS: Final = 250
 
 class WatchRounds(QObject):
     """At most one round at a time; lives as long as the window.
+
+    Attributes:
+        unanswered: of how many badges of this round, or the last, nobody could be asked.
 
     Signals:
         progressed: badges done, and of how many.
@@ -54,6 +58,7 @@ class WatchRounds(QObject):
         self._bridge, self._session, self._preferences = bridge, session, preferences
         self._waiting: deque[str] = deque()
         self._total = self._changes = 0
+        self.unanswered = 0
         self._asked = False
         self._round: Round | None = None
         self._look = _timer(self, self._look_whether_due)
@@ -102,7 +107,7 @@ class WatchRounds(QObject):
     def _begin(self, badge_ids: tuple[str, ...]) -> None:
         if self.running or not (badge_ids or self._asked):
             return
-        self._changes = 0
+        self._changes = self.unanswered = 0
         self._round = begin_round(self._session.services)
         self._waiting.extend(badge_ids)
         self._total = len(badge_ids)
@@ -134,6 +139,7 @@ class WatchRounds(QObject):
     def _keep(self, request: CheckRequest, found: CheckFound) -> None:
         if self.running:
             self._changes += len(found.changes)
+            self.unanswered += went_unanswered(found.report)
             work = partial(_keep, request, found)
             self._session.ask(self, "keep check", work, done=self._kept, failed=self._skip)
 

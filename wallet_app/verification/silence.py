@@ -9,7 +9,13 @@ from typing import Final
 
 from wallet_app.verification.report import DECIDING, CheckId, Evidence, Outcome, Report, Verdict
 
-__all__ = ["PROOF_CHECKS", "issuer_is_silent", "list_is_silent", "rests_on_silence"]
+__all__ = [
+    "PROOF_CHECKS",
+    "issuer_is_silent",
+    "list_is_silent",
+    "rests_on_silence",
+    "went_unanswered",
+]
 
 PROOF_CHECKS: Final = (CheckId.SIGNATURE, CheckId.ISSUER)
 
@@ -35,6 +41,11 @@ def rests_on_silence(report: Report) -> bool:
     ]
     silent = all(code in _NO_ANSWER | _TOO_OLD for code in undecided)
     return report.verdict is Verdict.UNDETERMINED and bool(undecided) and silent
+
+
+def went_unanswered(report: Report) -> bool:
+    """Return whether the latest check behind a report was left without the answers it needed."""
+    return report.later is not None or rests_on_silence(report)
 
 
 def issuer_is_silent(report: Report) -> bool:

@@ -35,6 +35,7 @@ from wallet_app.verification.report import (
     Report,
     Verdict,
 )
+from wallet_app.verification.silence import went_unanswered
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["CheckList"]
@@ -42,6 +43,9 @@ __all__ = ["CheckList"]
 _MAX_DOCUMENTS: Final = 6
 _MAX_FINDINGS: Final = 12
 _DECIDING: Final = 5
+_TELLING_HELPS: Final = tuple(
+    f"recipient.{code}" for code in ("no_identity", "not_shown", "someone_else")
+)
 _QUIET: Final = (Verdict.VERIFIED, Verdict.EXPIRED, Verdict.NOT_YET_VALID)
 
 
@@ -98,9 +102,9 @@ class CheckList(QWidget):
         words = self._words
         if changes is not None:
             sentences = [change_sentence(words, change) for change in changes]
-            key = "changed" if changes else "unchanged"
+            key, icon = _told(detail.report, changes)
             heading, text = words.text(f"changes.{key}"), " ".join(sentences)
-            notice = Notice("info" if changes else "check", heading, text)
+            notice = Notice(icon, heading, text)
             notice.text.setVisible(bool(text))
             yield notice
         if earlier := earlier_sentence(words, detail):
@@ -148,7 +152,7 @@ class CheckList(QWidget):
             retry = Button(words.text("action.check_again"), size=Size.SMALL)
             retry.clicked.connect(self.check_again)
             row.add_button(retry)
-        elif result.code == "recipient.no_identity":
+        elif result.code in _TELLING_HELPS:
             tell = Button(words.text("detail.tell_identities"), size=Size.SMALL)
             tell.clicked.connect(self.identities_asked)
             row.add_button(tell)
@@ -209,6 +213,14 @@ def _document_lines(words: Words, document: Evidence) -> list[EvidenceLine]:
         lines.append(EvidenceLine(label("source"), origin))
     lines.append(EvidenceLine(label("fingerprint"), document.sha256, machine=True))
     return lines
+
+
+def _told(report: Report, changes: Sequence[Change]) -> tuple[str, str]:
+    """Return the words and the icon with which a new check is told."""
+    if changes:
+        return "changed", "info"
+    # "Nothing has changed" beside "nobody could be asked today" would be two answers.
+    return ("unanswered", "info") if went_unanswered(report) else ("unchanged", "check")
 
 
 def _note(words: Words, verdict: Verdict) -> str:
