@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
 from simulators.issuer import Issuer
 from simulators.web import WebSimulator
@@ -11,6 +12,8 @@ from simulators.world import World
 from wallet_app.app.examine import Examination
 from wallet_app.app.preparing import prepare_bytes, prepare_part
 from wallet_app.network.fetch_rules import FILE_FETCHES
+from wallet_app.network.resolvers import OfflineResolver
+from wallet_app.verification.report import Verdict
 
 ALLOWED_S = 2.0 if sys.gettrace() is None else 8.0
 LARGE = 4 * 1024 * 1024
@@ -80,3 +83,16 @@ def test_twin_two_hundred_honest_badges_of_one_file_are_verified() -> None:
     badges: list[object] = [issuer.sign(issuer.badge(id=f"urn:x:{n}")) for n in range(200)]
     assert take(world, badges)[0] == {"verified": 200}
     assert Counter(url for url, _ in world.web.calls).most_common(1)[0][1] == 1
+
+
+def test_what_may_no_longer_be_asked_is_not_asked_for_the_rest_of_a_file() -> None:
+    world = World()
+    issuer = Issuer.at_https(world.web, "https://issuer.example/school")
+    badges = [issuer.sign(issuer.badge(id=f"urn:x:{number}")) for number in range(2)]
+    parts = prepare_bytes(json.dumps(badges).encode(), "many.json", world.services)
+    assert isinstance(parts, tuple)
+    offline = replace(world.services, source=OfflineResolver())
+    found = prepare_part(parts[0], offline)
+    assert isinstance(found, Examination)
+    assert found.examined.report.verdict is Verdict.UNDETERMINED
+    assert world.web.calls == []

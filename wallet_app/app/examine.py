@@ -178,7 +178,7 @@ class FileWork:
         Raises:
             UserError, EnvironmentFault: it cannot be read (``source.*``).
         """
-        world = within._world if within else services.resolver_for_one_file()
+        world = cls._shared_world(within, services) or services.resolver_for_one_file()
         first = ReportResolver(world)
         original, _ = read_source(source, first)
         work = cls(original, source.name, services, world, within._budget if within else None)
@@ -201,10 +201,17 @@ class FileWork:
         ``within`` is the file they came in: what all credentials of one file may fetch and
         cost is bounded together, however many rows of the safe they become.
         """
-        world = within._world if within else services.resolver_for_one_file(snapshots)
+        shared = cls._shared_world(within, services)
+        world = shared or services.resolver_for_one_file(snapshots)
         work = cls(original, name, services, world, within._budget if within else None)
         work._snapshots = tuple(snapshots)
         return work
+
+    @staticmethod
+    def _shared_world(within: "FileWork | None", services: Services) -> ReportResolver | None:
+        """Return what the file around is read through, if the same may be asked still."""
+        same = within is not None and within._services.source is services.source
+        return within._world if within is not None and same else None
 
     def examine(self) -> Examination:
         """Recognise and check the file and everything in it."""

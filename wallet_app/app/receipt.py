@@ -23,7 +23,9 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
 from wallet_app.errors import UserError
 from wallet_app.verification.evidence import contexts_among
+from wallet_app.verification.owner import Owner
 from wallet_app.verification.report import CheckResult, Evidence, Report
+from wallet_app.verification.standing import as_known_to
 from wallet_app.verification.verify import reverdict
 from wallet_app.wording import Words
 
@@ -155,6 +157,8 @@ def _hash_of(content: JsonObject) -> str:
 def _content(detail: BadgeDetail, now: datetime, words: Words) -> dict[str, JsonValue]:
     # Under one clock alone: dates judged at another would make a check that never was.
     report = reverdict(detail.report, detail.credential, detail.report.checked_at)
+    # As anybody sees it: a receipt is handed on, and whom the owner is or knows is not in it.
+    report = as_known_to(report, detail.credential, Owner())
     original = detail.credential.original
     later = {"later": _later(report.later)} if report.later else {}
     return {
