@@ -78,3 +78,17 @@ def test_people_are_told_what_was_left_in_the_file(vault: Command, tmp_path: Pat
     assert "no badge inside" in answer.err
     assert "Private keys inside: 1." in answer.err
     assert "SECRET" not in answer.out + answer.err
+
+
+def test_what_is_asked_of_no_badge_is_not_printed_nine_times(
+    coffre: Command, archive: Path, tmp_path: Path
+) -> None:
+    answer = coffre("verify", *OFFLINE, archive)
+    assert "asked of each badge inside" not in answer.out
+    assert "left aside: 1." in answer.out
+    assert answer.out.count("Nothing has changed since it was signed.") == 2
+    words = tmp_path / "words.txt"
+    words.write_text("words", encoding="utf-8")
+    answer = coffre("verify", *OFFLINE, words)
+    assert "no badge or certificate that Coffre knows" in answer.out
+    assert "no badge to ask" not in answer.out

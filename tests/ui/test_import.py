@@ -100,6 +100,7 @@ def test_every_badge_of_an_archive_has_its_line_under_the_name_of_its_file(
             archive.write(sample, f"folder/{sample.name}")
         archive.writestr("../up.json", samples[3].read_bytes())
         archive.writestr("notes.txt", "Notes")
+        archive.writestr("more.txt", "Notes")
         archive.writestr("wallet.json", json.dumps(wallet))
     take(qtbot, empty, str(path))
     tally = run_of(empty).tally
@@ -114,7 +115,8 @@ def test_every_badge_of_an_archive_has_its_line_under_the_name_of_its_file(
     assert "my badges.zip" in texts
     assert any("../up.json" in text for text in texts)
     assert any("Private keys inside: 1." in text for text in texts)
-    assert any("left aside: 1." in text for text in texts)
+    assert any("left aside: 2." in text for text in texts)
+    assert "3 things stayed in their files" in texts
     assert not any("SECRET" in text for text in texts)
     lines = [line.accessibleName() for line in report.findChildren(ImportLine)]
     # The third is alone in its group, which names it without a line.

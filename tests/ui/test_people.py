@@ -92,6 +92,18 @@ def test_a_badge_asks_who_you_are_and_knows_it_afterwards(
     assert checks.rows[CheckId.RECIPIENT].evidence.findChildren(Button) == []
 
 
+def test_a_badge_that_names_another_address_still_leads_to_where_yours_are_told(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = settings_of(qtbot, unlocked, YOU)
+    page.you.field.edit.setText("somebody@mail.example")
+    page.you.field.edit.returnPressed.emit()
+    settle(qtbot, unlocked)
+    checks = open_badge(qtbot, unlocked)
+    assert code(unlocked, CheckId.RECIPIENT) == "recipient.not_shown"
+    button_in(checks, CheckId.RECIPIENT)
+
+
 def test_the_way_from_a_badge_leads_into_the_field(qtbot: QtBot, unlocked: MainWindow) -> None:
     press(qtbot, unlocked, button_in(open_badge(qtbot, unlocked), CheckId.RECIPIENT))
     page = unlocked.shell.page("settings")

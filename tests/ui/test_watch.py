@@ -280,6 +280,7 @@ def test_a_round_that_nobody_answered_says_so(qtbot: QtBot, stand: Stand) -> Non
     run_round(qtbot, stand, stand.rounds.start)
     assert run_round(qtbot, stand, stand.rounds.start) == (0, True)
     assert stand.rounds.unanswered == len(stand.ids)
+    assert "missing for 3 badges" in stand.window._toast.label.text()
 
 
 def test_a_check_that_finds_nothing_new_says_so(qtbot: QtBot, stand: Stand) -> None:

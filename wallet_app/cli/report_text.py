@@ -21,7 +21,7 @@ _MARKS: Final = {
     Outcome.NOT_APPLICABLE: "·",
 }
 _MAX_SKILLS: Final = 12
-_NOTHING_TO_ASK: Final = ("format.no_credential", "format.of_each_member")
+_NOTHING_TO_ASK: Final = ("check.no_credential", "check.of_each_member")
 
 
 def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> None:

@@ -201,8 +201,7 @@ class ImportReport(QWidget):
         self, icon: str, tone: str, kind: str, results: list[ImportResult], *, first: bool
     ) -> ImportGroup:
         words = self._context.words
-        # One sentence may stand for several things beside a badge, and says how many.
-        count = sum(map(_things, results)) if kind == "beside" else len(results)
+        count = sum(map(_things_beside, results)) if kind == "beside" else len(results)
         face = GroupFace(
             icon=icon,
             tone=tone,
@@ -216,7 +215,8 @@ class ImportReport(QWidget):
         self._context.stage.show_page("safe")
 
 
-def _things(result: ImportResult) -> int:
+def _things_beside(result: ImportResult) -> int:
+    """Return for how many things a note stands: "left aside: 2" is one note of two."""
     params = result.error.params if result.error else {}
     return int(params.get("count", 1))
 
