@@ -57,7 +57,7 @@ from wallet_app.verification.schemas import Schemas
 
 __all__ = ["ENGINE", "failed_report", "reverdict", "verify"]
 
-ENGINE = "3"
+ENGINE = "4"
 """Version of the rules; a stored report of another one is worth checking again."""
 
 
