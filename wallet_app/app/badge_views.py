@@ -13,7 +13,7 @@ from wallet_app.credentials.strict_json import parse_json
 from wallet_app.errors import CoffreError
 from wallet_app.storage.models import CredentialIndex, Event, StoredRow
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
-from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
+from wallet_app.verification.report import CheckId, Report, Verdict
 
 __all__ = ["badge_row", "history_event", "index_of", "is_issuer_proven", "trashed_badge"]
 
@@ -82,10 +82,8 @@ def is_issuer_proven(report: Report) -> bool:
     must stand behind it: anybody can make a bare key (did:key, did:jwk) and call it what
     they like. Otherwise the faces say that the issuer calls itself so.
     """
-    proven = {Outcome.PASSED, Outcome.WARNING}
-    checks = (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
     domain = report.check(CheckId.ISSUER).params.get("domain", "")
-    return bool(domain) and all(report.check(check).outcome in proven for check in checks)
+    return bool(domain) and report.holds(CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
 
 
 def badge_row(stored: StoredRow, verdict: Verdict | None = None) -> BadgeRow:

@@ -9,8 +9,8 @@ from wallet_app.credentials.model import Credential
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.checks.recipient import judge_recipient
 from wallet_app.verification.context import OwnerIdentity
-from wallet_app.verification.owner import KeySeen, Owner, SeenBefore, proven_issuer
-from wallet_app.verification.report import CheckId, CheckResult, Outcome, Report
+from wallet_app.verification.owner import KeySeen, Owner, SeenBefore
+from wallet_app.verification.report import CheckResult, Outcome, Report
 from wallet_app.verification.standing import as_known_to
 
 __all__ = ["for_owner", "mine_of", "owner_of", "rows_for_owner"]
@@ -30,8 +30,8 @@ def for_owner(
     vault: Vault, owner: Owner, badge_id: str, credential: Credential, report: Report
 ) -> Report:
     """Return the report of a badge in the vault as its owner sees it, judged locally."""
-    issuer = proven_issuer(report.check(CheckId.SIGNATURE), report.check(CheckId.ISSUER))
-    return as_known_to(report, credential, owner, _seen_before(vault, badge_id, issuer))
+    seen = _seen_before(vault, badge_id, report.proven_issuer)
+    return as_known_to(report, credential, owner, seen)
 
 
 def _seen_before(vault: Vault, badge_id: str, issuer: str) -> SeenBefore | None:
@@ -69,6 +69,6 @@ def rows_for_owner(
 
 def mine_of(result: CheckResult) -> Mine:
     """Return whether the recipient check says that a badge is the owner's."""
-    if result.outcome in (Outcome.PASSED, Outcome.WARNING):
+    if result.outcome.holds:
         return Mine.YES
     return Mine.NO if result.outcome is Outcome.FAILED else Mine.UNKNOWN

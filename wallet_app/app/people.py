@@ -16,8 +16,7 @@ from wallet_app.errors import UserError
 from wallet_app.storage.models import Event, Identity, KnownIssuer, TrustList
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.context import OwnerIdentity
-from wallet_app.verification.owner import Owner, proven_issuer
-from wallet_app.verification.report import CheckId, Report
+from wallet_app.verification.owner import Owner
 
 __all__ = [
     "AnchorList",
@@ -26,7 +25,6 @@ __all__ = [
     "People",
     "Suggestion",
     "TrustList",
-    "issuer_to_know",
 ]
 
 _NAME_CHARS = 1_000
@@ -100,7 +98,7 @@ class People:
         Raises:
             UserError: ``trust_list.issuer_not_proven``.
         """
-        issuer = issuer_to_know(detail.report)
+        issuer = detail.report.proven_issuer
         if not issuer:
             raise UserError("trust_list.issuer_not_proven")
         name = (detail.credential.issuer.name or issuer)[:_NAME_CHARS]
@@ -180,8 +178,3 @@ class People:
 
     def _event(self, kind: str, /, **params: str) -> Event:
         return Event(self._services.now(), kind, params=params)
-
-
-def issuer_to_know(report: Report) -> str:
-    """Return the issuer id that can be put on the owner's own list, "" if none is proven."""
-    return proven_issuer(report.check(CheckId.SIGNATURE), report.check(CheckId.ISSUER))

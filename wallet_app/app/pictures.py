@@ -11,12 +11,11 @@ from contextlib import suppress
 
 from wallet_app.credentials.model import Credential, Image
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
-from wallet_app.verification.report import CheckId, Outcome, Report
+from wallet_app.verification.report import CheckId, Report
 
 __all__ = ["fetch_picture", "kept_picture", "picture_address"]
 
 _BAKED = ("png", "svg")
-_PROVEN = (Outcome.PASSED, Outcome.WARNING)
 
 
 def picture_address(credential: Credential) -> str:
@@ -32,9 +31,7 @@ def fetch_picture(credential: Credential, report: Report, resolver: Resolver) ->
 
     No answer is no harm: a picture is drawn from the fingerprint in its place.
     """
-    proven = all(
-        report.check(check).outcome in _PROVEN for check in (CheckId.SIGNATURE, CheckId.ISSUER)
-    )
+    proven = report.holds(CheckId.SIGNATURE, CheckId.ISSUER)
     address = picture_address(credential)
     if proven and address.startswith(("https://", "http://")):
         with suppress(DocumentUnavailable):

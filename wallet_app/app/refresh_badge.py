@@ -19,7 +19,6 @@ from wallet_app.app.services import Services
 from wallet_app.app.sources import Source, SourceKind
 from wallet_app.errors import UserError
 from wallet_app.storage.vault import Vault
-from wallet_app.verification.refresh import proven_issuer
 from wallet_app.verification.report import Verdict
 
 __all__ = ["RefreshRequest", "keep_refresh", "request_refresh", "run_refresh"]
@@ -69,7 +68,7 @@ def run_refresh(request: RefreshRequest) -> Examination:
         raise UserError("refresh.not_verified", name)
     earlier = request.detail
     same_id = bool(copy.id) and copy.id == earlier.credential.id
-    if not same_id or proven_issuer(report) != proven_issuer(earlier.report):
+    if not same_id or report.proven_issuer != earlier.report.proven_issuer:
         raise UserError("refresh.another", name)
     return found
 

@@ -39,7 +39,7 @@ _NAMED: Final = {
 
 
 def _escape_canonical(text: str) -> str:
-    # RDFC-1.0 section 5 (canonical N-Quads): named escapes, all other controls as \uXXXX.
+    # RDFC-1.0 section 5 (canonical N-Quads): named escapes, other controls by their number.
     return _CONTROLS.sub(lambda m: _NAMED.get(m[0]) or f"\\u{ord(m[0]):04X}", text)
 
 

@@ -7,15 +7,12 @@ changed by the issuer, or by whoever answers in its place, and never by the hold
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from wallet_app.verification.evidence import contexts_among
 from wallet_app.verification.report import CheckId, CheckResult, Outcome, Report
 from wallet_app.verification.silence import PROOF_CHECKS, issuer_is_silent, list_is_silent
 
 __all__ = ["Change", "ChangeCode", "changes_between"]
-
-_PROVEN: Final = (Outcome.PASSED, Outcome.WARNING)
 
 
 class ChangeCode(StrEnum):
@@ -75,7 +72,7 @@ def _status_changes(before: Report, now: Report) -> Iterator[Change]:
     withdrawn = _withdrawal(new)
     if withdrawn is not None and withdrawn is not _withdrawal(old):
         yield Change(withdrawn)
-    if _withdrawal(old) is not None and new.outcome in _PROVEN:
+    if _withdrawal(old) is not None and new.outcome.holds:
         yield Change(ChangeCode.REINSTATED)
 
 
@@ -88,7 +85,7 @@ def _withdrawal(status: CheckResult) -> ChangeCode | None:
 
 def _proof_changes(before: Report, now: Report) -> Iterator[Change]:
     """Tell a proof that held and no longer does, because other documents were served."""
-    if not _is_proven(before) or _is_proven(now):
+    if not before.holds(*PROOF_CHECKS) or now.holds(*PROOF_CHECKS):
         return
     pages = _pages(before)
     other = any(url in pages and pages[url] != sha256 for url, sha256 in _pages(now).items())
@@ -96,10 +93,6 @@ def _proof_changes(before: Report, now: Report) -> Iterator[Change]:
         hosted = before.check(CheckId.SIGNATURE).code.startswith("hosted.")
         code = ChangeCode.BADGE_CHANGED if hosted else ChangeCode.KEY_CHANGED
         yield Change(code, {"date": _day(before)})
-
-
-def _is_proven(report: Report) -> bool:
-    return all(report.check(check).outcome in _PROVEN for check in PROOF_CHECKS)
 
 
 def _pages(report: Report) -> dict[str, str]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wallet_app.verification.context import OwnerIdentity, TrustRegistry
-from wallet_app.verification.report import CheckResult, Outcome
+from wallet_app.verification.report import CheckResult
 
-__all__ = ["KeySeen", "Owner", "SeenBefore", "proven_issuer", "signing_key"]
-
-_PROVEN = (Outcome.PASSED, Outcome.WARNING)
+__all__ = ["KeySeen", "Owner", "SeenBefore", "signing_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,6 @@ class SeenBefore:
 
     earlier: tuple[KeySeen, ...]
     since: datetime
-
-
-def proven_issuer(signature: CheckResult, issuer: CheckResult) -> str:
-    """Return the issuer id that a report proves, "" when it proves none."""
-    if signature.outcome not in _PROVEN or issuer.outcome not in _PROVEN:
-        return ""
-    return str(issuer.params.get("issuer", ""))
 
 
 def signing_key(issuer: CheckResult) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "Verdict",
     "decide_verdict",
+    "proven_issuer",
 ]
 
 
@@ -51,6 +52,11 @@ class Outcome(StrEnum):
     WARNING = "warning"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def holds(self) -> bool:
+        """Whether what the check asks is shown: a warning is a pass with something beside it."""
+        return self in (Outcome.PASSED, Outcome.WARNING)
 
 
 class Verdict(StrEnum):
@@ -129,6 +135,15 @@ class Report:
         """Return one of the nine."""
         return self.checks[CHECK_ORDER.index(check_id)]
 
+    def holds(self, *checks: CheckId) -> bool:
+        """Return whether every one of these checks holds."""
+        return all(self.check(check).outcome.holds for check in checks)
+
+    @property
+    def proven_issuer(self) -> str:
+        """The issuer id that this report proves, "" when it proves none."""
+        return proven_issuer(self.check(CheckId.SIGNATURE), self.check(CheckId.ISSUER))
+
     @property
     def as_of(self) -> datetime:
         """The time of which the verdict speaks: that of the oldest document it rests on.
@@ -148,6 +163,13 @@ class Report:
     def latest(self) -> "Report":
         """What the last check found: ``later``, or this report itself."""
         return self.later or self
+
+
+def proven_issuer(signature: CheckResult, issuer: CheckResult) -> str:
+    """Return the issuer id that these two checks prove, "" when they prove none."""
+    if not (signature.outcome.holds and issuer.outcome.holds):
+        return ""
+    return str(issuer.params.get("issuer", ""))
 
 
 _SUSPENSION_PREFIX = "status.suspended"
@@ -172,8 +194,7 @@ def decide_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
     if status.outcome is Outcome.FAILED:
         suspended = status.code.startswith(_SUSPENSION_PREFIX)
         return Verdict.SUSPENDED if suspended else Verdict.REVOKED
-    proven = {Outcome.PASSED, Outcome.WARNING}
-    if fmt.outcome not in proven or signature.outcome not in proven or issuer.outcome not in proven:
+    if not all(result.outcome.holds for result in (fmt, signature, issuer)):
         return Verdict.UNDETERMINED
     if validity.outcome is Outcome.FAILED:
         early = validity.code in _NOT_YET_VALID_CODES

@@ -42,7 +42,6 @@ SCHEMA_TYPES = frozenset(
 
 _LIMITS = JsonLimits(size_bytes=1024 * 1024, depth=64, nodes=50_000)
 _DIGESTS = {"sha256": sha256, "sha384": sha384, "sha512": sha512}
-_HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _from_credential(
     checks = (proof.signature_check, proof.issuer_check, proof.format_check, proof.validity_check)
     for check in checks:
         in_time = check is proof.validity_check and check.outcome is Outcome.NOT_APPLICABLE
-        if check.outcome not in _HOLDS and not in_time:
+        if not check.outcome.holds and not in_time:
             params = {"url": url, "code": check.code}
             raise ProofUnsupported("schema.credential_unproven", params)
     subjects = objects(proof.document.get("credentialSubject"))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import change_sentence, earlier_sentence, kept_sentence
 from wallet_app.app.models import BadgeDetail
-from wallet_app.app.people import issuer_to_know
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
@@ -70,7 +69,7 @@ class CheckList(QWidget):
         words = context.words
         self._words = words
         self._known = _is_known(detail.report)
-        self._issuer = issuer_to_know(detail.report)
+        self._issuer = detail.report.proven_issuer
         self.result = self._make_result(context, detail)
         self.rows: dict[CheckId, CheckRow] = {}
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from wallet_app.app.check_again import CheckFound, CheckRequest, run_check
 from wallet_app.app.models import BadgeDetail, ExportKind
-from wallet_app.app.people import issuer_to_know
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
@@ -389,7 +388,7 @@ def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
     if known:
         safe.people.know_issuer(detail)
     else:
-        safe.people.forget_issuer(issuer_to_know(detail.report))
+        safe.people.forget_issuer(detail.report.proven_issuer)
     return safe.badge(badge_id)
 
 

@@ -41,8 +41,6 @@ from wallet_app.verification.token_claims import token_issuer
 
 __all__ = ["check_issuer", "issuer_of"]
 
-_PROVEN = (Outcome.PASSED, Outcome.WARNING)
-
 
 def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
     """Return whether what is proven is proven to be the issuer's.
@@ -51,7 +49,7 @@ def check_issuer(signed: Signed, context: VerificationContext) -> CheckResult:
     something else, or nothing.
     """
     result = _whose_key(signed, context)
-    if signed.result.outcome in _PROVEN or result.outcome not in _PROVEN:
+    if signed.result.outcome.holds or not result.outcome.holds:
         return result
     return replace(result, outcome=Outcome.UNKNOWN, code="issuer.nothing_signed", findings=())
 

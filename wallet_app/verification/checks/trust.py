@@ -9,8 +9,8 @@ and also what an issuer does that cares for its keys.
 from dataclasses import replace
 
 from wallet_app.verification.context import Finding, TrustRegistry, VerificationContext
-from wallet_app.verification.owner import Owner, SeenBefore, proven_issuer, signing_key
-from wallet_app.verification.report import CheckId, CheckResult, Outcome
+from wallet_app.verification.owner import Owner, SeenBefore, signing_key
+from wallet_app.verification.report import CheckId, CheckResult, Outcome, proven_issuer
 
 __all__ = ["check_trust", "judge_trust"]
 

@@ -65,7 +65,6 @@ ENTRY_TYPES = {
 _FULL_LENGTH = 131_072
 _SHORTEST_ACCEPTED = 1_024
 _MAX_STATUS_SIZE = 32
-_HOLDS = frozenset({Outcome.PASSED, Outcome.WARNING})
 _PURPOSES = frozenset({"revocation", "suspension", "refresh", "message"})
 
 
@@ -165,7 +164,8 @@ def _proven_list(question: ListQuestion) -> _List:
     if stated and stated != url:
         notes = (*notes, ("status.list_id_differs", {"url": url, "id": stated}))
     old = is_old(document, subject.get("ttl"), timedelta(milliseconds=1), question.now)
-    stale = old or proof.validity_check.outcome not in _IN_TIME
+    validity = proof.validity_check.outcome
+    stale = old or not (validity.holds or validity is Outcome.NOT_APPLICABLE)
     return _List(subject, stale, bool(stated) and stated != url, notes, _made(proof.document))
 
 
@@ -178,14 +178,11 @@ def _made(document: JsonObject) -> datetime | None:
     return None
 
 
-_IN_TIME = _HOLDS | {Outcome.NOT_APPLICABLE}
-
-
 def _check_proven(proof: InnerProof, question: ListQuestion) -> None:
     """Refuse a list whose signature or issuer is not shown; a forged claim has its own code."""
     params = {"url": question.list_url, "issuer": proof.issuer}
     for check in (proof.signature_check, proof.issuer_check, proof.format_check):
-        if check.outcome in _HOLDS:
+        if check.outcome.holds:
             continue
         shown_false = check.outcome is Outcome.FAILED and check is not proof.format_check
         forged = shown_false and proof.issuer == question.issuer
