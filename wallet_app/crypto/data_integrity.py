@@ -16,12 +16,10 @@ from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice, ContextVariant, PinnedContexts
 from wallet_app.crypto.errors import (
     Param,
-    ProofError,
     ProofMalformed,
     ProofUnsupported,
     SignatureInvalid,
 )
-from wallet_app.crypto.jsonld import count_values
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
 from wallet_app.crypto.rdf import ESCAPES, Escape
@@ -29,6 +27,7 @@ from wallet_app.crypto.suites.detached_jws import verify_detached_jws
 from wallet_app.crypto.suites.ecdsa_sd import verify_derived
 from wallet_app.crypto.suites.ecdsa_sd_values import parse_derived_value
 from wallet_app.crypto.suites.jcs import jcs_hash, signed_view
+from wallet_app.crypto.suites.readings import MAX_VALUES_READ, first_that_holds
 from wallet_app.crypto.suites.signatures import decode_signature, require_signature
 from wallet_app.crypto.suites.statements import (
     document_statements,
@@ -53,8 +52,6 @@ Note = tuple[str, Mapping[str, Param]]
 """A warning beside a proof that holds: code and params."""
 
 _MAX_EXACT_INTEGER: Final = 2**53
-_MAX_VALUES_READ: Final = 60_000
-"""JSON values read in all readings for all proofs of a document together; a second or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def verify_proof(  # noqa: PLR0913 - the last two have defaults that fit nearly 
     notes = _notes(suite, proof)
     if suite.form is Form.JCS:
         return VerifiedProof(proof, _verify_jcs(subject), notes)
-    max_values = _MAX_VALUES_READ // len(proofs_of(document))
+    max_values = MAX_VALUES_READ // len(proofs_of(document))
     used, more_notes = _verify_statements(subject, contexts, max_values)
     return VerifiedProof(proof, subject.body, notes + more_notes, used)
 
@@ -216,30 +213,19 @@ def _verify_statements(
     subject: _Subject, contexts: PinnedContexts, max_values: int
 ) -> tuple[tuple[ContextVariant, ...], tuple[Note, ...]]:
     body = subject.body
-    first_error: ProofError | None = None
-    size = count_values(body)
-    for number, reading in enumerate(_readings(subject, contexts)):
-        if (number + 1) * size > max_values:
-            raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUES_READ})
-        try:
-            _verify_reading(subject, reading)
-        except ProofUnsupported:
-            raise
-        except ProofError as error:
-            first_error = first_error or error
-            continue
-        legacy = reading.escape is not ESCAPES[0]
-        used = tuple(reading.choice.variant(url) for url in contexts.named(body))
-        return used, ((("canon.legacy_escapes", {}),) if legacy else ())
-    if first_error is None:
-        raise AssertionError("there is always one reading")
-    missing = contexts.undecided_without(body)
-    if missing:
-        # Another pinned content of this context may be the one that was signed with.
-        raise ProofUnsupported("context.variant_missing", {"url": missing[0]}) from first_error
-    if isinstance(first_error, SignatureInvalid) and _has_inexact_integer(body):
-        raise SignatureInvalid("canon.js_number_suspected") from first_error
-    raise first_error
+
+    def check(reading: _Reading) -> None:
+        _verify_reading(subject, reading)
+
+    try:
+        held = first_that_holds(body, contexts, _readings(subject, contexts), check, max_values)
+    except SignatureInvalid as error:
+        if _has_inexact_integer(body):
+            raise SignatureInvalid("canon.js_number_suspected") from error
+        raise
+    used = tuple(held.choice.variant(url) for url in contexts.named(body))
+    legacy = held.escape is not ESCAPES[0]
+    return used, ((("canon.legacy_escapes", {}),) if legacy else ())
 
 
 def _readings(subject: _Subject, contexts: PinnedContexts) -> Iterator[_Reading]:

@@ -11,19 +11,18 @@ from typing import Final
 from wallet_app.credentials.model import JsonObject
 from wallet_app.crypto.canonical_work import CanonicalWork
 from wallet_app.crypto.contexts import ContextChoice, PinnedContexts
-from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported, SignatureInvalid
+from wallet_app.crypto.errors import ProofMalformed, ProofUnsupported, SignatureInvalid
 from wallet_app.crypto.jsonld import count_values, expand
 from wallet_app.crypto.merkle_receipt import MerkleReceipt
 from wallet_app.crypto.rdf import to_quads
 from wallet_app.crypto.rdfc import canonicalize
+from wallet_app.crypto.suites.readings import first_that_holds
 from wallet_app.crypto.suites.statements import require_meaning
 
 __all__ = ["MERKLE_SUITES", "check_receipt"]
 
 MERKLE_SUITES: Final = frozenset({"MerkleProof2019", "merkle-proof-2019"})
 """By the name that a Blockcerts 3 proof gives."""
-
-_MAX_VALUES_READ: Final = 60_000
 
 
 def check_receipt(
@@ -38,23 +37,11 @@ def check_receipt(
             all), ``context.*``, ``canon.budget``.
     """
     receipt.check_path()
-    first_error: ProofError | None = None
-    size = count_values(body)
-    for number, choice in enumerate(contexts.choices(body)):
-        if (number + 1) * size > _MAX_VALUES_READ:
-            raise ProofUnsupported("canon.budget", {"limit": _MAX_VALUES_READ})
-        try:
-            _check_reading(body, receipt, choice, work)
-        except ProofUnsupported:
-            raise
-        except ProofError as error:
-            first_error = first_error or error
-        else:
-            return
-    missing = contexts.undecided_without(body)
-    if missing:
-        raise ProofUnsupported("context.variant_missing", {"url": missing[0]}) from first_error
-    raise first_error or SignatureInvalid("merkle.hash_mismatch")
+
+    def check(choice: ContextChoice) -> None:
+        _check_reading(body, receipt, choice, work)
+
+    first_that_holds(body, contexts, contexts.choices(body), check)
 
 
 def _check_reading(

@@ -1,8 +1,7 @@
 """W3C Data Integrity proofs inside a document: one, a set, or a chain.
 
 Source: Verifiable Credential Data Integrity 1.0 sections 4.4 and 4.5. Aggregation is our
-own, stricter rule: at least one proof must hold and none that we can check may be bad,
-because a document with one false proof must not be shown as clean.
+own, stricter rule (``deciding_error``).
 """
 
 from dataclasses import dataclass, replace
@@ -35,9 +34,14 @@ from wallet_app.verification.context_documents import with_missed_contexts
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.evidence import Recorder, evidence_of_contexts
 from wallet_app.verification.key_resolution import resolve_key
-from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
+from wallet_app.verification.outcomes import (
+    deciding_error,
+    passed_or_warning,
+    siblings_unchecked,
+    stopped,
+)
 from wallet_app.verification.proofs.merkle import prove_seal, seal_notes
-from wallet_app.verification.report import CheckId, Outcome
+from wallet_app.verification.report import CheckId
 
 __all__ = ["MAX_PROOFS", "prove_embedded"]
 
@@ -187,22 +191,17 @@ def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> 
     errors = [item.error for item in judged if item.error]
     good = [item for item in judged if item.verified]
     keys = tuple(item.key for item in good or judged if item.key)
-    failures = [error for error in errors if outcome_of(error) is Outcome.FAILED]
-    if failures or not good:
-        worst = (failures or errors)[0]
+    worst = deciding_error(errors, len(good))
+    if worst is not None:
         beside = next(item.notes for item in judged if item.error is worst)
         result = replace(stopped(CheckId.SIGNATURE, worst, recorder), findings=beside)
         return Signed(result, document, keys=keys)
-    findings = [note for item in good for note in item.notes]
-    findings += [
-        ("proof.sibling_unchecked", {"code": error.code, **error.params}) for error in errors
-    ]
+    notes = tuple(note for item in good for note in item.notes)
+    findings = (*notes, *siblings_unchecked(errors))
     first = good[0]
     params: dict[str, str | int] = {"suite": first.proof.suite, "proofs": len(good)}
     signed_document = first.verified.signed_document if first.verified else document
-    result = passed_or_warning(
-        CheckId.SIGNATURE, "proof.verified", params, tuple(findings), recorder
-    )
+    result = passed_or_warning(CheckId.SIGNATURE, "proof.verified", params, findings, recorder)
     # A derived proof tells what is mandatory, never what else there was.
     derived = any(item.proof.suite == "ecdsa-sd-2023" for item in good)
     return Signed(

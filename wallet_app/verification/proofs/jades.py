@@ -15,12 +15,17 @@ from wallet_app.credentials.strict_json import parse_object
 from wallet_app.crypto.errors import ProofError, ProofMalformed, ProofUnsupported
 from wallet_app.crypto.jose import check_header, verify_signature
 from wallet_app.crypto.multibase import base64url_decode
-from wallet_app.verification.context import Finding, ResolvedKey, Signed, VerificationContext
+from wallet_app.verification.context import ResolvedKey, Signed, VerificationContext
 from wallet_app.verification.evidence import Recorder
 from wallet_app.verification.members import text
-from wallet_app.verification.outcomes import outcome_of, passed_or_warning, stopped
+from wallet_app.verification.outcomes import (
+    deciding_error,
+    passed_or_warning,
+    siblings_unchecked,
+    stopped,
+)
 from wallet_app.verification.proofs.embedded import MAX_PROOFS
-from wallet_app.verification.report import CheckId, Outcome
+from wallet_app.verification.report import CheckId
 from wallet_app.verification.token_keys import certificate_key
 
 __all__ = ["prove_jades"]
@@ -94,13 +99,10 @@ def _add_up(document: JsonObject, judged: list[_Judged], recorder: Recorder) -> 
     errors = [item.error for item in judged if item.error]
     good = [item for item in judged if not item.error]
     keys = tuple(item.key for item in good or judged if item.key)
-    failures = [error for error in errors if outcome_of(error) is Outcome.FAILED]
-    if failures or not good:
-        worst = (failures or errors)[0]
+    worst = deciding_error(errors, len(good))
+    if worst is not None:
         return Signed(stopped(CheckId.SIGNATURE, worst, recorder), document, keys=keys)
-    findings: tuple[Finding, ...] = tuple(
-        ("proof.sibling_unchecked", {"code": error.code, **error.params}) for error in errors
-    )
+    findings = siblings_unchecked(errors)
     params: dict[str, str | int] = {"suite": f"JAdES {good[0].header['alg']}", "proofs": len(good)}
     result = passed_or_warning(CheckId.SIGNATURE, "proof.verified", params, findings, recorder)
     return Signed(result, document, keys=keys)
