@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from wallet_app.app.bulk_pool import Answer, Lost
 from wallet_app.app.bulk_process import Job
-from wallet_app.app.examine import Examination
+from wallet_app.app.examine import Examination, FileWork
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.prepared_answer import (
     HAS_PARTS,
-    RecordedWork,
     read_answer,
     write_answer,
     write_refusal,
@@ -61,7 +60,7 @@ def prepare_job(settings: Mapping[str, Any]) -> Job:
 
 def _prepared(name: str, services: Services) -> bytes:
     try:
-        work = RecordedWork.read(source_named(name), services)
+        work = FileWork.read(source_named(name), services)
     except CoffreError as error:
         return write_refusal(error)
     found = found_in(work)

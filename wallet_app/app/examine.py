@@ -151,6 +151,10 @@ class FileWork:
 
     A page that several of them rest on is asked for once. What was asked to read the file
     counts for the first report.
+
+    Attributes:
+        original: the file.
+        found: each report so far and the documents it rests on, the outermost first.
     """
 
     def __init__(
@@ -163,6 +167,7 @@ class FileWork:
     ) -> None:
         """Take a file that was read through ``world``."""
         self.original = original
+        self.found: list[tuple[Report, tuple[Document, ...]]] = []
         self._name = name
         self._services = services
         self._world = world
@@ -237,6 +242,7 @@ class FileWork:
 
     def _examined(self, credential: Credential, name: str) -> Examined:
         report, used = self._verified(credential)
+        self.found.append((report, used))
         self._documents |= {document.url: document for document in used}
         shown = as_shown(credential, used)
         contains = tuple(

@@ -18,11 +18,10 @@ from wallet_app.credentials.model import Credential, JsonValue, Original
 from wallet_app.crypto.documents import Document, Origin
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 from wallet_app.network.resolvers import OfflineResolver, ReportResolver
-from wallet_app.verification.context import WorkBudget
 from wallet_app.verification.report import Report
 from wallet_app.verification.serialise import report_from_json, report_to_json
 
-__all__ = ["HAS_PARTS", "RecordedWork", "read_answer", "write_answer", "write_refusal"]
+__all__ = ["HAS_PARTS", "read_answer", "write_answer", "write_refusal"]
 
 HAS_PARTS: Final = b"parts"
 """The answer that a file holds several credentials, each to be prepared alone."""
@@ -35,26 +34,6 @@ _FAMILIES: Final[Mapping[str, type[CoffreError]]] = {
 _Verified = tuple[Report, tuple[Document, ...]]
 
 
-class RecordedWork(FileWork):
-    """The checks of one file, which keeps what each of them found, in order."""
-
-    def __init__(
-        self,
-        original: Original,
-        name: str,
-        services: Services,
-        world: ReportResolver,
-        budget: WorkBudget | None = None,
-    ) -> None:
-        """Take a file that was read through ``world``."""
-        super().__init__(original, name, services, world, budget)
-        self.found: list[_Verified] = []
-
-    def _verified(self, credential: Credential) -> _Verified:
-        self.found.append(super()._verified(credential))
-        return self.found[-1]
-
-
 class _RepeatedWork(FileWork):
     """The checks of one file, with what another process found in each."""
 
@@ -62,10 +41,10 @@ class _RepeatedWork(FileWork):
         self, original: Original, name: str, services: Services, found: Iterator[_Verified]
     ) -> None:
         super().__init__(original, name, services, ReportResolver(OfflineResolver()))
-        self._found = found
+        self._answers = found
 
     def _verified(self, credential: Credential) -> _Verified:
-        report, used = next(self._found)
+        report, used = next(self._answers)
         if report.credential_sha256 != credential.original.sha256:
             # A report must never be taken for that of another credential.
             raise ValueError(report.credential_sha256)
@@ -79,7 +58,7 @@ def write_refusal(error: CoffreError) -> bytes:
     return _packed({"family": family, "code": error.code, "params": dict(error.params)}, ())
 
 
-def write_answer(work: RecordedWork, examination: Examination) -> bytes:
+def write_answer(work: FileWork, examination: Examination) -> bytes:
     """Return the answer for a file that was examined, with all that was found on the way."""
     used = [document for _, documents in work.found for document in documents]
     beside = [document for document in examination.documents if document not in used]
