@@ -10,6 +10,7 @@ from typing import Final
 
 from wallet_app.storage.connection import Database
 from wallet_app.storage.schema import SCHEMA_VERSION, STEPS, schema_version
+from wallet_app.storage.search import index_again
 from wallet_app.storage.signers import note_all_signers
 
 __all__ = ["MIGRATIONS", "Migration", "migrate"]
@@ -28,7 +29,18 @@ def _from_1_to_2(database: Database) -> None:
     note_all_signers(database)
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _from_1_to_2})
+def _from_2_to_3(database: Database) -> None:
+    """Add notes, tags, favourites, collections, holder keys, and the tables of merging.
+
+    The search index is made anew: it also finds the owner's own words.
+    """
+    for statement in STEPS[2]:
+        database.run(statement)
+    for (number,) in database.rows("SELECT number FROM credential"):
+        index_again(database, number)
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _from_1_to_2, 2: _from_2_to_3})
 """By the schema they start from."""
 
 

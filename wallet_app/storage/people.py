@@ -12,9 +12,20 @@ from wallet_app.storage.connection import Database, Row
 from wallet_app.storage.history import insert_event
 from wallet_app.storage.models import Event, Identity, KnownIssuer, NewTrustList, TrustList
 from wallet_app.storage.schema import knows_people
+from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.times import stored_time, time_text
 
-__all__ = ["PeopleStore"]
+__all__ = ["PeopleStore", "identity_key", "removal_key"]
+
+
+def identity_key(kind: str, value: str) -> str:
+    """Return the one text that names an identifier."""
+    return f"{kind}:{value}"
+
+
+def removal_key(key: str) -> str:
+    """Return how the trace of a removal names what was removed: hex SHA-256."""
+    return sha256(key.encode("utf-8")).hexdigest()
 
 
 class PeopleStore:
@@ -40,8 +51,9 @@ class PeopleStore:
                 return False
             self._database.run(
                 "INSERT INTO identity (kind, value, confirmed_at) VALUES (?, ?, ?)",
-                (kind, value, time_text(event.at)),
+                (kind, value, next_stamp(self._database, event.at)),
             )
+            self._put_back("identity", identity_key(kind, value))
             insert_event(self._database, event)
         return True
 
@@ -56,6 +68,7 @@ class PeopleStore:
             if not known:
                 raise UserError("identity.unknown")
             self._database.run("DELETE FROM identity WHERE kind = ? AND value = ?", (kind, value))
+            self._take_off("identity", identity_key(kind, value), event)
             insert_event(self._database, event)
 
     # --- issuers that the owner knows ----------------------------------------------------
@@ -74,8 +87,9 @@ class PeopleStore:
                 return False
             self._database.run(
                 "INSERT INTO known_issuer (issuer_id, name, added_at) VALUES (?, ?, ?)",
-                (issuer_id, name, time_text(event.at)),
+                (issuer_id, name, next_stamp(self._database, event.at)),
             )
+            self._put_back("known_issuer", issuer_id)
             insert_event(self._database, event)
         return True
 
@@ -89,6 +103,7 @@ class PeopleStore:
             if not self._rows("SELECT 1 FROM known_issuer WHERE issuer_id = ?", (issuer_id,)):
                 raise UserError("trust_list.unknown", {"id": issuer_id[:200]})
             self._database.run("DELETE FROM known_issuer WHERE issuer_id = ?", (issuer_id,))
+            self._take_off("known_issuer", issuer_id, event)
             insert_event(self._database, event)
 
     # --- lists by others -----------------------------------------------------------------
@@ -116,6 +131,7 @@ class PeopleStore:
                 " kind = ?1, name = ?2, fetched_at = ?4, sha256 = ?5, data = ?6",
                 (new.kind, new.name, new.source, fetched_at, digest, new.data),
             )
+            self._put_back("trust_list", new.source)
             insert_event(self._database, event)
 
     def remove_trust_list(self, number: int, event: Event) -> None:
@@ -126,7 +142,9 @@ class PeopleStore:
         """
         with self._database.transaction():
             self._refuse_unknown_list(number)
+            (source,) = self._rows("SELECT source FROM trust_list WHERE number = ?", (number,))[0]
             self._database.run("DELETE FROM trust_list WHERE number = ?", (number,))
+            self._take_off("trust_list", source, event)
             insert_event(self._database, event)
 
     def switch_trust_list(self, number: int, *, enabled: bool) -> None:
@@ -140,6 +158,18 @@ class PeopleStore:
             self._database.run(
                 "UPDATE trust_list SET enabled = ? WHERE number = ?", (enabled, number)
             )
+
+    def _take_off(self, kind: str, key: str, event: Event) -> None:
+        """Leave a trace of what was removed: its hash, because it is wanted gone."""
+        self._database.run(
+            "INSERT OR REPLACE INTO removal (kind, key, stamp) VALUES (?, ?, ?)",
+            (kind, removal_key(key), next_stamp(self._database, event.at)),
+        )
+
+    def _put_back(self, kind: str, key: str) -> None:
+        self._database.run(
+            "DELETE FROM removal WHERE kind = ? AND key = ?", (kind, removal_key(key))
+        )
 
     def _refuse_unknown_list(self, number: int) -> None:
         if not self._rows("SELECT 1 FROM trust_list WHERE number = ?", (number,)):

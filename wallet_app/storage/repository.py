@@ -13,6 +13,7 @@ from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.connection import Database, Row, SqlValue
 from wallet_app.storage.evidence import insert_documents, remove_unused_documents
 from wallet_app.storage.history import insert_event
+from wallet_app.storage.marks import forget_words
 from wallet_app.storage.models import (
     CredentialIndex,
     Event,
@@ -36,6 +37,7 @@ from wallet_app.storage.rows import (
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
 from wallet_app.storage.signers import note_signer
+from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time, time_text
 
@@ -82,7 +84,7 @@ class CredentialStore:
                 insert_recipients(self._database, number, new.recipients)
             reached("add.report")
             index_words(self._database, number, new.index)
-            self._database.run("DELETE FROM tombstone WHERE credential_id = ?", (identity,))
+            self._come_alive(identity, event)
             insert_event(self._database, event)
         return self._row(identity)
 
@@ -238,7 +240,7 @@ class CredentialStore:
         with self._database.transaction():
             if self.place_of(credential_id) is not Place.SAFE:
                 raise UserError("vault.no_such_credential", {"id": credential_id[:64]})
-            self._set_deleted(credential_id, time_text(event.at))
+            self._move(credential_id, time_text(event.at), event)
             insert_event(self._database, event)
 
     def recover(self, credential_id: str, event: Event) -> None:
@@ -249,7 +251,7 @@ class CredentialStore:
         """
         with self._database.transaction():
             self._refuse_outside_trash(credential_id)
-            self._set_deleted(credential_id, None)
+            self._move(credential_id, None, event)
             insert_event(self._database, event)
 
     def trash(self) -> tuple[StoredRow, ...]:
@@ -276,8 +278,9 @@ class CredentialStore:
             remove_unused_documents(self._database)
             self._database.run(
                 "INSERT INTO tombstone (credential_id, at, reason) VALUES (?, ?, ?)",
-                (credential_id, time_text(event.at), reason),
+                (credential_id, next_stamp(self._database, event.at), reason),
             )
+            forget_words(self._database, credential_id)
             insert_event(self._database, event)
 
     def tombstones(self) -> tuple[Tombstone, ...]:
@@ -322,9 +325,18 @@ class CredentialStore:
         note_signer(self._database, report_number, report.report_json)
         insert_documents(self._database, report_number, report.documents)
 
-    def _set_deleted(self, credential_id: str, deleted_at: str | None) -> None:
+    def _come_alive(self, credential_id: str, event: Event) -> None:
+        gone = "SELECT 1 FROM tombstone WHERE credential_id = ?"
+        if self._database.row(gone, (credential_id,)) is None:
+            return
+        self._database.run("DELETE FROM tombstone WHERE credential_id = ?", (credential_id,))
+        # After the deletion, whatever the clock says: else a merge would delete it again.
+        self._move(credential_id, None, event)
+
+    def _move(self, credential_id: str, deleted_at: str | None, event: Event) -> None:
         self._database.run(
-            "UPDATE credential SET deleted_at = ? WHERE id = ?", (deleted_at, credential_id)
+            "UPDATE credential SET deleted_at = ?, moved_at = ? WHERE id = ?",
+            (deleted_at, next_stamp(self._database, event.at), credential_id),
         )
 
     def _refuse_outside_trash(self, credential_id: str) -> None:

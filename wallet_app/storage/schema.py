@@ -16,6 +16,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "STEPS",
     "create_schema",
+    "knows_notes",
     "knows_people",
     "schema_text",
     "schema_version",
@@ -24,9 +25,10 @@ __all__ = [
 APPLICATION_ID: Final = 0x434F4652
 """``COFR``: in the header of every vault (sqlite.org/pragma, application_id)."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 _PEOPLE_SINCE: Final = 2
+_NOTES_SINCE: Final = 3
 
 _FIRST: Final = (
     """CREATE TABLE meta (
@@ -158,6 +160,97 @@ STEPS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
                 data TEXT NOT NULL
             ) STRICT""",
         ),
+        2: (
+            # When it last went into the trash or came back; with it two vaults agree on which
+            # of two moves came later (``stamps``).
+            "ALTER TABLE credential ADD COLUMN moved_at TEXT",
+            # What the owner writes beside a credential. Named by its identity, not its number:
+            # in a merge a note may come before its credential. A ``stamp`` orders changes.
+            """CREATE TABLE note_version (
+                id TEXT PRIMARY KEY CHECK (length(id) = 64),
+                credential_id TEXT NOT NULL,
+                parent TEXT NOT NULL,
+                stamp TEXT NOT NULL,
+                text TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX note_version_by_credential ON note_version (credential_id, stamp, id)",
+            """CREATE TABLE draft (
+                credential_id TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                text TEXT NOT NULL,
+                saved_at TEXT NOT NULL,
+                PRIMARY KEY (credential_id, kind)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE tag (
+                credential_id TEXT NOT NULL,
+                name TEXT NOT NULL,
+                present INTEGER NOT NULL CHECK (present IN (0, 1)),
+                stamp TEXT NOT NULL,
+                PRIMARY KEY (credential_id, name)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE favourite (
+                credential_id TEXT PRIMARY KEY,
+                present INTEGER NOT NULL CHECK (present IN (0, 1)),
+                stamp TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE collection (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                present INTEGER NOT NULL CHECK (present IN (0, 1)),
+                stamp TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE collection_member (
+                collection TEXT NOT NULL,
+                credential_id TEXT NOT NULL,
+                present INTEGER NOT NULL CHECK (present IN (0, 1)),
+                stamp TEXT NOT NULL,
+                PRIMARY KEY (collection, credential_id)
+            ) STRICT, WITHOUT ROWID""",
+            # The traces of what was taken off a list, so that a merge does not bring it back.
+            """CREATE TABLE removal (
+                kind TEXT NOT NULL,
+                key TEXT NOT NULL,
+                stamp TEXT NOT NULL,
+                PRIMARY KEY (kind, key)
+            ) STRICT, WITHOUT ROWID""",
+            # Keys that the owner holds, as other wallets hand them over. Found by DID alone:
+            # matching by name lost keys elsewhere.
+            """CREATE TABLE holder (
+                did TEXT PRIMARY KEY,
+                label TEXT NOT NULL,
+                document TEXT NOT NULL,
+                stamp TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE holder_key (
+                id TEXT PRIMARY KEY,
+                did TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                public TEXT NOT NULL,
+                private BLOB NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            # Of this vault alone, in no backup: keys and passwords of places, who we are there.
+            """CREATE TABLE secret (
+                name TEXT PRIMARY KEY,
+                data BLOB NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE sync_known (
+                kind TEXT NOT NULL,
+                key TEXT NOT NULL,
+                digest BLOB NOT NULL,
+                PRIMARY KEY (kind, key)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE sync_applied (
+                name TEXT PRIMARY KEY,
+                at TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            "DROP TABLE search",
+            # ``note`` and ``own_tags`` are the owner's words.
+            """CREATE VIRTUAL TABLE search USING fts5 (
+                name, issuer, description, holder, skills, tags, year, note, own_tags,
+                content='', contentless_delete=1, prefix='2 3',
+                tokenize='unicode61 remove_diacritics 2'
+            )""",
+        ),
     }
 )
 """What leads from one schema to the next, by the schema it starts from."""
@@ -193,6 +286,11 @@ def knows_people(database: Database) -> bool:
     They are not in an older vault on a disk that cannot be written: it is read as it is.
     """
     return schema_version(database) >= _PEOPLE_SINCE
+
+
+def knows_notes(database: Database) -> bool:
+    """Return whether the tables of what the owner writes are there; as ``knows_people``."""
+    return schema_version(database) >= _NOTES_SINCE
 
 
 def schema_text(database: Database) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from typing import Final
 
 from wallet_app.storage.connection import Database
 from wallet_app.storage.models import CredentialIndex
+from wallet_app.storage.rows import SELECT_INDEX, index_of
 
-__all__ = ["index_words", "match_expression", "remove_words"]
+__all__ = ["index_again", "index_words", "match_expression", "remove_words"]
 
 _MAX_CHARS: Final = 500
 _MAX_WORDS: Final = 20
@@ -41,10 +42,35 @@ def index_words(database: Database, number: int, index: CredentialIndex) -> None
     )
     remove_words(database, number)
     database.run(
-        "INSERT INTO search (rowid, name, issuer, description, holder, skills, tags, year)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *(unicodedata.normalize("NFC", text) for text in texts)),
+        "INSERT INTO search (rowid, name, issuer, description, holder, skills, tags, year,"
+        " note, own_tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            *(unicodedata.normalize("NFC", text) for text in (*texts, *_own(database, number))),
+        ),
     )
+
+
+def index_again(database: Database, number: int) -> None:
+    """Index the credential ``number`` from what is stored, as after a change of a note."""
+    row = database.row(SELECT_INDEX, (number,))
+    if row is not None:
+        index_words(database, number, index_of(row))
+
+
+def _own(database: Database, number: int) -> tuple[str, str]:
+    """Return the owner's note on the credential ``number``, and the owner's tags."""
+    note = database.row(
+        "SELECT n.text FROM credential AS c JOIN note_version AS n ON n.credential_id = c.id"
+        " WHERE c.number = ? ORDER BY n.stamp DESC, n.id DESC",
+        (number,),
+    )
+    tags = database.rows(
+        "SELECT t.name FROM credential AS c JOIN tag AS t ON t.credential_id = c.id"
+        " WHERE c.number = ? AND t.present = 1 ORDER BY t.name",
+        (number,),
+    )
+    return (str(note[0]) if note else "", " ".join(name for (name,) in tags))
 
 
 def remove_words(database: Database, number: int) -> None:
