@@ -17,6 +17,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
 from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.header_file import (
@@ -38,6 +39,7 @@ from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.recipients import RecipientStore
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
+from wallet_app.storage.secrets import SecretStore
 from wallet_app.storage.signers import SignerStore
 from wallet_app.storage.upgrade_copy import copy_before_upgrade, remove_upgrade_copies
 
@@ -51,7 +53,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, evidence, history, meta, people, recipients, signers: what it holds.
+        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
+            what it holds.
         database: for the other modules of this room only.
     """
 
@@ -61,11 +64,13 @@ class Vault:
         self.vault_id = unlocked.header.vault_id
         self.database = database
         self.credentials = CredentialStore(database)
+        self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
+        self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
         self._header = unlocked.header
         self._lock: FolderLock | None = None
