@@ -85,8 +85,7 @@ def _ended(command: list[str]) -> Ending:
         command,
         check=False,
         cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=_DEADLINE_S,
         # No file of Python's own among those that are counted.
