@@ -140,7 +140,7 @@ def _spread(points: int, limit: int) -> list[int]:
 
 
 def look(bench: Bench, folder: Path, ending: Ending) -> tuple[int, str]:
-    """Return how many credentials are lost, and what else is wrong, after a try and after a retry."""
+    """Return how many credentials are lost and what else is wrong, also after a second try."""
     if not ending.killed and ending.status not in (_DONE, _REFUSED):
         return 0, f"ended with {ending.status}: {ending.said[-1:]}"
     told = frozenset(line for line in ending.said if len(line) == 64)

@@ -36,8 +36,7 @@ def main() -> int:
     for name in given.job or JOBS:
         with tempfile.TemporaryDirectory(prefix="coffre-faults-") as folder:
             bench = Bench(name, Path(folder) / "bench")
-            for fault in given.fault or FAULTS:
-                tallies.append(_row(bench, fault, given.limit))
+            tallies += [_row(bench, fault, given.limit) for fault in given.fault or FAULTS]
     _sums(tallies)
     return 1 if any(tally.lost or tally.wrong for tally in tallies) else 0
 

@@ -2,8 +2,9 @@
 
 ``SECONDS`` moves the clock (negative: back). ``STEP`` is ``NUMBER:vanish`` or ``NUMBER:swap``
 to take the vault's folder away, or put another vault's database in its place, at that
-announced step; ``0:count`` tells at the end how many steps there were. Ends with 0 when the job is done and with 3, the code on standard output,
-when it was refused with a named error; anything else is a bug.
+announced step; ``0:count`` tells at the end how many steps there were. Ends with 0 when the
+job is done and with 3, the code on standard output, when it was refused with a named error;
+anything else is a bug.
 """
 
 import sys
