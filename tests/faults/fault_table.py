@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.faults import system_calls
 from tests.faults.jobs import CARELESS, JOBS, Job
-from tests.faults.system_calls import Ending, job_command
+from tests.faults.system_calls import Call, Ending, job_command
 from tests.simulators.vaults import open_vault
 from wallet_app.errors import CoffreError
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
@@ -68,11 +68,11 @@ class Bench:
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def points(self, calls: str) -> int:
-        """Count the calls of one undisturbed run."""
+    def calls(self, calls: str) -> list[Call]:
+        """Return the calls of one undisturbed run."""
         with self.folder(0) as folder:
             log = self.root / "calls.log"
-            return system_calls.count_calls(job_command(self.name, folder), calls, log)
+            return system_calls.calls_made(job_command(self.name, folder), calls, log)
 
     def steps(self) -> int:
         """Count the announced steps of one undisturbed run."""
@@ -197,16 +197,17 @@ Attempt = Callable[[Path, int], Ending]
 
 
 def _kill(bench: Bench) -> tuple[int, Attempt]:
-    points = bench.points(system_calls.CHANGING)
-    return points, lambda folder, number: system_calls.killed_at(
-        job_command(bench.name, folder), number
+    made = bench.calls(system_calls.CHANGING)
+    return len(made), lambda folder, number: system_calls.killed_at(
+        job_command(bench.name, folder), made[number - 1]
     )
 
 
 def _failing(calls: str, error: str) -> Callable[[Bench], tuple[int, Attempt]]:
     def fault(bench: Bench) -> tuple[int, Attempt]:
-        return bench.points(calls), lambda folder, number: system_calls.failing_from(
-            job_command(bench.name, folder), number, calls, error
+        made = bench.calls(calls)
+        return len(made), lambda folder, number: system_calls.failing_from(
+            job_command(bench.name, folder), made, number, error=error
         )
 
     return fault

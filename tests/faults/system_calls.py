@@ -7,10 +7,12 @@ cut may: for that there is ``fsync``, and its order is what the kills go through
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,17 @@ SYNCING = "fsync,fdatasync"
 _DEADLINE_S = 120
 
 
+_CALL = re.compile(r"(?P<process>\d+)\s+(?P<name>[a-z0-9_]+)\(")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One system call of a run: its name, and its number among those of its process."""
+
+    name: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Ending:
     """How a process ended: ``killed``, or its exit status, and the lines that it said."""
@@ -49,21 +62,33 @@ def can_break_in() -> bool:
     return subprocess.run(probe, check=False, capture_output=True).returncode == 0
 
 
-def count_calls(command: Sequence[str], calls: str, log: Path) -> int:
-    """Run ``command`` to its end and return how many of ``calls`` it made, helpers included."""
+def calls_made(command: Sequence[str], calls: str, log: Path) -> list[Call]:
+    """Run ``command`` to its end and return its ``calls`` in order, its helpers' included."""
     _run(["-f", "-qq", "-o", str(log), "-e", f"trace={calls}", "-e", "signal=none"], command)
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return sum("(" in line and "resumed>" not in line for line in lines)
+    seen: Counter[tuple[str, str]] = Counter()
+    made = []
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        found = _CALL.match(line)
+        if found:
+            seen[found.groups()] += 1
+            made.append(Call(found["name"], seen[found.groups()]))
+    return made
 
 
-def killed_at(command: Sequence[str], number: int, calls: str = CHANGING) -> Ending:
-    """Run ``command`` and kill each of its processes at its call ``number``, before it is done."""
-    return _run(_injecting(calls, f"signal=SIGKILL:when={number}"), command)
+def killed_at(command: Sequence[str], call: Call) -> Ending:
+    """Run ``command`` and kill it at ``call``, before that is done."""
+    return _run(_injecting([(call.name, f"signal=SIGKILL:when={call.number}")]), command)
 
 
-def failing_from(command: Sequence[str], number: int, calls: str, error: str) -> Ending:
-    """Run ``command`` and let its call ``number`` and all after it fail with ``error``."""
-    return _run(_injecting(calls, f"error={error}:when={number}+"), command)
+def failing_from(
+    command: Sequence[str], made: Sequence[Call], number: int, *, error: str
+) -> Ending:
+    """Run ``command`` and let call ``number`` (from 1) of ``made`` and all after it fail."""
+    before = {call.name: 0 for call in made}
+    for call in made[: number - 1]:
+        before[call.name] = max(before[call.name], call.number)
+    failing = [(name, f"error={error}:when={count + 1}+") for name, count in before.items()]
+    return _run(_injecting(failing), command)
 
 
 def plainly(command: Sequence[str]) -> Ending:
@@ -71,8 +96,13 @@ def plainly(command: Sequence[str]) -> Ending:
     return _ended(list(command))
 
 
-def _injecting(calls: str, what: str) -> list[str]:
-    return ["-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}"]
+def _injecting(what: Sequence[tuple[str, str]]) -> list[str]:
+    # Counted for each call by its name, in each process: strace knows no other count.
+    names = ",".join(dict.fromkeys(name for name, _ in what))
+    options = ["-f", "-qq", "-o", os.devnull, "-e", f"trace={names}"]
+    for name, how in what:
+        options += ["-e", f"inject={name}:{how}"]
+    return options
 
 
 def _run(options: Sequence[str], command: Sequence[str]) -> Ending:
