@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from wallet_app.app.explorers import allowed_explorers
 from wallet_app.app.settings import Settings
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
@@ -21,6 +20,7 @@ from wallet_app.ui.bridge import Bridge, Failed
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
     from wallet_app.app.services import Services
+    from wallet_app.verification.chain_lookup import Explorer
 
 __all__ = ["Session"]
 
@@ -64,10 +64,13 @@ class Session(QObject):
 
     def allow(self, settings: Settings) -> None:
         """Take over what may be asked outside beside the documents of a check."""
+        explorers: tuple[Explorer, ...] = ()
+        if settings.ask_explorers:
+            from wallet_app.app.explorers import allowed_explorers  # noqa: PLC0415 - what few allow
+
+            explorers = allowed_explorers(settings)
         self.services = replace(
-            self.services,
-            pictures=settings.fetch_pictures,
-            explorers=allowed_explorers(settings),
+            self.services, pictures=settings.fetch_pictures, explorers=explorers
         )
 
     def warm_up(self, loaded: Callable[[], None]) -> None:
