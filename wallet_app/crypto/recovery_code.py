@@ -79,7 +79,9 @@ def read_code(text: str, lists: Mapping[str, Sequence[str]]) -> RecoveryCode:
         if None not in reading
     ]
     if not whole:
-        raise UserError("recovery.unknown_word", {"place": max(map(_first_gap, readings)) + 1})
+        # The language is the one that knows most of the words.
+        meant = max(readings, key=_known)
+        raise UserError("recovery.unknown_word", {"place": meant.index(None) + 1})
     for places in whole:
         code = _code_of(places[:-1])
         if _check_of(code.secret) == places[-1]:
@@ -101,8 +103,8 @@ def _place_of(typed: str, words: Sequence[str]) -> int | None:
     return begun[0] if len(begun) == 1 and len(typed) >= _SHORTEST else None
 
 
-def _first_gap(reading: Sequence[int | None]) -> int:
-    return reading.index(None)
+def _known(reading: Sequence[int | None]) -> int:
+    return sum(place is not None for place in reading)
 
 
 def _code_of(places: Sequence[int]) -> RecoveryCode:

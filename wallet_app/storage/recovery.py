@@ -46,7 +46,7 @@ def backup_identities(database: Database) -> tuple[Secret, ...]:
         return ()
     rows = database.rows(
         "SELECT data FROM secret WHERE name = ?1 OR substr(name, 1, ?2) = ?3"
-        " ORDER BY name <> ?1, rowid DESC",
+        " ORDER BY name <> ?1, length(name) DESC, name DESC",
         (BACKUP_IDENTITY, len(_EARLIER), _EARLIER),
     )
     return tuple(Secret(row[0]) for row in rows)

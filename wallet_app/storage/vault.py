@@ -16,7 +16,7 @@ from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Access, Database
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
@@ -37,6 +37,7 @@ from wallet_app.storage.people import PeopleStore
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.recipients import RecipientStore
+from wallet_app.storage.rekey import discard_rekeyed, open_paired
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.secrets import SecretStore
@@ -133,7 +134,7 @@ class Vault:
     ) -> Self:
         try:
             with unlocked.opened.vault_key as key:
-                database = open_database(path / DATABASE_NAME, key, access)
+                database = open_paired(path, unlocked, access)
                 try:
                     _check_belongs(database, unlocked.header.vault_id)
                     if access is Access.WRITE:
@@ -242,6 +243,7 @@ def _settled(path: Path, unlocked: UnlockedHeader, database: Database) -> Unlock
     named = SecretStore(database).get(HEADER_IN_FORCE)
     found = header_in_force(path, unlocked, bytes(named.buffer()) if named else b"")
     settle_header(path, found)
+    discard_rekeyed(path)
     return found
 
 
