@@ -63,6 +63,6 @@ def run_passphrase(session: Session) -> ExitCode:
         else:
             new = session.ask("cli.ask.new_passphrase", confirm=True)
         session.warn_if_weak(new)
-        safe.change_passphrase(old, new)
+        safe.keys.change_passphrase(old, new)
     session.console.say("cli.passphrase.done")
     return ExitCode.DONE

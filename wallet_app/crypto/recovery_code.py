@@ -16,7 +16,7 @@ from typing import Final
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
 
-__all__ = ["CODE_BYTES", "CODE_WORDS", "RecoveryCode", "draw_code", "read_code"]
+__all__ = ["CODE_BYTES", "CODE_WORDS", "RecoveryCode", "draw_code", "read_code", "read_word"]
 
 CODE_BYTES: Final = 17
 """What ``draw_code`` takes, and the length of the secret: 130 bits, big-endian."""
@@ -87,6 +87,13 @@ def read_code(text: str, lists: Mapping[str, Sequence[str]]) -> RecoveryCode:
         if _check_of(code.secret) == places[-1]:
             return code
     raise UserError("recovery.mistyped")
+
+
+def read_word(text: str, words: Sequence[str]) -> str:
+    """Return the word of a list that one typed word means, or "" when it is none or two."""
+    typed = _typed_words(text)
+    place = _place_of(typed[0], words) if len(typed) == 1 else None
+    return "" if place is None else words[place]
 
 
 def _typed_words(text: str) -> list[str]:
