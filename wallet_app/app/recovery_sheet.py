@@ -14,7 +14,7 @@ from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.wording import LANGUAGES, Words
 
-__all__ = ["make_sheet", "places_to_confirm", "save_sheet", "words_confirmed"]
+__all__ = ["make_sheet", "places_to_confirm", "refuse_taken", "save_sheet", "words_confirmed"]
 
 _ASKED: Final = 3
 
@@ -33,9 +33,7 @@ def save_sheet(path: Path, sheet: RecoverySheet, language: str) -> None:
         UserError: ``recovery.sheet_exists``, ``backup.inside_vault``.
         EnvironmentFault: ``file.…``, the disk refuses.
     """
-    refuse_inside_vault(path)
-    if path.exists():
-        raise UserError("recovery.sheet_exists", {"name": path.name})
+    refuse_taken(path)
     spoken = (language, *(other for other in LANGUAGES if other != language))
     languages = tuple(map(Words, spoken))
     if path.suffix.lower() == ".pdf":
@@ -45,6 +43,13 @@ def save_sheet(path: Path, sheet: RecoverySheet, language: str) -> None:
     else:
         data = sheet_text(sheet, languages).encode()
     write_atomic(path, data)
+
+
+def refuse_taken(path: Path) -> None:
+    """Say that no sheet can be written there, before a code is made; raises as ``save_sheet``."""
+    refuse_inside_vault(path)
+    if path.exists():
+        raise UserError("recovery.sheet_exists", {"name": path.name})
 
 
 def places_to_confirm(randomness: Randomness = system_randomness) -> tuple[int, ...]:

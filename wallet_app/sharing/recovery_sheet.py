@@ -14,7 +14,7 @@ from wallet_app.wording import Words
 
 __all__ = ["RecoverySheet", "sheet_html", "sheet_text"]
 
-_WIDTH: Final = 76
+_WIDTH: Final = 92
 _COLUMNS: Final = 2
 _USE: Final = ("sheet.use_1", "sheet.use_2", "sheet.use_3")
 _BACKUP: Final = tuple(f"sheet.backup_{number}" for number in range(1, 6))
@@ -100,7 +100,7 @@ def sheet_html(sheet: RecoverySheet, words: Words) -> str:
             f"<h2>{escape(words.text('sheet.use_title'))}</h2>{paragraphs(_USE)}",
             f"<h2>{escape(words.text('sheet.backup_title'))}</h2>{paragraphs(_BACKUP)}",
             f"<h2>{escape(words.text('sheet.identity'))}</h2>",
-            f"<p class='key'>{escape(sheet.identity)}</p>",
+            f"<p class='key' style='white-space: pre'>{escape(sheet.identity)}</p>",
             f"<p>{escape(words.text('sheet.new'))}</p>",
         )
     )

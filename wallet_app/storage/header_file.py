@@ -19,6 +19,7 @@ from wallet_app.crypto.envelope import (
     parse_header,
     serialise_header,
 )
+from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.storage.files import (
     file_fault,
@@ -56,8 +57,8 @@ class UnlockedHeader:
     name: str = HEADER_NAME
 
 
-def unlock_header(folder: Path, given: UnlockKey) -> UnlockedHeader:
-    """Return the header of the vault in ``folder``, opened.
+def unlock_header(folder: Path, given: Secret | UnlockKey) -> UnlockedHeader:
+    """Return the header of the vault in ``folder``, opened; a bare secret is its passphrase.
 
     Raises:
         UserError: ``vault.newer_version`` and as ``open_header``.
@@ -68,7 +69,7 @@ def unlock_header(folder: Path, given: UnlockKey) -> UnlockedHeader:
     for name in (HEADER_NAME, _OLD_NAME):
         try:
             header = _read(folder / name)
-            return UnlockedHeader(header, open_header(header, given), name)
+            return UnlockedHeader(header, open_header(header, UnlockKey.of(given)), name)
         except CoffreError as fault:
             if fault.code == "vault.newer_version":
                 raise
