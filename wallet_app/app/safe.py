@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from wallet_app.app import key_cost
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
 from wallet_app.app.identities import read_recipients
@@ -32,7 +33,10 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.services import Services
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
@@ -53,12 +57,13 @@ _DEMO_KEY = "demo"
 class Safe(SafeChecks):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
-    ``people`` is who owns it and whom they know.
+    ``people`` is who owns it and whom they know; ``keys`` the ways into it.
     """
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
         super().__init__(vault, services)
+        self.keys = SafeKeys(vault, services)
 
     @property
     def path(self) -> Path:
@@ -266,15 +271,6 @@ class Safe(SafeChecks):
         """
         self._vault.check_passphrase(passphrase)
 
-    def change_passphrase(self, old: Secret, new: Secret) -> None:
-        """Change the passphrase; earlier backups still open with the old one.
-
-        Raises:
-            UserError: ``vault.wrong_passphrase``, ``passphrase.empty``.
-        """
-        event = Event(self._services.now(), "passphrase_changed")
-        self._vault.change_passphrase(old, new, event=event)
-
     def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
         """Write an encrypted backup and read it back before saying that it is good."""
         info = write_backup(self._vault, path, passphrase, now=self._services.now())
@@ -309,27 +305,32 @@ def vault_in_use(path: Path) -> bool:
     return is_held(path)
 
 
-def create_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
+def create_safe(
+    path: Path, passphrase: Secret, services: Services, *, cost: KdfCost | None = None
+) -> Safe:
     """Make a new, empty safe in the folder ``path`` and open it.
+
+    A try of the passphrase costs what this computer can spend, unless ``cost`` is given.
 
     Raises:
         UserError: a safe is there already, or the passphrase is empty.
         EnvironmentFault: the disk refuses.
     """
     now = services.now()
-    vault = Vault.create(path, passphrase, now=now)
+    vault = Vault.create(path, passphrase, now=now, kdf=cost or key_cost.calibrated_cost())
     vault.history.append(Event(now, "created"))
     return Safe(vault, services)
 
 
-def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
-    """Open the safe at ``path``.
+def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe:
+    """Open the safe at ``path``; a bare secret is its passphrase.
 
     Raises:
-        UserError: ``vault.wrong_passphrase``, or no safe is there.
+        UserError: ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``,
+            ``keyring.wrong``, or no safe is there.
         EnvironmentFault: the disk fails, or another process holds the safe.
     """
-    vault = Vault.open(path, passphrase)
+    vault = Vault.open(path, given)
     try:
         read_recipients(vault)
     except BaseException:
@@ -350,7 +351,8 @@ def restore_safe(
         EnvironmentFault: the disk refuses; nothing is left at ``path``.
     """
     now = services.now()
-    info = restore(backup, passphrase, path, now=now, dry_run=dry_run)
+    cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
+    info = restore(backup, passphrase, path, now=now, dry_run=dry_run, kdf=cost)
     if not dry_run:
         with Vault.open(path, passphrase) as vault:
             vault.history.append(Event(now, "restored", params={"name": backup.name}))

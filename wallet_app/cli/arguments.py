@@ -180,6 +180,7 @@ class _Builder:
         add("-h", "--help", action="help", help=self._option("help"))
         add("--vault", metavar="PATH", type=Path, help=self._option("vault"))
         add("--passphrase-file", metavar="FILE", type=Path, help=self._option("passphrase_file"))
+        add("--recovery-file", metavar="FILE", type=Path, help=self._option("recovery_file"))
         add("--json", action="store_true", help=self._option("json"))
         add("--language", choices=LANGUAGES, help=self._option("language"))
         add("--at", metavar="ISO8601", type=parse_moment, help=self._option("at"))
@@ -288,6 +289,17 @@ def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
         help=words.text("cli.option.new_passphrase_file"),
     )
 
+    add = parser.add_argument
+    add("--stolen", action="store_true", help=words.text("cli.option.stolen"))
+    add("--forget-copies", action="store_true", help=words.text("cli.option.forget_copies"))
+    _sheet(parser, words)
+
+
+def _sheet(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--recovery-sheet", metavar="FILE", type=Path, help=words.text("cli.option.recovery_sheet")
+    )
+
 
 def _identifier(parser: argparse.ArgumentParser, words: Words) -> None:
     text = words.text("cli.option.identity")
@@ -315,7 +327,7 @@ def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
 
 _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
     "verify": _verify,
-    "create": _nothing,
+    "create": _sheet,
     "import": _sources,
     "list": _list,
     "show": _badge,
@@ -333,6 +345,8 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "identity": _nothing,
     "trust": _nothing,
     "passphrase": _passphrase,
+    "recovery": _nothing,
+    "keyring": _nothing,
     "doctor": _doctor,
     "demo": _nothing,
     "tour": _tour,
@@ -348,8 +362,10 @@ _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None
         "on": _list_or_issuer,
         "off": _list_or_issuer,
     },
+    "recovery": {"new": _sheet, "check": _nothing},
+    "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
 }
-"""Commands of commands: what stands behind ``identity`` and ``trust``."""
+"""Commands of commands: what stands behind ``identity``, ``trust`` and so on."""
 
 
 def command_names() -> Sequence[str]:

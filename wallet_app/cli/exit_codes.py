@@ -23,9 +23,21 @@ class ExitCode(IntEnum):
 
 _LOCKED_CODES: Final = (
     "backup.wrong_passphrase",
+    "keyring.off",
+    "keyring.wrong",
     "passphrase.",
+    "recovery.empty",
+    "recovery.file_unusable",
+    "recovery.mistyped",
+    "recovery.not_confirmed",
+    "recovery.unknown_word",
+    "recovery.word_count",
+    "rekey.",
     "vault.locked",
+    "vault.no_passphrase",
+    "vault.no_recovery_code",
     "vault.wrong_passphrase",
+    "vault.wrong_recovery_code",
 )
 _USAGE_CODES: Final = (
     "export.",
@@ -38,7 +50,9 @@ _USAGE_CODES: Final = (
     "vault.folder_not_empty",
     "vault.no_such_credential",
     "vault.not_in_trash",
+    "recovery.sheet_exists",
     "restore.vault_not_empty",
+    "slot.last_way",
 )
 _UNREADABLE_CODES: Final = ("trust_list.unknown_format",)
 _SOURCE_CODES: Final = ("source.forbidden", "source.unreadable")

@@ -3,10 +3,12 @@
 from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.recovery_sheet import refuse_taken
 from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import badge_row, event_row, import_row, moment, report_row, trash_row
+from wallet_app.cli.key_commands import give_recovery_code
 from wallet_app.cli.report_text import print_detail
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.secret import Secret
@@ -30,8 +32,13 @@ _SHORT_ID = 8
 
 def run_create(session: Session) -> ExitCode:
     """Make a new, empty safe."""
+    sheet = session.options.recovery_sheet
+    if sheet is not None:
+        refuse_taken(sheet)
     with session.passphrase(prompt="cli.ask.new_passphrase", confirm=True) as passphrase:
-        create_safe(session.vault_path, passphrase, session.services()).close()
+        with create_safe(session.vault_path, passphrase, session.services()) as safe:
+            if sheet is not None:
+                give_recovery_code(session, safe, passphrase, sheet)
         session.warn_if_weak(passphrase)
     session.console.say("cli.create.done", path=str(session.vault_path))
     return ExitCode.DONE

@@ -120,6 +120,21 @@ class Database:
         finally:
             self._roll_back()
 
+    def copy_to(self, target: "Database") -> None:
+        """Copy every page, those in the log included, into an open database of any key."""
+        with self._faults(), target._faults():
+            self._connection.backup(target._connection)
+
+    def take_over(self, other: "Database") -> None:
+        """Go on with the connection of ``other``; the one so far is closed.
+
+        For a file that was replaced by one with the same content under another key.
+        """
+        self.close()
+        self._connection = other._connection
+        self._path, self._identity = other._path, _identity(other._path)
+        self._damaged = self._closed = False
+
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         if not self._closed:

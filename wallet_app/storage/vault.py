@@ -11,24 +11,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
-from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
-from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.building import VaultRecipe, build_vault
+from wallet_app.storage.connection import Access, Database
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.header_file import (
     UnlockedHeader,
-    replace_header,
-    restore_old_header,
+    header_in_force,
     settle_header,
     unlock_header,
 )
-from wallet_app.storage.history import History, insert_event
+from wallet_app.storage.history import History
 from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.key_slots import HEADER_IN_FORCE, KeySlots
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
@@ -37,6 +37,7 @@ from wallet_app.storage.people import PeopleStore
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.recipients import RecipientStore
+from wallet_app.storage.rekey import discard_rekeyed, open_paired
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.secrets import SecretStore
@@ -54,12 +55,18 @@ class Vault:
     Attributes:
         path: the folder. vault_id: ties header and database together.
         credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds.
+            what it holds. slots: the ways into it.
         database: for the other modules of this room only.
     """
 
-    def __init__(self, path: Path, unlocked: UnlockedHeader, database: Database) -> None:
-        """Wrap an unlocked header and the database it opened."""
+    def __init__(
+        self,
+        path: Path,
+        unlocked: UnlockedHeader,
+        database: Database,
+        lock: FolderLock | None = None,
+    ) -> None:
+        """Wrap an unlocked header and the database it opened; no ``lock``, no writing."""
         self.path = path
         self.vault_id = unlocked.header.vault_id
         self.database = database
@@ -72,8 +79,8 @@ class Vault:
         self.recipients = RecipientStore(database)
         self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
-        self._header = unlocked.header
-        self._lock: FolderLock | None = None
+        self.slots = KeySlots(path, database, unlocked.header, writable=lock is not None)
+        self._lock = lock
 
     @classmethod
     def create(
@@ -98,15 +105,14 @@ class Vault:
         return cls._attach(path, unlocked, FolderLock(path), Access.WRITE)
 
     @classmethod
-    def open(cls, path: Path, passphrase: Secret, *, read_only: bool = False) -> Self:
-        """Open the vault at ``path``.
+    def open(cls, path: Path, given: Secret | UnlockKey, *, read_only: bool = False) -> Self:
+        """Open the vault at ``path``; a bare secret is its passphrase.
 
         On a disk that cannot be written it opens read-only by itself (see ``read_only``).
         With ``read_only`` asked for, another process may be writing it meanwhile.
 
         Raises:
-            UserError: ``vault.wrong_passphrase``, ``vault.newer_version``; no byte was
-                changed.
+            UserError: ``vault.newer_version``, or as ``open_header``: no byte was changed.
             EnvironmentFault: ``vault.not_found``, ``vault.in_use``,
                 ``vault.header_damaged``, ``vault.kdf_refused``, ``vault.unreadable``,
                 ``vault.damaged``, ``vault.database_missing``, ``vault.not_encrypted``.
@@ -115,7 +121,7 @@ class Vault:
             raise EnvironmentFault("vault.not_found", {"name": path.name})
         lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
         try:
-            unlocked = unlock_header(path, passphrase)
+            unlocked = unlock_header(path, UnlockKey.of(given))
         except BaseException:
             if lock:
                 lock.release()
@@ -128,12 +134,12 @@ class Vault:
     ) -> Self:
         try:
             with unlocked.opened.vault_key as key:
-                database = open_database(path / DATABASE_NAME, key, access)
+                database = open_paired(path, unlocked, access)
                 try:
                     _check_belongs(database, unlocked.header.vault_id)
                     if access is Access.WRITE:
-                        # First the header: the copy takes the one that opened.
-                        settle_header(path, unlocked)
+                        # First the header: the copy takes the one that counts.
+                        unlocked = _settled(path, unlocked, database)
                         before = partial(copy_before_upgrade, path, database, key)
                         migrate(database, before_first=before)
                 except BaseException:
@@ -143,9 +149,7 @@ class Vault:
             if lock:
                 lock.release()
             raise
-        vault = cls(path, unlocked, database)
-        vault._lock = lock
-        return vault
+        return cls(path, unlocked, database, lock)
 
     @staticmethod
     def exists(path: Path) -> bool:
@@ -167,48 +171,24 @@ class Vault:
         Raises:
             UserError: ``vault.wrong_passphrase``.
         """
-        open_with_passphrase(self._header, passphrase).vault_key.wipe()
+        self.slots.check(UnlockKey.of(passphrase))
 
     def change_passphrase(
         self,
-        old: Secret,
+        old: Secret | UnlockKey,
         new: Secret,
         *,
         event: Event,
         kdf: KdfCost | None = None,
         randomness: Randomness = system_randomness,
     ) -> None:
-        """Make ``new`` open the vault instead of ``old``; the database is not rewritten.
+        """Make ``new`` open the vault instead of the old passphrase.
 
-        Old copies of the header (backups, other disks) still open with ``old``: this does
-        not help against a passphrase that was stolen. ``event`` goes into the history and
-        dates the new slot, which costs as much to open as the old one unless ``kdf`` says
-        otherwise.
-
-        Raises:
-            UserError: ``vault.wrong_passphrase`` for ``old``.
-            EnvironmentFault: ``vault.read_only``, ``file.…``; the old one still opens it.
+        As ``KeySlots.change_passphrase``; ``old`` may be the recovery code. The copies of
+        before an upgrade, which open with the old one, go.
         """
-        self._refuse_if_read_only()
-        opened = open_with_passphrase(self._header, old)
-        with opened.vault_key as key:
-            slot = passphrase_slot(
-                self.vault_id,
-                key,
-                new,
-                cost=kdf or self._cost_of(opened.slot_id),
-                seed=new_slot_seed(randomness, event.at),
-            )
-        header = self._header.with_slot_replaced(opened.slot_id, slot)
-        try:
-            with self.database.transaction():
-                insert_event(self.database, event)
-                replace_header(self.path, self._header, header, new)
-        except BaseException:
-            restore_old_header(self.path)
-            raise
-        self._header = header
-        settle_header(self.path, UnlockedHeader(header, opened))
+        given = UnlockKey.of(old)
+        self.slots.change_passphrase(given, new, event=event, cost=kdf, randomness=randomness)
         self.remove_upgrade_copies()
 
     def remove_upgrade_copies(self) -> None:
@@ -219,7 +199,7 @@ class Vault:
         Raises:
             EnvironmentFault: as ``file_fault``.
         """
-        self._refuse_if_read_only()
+        self.slots.refuse_if_read_only()
         remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
@@ -247,17 +227,6 @@ class Vault:
     ) -> None:
         self.close()
 
-    def _refuse_if_read_only(self) -> None:
-        if self.read_only:
-            raise EnvironmentFault("vault.read_only")
-
-    def _cost_of(self, slot_id: str) -> KdfCost:
-        slot = next(slot for slot in self._header.slots if slot.id == slot_id)
-        kdf = slot.members["kdf"]
-        if not isinstance(kdf, dict):
-            raise EnvironmentFault("vault.header_damaged")
-        return read_cost(kdf)
-
 
 def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
     try:
@@ -268,6 +237,14 @@ def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
     # Nobody can write here. Without a write-ahead log the file alone is the whole truth.
     log = path / f"{DATABASE_NAME}-wal"
     return None, Access.READ if log.exists() else Access.FROZEN
+
+
+def _settled(path: Path, unlocked: UnlockedHeader, database: Database) -> UnlockedHeader:
+    named = SecretStore(database).get(HEADER_IN_FORCE)
+    found = header_in_force(path, unlocked, bytes(named.buffer()) if named else b"")
+    settle_header(path, found)
+    discard_rekeyed(path)
+    return found
 
 
 def _check_belongs(database: Database, vault_id: str) -> None:

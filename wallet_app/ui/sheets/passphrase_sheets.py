@@ -132,7 +132,7 @@ class ChangePassphraseSheet(_PassphraseSheet):
 
         def change(safe: Safe) -> None:
             with old, new:
-                safe.change_passphrase(old, new)
+                safe.keys.change_passphrase(old, new)
 
         self._set_busy(self._context.words.text("settings_page.changing"))
         self._context.session.ask(
