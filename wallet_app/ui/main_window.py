@@ -5,6 +5,7 @@ screens anew when the language changes. Locking is done here and always wins.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
 from wallet_app.ui.door import Door
 from wallet_app.ui.input_watch import IdleWatch
+from wallet_app.ui.leaving import close_popups, do_each, drop_traces
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -236,7 +238,7 @@ class MainWindow(QMainWindow):
             self.report(error)
         look().choose(settings.theme)
         self.session.allow(settings)
-        self.idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
+        self.idle.set_minutes(settings.lock_after_minutes)
         if settings.language is not before.language:
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)
@@ -293,26 +295,41 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        self.idle.set_minutes(self._settings.lock_after_minutes)
+        self.idle.start(self._settings.lock_after_minutes)
         self._show_gate_or_shell()
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))
 
     @Slot()
     def _on_locking(self) -> None:
-        for sheet in reversed(self._sheets):
-            sheet.forget()
-            sheet.close_sheet()
         self._undo = None
-        self._toast.dismiss()
-        self._door.withdraw()
-        self.shell.forget()
-        self.idle.set_minutes(0)
+        do_each(
+            self.idle.stop,
+            partial(close_popups, self),
+            self._close_sheets,
+            self._toast.dismiss,
+            self._door.withdraw,
+            self._forget_screens,
+        )
+
+    def _close_sheets(self) -> None:
+        for sheet in reversed(self._sheets):
+            do_each(sheet.forget, sheet.close_sheet)
+
+    def _forget_screens(self) -> None:
+        if self._screens is not None:
+            self._screens.shell.forget()
 
     @Slot()
     def _on_locked(self) -> None:
+        # The screens go as a whole: what a page forgot to forget goes with them.
+        screens, self._screens = self._screens, None
         self._show_gate_or_shell()
+        if screens is not None:
+            self._root.removeWidget(screens.shell)
+            screens.shell.deleteLater()
         self.announce(self.words.text("ui.locked"))
+        QTimer.singleShot(0, self, drop_traces)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
