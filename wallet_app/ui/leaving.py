@@ -5,13 +5,17 @@ Each step stands alone: one that fails is logged and the next is done.
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
-__all__ = ["close_popups", "do_each", "drop_traces"]
+if TYPE_CHECKING:
+    from wallet_app.ui.components.sheet import Sheet
+
+__all__ = ["close_popups", "close_sheets", "do_each", "drop_traces"]
 
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""
@@ -43,6 +47,12 @@ def close_popups(window: QMainWindow) -> None:
     for other in QApplication.topLevelWidgets():
         if other is not window and _main_window_of(other) in (window, None):
             _close(other)
+
+
+def close_sheets(sheets: "Sequence[Sheet]") -> None:
+    """Close every dialog of ours, the one on top first."""
+    for sheet in reversed(sheets):
+        do_each(sheet.forget, sheet.close_sheet)
 
 
 def _main_window_of(widget: QWidget) -> QMainWindow | None:
