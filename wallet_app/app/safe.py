@@ -34,6 +34,7 @@ from wallet_app.app.refresh_badge import (
 )
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.safe_keys import SafeKeys
+from wallet_app.app.safe_leaving import SafeLeaving
 from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
@@ -54,7 +55,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeLeaving, SafeChecks):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
@@ -79,10 +80,6 @@ class Safe(SafeChecks):
     def is_read_only(self) -> bool:
         """Whether the disk forbids every change."""
         return self._vault.read_only
-
-    def close(self) -> None:
-        """Close the safe and wipe its key; twice does no harm."""
-        self._vault.close()
 
     def __enter__(self) -> Self:
         return self
