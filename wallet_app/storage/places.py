@@ -7,7 +7,7 @@ WebDAV server is another ``Place`` (``network/webdav``).
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,15 @@ from wallet_app.storage.files import (
 )
 from wallet_app.storage.presence import refuse_inside_vault
 
-__all__ = ["FolderPlace", "Place", "PlaceFile", "is_plain_name", "meant_name", "write_proven"]
+__all__ = [
+    "FolderPlace",
+    "ListedFile",
+    "Place",
+    "PlaceFile",
+    "is_plain_name",
+    "meant_name",
+    "write_proven",
+]
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _PART: Final = re.compile(r"\.coffre-[0-9a-f]{16}-[0-9a-f]{16}\.part")
@@ -60,6 +68,20 @@ class PlaceFile:
     size_bytes: int | None = None
 
 
+class ListedFile(Protocol):
+    """One file as any kind of place lists it."""
+
+    @property
+    def name(self) -> str:
+        """Its name, judged by nobody yet."""
+        ...
+
+    @property
+    def size_bytes(self) -> int | None:
+        """What the place says of its size."""
+        ...
+
+
 class Place(Protocol):
     """A flat folder of files, reached by name alone. Blocks; safe to use from any one thread.
 
@@ -78,7 +100,7 @@ class Place(Protocol):
         """Make the folder itself where it is missing, never its parents."""
         ...
 
-    def files(self) -> tuple[PlaceFile, ...]:
+    def files(self) -> Sequence[ListedFile]:
         """Return the files there, in the order of names; others' names may be anything."""
         ...
 
