@@ -16,14 +16,13 @@ from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
-    BadgeRow,
     ExportKind,
     HistoryEvent,
     ImportResult,
     LinkedInFields,
     TrashedBadge,
 )
-from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.open_badge import open_badge
 from wallet_app.app.preparing import Prepared, prepare_bytes, prepare_part
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
@@ -31,7 +30,7 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -50,7 +49,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeFinding):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -129,15 +128,6 @@ class Safe(SafeChecks):
         return take_samples(self._vault, self._services)
 
     # --- finding and looking -----------------------------------------------------------
-
-    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
-        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        rows, now = self._vault.credentials.rows(query), self._services.now()
-        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
-
-    def count(self) -> int:
-        """Return how many badges the safe holds, without the trash."""
-        return self._vault.credentials.count()
 
     def badge(self, badge_id: str) -> BadgeDetail:
         """Return everything about one badge, by its id or a unique prefix of it.

@@ -8,6 +8,7 @@ when the first statement comes before the key (``docs/adr/0011``).
 import os
 import re
 import stat
+import threading
 from binascii import hexlify
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -68,6 +69,8 @@ class Database:
         self._identity = _identity(path)
         self._damaged = False
         self._closed = False
+        self._may_stop = False
+        self._guard = threading.Lock()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Return every row of a query.
@@ -124,6 +127,25 @@ class Database:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         if not self._closed:
             self._connection.interrupt()
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let ``interrupt_reading`` stop the queries inside; for reading only."""
+        with self._guard:
+            self._may_stop = True
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._may_stop = False
+
+    def interrupt_reading(self) -> None:
+        """Stop a query inside ``interruptible``, never a change; any thread may call this."""
+        # Under the guard: between looking and stopping, the owner's thread must not go on
+        # to a change, which would be rolled back.
+        with self._guard:
+            if self._may_stop:
+                self.interrupt()
 
     def close(self) -> None:
         """Close; afterwards only the main file remains on disk. Twice does no harm."""
