@@ -11,6 +11,7 @@ from wallet_app.storage.age_archive import MAX_FILE_BYTES, seal, unseal
 from wallet_app.storage.archive import MAX_ARCHIVE_BYTES, Manifest, pack, unpack
 from wallet_app.storage.contents import Contents, read_contents, size_of_files
 from wallet_app.storage.files import file_fault, read_at_most, remove_stale_parts, write_atomic
+from wallet_app.storage.key_file import open_file
 from wallet_app.storage.models import BackupInfo
 from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.steps import reached
@@ -21,8 +22,12 @@ __all__ = ["check_backup", "describe_backup", "read_backup", "write_backup"]
 _MIB = 2**20
 
 
-def write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime) -> BackupInfo:
+def write_backup(
+    vault: Vault, path: Path, passphrase: Secret, *, now: datetime, keys: bool = False
+) -> BackupInfo:
     """Write everything in ``vault`` to ``path``; an older file there stays until the end.
+
+    With ``keys`` the private keys that the owner holds are in it, too.
 
     The file is read back from the disk, decrypted and compared with the vault before it
     takes its name. Takes some seconds; ``passphrase`` is the backup's own.
@@ -36,7 +41,7 @@ def write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime)
     with vault.database.snapshot():
         if size_of_files(vault.database) > MAX_ARCHIVE_BYTES:
             raise UserError("backup.too_large", {"max_mb": MAX_ARCHIVE_BYTES // _MIB})
-        contents = read_contents(vault.database)
+        contents = read_contents(vault.database, keys=keys)
     archive = pack(contents, now)
     _refuse_without_space(path, 2 * len(archive))
     reached("backup.packed")
@@ -68,7 +73,7 @@ def read_backup(path: Path, passphrase: Secret) -> tuple[BackupInfo, Contents]:
     file = read_at_most(path, MAX_FILE_BYTES)
     if file is None:
         raise UserError("backup.too_large", {"max_mb": MAX_FILE_BYTES // _MIB})
-    manifest, contents = unpack(unseal(file, passphrase))
+    manifest, contents = unpack(open_file(path, file, passphrase))
     return describe_backup(path, len(file), manifest, contents), contents
 
 
@@ -76,7 +81,7 @@ def describe_backup(
     path: Path, size_bytes: int, manifest: Manifest, contents: Contents
 ) -> BackupInfo:
     """Return the summary of a backup whose content was checked."""
-    credentials = contents.tables["credentials"]
+    credentials = contents.rows("credentials")
     return BackupInfo(
         path=path,
         made_at=manifest.made_at,
@@ -86,8 +91,8 @@ def describe_backup(
         credentials=len(credentials),
         in_trash=sum(row["deleted_at"] is not None for row in credentials),
         documents=len(contents.documents),
-        reports=len(contents.tables["reports"]),
-        events=len(contents.tables["history"]),
+        reports=len(contents.rows("reports")),
+        events=len(contents.rows("history")),
     )
 
 

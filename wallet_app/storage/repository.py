@@ -44,7 +44,7 @@ from wallet_app.storage.rows import (
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
 from wallet_app.storage.signers import note_signer
-from wallet_app.storage.stamps import next_stamp
+from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time, time_text
 
@@ -80,6 +80,8 @@ class CredentialStore:
             if self.place_of(identity) in (Place.SAFE, Place.TRASH):
                 raise UserError("vault.duplicate", {"name": new.index.name})
             number = self._insert_credential(identity, new, event)
+            # What happens to it later must be later, whatever the clock says then.
+            see_stamp(self._database, time_text(event.at))
             reached("add.credential")
             self._insert_original(number, new.original)
             self._insert_report(number, new.report)
@@ -162,7 +164,9 @@ class CredentialStore:
                 "SELECT media_type, source_name, data FROM original WHERE credential = ?", number
             )
             report = self._one(
-                "SELECT report_json FROM report WHERE credential = ? ORDER BY number DESC", number
+                "SELECT report_json FROM report WHERE credential = ?"
+                " ORDER BY checked_at DESC, number DESC",
+                number,
             )
             return StoredCredential(
                 row=self._row(credential_id),
@@ -202,17 +206,17 @@ class CredentialStore:
             number = self._number(credential_id)
             if replaces:
                 self._database.run(
-                    "DELETE FROM report WHERE number ="
-                    " (SELECT max(number) FROM report WHERE credential = ?)",
+                    "DELETE FROM report WHERE number = (SELECT number FROM report"
+                    " WHERE credential = ? ORDER BY checked_at DESC, number DESC LIMIT 1)",
                     (number,),
                 )
-            self._insert_report(number, report)
+            checked_at = self._insert_report(number, report)
             if replaces:
                 remove_unused_documents(self._database)
             self._database.run(
                 "UPDATE credential SET verdict = ?, issuer_proven = ?, checked_at = ?"
                 " WHERE number = ?",
-                (report.verdict, report.issuer_proven, time_text(report.checked_at), number),
+                (report.verdict, report.issuer_proven, checked_at, number),
             )
             for event in events:
                 insert_event(self._database, event)
@@ -222,7 +226,7 @@ class CredentialStore:
         """Return every report of one credential, newest first."""
         rows = self._database.rows(
             "SELECT checked_at, verdict, report_json, issuer_proven FROM report"
-            " WHERE credential = ? ORDER BY number DESC",
+            " WHERE credential = ? ORDER BY checked_at DESC, number DESC",
             (self._number(credential_id),),
         )
         return tuple(
@@ -324,13 +328,18 @@ class CredentialStore:
             (number, original.media_type, original.name, original.data),
         )
 
-    def _insert_report(self, number: int, report: NewReport) -> None:
+    def _insert_report(self, number: int, report: NewReport) -> str:
+        # A clock that was set back must not put it behind an older one (``report_order``).
+        latest = self._database.row(
+            "SELECT max(checked_at) FROM report WHERE credential = ?", (number,)
+        )
+        checked_at = max(time_text(report.checked_at), str(latest[0] or "") if latest else "")
         report_number = self._database.run(
             "INSERT INTO report (credential, checked_at, verdict, issuer_proven, report_json)"
             " VALUES (?, ?, ?, ?, ?)",
             (
                 number,
-                time_text(report.checked_at),
+                checked_at,
                 report.verdict,
                 report.issuer_proven,
                 report.report_json,
@@ -338,6 +347,7 @@ class CredentialStore:
         )
         note_signer(self._database, report_number, report.report_json)
         insert_documents(self._database, report_number, report.documents)
+        return checked_at
 
     def _come_alive(self, credential_id: str, event: Event) -> None:
         gone = "SELECT 1 FROM tombstone WHERE credential_id = ?"
