@@ -19,7 +19,8 @@ from tests.simulators.vaults import CHEAP, NOW, passphrase
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.building import VaultRecipe, build_vault
 from wallet_app.storage.connection import Database, SqlValue
-from wallet_app.storage.contents import TABLES, Contents, write_contents
+from wallet_app.storage.content_tables import TABLES
+from wallet_app.storage.contents import Contents, write_contents
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.recipients import insert_recipients
 from wallet_app.storage.times import time_text
@@ -117,6 +118,7 @@ def _credential_row(
 ) -> dict[str, SqlValue]:
     issuer = number % _ISSUERS
     return {
+        **dict.fromkeys(TABLES["credentials"].columns),
         "id": identity,
         "issuer": f"{_vocabulary()[issuer].title()} College",
         "issuer_id": _issuer_id(issuer),
