@@ -36,6 +36,7 @@ from wallet_app.storage.rows import (
     row_of,
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
+from wallet_app.storage.search_terms import narrowing, read_terms
 from wallet_app.storage.signers import note_signer
 from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
@@ -99,13 +100,15 @@ class CredentialStore:
         return Place.DELETED if gone else Place.ABSENT
 
     def rows(self, query: str = "", *, limit: int | None = None) -> tuple[StoredRow, ...]:
-        """Return what is in the safe and matches every word of ``query``, newest first."""
-        expression = match_expression(query)
+        """Return what is in the safe and matches every term of ``query``, newest first."""
+        terms = read_terms(query)
+        expression = match_expression(terms.words)
         matching, parameters = ("", ()) if not expression else (_MATCHING, (expression,))
+        narrow, values = narrowing(self._database, terms)
         return self._listed(
-            f"credential AS c WHERE {matching} c.deleted_at IS NULL"
+            f"credential AS c WHERE {matching} {narrow} c.deleted_at IS NULL"
             " ORDER BY c.added_at DESC, c.number DESC LIMIT ?",
-            (*parameters, -1 if limit is None else limit),
+            (*parameters, *values, -1 if limit is None else limit),
         )
 
     def count(self) -> int:

@@ -30,6 +30,7 @@ from wallet_app.storage.header_file import (
 from wallet_app.storage.history import History, insert_event
 from wallet_app.storage.integrity import find_problems
 from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
@@ -53,8 +54,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds.
+        credentials, drafts, evidence, history, marks, meta, people, recipients, secrets,
+            signers: what it holds.
         database: for the other modules of this room only.
     """
 
@@ -67,6 +68,7 @@ class Vault:
         self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
+        self.marks = MarkStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
