@@ -16,6 +16,7 @@ from wallet_app.credentials.model import Credential, Image
 from wallet_app.crypto.documents import Document
 from wallet_app.errors import EnvironmentFault
 from wallet_app.sharing.public_page import public_page_of
+from wallet_app.storage.mark_models import NO_MARKS
 from wallet_app.storage.models import NewReport, StoredCredential, StoredRow
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
@@ -63,7 +64,8 @@ def open_badge(
     documents = vault.evidence.documents_of(badge_id)
     shown = as_shown(credential, documents)
     report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
-    row = badge_row(stored.row, report.verdict)
+    row = badge_row(stored.row, report.verdict, vault.marks.of(badge_id))
+    note = vault.marks.notes.current(badge_id)
     return BadgeDetail(
         row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
         credential=shown,
@@ -73,6 +75,7 @@ def open_badge(
         earlier=_earlier(vault, badge_id, report),
         kept=KeptEvidence(*vault.evidence.size_of_report(badge_id)),
         refresh_address=refresh_address(shown, report),
+        note=note.text if note else "",
     )
 
 
@@ -125,7 +128,10 @@ def rows_as_of(
     Only a badge whose dates were crossed since its last check has its report read again:
     a library of thousands opens at once.
     """
-    found = [badge_row(row, _verdict_as_of(vault, row, now)) for row in rows]
+    marks = vault.marks.of_all()
+    found = [
+        badge_row(row, _verdict_as_of(vault, row, now), marks.get(row.id, NO_MARKS)) for row in rows
+    ]
     return rows_for_owner(vault, owner or owner_of(vault), found, judged)
 
 

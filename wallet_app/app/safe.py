@@ -32,6 +32,8 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_history import SafeHistory
+from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -50,7 +52,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeChecks, SafeMarks, SafeHistory):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -192,7 +194,10 @@ class Safe(SafeChecks):
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+        marks = self._vault.marks
+        return tuple(
+            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
+        )
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""
