@@ -33,6 +33,7 @@ from wallet_app.app.refresh_badge import (
 )
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.safe_history import SafeHistory
+from wallet_app.app.safe_leaving import SafeLeaving
 from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
@@ -52,7 +53,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks, SafeMarks, SafeHistory):
+class Safe(SafeLeaving, SafeChecks, SafeMarks, SafeHistory):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -76,10 +77,6 @@ class Safe(SafeChecks, SafeMarks, SafeHistory):
     def is_read_only(self) -> bool:
         """Whether the disk forbids every change."""
         return self._vault.read_only
-
-    def close(self) -> None:
-        """Close the safe and wipe its key; twice does no harm."""
-        self._vault.close()
 
     def __enter__(self) -> Self:
         return self

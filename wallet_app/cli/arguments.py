@@ -228,6 +228,12 @@ def _sources(parser: argparse.ArgumentParser, words: Words) -> None:
     )
 
 
+def _window_sources(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=words.text("cli.option.source")
+    )
+
+
 def _verify(parser: argparse.ArgumentParser, words: Words) -> None:
     _sources(parser, words)
     add = partial(parser.add_argument, action="append", default=[])
@@ -332,6 +338,8 @@ def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
+    "open": _window_sources,
+    "lock": _nothing,
     "verify": _verify,
     "create": _nothing,
     "import": _sources,

@@ -5,6 +5,7 @@ time may write it; others may open it ``read_only`` meanwhile.
 """
 
 import errno
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -231,6 +232,10 @@ class Vault:
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         self.database.interrupt()
+
+    def shut(self, last: Callable[[], None]) -> None:
+        """Close the database from any thread (``Database.shut``); ``close`` still follows."""
+        self.database.shut(last)
 
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
