@@ -64,7 +64,8 @@ def open_badge(
     documents = vault.evidence.documents_of(badge_id)
     shown = as_shown(credential, documents)
     report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
-    row = badge_row(stored.row, report.verdict)
+    row = badge_row(stored.row, report.verdict, vault.marks.of(badge_id))
+    note = vault.marks.notes.current(badge_id)
     return BadgeDetail(
         row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
         credential=shown,
@@ -74,6 +75,7 @@ def open_badge(
         earlier=_earlier(vault, badge_id, report),
         kept=KeptEvidence(*vault.evidence.size_of_report(badge_id)),
         refresh_address=refresh_address(shown, report),
+        note=note.text if note else "",
     )
 
 

@@ -31,6 +31,9 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_finding import SafeFinding
+from wallet_app.app.safe_history import SafeHistory
+from wallet_app.app.safe_leaving import SafeLeaving
+from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -49,7 +52,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeFinding):
+class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -73,10 +76,6 @@ class Safe(SafeFinding):
     def is_read_only(self) -> bool:
         """Whether the disk forbids every change."""
         return self._vault.read_only
-
-    def close(self) -> None:
-        """Close the safe and wipe its key; twice does no harm."""
-        self._vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -182,7 +181,10 @@ class Safe(SafeFinding):
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+        marks = self._vault.marks
+        return tuple(
+            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
+        )
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""

@@ -10,6 +10,7 @@ from wallet_app.app.open_badge import row_verdicts
 from wallet_app.app.ownership import rows_for_owner
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.services import Services
+from wallet_app.storage.mark_models import NO_MARKS
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
 
@@ -78,6 +79,8 @@ class SafeFinding(SafeChecks):
         return self._vault.credentials.count()
 
     def _as_of_now(self, rows: Sequence[StoredRow]) -> tuple[BadgeRow, ...]:
-        now, people = self._services.now(), self.people
-        found = [badge_row(row, self._verdicts.of(row, now)) for row in rows]
+        now, people, marks = self._services.now(), self.people, self._vault.marks.of_all()
+        found = [
+            badge_row(row, self._verdicts.of(row, now), marks.get(row.id, NO_MARKS)) for row in rows
+        ]
         return rows_for_owner(self._vault, people.owner, found, people.judged)

@@ -63,6 +63,7 @@ class TaskRunner:
         self._pool = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="work")
         self._ids = count(1)
         self._live: dict[int, CancelToken] = {}
+        self._waiting: dict[int, Future[object]] = {}
         self._guard = threading.Lock()
 
     def on_vault(self, name: str, job: Job) -> int:
@@ -81,30 +82,39 @@ class TaskRunner:
             token.cancel()
 
     def discard(self) -> None:
-        """Cancel all jobs and never report their ends."""
+        """Cancel all jobs and never report their ends.
+
+        Jobs of the pool that have not begun never will. Those of the safe's own thread do: what
+        was to be kept is kept.
+        """
         with self._guard:
-            tokens = list(self._live.values())
+            tokens, futures = list(self._live.values()), list(self._waiting.values())
             self._live.clear()
         for token in tokens:
             token.cancel()
+        for future in futures:
+            future.cancel()
 
     def shutdown(self) -> None:
-        """Discard all jobs and wait for the running ones to end."""
+        """Discard all jobs and wait for the running ones, and all of the safe's, to end."""
         self.discard()
-        self._vault.shutdown(cancel_futures=True)
+        self._vault.shutdown()
         self._pool.shutdown(cancel_futures=True)
 
     def _submit(self, executor: ThreadPoolExecutor, name: str, job: Job) -> int:
         job_id, token = next(self._ids), CancelToken()
         with self._guard:
             self._live[job_id] = token
-        future = executor.submit(job, token)
+            future = executor.submit(job, token)
+            if executor is self._pool:
+                self._waiting[job_id] = future
         future.add_done_callback(lambda done: self._report(job_id, name, done))
         return job_id
 
     def _report(self, job_id: int, name: str, future: "Future[object]") -> None:
         with self._guard:
             wanted = self._live.pop(job_id, None) is not None
+            self._waiting.pop(job_id, None)
         if not wanted or future.cancelled():
             _log.debug("result of job %s dropped", name)
             return

@@ -165,11 +165,13 @@ def _unwrap(vault_id: str, slot: Slot, passphrase: Secret) -> Secret | None:
     wrapped = _fixed_bytes(slot.members.get("wrapped"), KEY_BYTES + 16)
     members = {name: value for name, value in slot.members.items() if name != "wrapped"}
     aad = _additional_data(vault_id, members)
-    with derive_key(passphrase, salt, cost) as key:
+    # Into a buffer: ``decrypt`` would leave the vault key in bytes that nobody can wipe.
+    with derive_key(passphrase, salt, cost) as key, Secret(bytes(KEY_BYTES)) as opened:
         try:
-            return Secret(AESGCM(key.buffer()).decrypt(nonce, wrapped, aad))
+            AESGCM(key.buffer()).decrypt_into(nonce, wrapped, aad, opened.buffer())
         except InvalidTag:
             return None
+        return opened.copy()
 
 
 def _additional_data(vault_id: str, members: JsonObject) -> bytes:

@@ -37,8 +37,8 @@ class Wanted:
 
     Attributes:
         expression: for the full-text index (``search.match_expression``), or "" for all.
-        narrow: a condition on ``credential AS c`` made of constants, or "". values: its
-            parameters, in order.
+        narrow: conditions on ``credential AS c``, each followed by ``AND``; constants, as
+            of ``search_terms.narrowing``. values: their parameters, in order.
     """
 
     expression: str = ""
@@ -46,8 +46,8 @@ class Wanted:
     values: tuple[SqlValue, ...] = ()
 
     def condition(self, *others: str) -> str:
-        """Return the conditions joined, those of ``others`` first."""
-        return " AND ".join((*others, *((self.narrow,) if self.narrow else ())))
+        """Return all conditions joined, those of ``others`` first."""
+        return " AND ".join((*others, f"{self.narrow}1"))
 
 
 def first_numbers(database: Database, wanted: Wanted, limit: int) -> Sequence[int]:

@@ -43,6 +43,7 @@ from wallet_app.storage.rows import (
     row_of,
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
+from wallet_app.storage.search_terms import narrowing, read_terms
 from wallet_app.storage.signers import note_signer
 from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.steps import reached
@@ -104,7 +105,7 @@ class CredentialStore:
         return Place.DELETED if gone else Place.ABSENT
 
     def rows(self, query: str = "", *, limit: int | None = None) -> tuple[StoredRow, ...]:
-        """Return what is in the safe and matches every word of ``query``, newest first.
+        """Return what is in the safe and matches every term of ``query``, newest first.
 
         With a ``limit``, the first of them at once, however many there are.
         """
@@ -304,9 +305,10 @@ class CredentialStore:
         )
         return tuple(Tombstone(identity, stored_time(at), reason) for identity, at, reason in rows)
 
-    @staticmethod
-    def _wanted(query: str) -> Wanted:
-        return Wanted(match_expression(query))
+    def _wanted(self, query: str) -> Wanted:
+        terms = read_terms(query)
+        narrow, values = narrowing(self._database, terms)
+        return Wanted(match_expression(terms.words), narrow, values)
 
     def _insert_credential(self, identity: str, new: NewCredential, event: Event) -> int:
         return self._database.run(

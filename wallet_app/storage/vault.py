@@ -5,6 +5,7 @@ time may write it; others may open it ``read_only`` meanwhile.
 """
 
 import errno
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from wallet_app.storage.header_file import (
 from wallet_app.storage.history import History, insert_event
 from wallet_app.storage.integrity import find_problems
 from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
@@ -53,8 +55,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds.
+        credentials, drafts, evidence, history, marks, meta, people, recipients, secrets,
+            signers: what it holds.
         database: for the other modules of this room only.
     """
 
@@ -67,6 +69,7 @@ class Vault:
         self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
+        self.marks = MarkStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
@@ -229,6 +232,10 @@ class Vault:
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         self.database.interrupt()
+
+    def shut(self, last: Callable[[], None]) -> None:
+        """Close the database from any thread (``Database.shut``); ``close`` still follows."""
+        self.database.shut(last)
 
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.components.side_bar import SideBar, SideItem
+from wallet_app.ui.leaving import do_each
 from wallet_app.ui.pages.page import Page
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -85,8 +86,7 @@ class Shell(QWidget):
     def forget(self) -> None:
         """Let every page drop what it shows."""
         self.side_bar.set_note("safe", "")
-        for page in self._pages.values():
-            page.forget()
+        do_each(*(page.forget for page in self._pages.values()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side bar when the window is narrow."""

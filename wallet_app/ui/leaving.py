@@ -1,0 +1,79 @@
+"""What the window does at a lock, so that nothing of the safe stays on the screen or behind it.
+
+Each step stands alone: one that fails is logged and the next is done.
+"""
+
+import gc
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
+
+if TYPE_CHECKING:
+    from wallet_app.ui.components.sheet import Sheet
+
+__all__ = ["close_popups", "close_sheets", "do_each", "drop_traces"]
+
+_CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
+"""Elsewhere Qt only complains."""
+_MOST_POPUPS = 20
+_log = logging.getLogger(__name__)
+
+
+def do_each(*steps: Callable[[], object]) -> None:
+    """Do every step whatever becomes of the others."""
+    for step in steps:
+        try:
+            step()
+        except Exception as bug:
+            # The border of a lock: nothing may stop it. Without the message: it may quote a badge.
+            _log.error("a step of the lock failed: %s", type(bug).__name__)
+
+
+def close_popups(window: QMainWindow) -> None:
+    """Close menus, lists, tooltips, drags, file dialogs and every other window of ``window``."""
+    QToolTip.hideText()
+    if QGuiApplication.platformName() in _CAN_CANCEL_DRAGS:
+        QDrag.cancel()
+    for _ in range(_MOST_POPUPS):
+        popup = QApplication.activePopupWidget()
+        if popup is None:
+            break
+        popup.hide()
+        popup.close()
+    for other in QApplication.topLevelWidgets():
+        if other is not window and _main_window_of(other) in (window, None):
+            _close(other)
+
+
+def close_sheets(sheets: "Sequence[Sheet]") -> None:
+    """Close every dialog of ours, the one on top first."""
+    for sheet in reversed(sheets):
+        do_each(sheet.forget, sheet.close_sheet)
+
+
+def _main_window_of(widget: QWidget) -> QMainWindow | None:
+    at: QWidget | None = widget
+    while at is not None and not isinstance(at, QMainWindow):
+        at = at.parentWidget()
+    return at
+
+
+def _close(other: QWidget) -> None:
+    if isinstance(other, QDialog):
+        # ``close`` could be refused, and asks in some dialogs.
+        other.reject()
+    other.hide()
+    if other.parentWidget() is not None:
+        # Lists without a parent belong to Qt, which uses them again.
+        other.deleteLater()
+
+
+def drop_traces() -> None:
+    """Destroy what was given up, and what only pointed at itself."""
+    QPixmapCache.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
