@@ -17,14 +17,13 @@ from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
-    BadgeRow,
     ExportKind,
     HistoryEvent,
     ImportResult,
     LinkedInFields,
     TrashedBadge,
 )
-from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.open_badge import open_badge
 from wallet_app.app.preparing import Prepared, prepare_bytes, prepare_part
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
@@ -32,9 +31,11 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_finding import SafeFinding
+from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.safe_leaving import SafeLeaving
+from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
@@ -55,7 +56,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeLeaving, SafeChecks):
+class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
@@ -132,15 +133,6 @@ class Safe(SafeLeaving, SafeChecks):
 
     # --- finding and looking -----------------------------------------------------------
 
-    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
-        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        rows, now = self._vault.credentials.rows(query), self._services.now()
-        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
-
-    def count(self) -> int:
-        """Return how many badges the safe holds, without the trash."""
-        return self._vault.credentials.count()
-
     def badge(self, badge_id: str) -> BadgeDetail:
         """Return everything about one badge, by its id or a unique prefix of it.
 
@@ -194,7 +186,10 @@ class Safe(SafeLeaving, SafeChecks):
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+        marks = self._vault.marks
+        return tuple(
+            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
+        )
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""

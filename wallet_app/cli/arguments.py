@@ -12,6 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from wallet_app.cli.mark_arguments import (
+    MARK_ACTS,
+    MARK_COMMANDS,
+    fill_history,
+    without_options,
+)
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -25,6 +31,9 @@ __all__ = [
 
 EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
+
+_SIGNED_WORDS: Final = "coffre tag"
+"""The command whose words may begin with a hyphen."""
 
 _PROBLEMS: Final = (
     (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
@@ -63,6 +72,15 @@ class _Parser(argparse.ArgumentParser):
     """Turns argparse's English complaints into the person's language."""
 
     words: Words
+
+    # One of the shapes that typeshed knows: the only one that argparse itself uses.
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, with ``-work`` as a word where tags are taken off."""
+        if args is not None and self.prog == _SIGNED_WORDS:
+            args = without_options(args)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         for pattern, name in _PROBLEMS:
@@ -340,7 +358,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "list": _list,
     "show": _badge,
     "check": _badges,
-    "history": _nothing,
+    "history": fill_history,
     "export": _export,
     "receipt": _receipt,
     "share": _share,
@@ -348,6 +366,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "delete": _badge,
     "recover": _badge,
     "trash": _nothing,
+    **MARK_COMMANDS,
     "backup": _backup,
     "restore": _restore,
     "identity": _nothing,
@@ -361,6 +380,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
 }
 
 _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+    **MARK_ACTS,
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
         "add": _list_to_add,

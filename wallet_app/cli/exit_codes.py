@@ -40,9 +40,13 @@ _LOCKED_CODES: Final = (
     "vault.wrong_recovery_code",
 )
 _USAGE_CODES: Final = (
+    "collection.",
     "export.",
+    "history.",
     "identity.",
+    "note.no_such_version",
     "share.",
+    "tag.",
     "trust_list.issuer_not_proven",
     "trust_list.unknown",
     "vault.ambiguous_id",

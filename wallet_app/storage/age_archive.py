@@ -8,7 +8,7 @@ short or with something behind it is named as such, which the bare format cannot
 import re
 import subprocess
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Final
@@ -40,7 +40,6 @@ MAX_FILE_BYTES: Final = 800 * 1024 * 1024
 _BEGIN: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _END: Final = b"-----END AGE ENCRYPTED FILE-----"
 _BARE: Final = b"age-encryption.org/v1\n"
-_LINE_CHARS: Final = 64
 _TIMEOUT_S: Final = 600
 
 _HEADER_END: Final = b"\n---"
@@ -63,7 +62,7 @@ def seal(data: bytes, passphrase: Secret) -> bytes:
         EnvironmentFault: ``backup.process_failed`` or ``backup.timeout``.
     """
     _, sealed = _ask(b"seal", data, passphrase)
-    return _armored(sealed)
+    return sealed
 
 
 def unseal(file: bytes, passphrase: Secret) -> bytes:
@@ -119,7 +118,7 @@ def seal_to(data: bytes, recipient: str) -> bytes:
         EnvironmentFault: as ``seal``.
     """
     _, sealed = _ask(b"addr", data, Secret(recipient.encode("ascii")))
-    return _armored(sealed)
+    return sealed
 
 
 def unseal_with(file: bytes, identity: Secret) -> bytes:
@@ -139,12 +138,6 @@ def unseal_with(file: bytes, identity: Secret) -> bytes:
     if answer is not Answer.DONE:
         raise UserError(_REFUSALS[answer])
     return data
-
-
-def _armored(data: bytes) -> bytes:
-    text = b64encode(data)
-    lines = [text[start : start + _LINE_CHARS] for start in range(0, len(text), _LINE_CHARS)]
-    return b"\n".join([_BEGIN, *lines, _END, b""])
 
 
 def _bare(file: bytes) -> bytes:

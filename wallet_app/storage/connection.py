@@ -75,6 +75,8 @@ class Database:
         self._closed = False
         self._mutex = threading.RLock()
         self._shut_by: int | None = None
+        self._may_stop = False
+        self._reading = threading.Lock()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Return every row of a query.
@@ -166,6 +168,25 @@ class Database:
         finally:
             self.close()
             self._mutex.release()
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let ``interrupt_reading`` stop the queries inside; for reading only."""
+        with self._reading:
+            self._may_stop = True
+        try:
+            yield
+        finally:
+            with self._reading:
+                self._may_stop = False
+
+    def interrupt_reading(self) -> None:
+        """Stop a query inside ``interruptible``, never a change; any thread may call this."""
+        # Under the guard: between looking and stopping, the owner's thread must not go on
+        # to a change, which would be rolled back.
+        with self._reading:
+            if self._may_stop:
+                self.interrupt()
 
     def close(self) -> None:
         """Close; afterwards only the main file remains on disk. Twice does no harm."""

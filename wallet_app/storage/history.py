@@ -6,7 +6,7 @@ from wallet_app.storage.connection import Database, Row
 from wallet_app.storage.models import Event
 from wallet_app.storage.times import stored_time, time_text
 
-__all__ = ["History", "insert_event"]
+__all__ = ["History", "event_of", "insert_event"]
 
 
 def insert_event(database: Database, event: Event) -> None:
@@ -43,9 +43,10 @@ class History:
             " WHERE ?1 = '' OR kind = ?1 ORDER BY at DESC, number DESC LIMIT ?2",
             (kind, limit),
         )
-        return tuple(_event(row) for row in rows)
+        return tuple(event_of(row) for row in rows)
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
+    """Return the event of a row: at, kind, credential id and name, params."""
     at, kind, credential_id, credential_name, params = row
     return Event(stored_time(at), kind, credential_id, credential_name, json.loads(params))

@@ -31,6 +31,7 @@ from wallet_app.storage.history import History
 from wallet_app.storage.integrity import find_problems
 from wallet_app.storage.key_slots import HEADER_IN_FORCE, KeySlots
 from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
@@ -55,8 +56,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds. slots: the ways into it.
+        credentials, drafts, evidence, history, marks, meta, people, recipients, secrets,
+            signers: what it holds. slots: the ways into it.
         database: for the other modules of this room only.
     """
 
@@ -75,6 +76,7 @@ class Vault:
         self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
+        self.marks = MarkStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
