@@ -31,7 +31,7 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import check_backup as read_backup
@@ -50,7 +50,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeMoving):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.

@@ -25,11 +25,14 @@ _LOCKED_CODES: Final = (
     "backup.wrong_passphrase",
     "passphrase.",
     "vault.locked",
+    "wallet.needs_password",
+    "wallet.wrong_password",
     "vault.wrong_passphrase",
 )
 _USAGE_CODES: Final = (
     "export.",
     "identity.",
+    "move_out.",
     "share.",
     "trust_list.issuer_not_proven",
     "trust_list.unknown",

@@ -28,6 +28,7 @@ from wallet_app.storage.header_file import (
     unlock_header,
 )
 from wallet_app.storage.history import History, insert_event
+from wallet_app.storage.holders import HolderStore
 from wallet_app.storage.integrity import find_problems
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
@@ -53,8 +54,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds.
+        credentials, drafts, evidence, history, holders, meta, people, recipients, secrets,
+            signers: what it holds.
         database: for the other modules of this room only.
     """
 
@@ -67,6 +68,7 @@ class Vault:
         self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
+        self.holders = HolderStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
