@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from wallet_app.app.identities import parse_identity
 from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.people import People
 from wallet_app.app.preparing import Prepared, prepare_part
 from wallet_app.app.services import Services
 from wallet_app.app.unpacking import Part
@@ -66,12 +66,12 @@ class MovingIn:
     """The taking in of one opened file into one vault."""
 
     def __init__(
-        self, vault: Vault, services: Services, intake: Intake, wallet: WalletFile
+        self, vault: Vault, services: Services, people: People, wallet: WalletFile
     ) -> None:
-        """Work on an open vault; ``services`` date what happens."""
+        """Work on an open vault and its owner; ``services`` date what happens."""
         self._vault = vault
         self._services = services
-        self._intake = intake
+        self._people = people
         self._wallet = wallet
         self._keys = KeysTaken()
         self._counts = dict.fromkeys(ImportOutcome, 0)
@@ -97,9 +97,7 @@ class MovingIn:
     def _confirm(self, did: str) -> None:
         # Whoever holds the key of a DID is whom a badge made out to it means.
         with suppress(UserError):
-            identity = parse_identity(f"id:{did}")
-            event = self._event("identity_added", kind=identity.kind)
-            self._vault.people.add_identity(identity.kind, identity.value, event)
+            self._people.add_identity(f"id:{did}")
 
     def take_attachments(self) -> None:
         """Keep what is not understood."""
@@ -118,7 +116,8 @@ class MovingIn:
         Raises:
             EnvironmentFault: the disk fails; what was reported is safe.
         """
-        result = self._intake.keep(prepared)
+        intake = Intake(self._vault, self._services, owner=self._people.owner)
+        result = intake.keep(prepared)
         self._counts[result.outcome] += 1
         own = part.original.sha256 if part.original else ""
         badge = result.badge

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import ImportResult
 from wallet_app.app.moving_in import MovingIn
 from wallet_app.app.moving_out import (
@@ -62,8 +61,7 @@ class SafeMoving(SafeChecks):
 
     def moving_in(self, wallet: WalletFile) -> MovingIn:
         """Return the taking in of an opened file; the window does its steps one by one."""
-        intake = Intake(self._vault, self._services, owner=self.people.owner)
-        return MovingIn(self._vault, self._services, intake, wallet)
+        return MovingIn(self._vault, self._services, self.people, wallet)
 
     def move_in(
         self,

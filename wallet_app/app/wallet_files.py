@@ -45,6 +45,7 @@ _ARCHIVE: Final = ArchiveLimits(
 _MAX_MANIFEST_BYTES: Final = 256 * 1024 * 1024
 _MAX_BADGE_BYTES: Final = 20 * 1024 * 1024
 _ZIP: Final = b"PK"
+_MARK: Final = b"\xef\xbb\xbf"
 _MEGABYTE: Final = 1024 * 1024
 _NO_TICK: Final = lambda _done, _total: None  # noqa: E731 - a default for a callable
 
@@ -105,6 +106,8 @@ def open_wallet(
     if data is None:
         raise UserError("wallet.too_large", {"max_mb": _MAX_ARCHIVE_BYTES // _MEGABYTE})
     if not data.startswith(_ZIP):
+        if data.removeprefix(_MARK).lstrip()[:1] not in (b"[", b"{"):
+            raise UserError("wallet.unknown")
         if len(data) > MAX_WALLET_BYTES:
             raise UserError("wallet.too_large", {"max_mb": MAX_WALLET_BYTES // _MEGABYTE})
         return _learner_credential_wallet(path.name, read_wallet(data))
