@@ -305,6 +305,21 @@ def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
 
 
+def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("target", metavar="TARGET", type=Path, help=text("cli.option.target"))
+    kinds, what = ("folder", "zip", "lcw"), text("cli.option.move_out_as")
+    parser.add_argument("--as", dest="kind", choices=kinds, required=True, help=what)
+    parser.add_argument("--yes", action="store_true", help=text("cli.option.yes"))
+
+
+def _move_in(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=text("cli.option.wallet"))
+    name, what = "--wallet-password-file", text("cli.option.wallet_password_file")
+    parser.add_argument(name, metavar="FILE", type=Path, help=what)
+
+
 def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--new-passphrase-file",
@@ -369,6 +384,9 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     **MARK_COMMANDS,
     "backup": _backup,
     "restore": _restore,
+    "move-out": _move_out,
+    "move-in": _move_in,
+    "keys": _nothing,
     "identity": _nothing,
     "trust": _nothing,
     "passphrase": _passphrase,

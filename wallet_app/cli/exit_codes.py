@@ -36,6 +36,8 @@ _LOCKED_CODES: Final = (
     "vault.locked",
     "vault.no_passphrase",
     "vault.no_recovery_code",
+    "wallet.needs_password",
+    "wallet.wrong_password",
     "vault.wrong_passphrase",
     "vault.wrong_recovery_code",
 )
@@ -45,6 +47,7 @@ _USAGE_CODES: Final = (
     "history.",
     "identity.",
     "note.no_such_version",
+    "move_out.",
     "share.",
     "tag.",
     "trust_list.issuer_not_proven",

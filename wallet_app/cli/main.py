@@ -50,6 +50,9 @@ _MODULES: Final = {
     "keyring": "key_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",
+    "move-out": "moving_commands",
+    "move-in": "moving_commands",
+    "keys": "moving_commands",
     "export": "sharing_commands",
     "share": "sharing_commands",
     "tour": "sharing_commands",
@@ -102,7 +105,7 @@ def _run(arguments: list[str], words: Words) -> int:
 
     console = Console(words, as_json=getattr(options, "json", False))
     module = importlib.import_module(f"wallet_app.cli.{_MODULES[options.command]}")
-    command = getattr(module, f"run_{options.command}")
+    command = getattr(module, f"run_{options.command.replace('-', '_')}")
     code: int = command(Session(options, console))
     sys.stdout.flush()
     return code

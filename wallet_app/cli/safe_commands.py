@@ -14,6 +14,8 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
 
 __all__ = [
+    "import_code",
+    "print_import",
     "run_create",
     "run_delete",
     "run_demo",
@@ -52,7 +54,7 @@ def run_demo(session: Session) -> ExitCode:
     passphrase = read_passphrase_file(given) if given else Secret.from_text(DEMO_PASSPHRASE)
     with passphrase, create_safe(path, passphrase, session.services()) as safe:
         for result in safe.import_demo():
-            _print_import(session, result)
+            print_import(session, result)
     key = "cli.demo.own_passphrase" if given else "cli.demo.done"
     session.console.note(key, path=str(path), word=DEMO_PASSPHRASE)
     return ExitCode.DONE
@@ -63,19 +65,21 @@ def run_import(session: Session) -> ExitCode:
     code = ExitCode.DONE
     with session.safe() as safe:
         for result in safe.import_sources(session.options.sources):
-            _print_import(session, result)
-            code = worst(code, _import_code(result))
+            print_import(session, result)
+            code = worst(code, import_code(result))
     return code
 
 
-def _import_code(result: ImportResult) -> ExitCode:
+def import_code(result: ImportResult) -> ExitCode:
+    """Return the exit code of one source."""
     if result.error is not None and not result.report:
         return exit_code_of(result.error)
     verdict = result.badge.verdict if result.badge else None
     return ExitCode.DONE if verdict is Verdict.VERIFIED else ExitCode.NOT_VERIFIED
 
 
-def _print_import(session: Session, result: ImportResult) -> None:
+def print_import(session: Session, result: ImportResult) -> None:
+    """Tell what became of one source."""
     console, words = session.console, session.console.words
     reason = console.sentence(result.error) if result.error else ""
     if console.as_json:

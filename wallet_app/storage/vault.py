@@ -28,6 +28,7 @@ from wallet_app.storage.header_file import (
     unlock_header,
 )
 from wallet_app.storage.history import History
+from wallet_app.storage.holders import HolderStore
 from wallet_app.storage.integrity import find_problems
 from wallet_app.storage.key_slots import HEADER_IN_FORCE, KeySlots
 from wallet_app.storage.lock import FolderLock
@@ -56,8 +57,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, marks, meta, people, recipients, secrets,
-            signers: what it holds. slots: the ways into it.
+        credentials, drafts, evidence, history, holders, marks, meta, people, recipients,
+            secrets, signers: what it holds. slots: the ways into it.
         database: for the other modules of this room only.
     """
 
@@ -77,6 +78,7 @@ class Vault:
         self.evidence = EvidenceStore(database)
         self.history = History(database)
         self.marks = MarkStore(database)
+        self.holders = HolderStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
