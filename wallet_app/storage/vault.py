@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
+from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot, serialise_header
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
 from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.copying import CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
@@ -28,7 +29,7 @@ from wallet_app.storage.header_file import (
     unlock_header,
 )
 from wallet_app.storage.history import History, insert_event
-from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.integrity import check_whole, look_quickly
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
@@ -73,6 +74,7 @@ class Vault:
         self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
         self._header = unlocked.header
+        self._key = unlocked.opened.vault_key.copy()
         self._lock: FolderLock | None = None
 
     @classmethod
@@ -139,12 +141,13 @@ class Vault:
                 except BaseException:
                     database.close()
                     raise
+                vault = cls(path, unlocked, database)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        vault = cls(path, unlocked, database)
         vault._lock = lock
+        look_quickly(database)
         return vault
 
     @staticmethod
@@ -223,8 +226,15 @@ class Vault:
         remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
-        """Return what a full check of every page, row and hash finds wrong; () is good."""
-        return find_problems(self.database)
+        """Return what a full check of every page, row and hash finds wrong; () is good.
+
+        Damage stops all writing, until another full check finds none.
+        """
+        return check_whole(self.database)
+
+    def ticket(self) -> CopyTicket:
+        """Return what opens this vault once more, on another thread; to be closed there."""
+        return CopyTicket(self.path, serialise_header(self._header), self._key.copy())
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
@@ -233,6 +243,7 @@ class Vault:
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
         self.database.close()
+        self._key.wipe()
         if self._lock:
             self._lock.release()
 
