@@ -115,7 +115,7 @@ def find_copy(vault_path: Path, name: str) -> AutomaticCopy:
 def is_copy_due(vault: Vault, *, now: datetime, least: timedelta = LEAST_INTERVAL) -> bool:
     """Return whether the vault differs from its newest copy, and that one is old enough.
 
-    The newest copy is opened and its ``content_mark`` compared: some 10 ms. A vault that
+    The newest copy is opened and its ``content_mark`` compared: some milliseconds. A vault that
     never held anything, cannot be written or is damaged has no copy due.
 
     Raises:

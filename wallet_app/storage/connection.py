@@ -179,6 +179,10 @@ class Database:
         if not self._closed:
             self._closed = True
             with suppress(sqlcipher3.Error):
+                # Closing would do this too, but holds up every thread of Python meanwhile.
+                # Passive: it waits for nobody.
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with suppress(sqlcipher3.Error):
                 self._connection.close()
 
     def _roll_back(self) -> None:
