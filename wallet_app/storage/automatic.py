@@ -26,6 +26,7 @@ from wallet_app.storage.copying import (
     make_copy,
 )
 from wallet_app.storage.files import file_fault, read_at_most, sync_folder
+from wallet_app.storage.go_back import AS_IT_WAS
 from wallet_app.storage.integrity import check_whole, damage_in, find_problems, never
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.steps import reached
@@ -33,7 +34,6 @@ from wallet_app.storage.thinning import POLICY, Policy, copies_to_delete, parse_
 from wallet_app.storage.vault import Vault
 
 __all__ = [
-    "AS_IT_WAS",
     "LEAST_INTERVAL",
     "AutomaticCopy",
     "automatic_copies",
@@ -48,9 +48,6 @@ __all__ = [
 
 LEAST_INTERVAL: Final = timedelta(minutes=30)
 """Between two copies that nobody asked for."""
-
-AS_IT_WAS: Final = "-as-it-was"
-"""Ends the name of a state that was put aside unread: never thinned, never trusted."""
 
 _MAX_REASON_BYTES: Final = 64
 _MAX_HEADER_BYTES: Final = 64 * 1024

@@ -17,10 +17,11 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
 from wallet_app.storage.connection import Access, Database, open_database
-from wallet_app.storage.copying import CopyTicket
+from wallet_app.storage.copying import SUMS_NAME, CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
+from wallet_app.storage.go_back import finish_going_back, is_going_back
 from wallet_app.storage.header_file import (
     UnlockedHeader,
     replace_header,
@@ -115,8 +116,9 @@ class Vault:
         """
         if not cls.exists(path):
             raise EnvironmentFault("vault.not_found", {"name": path.name})
-        lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
+        lock, access = _read_only_access(path) if read_only else _lock_if_writable(path)
         try:
+            _end_going_back(path, lock)
             unlocked = unlock_header(path, passphrase)
         except BaseException:
             if lock:
@@ -270,7 +272,21 @@ class Vault:
         return read_cost(kdf)
 
 
+def _end_going_back(path: Path, lock: FolderLock | None) -> None:
+    if lock is not None:
+        finish_going_back(path)
+    elif is_going_back(path):
+        raise EnvironmentFault("copies.unfinished")
+
+
+def _read_only_access(path: Path) -> tuple[None, Access]:
+    # A copy was proven as it lies there: not even a file beside it.
+    return None, Access.FROZEN if (path / SUMS_NAME).exists() else Access.READ
+
+
 def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
+    if (path / SUMS_NAME).exists():
+        return _read_only_access(path)
     try:
         return FolderLock(path), Access.WRITE
     except OSError as error:
