@@ -21,7 +21,7 @@ __all__ = ["FAULTS", "Tally", "break_job"]
 _DONE: Final = 0
 _REFUSED: Final = 3
 _YEAR_S: Final = 365 * 24 * 3600
-_KEPT_NAMES: Final = frozenset({"header.json", DATABASE_NAME, "vault.lock"})
+_KEPT_NAMES: Final = frozenset({"header.json", DATABASE_NAME, "vault.lock", "copies"})
 _KEPT_PREFIXES: Final = ("before-upgrade-from-",)
 
 
