@@ -95,7 +95,7 @@ def test_history_never_tells_what_a_note_said(vault: Vault, badge: str) -> None:
 def test_saving_is_the_end_of_the_draft(vault: Vault, badge: str) -> None:
     for text in ("saved", "saved"):
         vault.drafts.keep([Draft(badge, "note", "half"), Draft(badge, "other", "x")], NOW)
-        vault.marks.notes.save(badge, text, NOW)
+        vault.marks.notes.save(badge, text, at(1))
         assert [stored.draft.kind for stored in vault.drafts.all()] == ["other"]
 
 
@@ -135,11 +135,11 @@ def test_only_what_is_there_can_be_written_on(vault: Vault, badge: str) -> None:
     ],
 )
 def test_odd_text_is_kept_as_text_and_found(vault: Vault, badge: str, text: str) -> None:
-    saved = vault.marks.notes.save(badge, text, NOW)
+    saved = vault.marks.notes.save(badge, text, at(1))
     assert saved is not None
     assert vault.marks.notes.current(badge) == saved
     assert saved.text == clean_note(text)
-    assert saved.id == note_version_id(badge, "", time_text(NOW), saved.text)
+    assert saved.id == note_version_id(badge, "", time_text(at(1)), saved.text)
     vault.credentials.rows(f"note:{text}")
     vault.credentials.rows(text)
     assert vault.integrity_problems() == ()

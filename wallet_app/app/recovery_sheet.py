@@ -14,7 +14,14 @@ from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.wording import LANGUAGES, Words
 
-__all__ = ["make_sheet", "places_to_confirm", "refuse_taken", "save_sheet", "words_confirmed"]
+__all__ = [
+    "RecoverySheet",
+    "make_sheet",
+    "places_to_confirm",
+    "refuse_taken",
+    "save_sheet",
+    "words_confirmed",
+]
 
 _ASKED: Final = 3
 
@@ -26,14 +33,19 @@ def make_sheet(code: RecoveryCode, place: Path, language: str, now: datetime) ->
     return RecoverySheet(code.words(word_list(language)), text, str(place), now.astimezone().date())
 
 
-def save_sheet(path: Path, sheet: RecoverySheet, language: str) -> None:
+def save_sheet(path: Path, sheet: RecoverySheet, language: str, *, replace: bool = False) -> None:
     """Write the sheet to a new file for its owner only: a PDF by its name, else text.
+
+    ``replace`` is for a person who was asked about the file that is there.
 
     Raises:
         UserError: ``recovery.sheet_exists``, ``backup.inside_vault``.
         EnvironmentFault: ``file.…``, the disk refuses.
     """
-    refuse_taken(path)
+    if replace:
+        refuse_inside_vault(path)
+    else:
+        refuse_taken(path)
     spoken = (language, *(other for other in LANGUAGES if other != language))
     languages = tuple(map(Words, spoken))
     if path.suffix.lower() == ".pdf":

@@ -8,6 +8,7 @@ from wallet_app.ui.door import Door
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
+from wallet_app.ui.recovery_reminder import RecoveryReminder
 from wallet_app.ui.shell import Shell
 from wallet_app.ui.tasks import Tasks
 
@@ -34,6 +35,7 @@ class Screens:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
         self._demo_mark = DemoMark(window, self.shell)
+        self._reminder = RecoveryReminder(window, self.shell)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()

@@ -101,6 +101,9 @@ class Session(QObject):
 
         def load(_cancelled: CancelToken) -> None:
             import wallet_app.app.safe  # noqa: F401, PLC0415
+            from wallet_app.app.passphrase_strength import prepare  # noqa: PLC0415
+
+            prepare()
 
         def done(_nothing: None) -> None:
             loaded()

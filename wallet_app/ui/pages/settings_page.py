@@ -17,6 +17,7 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.keys_section import KeysSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
@@ -38,6 +39,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
         self.privacy = PrivacySection(context, rounds, self)
+        self.keys = KeysSection(context, self)
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
@@ -83,6 +85,7 @@ class SettingsPage(Page):
         self.place.setPlainText(path)
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
+        self.keys.entered()
         self.you.entered()
         self.issuers.entered()
 
@@ -160,6 +163,7 @@ class SettingsPage(Page):
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
+            *self.keys.rows(),
             SettingRow(words.text("settings_page.place"),
                        words.text("settings_page.place_text"), self.place, wide=True),
         )  # fmt: skip
