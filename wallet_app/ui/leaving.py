@@ -74,6 +74,9 @@ def _close(other: QWidget) -> None:
 
 def drop_traces() -> None:
     """Destroy what was given up, and what only pointed at itself."""
+    from wallet_app.app.forgetting import forget_caches  # noqa: PLC0415 - loads cryptography
+
     QPixmapCache.clear()
+    forget_caches()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()

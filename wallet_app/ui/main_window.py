@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
         self._undo: Callable[[], None] | None = None
+        self._left = False
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self)
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
+        self.bridge.rested.connect(self._on_rested)
         self.session.opening.connect(self._prepare_screens)
         self.session.opened.connect(self._on_opened)
         self.session.locking.connect(self._on_locking)
@@ -306,7 +308,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_locking(self) -> None:
-        self._undo = None
+        self._undo, self._left = None, True
         do_each(
             self.idle.stop,
             partial(close_popups, self),
@@ -331,6 +333,13 @@ class MainWindow(QMainWindow):
             screens.shell.deleteLater()
         self.announce(self.words.text("ui.locked"))
         QTimer.singleShot(0, self, drop_traces)
+
+    @Slot()
+    def _on_rested(self) -> None:
+        # Work that could not be stopped at the lock has ended: what it remembered goes, too.
+        if self._left and not self.session.is_open:
+            self._left = False
+            drop_traces()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
