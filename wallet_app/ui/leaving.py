@@ -6,21 +6,52 @@ Each step stands alone: one that fails is logged and the next is done.
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
 if TYPE_CHECKING:
     from wallet_app.ui.components.sheet import Sheet
+    from wallet_app.ui.main_window import MainWindow
 
-__all__ = ["close_popups", "close_sheets", "do_each", "drop_traces"]
+__all__ = ["Leaving", "close_popups", "close_sheets", "do_each", "drop_traces"]
 
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""
 _MOST_POPUPS = 20
 _log = logging.getLogger(__name__)
+
+
+class Leaving(QObject):
+    """Leads the window through a lock."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._has_traces = False
+        window.session.locking.connect(self._forget)
+        window.session.locked.connect(self._show_gate)
+        window.bridge.rested.connect(self._on_rested)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._has_traces = True
+        do_each(partial(close_popups, self._window), self._window.forget_shown)
+
+    @Slot()
+    def _show_gate(self) -> None:
+        self._window.give_up_screens()
+        QTimer.singleShot(0, self, drop_traces)
+
+    @Slot()
+    def _on_rested(self) -> None:
+        # Work that could not be stopped at the lock has ended: what it remembered goes, too.
+        if self._has_traces and not self._window.session.is_open:
+            self._has_traces = False
+            drop_traces()
 
 
 def do_each(*steps: Callable[[], object]) -> None:
