@@ -6,7 +6,9 @@ Each step stands alone: one that fails is logged and the next is done.
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
@@ -19,10 +21,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Leaving", "close_popups", "close_sheets", "do_each", "drop_traces"]
 
+_COMES_BACK = frozenset({"badge", "deleted", "history", "backups", "settings"})
+"""The library comes by itself, and an import that was cut short has nothing left to show."""
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""
 _MOST_POPUPS = 20
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody was: a page, and of a badge its fingerprint, which says nothing by itself."""
+
+    vault: Path
+    page: str
+    badge_id: str
 
 
 class Leaving(QObject):
@@ -32,6 +45,8 @@ class Leaving(QObject):
         super().__init__(window)
         self._window = window
         self._has_traces = False
+        self._place: _Place | None = None
+        window.session.opened.connect(self._return)
         window.session.locking.connect(self._forget)
         window.session.locked.connect(self._show_gate)
         window.bridge.rested.connect(self._on_rested)
@@ -39,12 +54,32 @@ class Leaving(QObject):
     @Slot()
     def _forget(self) -> None:
         self._has_traces = True
-        do_each(partial(close_popups, self._window), self._window.forget_shown)
+        do_each(
+            self._remember_place, partial(close_popups, self._window), self._window.forget_shown
+        )
 
     @Slot()
     def _show_gate(self) -> None:
         self._window.give_up_screens()
         QTimer.singleShot(0, self, drop_traces)
+
+    def _remember_place(self) -> None:
+        window = self._window
+        self._place = None
+        if window.has_screens and (page := window.shell.current_page) in _COMES_BACK:
+            badge = window.detail.badge_id if page == "badge" else ""
+            self._place = _Place(window.session.vault_path, page, badge)
+
+    @Slot()
+    def _return(self) -> None:
+        """Show again what was shown when the same safe locked."""
+        place, self._place = self._place, None
+        if place is None or place.vault != self._window.session.vault_path:
+            return
+        if place.badge_id:
+            self._window.show_badge(place.badge_id)
+        else:
+            self._window.show_page(place.page)
 
     @Slot()
     def _on_rested(self) -> None:

@@ -139,6 +139,11 @@ class MainWindow(QMainWindow):
         return self._screens
 
     @property
+    def has_screens(self) -> bool:
+        """Whether the screens of the open safe are made."""
+        return self._screens is not None
+
+    @property
     def shell(self) -> "Shell":
         """The frame of the open safe."""
         return self.screens.shell
@@ -331,6 +336,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
         self.session.lock()
+        self.seams.guard.clear()
         self.hide()
         self.bridge.close()
         super().closeEvent(event)
