@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
+from wallet_app.ui.draft_notice import DraftOffer
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
@@ -36,6 +37,7 @@ class Screens:
         window.tasks.add_pages(window.context, self.shell)
         self._demo_mark = DemoMark(window, self.shell)
         self._reminder = RecoveryReminder(window, self.shell)
+        self.draft_offer = DraftOffer(window, self.shell)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
