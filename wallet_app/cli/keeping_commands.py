@@ -49,6 +49,9 @@ def _print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCo
             date=words.date(summary.made_at.date()),
         )
     )
+    if summary.rows:
+        rows, files = sum(summary.rows.values()), sum(summary.files.values())
+        console.say("cli.backup.trial", rows=rows, files=files)
     return ExitCode.DONE
 
 
