@@ -6,6 +6,9 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -31,6 +34,7 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
+from wallet_app.app.safe_copies import SafeCopies
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
@@ -41,10 +45,10 @@ from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
@@ -57,7 +61,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory, SafeMoving):
+class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMoving):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
@@ -66,7 +70,8 @@ class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory, SafeMoving):
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
         super().__init__(vault, services)
-        self.keys = SafeKeys(vault, services)
+        SafeCopies.__init__(self, vault, services)
+        self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
     @property
     def path(self) -> Path:
@@ -265,7 +270,12 @@ class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory, SafeMoving):
         self._vault.check_passphrase(passphrase)
 
     def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
-        """Write an encrypted backup and read it back before saying that it is good."""
+        """Write an encrypted backup and read it back before saying that it is good.
+
+        Raises:
+            EnvironmentFault: ``backup_safe.damaged``, and as ``write_backup``.
+        """
+        self.refuse_if_damaged()
         info = write_backup(self._vault, path, passphrase, now=self._services.now())
         self._record("backed_up", "", {"name": path.name})
         return _summary(info)
@@ -352,9 +362,13 @@ def restore_safe(
     return _summary(info)
 
 
-def check_backup(backup: Path, passphrase: Secret) -> BackupSummary:
-    """Read a backup through, check every hash in it, and tell what it holds."""
-    return _summary(read_backup(backup, passphrase))
+def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSummary:
+    """Put a backup back on trial, compare every row and file, and tell what it holds.
+
+    Nothing remains of the trial. Raises as ``rehearse_backup``.
+    """
+    info, trial = rehearse_backup(backup, passphrase, now=now)
+    return replace(_summary(info), rows=trial.rows, files=trial.files)
 
 
 def _summary(info: BackupInfo) -> BackupSummary:

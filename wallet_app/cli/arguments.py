@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
 from wallet_app.cli.mark_arguments import (
     MARK_ACTS,
     MARK_COMMANDS,
@@ -380,10 +381,12 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
-    "trash": _nothing,
+    "trash": trash_arguments,
     **MARK_COMMANDS,
     "backup": _backup,
     "restore": _restore,
+    "copies": copies_arguments,
+    "salvage": salvage_arguments,
     "move-out": _move_out,
     "move-in": _move_in,
     "keys": _nothing,

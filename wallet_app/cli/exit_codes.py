@@ -43,6 +43,7 @@ _LOCKED_CODES: Final = (
 )
 _USAGE_CODES: Final = (
     "collection.",
+    "copies.unknown",
     "export.",
     "history.",
     "identity.",

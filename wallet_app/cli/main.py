@@ -53,6 +53,8 @@ _MODULES: Final = {
     "move-out": "moving_commands",
     "move-in": "moving_commands",
     "keys": "moving_commands",
+    "copies": "copies_commands",
+    "salvage": "copies_commands",
     "export": "sharing_commands",
     "share": "sharing_commands",
     "tour": "sharing_commands",

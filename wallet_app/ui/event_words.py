@@ -28,6 +28,8 @@ _ICONS: Final = {
     "quick_unlock_on": "key",
     "quick_unlock_off": "remove",
     "keys_replaced": "key",
+    "went_back": "undo",
+    "salvaged": "safe",
     "identity_added": "check",
     "identity_removed": "remove",
     "issuer_known": "check",
