@@ -22,15 +22,23 @@ class ExitCode(IntEnum):
 
 
 _LOCKED_CODES: Final = (
+    "backup.key_missing",
+    "backup.other_key",
     "backup.wrong_passphrase",
     "passphrase.",
+    "sync.code_",
+    "sync.wrong_code",
     "vault.locked",
     "vault.wrong_passphrase",
 )
 _USAGE_CODES: Final = (
     "export.",
     "identity.",
+    "place.",
     "share.",
+    "sync.already_",
+    "sync.none",
+    "sync.not_there",
     "trust_list.issuer_not_proven",
     "trust_list.unknown",
     "vault.ambiguous_id",
