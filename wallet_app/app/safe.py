@@ -41,6 +41,7 @@ from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.safe_leaving import SafeLeaving
 from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.safe_moving import SafeMoving
+from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
@@ -61,7 +62,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMoving):
+class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMoving, SafePlaces):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.

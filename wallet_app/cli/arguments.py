@@ -6,7 +6,7 @@ so that ``--help`` and usage errors answer at once.
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from wallet_app.cli.mark_arguments import (
     fill_history,
     without_options,
 )
+from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -138,7 +139,7 @@ def _add_acts(
     shape: "_Builder",
     command: argparse.ArgumentParser,
     name: str,
-    acts: dict[str, Callable[[argparse.ArgumentParser, Words], None]],
+    acts: Mapping[str, Callable[[argparse.ArgumentParser, Words], None]],
 ) -> None:
     inner = command.add_subparsers(
         title=shape.words.text("cli.help.commands"), dest="act", metavar="|".join(acts)
@@ -392,6 +393,8 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "keys": _nothing,
     "identity": _nothing,
     "trust": _nothing,
+    "place": _nothing,
+    "sync": _nothing,
     "passphrase": _passphrase,
     "recovery": _nothing,
     "keyring": _nothing,
@@ -400,7 +403,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "tour": _tour,
 }
 
-_ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+_ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
     **MARK_ACTS,
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
@@ -413,6 +416,8 @@ _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None
     },
     "recovery": {"new": _sheet, "check": _nothing},
     "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
+    "place": PLACE_ACTS,
+    "sync": SYNC_ACTS,
 }
 """Commands of commands: what stands behind ``identity``, ``trust`` and so on."""
 

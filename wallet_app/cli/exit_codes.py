@@ -22,6 +22,8 @@ class ExitCode(IntEnum):
 
 
 _LOCKED_CODES: Final = (
+    "backup.key_missing",
+    "backup.other_key",
     "backup.wrong_passphrase",
     "keyring.off",
     "keyring.wrong",
@@ -33,6 +35,8 @@ _LOCKED_CODES: Final = (
     "recovery.unknown_word",
     "recovery.word_count",
     "rekey.",
+    "sync.code_",
+    "sync.wrong_code",
     "vault.locked",
     "vault.no_passphrase",
     "vault.no_recovery_code",
@@ -49,7 +53,11 @@ _USAGE_CODES: Final = (
     "identity.",
     "note.no_such_version",
     "move_out.",
+    "place.",
     "share.",
+    "sync.already_",
+    "sync.none",
+    "sync.not_there",
     "tag.",
     "trust_list.issuer_not_proven",
     "trust_list.unknown",

@@ -34,6 +34,7 @@ __all__ = [
     "import_row",
     "issuer_row",
     "list_row",
+    "moment",
     "note_row",
     "report_row",
     "shelf_row",

@@ -48,6 +48,8 @@ _MODULES: Final = {
     "passphrase": "key_commands",
     "recovery": "key_commands",
     "keyring": "key_commands",
+    "place": "place_commands",
+    "sync": "place_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",
     "move-out": "moving_commands",
