@@ -31,6 +31,12 @@ _ICONS: Final = {
     "trust_list_removed": "remove",
     "authorities_added": "add",
     "authorities_removed": "remove",
+    "moved_out": "warning",
+    "moved_in": "add",
+    "holder_added": "key",
+    "holder_minted": "key",
+    "attachment_kept": "file",
+    "words_brought": "pencil",
 }
 _MAX_NAME_CHARS: Final = 200
 
