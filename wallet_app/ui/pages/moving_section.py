@@ -55,11 +55,8 @@ class MovingSection(QWidget):
         row.setSpacing(16)
         row.addWidget(IconMark(icon, "t2", 22))
         row.addLayout(texts, 1)
-        beside = QVBoxLayout()
-        beside.setSpacing(8)
         for button in buttons:
-            beside.addWidget(button)
-        row.addLayout(beside)
+            row.addWidget(button)
         return panel
 
     @Slot()

@@ -12,6 +12,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import PassphraseField
+from wallet_app.ui.components.line_list import LineList
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
@@ -53,6 +54,9 @@ class MoveInSheet(Sheet):
                           wrap=True)  # fmt: skip
         self.text.setObjectName("move-in-text")
         self._column.addWidget(self.text)
+        self.found = LineList()
+        self.found.setObjectName("move-in-found")
+        self._column.addWidget(self.found)
         self.field = PassphraseField(
             words.text("moving_page.password"), passphrase_words(words), height_px=_FIELD_HEIGHT
         )
@@ -77,6 +81,7 @@ class MoveInSheet(Sheet):
         """Empty the field, and drop what was read."""
         self.field.take_text()
         self.text.setText("")
+        self.found.set_lines(())
         self.run.forget()
 
     @Slot()
@@ -129,8 +134,8 @@ class MoveInSheet(Sheet):
         self._set_busy(busy=False)
         *lines, last = [*lines_of_report(report, words)] or [words.text("moving_page.nothing")]
         advice = report.wallet.keys_in_clear or report.keep_file
-        self.text.setText("\n".join(lines if advice else [*lines, last]))
-        self.text.set_tone("t1")
+        self.text.hide()
+        self.found.set_lines(lines if advice else [*lines, last])
         self.field.hide()
         if advice:
             heading = words.text("moving_page.and_the_file")

@@ -13,6 +13,7 @@ from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.line_list import LineList
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
@@ -51,7 +52,7 @@ class MoveOutSheet(Sheet):
                               tone="danger")  # fmt: skip
         self.status = Label("", "body_strong", wrap=True)
         self.status.setObjectName("move-out-status")
-        self.left = Label("", "small", tone="t2", wrap=True)
+        self.left = LineList("small", tone="t2", spacing=4)
         self.left.setObjectName("move-out-left")
         for widget in (self.choice, self.about, self.warning, self.status, self.left):
             scroll.column.addWidget(widget)
@@ -73,7 +74,7 @@ class MoveOutSheet(Sheet):
 
     def forget(self) -> None:
         """Drop every name."""
-        self.left.setText("")
+        self.left.set_lines(())
         self.status.setText("")
 
     # --- before ------------------------------------------------------------------------
@@ -88,7 +89,7 @@ class MoveOutSheet(Sheet):
             words.text(f"move_out.warning_text.{'keys' if keys else 'plain'}")
         )
         self.status.setText("")
-        self.left.setText("")
+        self.left.set_lines(())
         self.go.setEnabled(False)
         chosen = self.kind
         self._context.session.ask(
@@ -101,8 +102,7 @@ class MoveOutSheet(Sheet):
             return
         words = self._context.words
         self.status.setText(words.plural("moving_page.will_travel", plan.badges))
-        self.left.setText("\n".join(_lines(plan, words)))
-        self.left.setVisible(bool(self.left.text()))
+        self.left.set_lines(_lines(plan, words, written=False))
         self.go.setEnabled(plan.badges > 0)
         self.fit()
 
@@ -167,7 +167,7 @@ class MoveOutSheet(Sheet):
         keys = plan.kind is MoveOutKind.LCW
         self.warning.heading.setText(words.text("moving_page.and_the_file"))
         self.warning.text.setText(words.text("move_out.destroy" if keys else "move_out.in_clear"))
-        self.left.setText("\n".join(_lines(plan, words)))
+        self.left.set_lines(_lines(plan, words, written=True))
         self.choice.hide()
         self.about.hide()
         self.go.hide()
@@ -178,10 +178,11 @@ class MoveOutSheet(Sheet):
         self.fit()
 
 
-def _lines(plan: MoveOutPlan, words: Words) -> list[str]:
+def _lines(plan: MoveOutPlan, words: Words, *, written: bool) -> list[str]:
     lines = []
     if plan.kind is MoveOutKind.LCW and plan.profile:
-        key = "minted" if plan.mints else "held"
+        made = "minted" if written else "to_mint"
+        key = made if plan.mints else "held"
         lines.append(words.text(f"move_out.identity.{key}", name=plan.profile))
     if plan.in_trash:
         lines.append(words.text("move_out.in_trash", count=plan.in_trash))
