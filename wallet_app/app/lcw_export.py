@@ -6,6 +6,7 @@ a profile of a known name loses its keys over there.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -46,8 +47,15 @@ class LcwExport:
     warnings: tuple[Told, ...]
 
 
-def plan_lcw(vault: Vault, now: datetime) -> LcwExport:
-    """Return how the badges of a vault are divided; nothing is written."""
+def plan_lcw(
+    vault: Vault,
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> LcwExport:
+    """Return how the badges of a vault are divided; nothing is written.
+
+    ``progress`` hears (done, of how many); it may raise to stop.
+    """
     holders = vault.holders.all()
     usable = [one for one in holders if _is_complete(one.identity)]
     sorter = _Sorter([one.identity.did for one in usable])
@@ -55,7 +63,9 @@ def plan_lcw(vault: Vault, now: datetime) -> LcwExport:
         (one.label, "move_out.left.identity", "") for one in holders if one not in usable
     ]
     # Oldest first: the other wallet lists in the order in which they come.
-    for row in reversed(vault.credentials.rows()):
+    rows = vault.credentials.rows()
+    for number, row in enumerate(reversed(rows)):
+        progress(number, len(rows))
         sorter.take(vault.credentials.get(row.id))
     name = f"Coffre {now.date().isoformat()}"
     profiles = tuple(

@@ -139,7 +139,7 @@ def move_out(
     if not vault.credentials.count():
         raise UserError("move_out.nothing")
     if kind is MoveOutKind.LCW:
-        plan = _write_lcw(vault, target, now)
+        plan = _write_lcw(vault, target, now, progress)
     else:
         plan = plan_move_out(vault, kind, now)
         with _PLACES[kind](target) as files:
@@ -251,8 +251,10 @@ def _plan_of(export: LcwExport, in_trash: int) -> MoveOutPlan:
     )
 
 
-def _write_lcw(vault: Vault, target: Path, now: datetime) -> MoveOutPlan:
-    export = plan_lcw(vault, now)
+def _write_lcw(
+    vault: Vault, target: Path, now: datetime, progress: Callable[[int, int], None]
+) -> MoveOutPlan:
+    export = plan_lcw(vault, now, progress)
     plan = _plan_of(export, len(vault.credentials.trash()))
     if not plan.badges:
         raise UserError("move_out.nothing")

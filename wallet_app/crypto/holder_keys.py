@@ -35,9 +35,11 @@ __all__ = [
     "identity_of_seed",
     "key_document",
     "read_holder_key",
+    "short_id",
 ]
 
 SEED_BYTES: Final = 32
+_SHORT_ID: Final = 48
 
 
 class KeyKind(StrEnum):
@@ -97,7 +99,7 @@ def read_holder_key(document: JsonObject) -> HolderKey:
     try:
         kind = KeyKind(_text(document.get("type")))
     except ValueError as error:
-        raise UserError("holder.key_unsupported", {"id": name[:200]}) from error
+        raise UserError("holder.key_unsupported", {"id": short_id(name)}) from error
     controller = document.get("controller")
     public = _text(document.get("publicKeyMultibase"))
     try:
@@ -105,14 +107,19 @@ def read_holder_key(document: JsonObject) -> HolderKey:
         did = did_of(name)
     except (ProofError, ValueError):
         # Without the cause: it was raised over the text of the key.
-        raise UserError("holder.key_malformed", {"id": name[:200]}) from None
+        raise UserError("holder.key_malformed", {"id": short_id(name)}) from None
     if controller is not None and controller != did:
-        raise UserError("holder.key_malformed", {"id": name[:200]})
+        raise UserError("holder.key_malformed", {"id": short_id(name)})
     seed, appended = raw[:SEED_BYTES], raw[SEED_BYTES:]
     # Libraries append the public key to an Ed25519 seed, 64 bytes in all.
     if len(seed) != SEED_BYTES or appended not in (b"", _public_of(kind, seed)):
-        raise UserError("holder.key_malformed", {"id": name[:200]})
+        raise UserError("holder.key_malformed", {"id": short_id(name)})
     return checked_key(HolderKey(name, kind, public, Secret(seed)))
+
+
+def short_id(name: str) -> str:
+    """Return a DID or key id as a sentence names it: the beginning tells one from another."""
+    return name if len(name) <= _SHORT_ID else f"{name[: _SHORT_ID - 1]}…"
 
 
 def checked_key(key: HolderKey) -> HolderKey:
@@ -121,7 +128,7 @@ def checked_key(key: HolderKey) -> HolderKey:
     Raises:
         UserError: ``holder.key_malformed``, ``holder.key_differs``.
     """
-    refusal = {"id": key.id[:200]}
+    refusal = {"id": short_id(key.id)}
     if len(key.private) != SEED_BYTES:
         raise UserError("holder.key_malformed", refusal)
     derived = _encoded(_CODECS[key.kind][0] + _public_of(key.kind, bytes(key.private.buffer())))
@@ -166,14 +173,14 @@ def identity_of_jwk(jwk: JsonObject) -> HolderIdentity:
     """
     if (jwk.get("kty"), jwk.get("crv")) != ("OKP", "Ed25519"):
         kind = f"{jwk.get('kty')} {jwk.get('crv')}"
-        raise UserError("holder.key_unsupported", {"id": kind[:200]})
+        raise UserError("holder.key_unsupported", {"id": kind[:60]})
     try:
         seed, public = (base64url_decode(_text(jwk.get(name))) for name in ("d", "x"))
     except (ProofError, ValueError):
         raise UserError("holder.key_malformed", {"id": "Ed25519"}) from None
     identity = identity_of_seed(Secret(seed))
     if identity.keys[0].public != _encoded(_CODECS[KeyKind.ED25519][0] + public):
-        raise UserError("holder.key_differs", {"id": identity.did})
+        raise UserError("holder.key_differs", {"id": short_id(identity.did)})
     return identity
 
 

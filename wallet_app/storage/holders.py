@@ -16,7 +16,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
 from wallet_app.crypto.did import did_of
 from wallet_app.crypto.errors import ProofError
-from wallet_app.crypto.holder_keys import HolderIdentity, HolderKey, KeyKind, checked_key
+from wallet_app.crypto.holder_keys import HolderIdentity, HolderKey, KeyKind, checked_key, short_id
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.connection import Database, Row
@@ -126,7 +126,7 @@ class HolderStore:
             return False
         same = row[:2] == (did, key.public) and compare_digest(row[2], key.private.buffer())
         if not same:
-            raise UserError("holder.key_conflict", {"id": key.id[:200]})
+            raise UserError("holder.key_conflict", {"id": short_id(key.id)})
         return True
 
     def _free_label(self, label: str) -> str:
@@ -161,7 +161,7 @@ def _held(row: Row) -> HolderKey:
 
 def _key_of(did: str, key: HolderKey) -> HolderKey:
     if key.id.partition("#")[0] != did:
-        raise UserError("holder.key_malformed", {"id": key.id[:200]})
+        raise UserError("holder.key_malformed", {"id": short_id(key.id)})
     return checked_key(key)
 
 
@@ -173,7 +173,7 @@ def _document_of(identity: HolderIdentity) -> str:
         valid = False
     named = identity.document.get("id") == identity.did
     if not (valid and named and len(text.encode()) <= _MAX_DOCUMENT_BYTES):
-        raise UserError("holder.malformed", {"id": identity.did[:200]})
+        raise UserError("holder.malformed", {"id": short_id(identity.did)})
     return text
 
 

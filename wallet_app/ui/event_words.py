@@ -53,6 +53,12 @@ _ICONS: Final = {
     "collection_removed": "remove",
     "collection_put_back": "undo",
     "history_exported": "download",
+    "moved_out": "warning",
+    "moved_in": "add",
+    "holder_added": "key",
+    "holder_minted": "key",
+    "attachment_kept": "file",
+    "words_brought": "pencil",
 }
 
 
