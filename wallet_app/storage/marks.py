@@ -88,10 +88,12 @@ class MarkStore:
         Four queries, and none as long as nothing happened that may touch a mark: every
         change has its event, and what is not known to leave marks alone does not.
         """
-        happened = self._database.rows(
-            "SELECT number, kind FROM event WHERE number > ?", (self._known_at,)
-        )
-        if self._known_at < 0 or any(kind not in _LEAVES_MARKS for _number, kind in happened):
+        first, sql = self._known_at < 0, "SELECT number, kind FROM event WHERE number > ?"
+        if first:
+            # The last event alone: the history may be as long as it likes.
+            sql = "SELECT coalesce(max(number), 0), '' FROM event WHERE number > ?"
+        happened = self._database.rows(sql, (self._known_at,))
+        if first or any(kind not in _LEAVES_MARKS for _number, kind in happened):
             self._known = self._read() if knows_notes(self._database) else MappingProxyType({})
         self._known_at = max((number for number, _kind in happened), default=self._known_at)
         return self._known
@@ -137,18 +139,20 @@ class MarkStore:
         """Return how many credentials of the safe bear which mark, collections with none too."""
         if not knows_notes(self._database):
             return Shelves()
-        here = "IN (SELECT id FROM credential WHERE deleted_at IS NULL)"
+        # By the identity of each that bears a mark: all others need not be read.
+        here = "EXISTS (SELECT 1 FROM credential AS k WHERE k.id = m.credential_id"
+        here += " AND k.deleted_at IS NULL)"
         (favourites,) = self._database.rows(
-            f"SELECT count(*) FROM favourite WHERE present = 1 AND credential_id {here}"  # noqa: S608 - constants
+            f"SELECT count(*) FROM favourite AS m WHERE m.present = 1 AND {here}"  # noqa: S608 - constants
         )[0]
         tags = self._database.rows(
-            f"SELECT name, count(*), '' FROM tag WHERE present = 1 AND credential_id {here}"  # noqa: S608 - constants
-            " GROUP BY name"
+            f"SELECT m.name, count(*), '' FROM tag AS m WHERE m.present = 1 AND {here}"  # noqa: S608 - constants
+            " GROUP BY m.name"
         )
         collections = self._database.rows(
             "SELECT c.name, count(m.credential_id), c.id FROM collection AS c"  # noqa: S608 - constants
             " LEFT JOIN collection_member AS m ON m.collection = c.id AND m.present = 1"
-            f" AND m.credential_id {here} WHERE c.present = 1 GROUP BY c.id"
+            f" AND {here} WHERE c.present = 1 GROUP BY c.id"
         )
         return Shelves(int(favourites), _shelves(tags), _shelves(collections))
 

@@ -243,6 +243,9 @@ STEPS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
                 name TEXT PRIMARY KEY,
                 at TEXT NOT NULL
             ) STRICT, WITHOUT ROWID""",
+            # The history, and the changes in it, without sorting or reading all of it.
+            "CREATE INDEX event_by_time ON event (at, number)",
+            "CREATE INDEX event_by_kind ON event (kind, at, number)",
             # How many are in the trash, and which, without a look at every row.
             """CREATE INDEX credential_in_trash ON credential (deleted_at, number)
                 WHERE deleted_at IS NOT NULL""",
