@@ -14,6 +14,7 @@ from wallet_app.verification.changes import Change
 from wallet_app.verification.report import Report, Verdict
 
 __all__ = [
+    "NO_MARKS",
     "BackupSummary",
     "BadgeDetail",
     "BadgeRow",

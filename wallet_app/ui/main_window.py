@@ -279,10 +279,10 @@ class MainWindow(QMainWindow):
         self._toast.show_text(text, action_text=action_text, action=action)
         self.announce(text)
 
-    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
         self._undo = undo
-        self.toast(text, self.words.text("action.undo"), self.undo)
+        self.toast(text, undo_text or self.words.text("action.undo"), self.undo)
 
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""
