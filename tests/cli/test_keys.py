@@ -87,6 +87,7 @@ def test_a_sheet_is_never_written_over_another_file(
     assert not (tmp_path / "safe").exists()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_sheet_as_pdf_holds_the_same_code(
     vault: Command, tmp_path: Path, coffre: Command, file: Callable[[str], Path]
 ) -> None:

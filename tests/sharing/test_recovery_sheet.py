@@ -33,6 +33,7 @@ def test_neither_the_sheet_nor_its_parts_show_themselves_in_a_log() -> None:
     assert "AGE-SECRET" not in shown
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_pdf_has_a_page_for_each_language() -> None:
     data = recovery_pdf(SHEET, BOTH)
     assert data.startswith(b"%PDF-")
