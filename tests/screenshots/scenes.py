@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
+from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
@@ -101,6 +102,7 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
         _detail(window, camera, verdict, badge_id)
     _share(window, camera)
     _pages(window, camera)
+    take_marks(window, camera)
     close(window)
 
 

@@ -1,6 +1,7 @@
 """Vaults for tests: cheap to open, filled with invented credentials."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document, Origin
 from wallet_app.crypto.kdf import KdfCost
 from wallet_app.crypto.secret import Secret
+from wallet_app.storage.connection import SqlValue
+from wallet_app.storage.content_rules import note_id
+from wallet_app.storage.content_tables import TABLES
 from wallet_app.storage.models import (
     CredentialIndex,
     Event,
@@ -89,6 +93,35 @@ def fill_people(vault: Vault) -> None:
         )
         vault.people.keep_trust_list(new, event("trust_list_added"))
     vault.people.switch_trust_list(2, enabled=False)
+
+
+def fill_words(vault: Vault, credential_id: str) -> None:
+    """Let the owner of a vault have written beside a credential, and hold a key."""
+    stamp = "2026-11-23T10:15:00.000000Z"
+    parent = ""
+    for at, text in (("2026-11-23T10:00:00.000000Z", "Écrit à la main"), (stamp, "Réécrit")):
+        row: dict[str, SqlValue] = {
+            "credential_id": credential_id, "parent": parent, "stamp": at, "text": text
+        }  # fmt: skip
+        parent = note_id(row)
+        _put(vault, "notes", {**row, "id": parent})
+    beside: dict[str, SqlValue] = {"credential_id": credential_id, "present": 1, "stamp": stamp}
+    _put(vault, "tags", {**beside, "name": "à montrer"})
+    _put(vault, "favourites", beside)
+    _put(vault, "collections", {"id": "c0", "name": "École", "present": 1, "stamp": stamp})
+    _put(vault, "members", {**beside, "collection": "c0"})
+    _put(vault, "removals", {"kind": "identity", "key": "0" * 64, "stamp": stamp})
+    _put(vault, "holders", {"did": "did:key:z6", "label": "Moi", "document": "{}", "stamp": stamp})
+    key: dict[str, SqlValue] = {"id": "did:key:z6#z6", "did": "did:key:z6", "kind": "Ed25519"}
+    _put(vault, "holder_keys", {**key, "public": "z6", "private": PRIVATE_KEY.hex()})
+
+
+def _put(vault: Vault, name: str, row: Mapping[str, SqlValue]) -> None:
+    with vault.database.transaction():
+        vault.database.run(TABLES[name].insert, row)
+
+
+PRIVATE_KEY = b"the private key of nobody at all"
 
 
 def add_many(vault: Vault, count: int, *, padding: int = 0) -> list[StoredRow]:

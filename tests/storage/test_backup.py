@@ -11,10 +11,12 @@ import pytest
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
+    PRIVATE_KEY,
     add,
     credential,
     document,
     event,
+    fill_words,
     make_vault,
     open_vault,
     passphrase,
@@ -22,7 +24,7 @@ from tests.simulators.vaults import (
 )
 from wallet_app.errors import CoffreError
 from wallet_app.storage import backup
-from wallet_app.storage.archive import FORMAT_VERSION
+from wallet_app.storage.archive import FORMAT_VERSION, pack, unpack
 from wallet_app.storage.backup import check_backup, write_backup
 from wallet_app.storage.building import VaultRecipe
 from wallet_app.storage.contents import Contents, read_contents
@@ -235,3 +237,16 @@ def test_contents_that_do_not_fit_leave_no_half_of_a_vault(made: Made, folder: P
     lost = Contents(tables, made.contents.originals, made.contents.documents)
     assert refusal(put_back, lost, folder, recipe()) == "restore.not_as_written"
     assert names(folder.parent) == set()
+
+
+def test_what_the_owner_wrote_and_holds_comes_back_with_it(vault: Vault, folder: Path) -> None:
+    row = add(vault, credential(1, name="Soudure"))
+    fill_words(vault, row.id)
+    contents = read_contents(vault.database, keys=True)
+    other = folder.with_name("other")
+    put_back(unpack(pack(contents, NOW))[1], other, recipe())
+    with open_vault(other, BACKUP_PASSPHRASE) as again:
+        assert read_contents(again.database, keys=True) == contents
+        (kept,) = again.database.rows("SELECT private FROM holder_key")
+        assert kept == (PRIVATE_KEY,)
+        assert again.credentials.rows("reecrit") == again.credentials.rows("montrer") == (row,)

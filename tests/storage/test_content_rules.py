@@ -6,12 +6,12 @@ from hashlib import sha256
 
 import pytest
 
-from tests.simulators.vaults import NOW, add, credential, fill_people
+from tests.simulators.vaults import NOW, PRIVATE_KEY, add, credential, fill_people, fill_words
 from wallet_app.errors import UserError
 from wallet_app.storage.archive import pack, unpack
 from wallet_app.storage.connection import SqlValue
 from wallet_app.storage.content_rules import read_rows, rows_json
-from wallet_app.storage.contents import read_contents
+from wallet_app.storage.contents import Contents, read_contents
 from wallet_app.storage.vault import Vault
 
 
@@ -129,3 +129,81 @@ def test_a_list_without_its_data_and_data_without_its_list_are_refused(vault: Va
     for lists in ({}, {**contents.lists, sha256(b"more").hexdigest(): b"more"}):
         with pytest.raises(UserError, match=r"backup\.malformed"):
             unpack(pack(replace(contents, lists=lists), NOW))
+
+
+WORDS = ("notes", "tags", "favourites", "collections", "members", "removals", "holders")
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("credentials", {"moved_at": "9999-12-31T23:59:59.999999Z"}),
+        ("credentials", {"moved_at": "2026-11-23T10:15:00Z"}),
+        ("credentials", {"added_at": "2026-11-23T11:15:00.000000+01:00"}),
+        ("notes", {"text": "another text under the same identity"}),
+        ("notes", {"credential_id": "x"}),
+        ("notes", {"parent": "x"}),
+        ("notes", {"stamp": "2026-13-01T00:00:00.000000Z"}),
+        ("tags", {"name": ""}),
+        ("tags", {"present": 2}),
+        ("favourites", {"present": None}),
+        ("collections", {"id": ""}),
+        ("members", {"stamp": ""}),
+        ("removals", {"kind": "\x1b[2J"}),
+        ("removals", {"key": "camille@vasseur.example"}),
+        ("holders", {"did": ""}),
+        ("holders", {"stamp": "9000-01-01T00:00:00.000000Z"}),
+        ("holder_keys", {"private": "no hex"}),
+        ("holder_keys", {"private": ""}),
+    ],
+)
+def test_words_and_keys_that_the_program_never_writes_are_refused(
+    vault: Vault, table: str, changes: dict[str, SqlValue]
+) -> None:
+    fill_words(vault, add(vault, credential(1)).id)
+    row = read_contents(vault.database, keys=True).rows(table)[0]
+    assert read_rows(table, rows_json(table, (row,))) == (row,)
+    with pytest.raises(UserError, match=r"backup\.malformed"):
+        read_rows(table, rows_json(table, ({**row, **changes},)))
+
+
+@pytest.mark.parametrize("table", WORDS)
+def test_what_the_owner_wrote_twice_is_refused(vault: Vault, table: str) -> None:
+    fill_words(vault, add(vault, credential(1)).id)
+    contents = read_contents(vault.database)
+    twice = {**contents.tables, table: (contents.rows(table)[0], *contents.rows(table))}
+    for partial in (False, True):
+        with pytest.raises(UserError, match=r"backup\.malformed"):
+            unpack(pack(replace(contents, tables=twice), NOW), partial=partial)
+
+
+@pytest.mark.parametrize("stamp", ["later", "9999-12-31T23:59:59.999999Z"])
+def test_a_clock_that_no_change_could_follow_is_refused(vault: Vault, stamp: str) -> None:
+    add(vault, credential(1))
+    contents = read_contents(vault.database)
+    settings = ({"key": "last_stamp", "value": stamp},)
+    with pytest.raises(UserError, match=r"backup\.malformed"):
+        unpack(pack(replace(contents, tables={**contents.tables, "settings": settings}), NOW))
+
+
+def test_private_keys_travel_only_where_asked_for_and_the_manifest_says_so(vault: Vault) -> None:
+    fill_words(vault, add(vault, credential(1)).id)
+    for keys in (False, True):
+        contents = read_contents(vault.database, keys=keys)
+        archive = pack(contents, NOW)
+        manifest, read = unpack(archive)
+        assert manifest.keys is keys
+        assert read == contents
+        assert (PRIVATE_KEY.hex().encode() in archive) is keys
+        assert PRIVATE_KEY.hex() not in repr(contents)
+
+
+def test_a_set_of_changes_may_name_what_is_elsewhere(vault: Vault) -> None:
+    fill_words(vault, add(vault, credential(1)).id)
+    contents = read_contents(vault.database)
+    part = Contents({name: contents.rows(name) for name in ("notes", "members")})
+    assert unpack(pack(part, NOW), partial=True)[1].rows("notes") == contents.rows("notes")
+    lone = Contents({"credentials": contents.rows("credentials")})
+    assert unpack(pack(lone, NOW), partial=True)[1].originals == {}
+    with pytest.raises(UserError, match=r"backup\.malformed"):
+        unpack(pack(lone, NOW))

@@ -6,6 +6,9 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,14 +20,13 @@ from wallet_app.app.import_badges import Intake
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
-    BadgeRow,
     ExportKind,
     HistoryEvent,
     ImportResult,
     LinkedInFields,
     TrashedBadge,
 )
-from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.open_badge import open_badge
 from wallet_app.app.preparing import Prepared, prepare_bytes, prepare_part
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
@@ -32,16 +34,22 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_copies import SafeCopies
+from wallet_app.app.safe_finding import SafeFinding
+from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
+from wallet_app.app.safe_leaving import SafeLeaving
+from wallet_app.app.safe_marks import SafeMarks
+from wallet_app.app.safe_moving import SafeMoving
+from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
@@ -54,7 +62,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMoving, SafePlaces):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
@@ -63,7 +71,8 @@ class Safe(SafeChecks):
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
         super().__init__(vault, services)
-        self.keys = SafeKeys(vault, services)
+        SafeCopies.__init__(self, vault, services)
+        self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
     @property
     def path(self) -> Path:
@@ -79,10 +88,6 @@ class Safe(SafeChecks):
     def is_read_only(self) -> bool:
         """Whether the disk forbids every change."""
         return self._vault.read_only
-
-    def close(self) -> None:
-        """Close the safe and wipe its key; twice does no harm."""
-        self._vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -134,15 +139,6 @@ class Safe(SafeChecks):
         return take_samples(self._vault, self._services)
 
     # --- finding and looking -----------------------------------------------------------
-
-    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
-        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        rows, now = self._vault.credentials.rows(query), self._services.now()
-        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
-
-    def count(self) -> int:
-        """Return how many badges the safe holds, without the trash."""
-        return self._vault.credentials.count()
 
     def badge(self, badge_id: str) -> BadgeDetail:
         """Return everything about one badge, by its id or a unique prefix of it.
@@ -197,7 +193,10 @@ class Safe(SafeChecks):
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+        marks = self._vault.marks
+        return tuple(
+            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
+        )
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""
@@ -272,7 +271,12 @@ class Safe(SafeChecks):
         self._vault.check_passphrase(passphrase)
 
     def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
-        """Write an encrypted backup and read it back before saying that it is good."""
+        """Write an encrypted backup and read it back before saying that it is good.
+
+        Raises:
+            EnvironmentFault: ``backup_safe.damaged``, and as ``write_backup``.
+        """
+        self.refuse_if_damaged()
         info = write_backup(self._vault, path, passphrase, now=self._services.now())
         self._record("backed_up", "", {"name": path.name})
         return _summary(info)
@@ -359,9 +363,13 @@ def restore_safe(
     return _summary(info)
 
 
-def check_backup(backup: Path, passphrase: Secret) -> BackupSummary:
-    """Read a backup through, check every hash in it, and tell what it holds."""
-    return _summary(read_backup(backup, passphrase))
+def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSummary:
+    """Put a backup back on trial, compare every row and file, and tell what it holds.
+
+    Nothing remains of the trial. Raises as ``rehearse_backup``.
+    """
+    info, trial = rehearse_backup(backup, passphrase, now=now)
+    return replace(_summary(info), rows=trial.rows, files=trial.files)
 
 
 def _summary(info: BackupInfo) -> BackupSummary:

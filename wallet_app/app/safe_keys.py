@@ -3,7 +3,7 @@
 Threads and errors as in ``safe``. What asks a keyring may wait for a prompt of the system.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from wallet_app.crypto.kdf import KEY_BYTES
 from wallet_app.crypto.recovery_code import RecoveryCode, read_code
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
+from wallet_app.storage.automatic import forget_copies as remove_all_copies
 from wallet_app.storage.header_file import read_header
 from wallet_app.storage.key_slots import WayIn, ways_of
 from wallet_app.storage.models import Event
@@ -123,10 +124,17 @@ def keyring_name(backend: str) -> str:
 class SafeKeys:
     """The ways into the open safe. Every change asks for what opens it."""
 
-    def __init__(self, vault: Vault, services: Services) -> None:
-        """Work on an open vault."""
+    def __init__(
+        self,
+        vault: Vault,
+        services: Services,
+        *,
+        before: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Work on an open vault; ``before`` is done before its keys change."""
         self._vault = vault
         self._services = services
+        self._before = before
 
     def ways(self) -> tuple[WayIn, ...]:
         """Return every way in."""
@@ -146,6 +154,7 @@ class SafeKeys:
         Raises:
             UserError: ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``.
         """
+        self._before()
         self._vault.change_passphrase(given, new, event=self._event("passphrase_changed"))
 
     def put_recovery(self, given: Secret | UnlockKey, code: RecoveryCode) -> None:
@@ -201,7 +210,7 @@ class SafeKeys:
 
         Only ``new`` and ``code`` open it afterwards. Copies of the safe that lie in its own
         folder still open with the stolen passphrase; they go only with ``forget_copies``,
-        which the person has to say: until a new copy is made there is none.
+        which the person has to say, and a new one is made.
 
         Raises:
             UserError: ``rekey.same_passphrase``, or as ``check`` for ``given``.
@@ -213,6 +222,8 @@ class SafeKeys:
         _forget(store, earlier)
         if forget_copies:
             self._vault.remove_upgrade_copies()
+            remove_all_copies(self._vault.path)
+            self._before()
 
     def _entries(self) -> tuple[str, ...]:
         return tuple(

@@ -6,12 +6,20 @@ so that ``--help`` and usage errors answer at once.
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
+from wallet_app.cli.mark_arguments import (
+    MARK_ACTS,
+    MARK_COMMANDS,
+    fill_history,
+    without_options,
+)
+from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -25,6 +33,9 @@ __all__ = [
 
 EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
+
+_SIGNED_WORDS: Final = "coffre tag"
+"""The command whose words may begin with a hyphen."""
 
 _PROBLEMS: Final = (
     (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
@@ -63,6 +74,15 @@ class _Parser(argparse.ArgumentParser):
     """Turns argparse's English complaints into the person's language."""
 
     words: Words
+
+    # One of the shapes that typeshed knows: the only one that argparse itself uses.
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, with ``-work`` as a word where tags are taken off."""
+        if args is not None and self.prog == _SIGNED_WORDS:
+            args = without_options(args)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         for pattern, name in _PROBLEMS:
@@ -119,7 +139,7 @@ def _add_acts(
     shape: "_Builder",
     command: argparse.ArgumentParser,
     name: str,
-    acts: dict[str, Callable[[argparse.ArgumentParser, Words], None]],
+    acts: Mapping[str, Callable[[argparse.ArgumentParser, Words], None]],
 ) -> None:
     inner = command.add_subparsers(
         title=shape.words.text("cli.help.commands"), dest="act", metavar="|".join(acts)
@@ -211,6 +231,12 @@ def _sources(parser: argparse.ArgumentParser, words: Words) -> None:
     )
 
 
+def _window_sources(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=words.text("cli.option.source")
+    )
+
+
 def _verify(parser: argparse.ArgumentParser, words: Words) -> None:
     _sources(parser, words)
     add = partial(parser.add_argument, action="append", default=[])
@@ -281,6 +307,21 @@ def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
 
 
+def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("target", metavar="TARGET", type=Path, help=text("cli.option.target"))
+    kinds, what = ("folder", "zip", "lcw"), text("cli.option.move_out_as")
+    parser.add_argument("--as", dest="kind", choices=kinds, required=True, help=what)
+    parser.add_argument("--yes", action="store_true", help=text("cli.option.yes"))
+
+
+def _move_in(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=text("cli.option.wallet"))
+    name, what = "--wallet-password-file", text("cli.option.wallet_password_file")
+    parser.add_argument(name, metavar="FILE", type=Path, help=what)
+
+
 def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--new-passphrase-file",
@@ -326,24 +367,34 @@ def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
+    "open": _window_sources,
+    "lock": _nothing,
     "verify": _verify,
     "create": _sheet,
     "import": _sources,
     "list": _list,
     "show": _badge,
     "check": _badges,
-    "history": _nothing,
+    "history": fill_history,
     "export": _export,
     "receipt": _receipt,
     "share": _share,
     "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
-    "trash": _nothing,
+    "trash": trash_arguments,
+    **MARK_COMMANDS,
     "backup": _backup,
     "restore": _restore,
+    "copies": copies_arguments,
+    "salvage": salvage_arguments,
+    "move-out": _move_out,
+    "move-in": _move_in,
+    "keys": _nothing,
     "identity": _nothing,
     "trust": _nothing,
+    "place": _nothing,
+    "sync": _nothing,
     "passphrase": _passphrase,
     "recovery": _nothing,
     "keyring": _nothing,
@@ -352,7 +403,8 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "tour": _tour,
 }
 
-_ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+_ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+    **MARK_ACTS,
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
         "add": _list_to_add,
@@ -364,6 +416,8 @@ _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None
     },
     "recovery": {"new": _sheet, "check": _nothing},
     "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
+    "place": PLACE_ACTS,
+    "sync": SYNC_ACTS,
 }
 """Commands of commands: what stands behind ``identity``, ``trust`` and so on."""
 

@@ -206,11 +206,13 @@ def unwrap(vault_id: str, slot: Slot, secret: Secret) -> Secret | None:
     wrapped = _fixed_bytes(slot.members.get("wrapped"), KEY_BYTES + _TAG_BYTES)
     members = {name: value for name, value in slot.members.items() if name != "wrapped"}
     aad = _additional_data(vault_id, members)
-    with _slot_key(slot, secret) as key:
+    # Into a buffer: ``decrypt`` would leave the vault key in bytes that nobody can wipe.
+    with _slot_key(slot, secret) as key, Secret(bytes(KEY_BYTES)) as opened:
         try:
-            return Secret(AESGCM(key.buffer()).decrypt(nonce, wrapped, aad))
+            AESGCM(key.buffer()).decrypt_into(nonce, wrapped, aad, opened.buffer())
         except InvalidTag:
             return None
+        return opened.copy()
 
 
 def cost_of_slot(slot: Slot) -> KdfCost:

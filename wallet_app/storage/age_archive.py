@@ -8,17 +8,29 @@ short or with something behind it is named as such, which the bare format cannot
 import re
 import subprocess
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Final
+
+import pyrage
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage import age_process
 from wallet_app.storage.age_process import Answer
 
-__all__ = ["AGE_PROCESS_FLAG", "MAX_FILE_BYTES", "seal", "unseal"]
+__all__ = [
+    "AGE_PROCESS_FLAG",
+    "MAX_FILE_BYTES",
+    "is_sealed_to_key",
+    "new_identity",
+    "recipient_of",
+    "seal",
+    "seal_to",
+    "unseal",
+    "unseal_with",
+]
 
 AGE_PROCESS_FLAG: Final = "--age-process"
 """The only argument with which a frozen program starts itself as ``age_process``."""
@@ -28,7 +40,6 @@ MAX_FILE_BYTES: Final = 800 * 1024 * 1024
 _BEGIN: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _END: Final = b"-----END AGE ENCRYPTED FILE-----"
 _BARE: Final = b"age-encryption.org/v1\n"
-_LINE_CHARS: Final = 64
 _TIMEOUT_S: Final = 600
 
 _HEADER_END: Final = b"\n---"
@@ -51,7 +62,7 @@ def seal(data: bytes, passphrase: Secret) -> bytes:
         EnvironmentFault: ``backup.process_failed`` or ``backup.timeout``.
     """
     _, sealed = _ask(b"seal", data, passphrase)
-    return _armored(sealed)
+    return sealed
 
 
 def unseal(file: bytes, passphrase: Secret) -> bytes:
@@ -71,10 +82,62 @@ def unseal(file: bytes, passphrase: Secret) -> bytes:
     return data
 
 
-def _armored(data: bytes) -> bytes:
-    text = b64encode(data)
-    lines = [text[start : start + _LINE_CHARS] for start in range(0, len(text), _LINE_CHARS)]
-    return b"\n".join([_BEGIN, *lines, _END, b""])
+def is_sealed_to_key(file: bytes) -> bool:
+    """Return whether an age file was sealed to a recipient, so that no passphrase opens it.
+
+    Raises:
+        UserError: ``backup.not_a_backup``, ``backup.truncated``, ``backup.trailing_data``.
+    """
+    bare = _bare(file)
+    return b"\n-> X25519 " in bare[: max(bare.find(_HEADER_END), 0)]
+
+
+def new_identity() -> Secret:
+    """Return a fresh X25519 identity, ``AGE-SECRET-KEY-1…``; the caller's to wipe."""
+    return Secret(str(pyrage.x25519.Identity.generate()).encode("ascii"))
+
+
+def recipient_of(identity: Secret) -> str:
+    """Return to whom is sealed what ``identity`` opens: ``age1…``, no secret.
+
+    Raises:
+        UserError: ``backup.not_an_identity``.
+    """
+    try:
+        text = identity.buffer().decode("ascii").strip()
+        return str(pyrage.x25519.Identity.from_str(text).to_public())
+    except (pyrage.IdentityError, UnicodeDecodeError):
+        # Without the cause: it may carry the text.
+        raise UserError("backup.not_an_identity") from None
+
+
+def seal_to(data: bytes, recipient: str) -> bytes:
+    """Return ``data`` as an armored age file to one X25519 recipient; no passphrase is asked.
+
+    Raises:
+        EnvironmentFault: as ``seal``.
+    """
+    _, sealed = _ask(b"addr", data, Secret(recipient.encode("ascii")))
+    return sealed
+
+
+def unseal_with(file: bytes, identity: Secret) -> bytes:
+    """Return what an age file holds that was sealed to ``recipient_of(identity)``.
+
+    Raises:
+        UserError: as ``unseal``; ``backup.other_key`` when it was sealed to somebody else.
+        EnvironmentFault: as ``seal``.
+    """
+    bare = _bare(file)
+    # An identity opens no passphrase; the file may ask for the work of one all the same.
+    _refuse_costly(bare)
+    recipient_of(identity)
+    answer, data = _ask(b"iden", bare, Secret(bytes(identity.buffer()).strip()))
+    if answer is Answer.WRONG_PASSPHRASE:
+        raise UserError("backup.other_key")
+    if answer is not Answer.DONE:
+        raise UserError(_REFUSALS[answer])
+    return data
 
 
 def _bare(file: bytes) -> bytes:

@@ -21,15 +21,15 @@ from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
 from wallet_app.errors import UserError
 from wallet_app.resources import resource_path
-from wallet_app.storage.content_rules import check_links, read_rows, rows_json
-from wallet_app.storage.contents import TABLES, Contents
-from wallet_app.storage.report_rules import check_reports
+from wallet_app.storage.content_links import check_links, check_once
+from wallet_app.storage.content_rules import read_rows, rows_json
+from wallet_app.storage.content_tables import FORMAT_VERSION, HOLDER_KEYS, TABLES, file_of
+from wallet_app.storage.contents import ContentRow, Contents
+from wallet_app.storage.report_order import in_order
+from wallet_app.storage.report_rules import check_newest, check_reports
 from wallet_app.storage.times import stored_time, time_text
 
 __all__ = ["FORMAT_VERSION", "MAX_ARCHIVE_BYTES", "Manifest", "pack", "unpack"]
-
-FORMAT_VERSION: Final = 2
-"""2 brought the owner's identifiers, known issuers and lists."""
 
 MAX_ARCHIVE_BYTES: Final = 512 * 1024 * 1024
 """Packing and encrypting happen in memory, some three times this size."""
@@ -38,9 +38,11 @@ _MANIFEST: Final = "manifest.json"
 _MAX_ENTRIES: Final = 300_000
 _MANIFEST_LIMITS: Final = JsonLimits(size_bytes=256 * 1024 * 1024, depth=4, nodes=4_000_000)
 _ALLOWED: Final = re.compile(
-    r"README\.txt|manifest\.json|data/[a-z]{1,32}\.json"
+    r"README\.txt|manifest\.json|data/[a-z]{1,32}\.json|keys/holder_keys\.json"
     r"|credentials/[0-9a-f]{64}\.[a-z0-9]{1,8}|(?:evidence|lists)/[0-9a-f]{64}"
 )
+_ORDERED_SINCE: Final = 3
+"""The first format in which the date of a report says which is the newest."""
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _END_RECORD_BYTES: Final = 22
 _ENCRYPTED_FLAG: Final = 0x1
@@ -63,30 +65,34 @@ _EXTENSIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself."""
+    """What a backup says of itself. ``keys``: private keys of the owner are in it."""
 
     format_version: int
     program: str
     made_at: datetime
+    keys: bool = False
 
 
 def pack(contents: Contents, made_at: datetime) -> bytes:
     """Return the ZIP of ``contents``: stored, UTF-8 names, fixed times.
 
+    Private keys go in where there are any; the manifest says so.
+
     Raises:
         UserError: ``backup.too_large``.
     """
-    media_types = {str(row["id"]): str(row["media_type"]) for row in contents.tables["credentials"]}
+    media_types = {str(row["id"]): str(row["media_type"]) for row in contents.rows("credentials")}
     files = {"README.txt": resource_path("backup", "README.txt").read_bytes()}
     for identity, data in contents.originals.items():
-        extension = _EXTENSIONS.get(media_types[identity], "bin")
+        extension = _EXTENSIONS.get(media_types.get(identity, ""), "bin")
         files[f"credentials/{identity}.{extension}"] = data
     for digest, data in contents.documents.items():
         files[f"evidence/{digest}"] = data
     for digest, data in contents.lists.items():
         files[f"lists/{digest}"] = data
     for name in TABLES:
-        files[f"data/{name}.json"] = rows_json(name, contents.tables[name])
+        if name != HOLDER_KEYS or contents.rows(name):
+            files[file_of(name)] = rows_json(name, contents.rows(name))
     manifest = _manifest_json(contents, files, media_types, made_at)
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
@@ -116,21 +122,24 @@ def _manifest_json(
             "sha256": sha256(data).hexdigest(),
         }
         if role == "credentials":
-            entry["media_type"] = media_types[name.partition(".")[0]]
+            entry["media_type"] = media_types.get(name.partition(".")[0], "")
         listed.append(entry)
     document: JsonObject = {
         "format": "coffre-backup",
         "version": FORMAT_VERSION,
         "program": f"Coffre {__version__}",
         "made_at": time_text(made_at),
-        "counts": {name: len(rows) for name, rows in contents.tables.items()},
+        "keys": bool(contents.rows(HOLDER_KEYS)),
+        "counts": {name: len(contents.rows(name)) for name in TABLES},
         "files": listed,
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def unpack(data: bytes) -> tuple[Manifest, Contents]:
-    """Return what the ZIP holds, every hash checked.
+def unpack(data: bytes, *, partial: bool = False) -> tuple[Manifest, Contents]:
+    """Return what the ZIP holds, every hash and every row checked.
+
+    With ``partial`` it may be a set of changes, which names what is elsewhere.
 
     Raises:
         UserError: ``backup.newer_version``, ``backup.too_large``, ``backup.malformed``
@@ -140,21 +149,30 @@ def unpack(data: bytes) -> tuple[Manifest, Contents]:
     files = _read_entries(data)
     manifest = _read_object(files.pop(_MANIFEST, b""))
     head = _read_manifest(manifest)
-    _check_listed(manifest.get("files"), files)
+    hashes = _check_listed(manifest.get("files"), files)
     contents = Contents(
-        tables={
-            name: read_rows(name, _part(files, f"data/{name}.json"))
-            if table.since <= head.format_version
-            else ()
-            for name, table in TABLES.items()
-        },
-        originals=_by_hash(files, "credentials/"),
-        documents=_by_hash(files, "evidence/"),
-        lists=_by_hash(files, "lists/"),
+        tables={name: _read_list(name, files, head) for name in TABLES},
+        originals=_by_hash(files, "credentials/", hashes),
+        documents=_by_hash(files, "evidence/", hashes),
+        lists=_by_hash(files, "lists/", hashes),
     )
-    check_links(contents)
     check_reports(contents)
+    if partial:
+        check_once(contents)
+    else:
+        check_links(contents)
+        check_newest(contents)
     return head, contents
+
+
+def _read_list(name: str, files: dict[str, bytes], head: Manifest) -> tuple[ContentRow, ...]:
+    absent = name == HOLDER_KEYS and not head.keys
+    if TABLES[name].since > head.format_version or absent:
+        if absent and file_of(name) in files:
+            raise UserError("backup.file_unexpected", {"path": file_of(name)})
+        return ()
+    rows = read_rows(name, _part(files, file_of(name)), head.format_version)
+    return in_order(rows) if name == "reports" and head.format_version < _ORDERED_SINCE else rows
 
 
 def _read_entries(data: bytes) -> dict[str, bytes]:
@@ -217,10 +235,14 @@ def _read_manifest(manifest: JsonObject) -> Manifest:
         raise UserError("backup.malformed", {"part": _MANIFEST}) from error
     if moment is None or moment.tzinfo is None or not isinstance(program, str):
         raise UserError("backup.malformed", {"part": _MANIFEST})
-    return Manifest(version, program[:100], moment)
+    keys = manifest.get("keys", False)
+    if type(keys) is not bool:
+        raise UserError("backup.malformed", {"part": _MANIFEST})
+    return Manifest(version, program[:100], moment, keys)
 
 
-def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> None:
+def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> dict[str, str]:
+    """Refuse other files than those listed; return the hash of each, of the bytes themselves."""
     if not isinstance(listed, list):
         raise UserError("backup.malformed", {"part": _MANIFEST})
     expected: dict[str, JsonValue] = {}
@@ -233,9 +255,11 @@ def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> None:
         raise UserError("backup.file_missing", {"path": path[:200]})
     for path in sorted(files.keys() - expected.keys()):
         raise UserError("backup.file_unexpected", {"path": path})
-    for path, data in files.items():
-        if sha256(data).hexdigest() != expected[path]:
+    hashes = {path: sha256(data).hexdigest() for path, data in files.items()}
+    for path, found in hashes.items():
+        if found != expected[path]:
             raise UserError("backup.file_altered", {"path": path})
+    return hashes
 
 
 def _part(files: dict[str, bytes], path: str) -> bytes:
@@ -244,13 +268,13 @@ def _part(files: dict[str, bytes], path: str) -> bytes:
     return files[path]
 
 
-def _by_hash(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+def _by_hash(files: dict[str, bytes], folder: str, hashes: dict[str, str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path, data in files.items():
         if path.startswith(folder):
             name = path.removeprefix(folder).partition(".")[0]
             # The name is the identity in the vault: it must be the content's own hash.
-            if sha256(data).hexdigest() != name:
+            if hashes[path] != name:
                 raise UserError("backup.file_altered", {"path": path})
             found[name] = data
     return found

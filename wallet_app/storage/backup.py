@@ -11,6 +11,7 @@ from wallet_app.storage.age_archive import MAX_FILE_BYTES, seal, unseal
 from wallet_app.storage.archive import MAX_ARCHIVE_BYTES, Manifest, pack, unpack
 from wallet_app.storage.contents import Contents, read_contents, size_of_files
 from wallet_app.storage.files import file_fault, read_at_most, remove_stale_parts, write_atomic
+from wallet_app.storage.key_file import open_file
 from wallet_app.storage.models import BackupInfo
 from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.steps import reached
@@ -21,8 +22,12 @@ __all__ = ["check_backup", "describe_backup", "read_backup", "write_backup"]
 _MIB = 2**20
 
 
-def write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime) -> BackupInfo:
+def write_backup(
+    vault: Vault, path: Path, passphrase: Secret, *, now: datetime, keys: bool = False
+) -> BackupInfo:
     """Write everything in ``vault`` to ``path``; an older file there stays until the end.
+
+    With ``keys`` the private keys that the owner holds are in it, too.
 
     The file is read back from the disk, decrypted and compared with the vault before it
     takes its name. Takes some seconds; ``passphrase`` is the backup's own.
@@ -36,21 +41,26 @@ def write_backup(vault: Vault, path: Path, passphrase: Secret, *, now: datetime)
     with vault.database.snapshot():
         if size_of_files(vault.database) > MAX_ARCHIVE_BYTES:
             raise UserError("backup.too_large", {"max_mb": MAX_ARCHIVE_BYTES // _MIB})
-        contents = read_contents(vault.database)
+        contents = read_contents(vault.database, keys=keys)
     archive = pack(contents, now)
     _refuse_without_space(path, 2 * len(archive))
     reached("backup.packed")
     sealed = seal(archive, passphrase)
     reached("backup.sealed")
 
+    proven: list[Manifest] = []
+
     def prove(written: bytes) -> None:
-        if unseal(written, passphrase) != archive or unpack(archive)[1] != contents:
+        read = unseal(written, passphrase)
+        manifest, found = unpack(read)
+        if read != archive or found != contents:
             raise EnvironmentFault("backup.not_as_written", {"name": path.name})
+        proven.append(manifest)
         reached("backup.proven")
 
     remove_stale_parts(path)
     write_atomic(path, sealed, check=prove)
-    return describe_backup(path, len(sealed), unpack(archive)[0], contents)
+    return describe_backup(path, len(sealed), proven[-1], contents)
 
 
 def check_backup(path: Path, passphrase: Secret) -> BackupInfo:
@@ -68,7 +78,7 @@ def read_backup(path: Path, passphrase: Secret) -> tuple[BackupInfo, Contents]:
     file = read_at_most(path, MAX_FILE_BYTES)
     if file is None:
         raise UserError("backup.too_large", {"max_mb": MAX_FILE_BYTES // _MIB})
-    manifest, contents = unpack(unseal(file, passphrase))
+    manifest, contents = unpack(open_file(path, file, passphrase))
     return describe_backup(path, len(file), manifest, contents), contents
 
 
@@ -76,7 +86,7 @@ def describe_backup(
     path: Path, size_bytes: int, manifest: Manifest, contents: Contents
 ) -> BackupInfo:
     """Return the summary of a backup whose content was checked."""
-    credentials = contents.tables["credentials"]
+    credentials = contents.rows("credentials")
     return BackupInfo(
         path=path,
         made_at=manifest.made_at,
@@ -86,8 +96,8 @@ def describe_backup(
         credentials=len(credentials),
         in_trash=sum(row["deleted_at"] is not None for row in credentials),
         documents=len(contents.documents),
-        reports=len(contents.tables["reports"]),
-        events=len(contents.tables["history"]),
+        reports=len(contents.rows("reports")),
+        events=len(contents.rows("history")),
     )
 
 

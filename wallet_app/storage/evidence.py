@@ -72,7 +72,7 @@ class EvidenceStore:
         return self._documents(
             "r.number = (SELECT o.number FROM report AS o"
             " JOIN credential AS k ON k.number = o.credential"
-            " WHERE k.id = ? ORDER BY o.number DESC LIMIT 1 OFFSET ?)",
+            " WHERE k.id = ? ORDER BY o.checked_at DESC, o.number DESC LIMIT 1 OFFSET ?)",
             credential_id,
             age,
         )
@@ -82,8 +82,9 @@ class EvidenceStore:
         row = self._database.row(
             "SELECT count(*), coalesce(sum(length(d.data)), 0) FROM document AS d"
             " WHERE d.number IN (SELECT e.document FROM evidence AS e WHERE e.report ="
-            " (SELECT max(r.number) FROM report AS r JOIN credential AS c"
-            " ON c.number = r.credential WHERE c.id = ?))",
+            " (SELECT r.number FROM report AS r JOIN credential AS c"
+            " ON c.number = r.credential WHERE c.id = ?"
+            " ORDER BY r.checked_at DESC, r.number DESC LIMIT 1))",
             (credential_id,),
         )
         return (int(row[0]), int(row[1])) if row else (0, 0)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wallet_app.storage.connection import Database
+from wallet_app.storage.report_order import date_in_order
 from wallet_app.storage.schema import SCHEMA_VERSION, STEPS, schema_version
 from wallet_app.storage.search import index_again
 from wallet_app.storage.signers import note_all_signers
@@ -38,6 +39,7 @@ def _from_2_to_3(database: Database) -> None:
         database.run(statement)
     for (number,) in database.rows("SELECT number FROM credential"):
         index_again(database, number)
+    date_in_order(database)
 
 
 MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _from_1_to_2, 2: _from_2_to_3})

@@ -12,7 +12,7 @@ from wallet_app.storage.connection import Database, Row
 from wallet_app.storage.history import insert_event
 from wallet_app.storage.models import Event, Identity, KnownIssuer, NewTrustList, TrustList
 from wallet_app.storage.schema import knows_people
-from wallet_app.storage.stamps import next_stamp
+from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.times import stored_time, time_text
 
 __all__ = ["PeopleStore", "identity_key", "removal_key"]
@@ -123,8 +123,8 @@ class PeopleStore:
     def keep_trust_list(self, new: NewTrustList, event: Event) -> None:
         """Keep a list; one of the same source is replaced, and stays on or off as it was."""
         digest = sha256(new.data).hexdigest()
-        fetched_at = time_text(new.fetched_at)
         with self._database.transaction():
+            fetched_at = self._list_stamp(new)
             self._database.run(
                 "INSERT INTO trust_list (kind, name, source, fetched_at, sha256, enabled, data)"
                 " VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT (source) DO UPDATE SET"
@@ -158,6 +158,18 @@ class PeopleStore:
             self._database.run(
                 "UPDATE trust_list SET enabled = ? WHERE number = ?", (enabled, number)
             )
+
+    def _list_stamp(self, new: NewTrustList) -> str:
+        """Return when the list was fetched; if it was taken off before, a moment after that."""
+        fetched_at = time_text(new.fetched_at)
+        gone = self._rows(
+            "SELECT stamp FROM removal WHERE kind = 'trust_list' AND key = ?",
+            (removal_key(new.source),),
+        )
+        if gone and fetched_at <= gone[0][0]:
+            return next_stamp(self._database, new.fetched_at)
+        see_stamp(self._database, fetched_at)
+        return fetched_at
 
     def _take_off(self, kind: str, key: str, event: Event) -> None:
         """Leave a trace of what was removed: its hash, because it is wanted gone."""

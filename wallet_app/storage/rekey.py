@@ -37,7 +37,7 @@ from wallet_app.storage.header_file import (
     settle_header,
 )
 from wallet_app.storage.history import insert_event
-from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.integrity import find_problems, never
 from wallet_app.storage.key_slots import HEADER_IN_FORCE
 from wallet_app.storage.models import Event
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
@@ -106,6 +106,7 @@ def rekey(vault: "Vault", given: UnlockKey, new: NewKeys, *, event: Event) -> No
         vault.database.close()
         _put_in_place(vault.path)
         vault.database.take_over(open_database(vault.path / DATABASE_NAME, key, Access.WRITE))
+        vault.adopt_key(key)
     vault.slots.adopt(header)
     settle_header(vault.path, UnlockedHeader(header, Opened(Secret(b""), "")))
     reached("rekey.settled")
@@ -166,7 +167,7 @@ def _write_beside(
     part = vault.path / _PART
     target = open_database(part, key, Access.CREATE)
     try:
-        vault.database.copy_to(target)
+        vault.database.copy_into(target, never)
     finally:
         target.close()
     reached("rekey.copied")

@@ -10,9 +10,17 @@ from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.backup import read_backup
 from wallet_app.storage.building import VaultRecipe, build_vault, refuse_occupied
 from wallet_app.storage.connection import Database
-from wallet_app.storage.contents import Contents, holds_nothing, read_contents, write_contents
+from wallet_app.storage.content_tables import TABLES
+from wallet_app.storage.contents import (
+    ContentRow,
+    Contents,
+    holds_nothing,
+    read_contents,
+    write_contents,
+)
 from wallet_app.storage.models import BackupInfo
 from wallet_app.storage.randomness import Randomness, system_randomness
+from wallet_app.storage.stamps import LAST_STAMP
 from wallet_app.storage.steps import reached
 from wallet_app.storage.vault import Vault
 
@@ -86,27 +94,27 @@ def _refuse_occupied_place(vault_path: Path, passphrase: Secret) -> None:
 def _fill(database: Database, contents: Contents) -> None:
     write_contents(database, contents)
     reached("restore.filled")
-    if not _holds(read_contents(database), contents):
+    if not _holds(read_contents(database, keys=True), contents):
         raise EnvironmentFault("restore.not_as_written")
 
 
 def _holds(written: Contents, wanted: Contents) -> bool:
     # An empty vault may have had a history, settings and an owner before.
-    whole = all(
-        written.tables[name] == wanted.tables[name]
-        for name in ("credentials", "reports", "evidence", "tombstones")
-    )
-    history, settings = written.tables["history"], written.tables["settings"]
+    whole = ("credentials", "reports", "evidence", "tombstones", "notes", "tags", "favourites")
+    history = written.rows("history")
+    last = len(wanted.rows("history"))
+    among = set(TABLES) - {*whole, "history"}
     return (
-        whole
+        all(written.rows(name) == wanted.rows(name) for name in whole)
         and written.originals == wanted.originals
         and written.documents == wanted.documents
-        and history[len(history) - len(wanted.tables["history"]) :] == wanted.tables["history"]
-        and all(row in settings for row in wanted.tables["settings"])
-        and all(
-            row in written.tables[name]
-            for name in ("identities", "issuers", "lists")
-            for row in wanted.tables[name]
-        )
+        and history[len(history) - last :] == wanted.rows("history")
+        and all(_has_all(written.rows(name), wanted.rows(name)) for name in among)
         and wanted.lists.items() <= written.lists.items()
     )
+
+
+def _has_all(written: tuple[ContentRow, ...], wanted: tuple[ContentRow, ...]) -> bool:
+    held = {tuple(row.items()) for row in written}
+    # The clock of the vault only goes forward (``stamps``).
+    return all(tuple(row.items()) in held for row in wanted if row.get("key") != LAST_STAMP)

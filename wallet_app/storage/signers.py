@@ -6,10 +6,8 @@ again from the reports of a backup.
 """
 
 import json
-from datetime import datetime
 from typing import Final
 
-from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.connection import Database
 from wallet_app.storage.models import Sighting, SignedBefore
 from wallet_app.storage.schema import knows_people
@@ -76,28 +74,25 @@ class SignerStore:
         """
         if not issuer or not knows_people(self._database):
             return None
-        # Numbers of reports tell the order even where two were checked at one moment.
+        # By date, because what a merge brought has later numbers; numbers tell the order
+        # where two were checked at one moment.
         own = self._database.row(
-            "SELECT min(r.number) FROM credential AS c JOIN report AS r ON r.credential = c.number"
-            " JOIN signer AS s ON s.report = r.number WHERE c.id = ? AND s.issuer = ?",
+            "SELECT r.checked_at, r.number FROM credential AS c"
+            " JOIN report AS r ON r.credential = c.number"
+            " JOIN signer AS s ON s.report = r.number WHERE c.id = ? AND s.issuer = ?"
+            " ORDER BY r.checked_at, r.number",
             (credential_id, issuer),
         )
-        if own is None or own[0] is None:
+        if own is None:
             return None
-        # From the index alone, however many badges of the issuer there are.
         first = self._database.rows(
-            "SELECT key, min(report) FROM signer WHERE issuer = ? AND report < ?"
-            " GROUP BY key ORDER BY min(report)",
-            (issuer, own[0]),
+            "SELECT s.key, min(r.checked_at) AS seen FROM signer AS s"
+            " JOIN report AS r ON r.number = s.report"
+            " WHERE s.issuer = ? AND (r.checked_at, r.number) < (?, ?)"
+            " GROUP BY s.key ORDER BY seen, min(r.number)",
+            (issuer, *own),
         )
         return SignedBefore(
-            since=self._checked_at(own[0]),
-            earlier=tuple(Sighting(key, self._checked_at(number)) for key, number in first),
+            since=stored_time(own[0]),
+            earlier=tuple(Sighting(key, stored_time(at)) for key, at in first),
         )
-
-    def _checked_at(self, report: int) -> datetime:
-        row = self._database.row("SELECT checked_at FROM report WHERE number = ?", (report,))
-        if row is None:
-            # A signer goes with its report.
-            raise EnvironmentFault("vault.damaged")
-        return stored_time(row[0])

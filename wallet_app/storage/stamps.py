@@ -13,9 +13,10 @@ from wallet_app.storage.connection import Database
 from wallet_app.storage.meta import write_meta
 from wallet_app.storage.times import stored_time, time_text
 
-__all__ = ["next_stamp", "see_stamp"]
+__all__ = ["LAST_STAMP", "next_stamp", "see_stamp"]
 
-_LAST_STAMP: Final = "last_stamp"
+LAST_STAMP: Final = "last_stamp"
+"""The fact of the vault that holds the highest stamp it gave or saw."""
 _STEP: Final = timedelta(microseconds=1)
 
 
@@ -25,16 +26,16 @@ def next_stamp(database: Database, now: datetime) -> str:
     stamp = time_text(now)
     if stamp <= last:
         stamp = time_text(stored_time(last) + _STEP)
-    write_meta(database, _LAST_STAMP, stamp)
+    write_meta(database, LAST_STAMP, stamp)
     return stamp
 
 
 def see_stamp(database: Database, stamp: str) -> None:
     """Remember a stamp that came from another vault; inside the transaction at hand."""
     if stamp > _last(database):
-        write_meta(database, _LAST_STAMP, stamp)
+        write_meta(database, LAST_STAMP, stamp)
 
 
 def _last(database: Database) -> str:
-    row = database.row("SELECT value FROM meta WHERE key = ?", (_LAST_STAMP,))
+    row = database.row("SELECT value FROM meta WHERE key = ?", (LAST_STAMP,))
     return str(row[0]) if row else ""

@@ -5,21 +5,24 @@ time may write it; others may open it ``read_only`` meanwhile.
 """
 
 import errno
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.envelope import UnlockKey, serialise_header
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault
 from wallet_app.storage.connection import Access, Database
+from wallet_app.storage.copying import SUMS_NAME, CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
+from wallet_app.storage.go_back import finish_going_back, is_going_back
 from wallet_app.storage.header_file import (
     UnlockedHeader,
     header_in_force,
@@ -27,9 +30,11 @@ from wallet_app.storage.header_file import (
     unlock_header,
 )
 from wallet_app.storage.history import History
-from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.holders import HolderStore
+from wallet_app.storage.integrity import check_whole, look_quickly
 from wallet_app.storage.key_slots import HEADER_IN_FORCE, KeySlots
 from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
@@ -54,8 +59,8 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, meta, people, recipients, secrets, signers:
-            what it holds. slots: the ways into it.
+        credentials, drafts, evidence, history, holders, marks, meta, people, recipients,
+            secrets, signers: what it holds. slots: the ways into it.
         database: for the other modules of this room only.
     """
 
@@ -74,12 +79,15 @@ class Vault:
         self.drafts = DraftStore(database)
         self.evidence = EvidenceStore(database)
         self.history = History(database)
+        self.marks = MarkStore(database)
+        self.holders = HolderStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
         self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
         self.slots = KeySlots(path, database, unlocked.header, writable=lock is not None)
+        self._key = unlocked.opened.vault_key.copy()
         self._lock = lock
 
     @classmethod
@@ -119,8 +127,9 @@ class Vault:
         """
         if not cls.exists(path):
             raise EnvironmentFault("vault.not_found", {"name": path.name})
-        lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
+        lock, access = _read_only_access(path) if read_only else _lock_if_writable(path)
         try:
+            _end_going_back(path, lock)
             unlocked = unlock_header(path, UnlockKey.of(given))
         except BaseException:
             if lock:
@@ -145,11 +154,13 @@ class Vault:
                 except BaseException:
                     database.close()
                     raise
+                vault = cls(path, unlocked, database, lock)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        return cls(path, unlocked, database, lock)
+        look_quickly(database)
+        return vault
 
     @staticmethod
     def exists(path: Path) -> bool:
@@ -203,16 +214,33 @@ class Vault:
         remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
-        """Return what a full check of every page, row and hash finds wrong; () is good."""
-        return find_problems(self.database)
+        """Return what a full check of every page, row and hash finds wrong; () is good.
+
+        Damage stops all writing, until another full check finds none.
+        """
+        return check_whole(self.database)
+
+    def ticket(self) -> CopyTicket:
+        """Return what opens this vault once more, on another thread; to be closed there."""
+        return CopyTicket(self.path, serialise_header(self.slots.header), self._key.copy())
+
+    def adopt_key(self, key: Secret) -> None:
+        """Go on with another vault key, under which the database now lies."""
+        self._key.wipe()
+        self._key = key.copy()
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         self.database.interrupt()
 
+    def shut(self, last: Callable[[], None]) -> None:
+        """Close the database from any thread (``Database.shut``); ``close`` still follows."""
+        self.database.shut(last)
+
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
         self.database.close()
+        self._key.wipe()
         if self._lock:
             self._lock.release()
 
@@ -228,7 +256,21 @@ class Vault:
         self.close()
 
 
+def _end_going_back(path: Path, lock: FolderLock | None) -> None:
+    if lock is not None:
+        finish_going_back(path)
+    elif is_going_back(path):
+        raise EnvironmentFault("copies.unfinished")
+
+
+def _read_only_access(path: Path) -> tuple[None, Access]:
+    # A copy was proven as it lies there: not even a file beside it.
+    return None, Access.FROZEN if (path / SUMS_NAME).exists() else Access.READ
+
+
 def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
+    if (path / SUMS_NAME).exists():
+        return _read_only_access(path)
     try:
         return FolderLock(path), Access.WRITE
     except OSError as error:

@@ -9,6 +9,8 @@ import ctypes
 import os
 import sys
 
+from wallet_app.system.memory_locks import forgo_memory_locks
+
 __all__ = ["harden_process"]
 
 _PR_SET_DUMPABLE = 4  # Linux prctl(2)
@@ -21,6 +23,7 @@ def harden_process() -> tuple[str, ...]:
         The names of the measures that this system refused, for ``coffre doctor``.
     """
     os.umask(0o077)
+    forgo_memory_locks()
     refused = []
     if not _core_dumps_off():
         refused.append("core_dumps")

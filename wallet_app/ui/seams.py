@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
+from wallet_app.ui.clipboard_guard import ClipboardGuard
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.context import Stage
 from wallet_app.ui.file_dialog import FileDialog
@@ -39,6 +40,7 @@ class Seams(QObject):
         super().__init__(window)
         self._window = window
         self._stage = stage
+        self.guard = ClipboardGuard(self)
 
     def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
         """Ask over the window; closing the question is a no."""
@@ -104,8 +106,8 @@ class Seams(QObject):
         QDesktopServices.openUrl(link)
 
     def copy_text(self, text: str) -> None:
-        """Put a text on the clipboard."""
-        QGuiApplication.clipboard().setText(text)
+        """Put a link or a text to be pasted on the clipboard, for a while."""
+        self.guard.copy(text)
 
     def keyring(self) -> KeyringStore:
         """Return the system's keyring; its calls may wait and belong on the pool."""

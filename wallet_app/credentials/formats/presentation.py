@@ -27,7 +27,9 @@ __all__ = [
     "WalletContents",
     "build",
     "build_list",
+    "holds_private_key",
     "left_out_of_wallet",
+    "may_be_credential",
     "members",
     "wallet_contents",
 ]
@@ -101,9 +103,9 @@ def wallet_contents(document: JsonObject) -> WalletContents:
     credentials: list[JsonValue] = []
     private_keys = others = 0
     for one in tolerant.items(document.get("contents")):
-        if isinstance(one, Mapping) and _holds_private_key(one):
+        if isinstance(one, Mapping) and holds_private_key(one):
             private_keys += 1
-        elif isinstance(one, str) or (isinstance(one, Mapping) and _may_be_credential(one)):
+        elif isinstance(one, str) or (isinstance(one, Mapping) and may_be_credential(one)):
             credentials.append(one)
         else:
             others += 1
@@ -119,12 +121,14 @@ def left_out_of_wallet(contents: WalletContents) -> tuple[LeftOut, ...]:
     return tuple(LeftOut("", code, {"count": count}) for code, count in counts if count)
 
 
-def _holds_private_key(content: JsonObject) -> bool:
+def holds_private_key(content: JsonObject) -> bool:
+    """Return whether an item of a wallet carries private key material, whatever its type."""
     nodes = [content, *(one for one in content.values() if isinstance(one, Mapping))]
     named = any(name.startswith("private") or name in _SECRETS for one in nodes for name in one)
     return named or any("kty" in one and ("d" in one or "k" in one) for one in nodes)
 
 
-def _may_be_credential(content: JsonObject) -> bool:
+def may_be_credential(content: JsonObject) -> bool:
+    """Return whether an item of a wallet is worth reading as a credential."""
     types = set(tolerant.texts(content.get("type")))
     return bool(types & _CREDENTIAL_TYPES) or "credentialSubject" in content

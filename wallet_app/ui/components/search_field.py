@@ -14,7 +14,7 @@ from wallet_app.ui.theme import look
 __all__ = ["KeyHint", "SearchField"]
 
 _DEBOUNCE_MS = 80
-_MAX_QUERY_CHARS = 200
+_MAX_QUERY_CHARS = 500
 
 
 class KeyHint(Label):

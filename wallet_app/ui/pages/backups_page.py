@@ -16,6 +16,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
@@ -75,6 +76,8 @@ class BackupsPage(Page):
                                     self.check))  # fmt: skip
         column.addSpacing(12)
         column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addSpacing(24)
+        column.addWidget(MovingSection(self.context))
         column.addStretch(1)
 
     def _status(self) -> Panel:

@@ -19,16 +19,19 @@ from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
+from wallet_app.ui.note_keeper import NoteKeeper
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
 from wallet_app.ui.pages.copy_name import PROOF_SUFFIXES, copy_stem, copy_suffix
+from wallet_app.ui.pages.detail_marks import DetailMarks
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
     WritingsSheet,
     criteria_sheet,
     evidence_sheet,
 )
+from wallet_app.ui.pages.own_words import OwnWords
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.phrases import as_of_when, finding, verdict_word
 from wallet_app.ui.theme import look
@@ -67,6 +70,10 @@ class DetailPage(Page):
         self._content: QWidget | None = None
         self._columns: QBoxLayout | None = None
         self._paper: BadgePaper | None = None
+        self._left: QWidget | None = None
+        self.notes = NoteKeeper(context, self)
+        self.own: OwnWords | None = None
+        self.marks = DetailMarks(context, self)
         self.checks: CheckList | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -99,7 +106,8 @@ class DetailPage(Page):
         row.addWidget(self.back)
         row.addWidget(place)
         row.addStretch(1)
-        for button in (self.save, self.share, self.remove, self.more):
+        for button in (self.marks.star, self.marks.tag, self.save, self.share, self.remove,
+                       self.more):  # fmt: skip
             row.addWidget(button)
         return row
 
@@ -132,8 +140,9 @@ class DetailPage(Page):
         self._badge_id = ""
         self._detail = None
         self._checking = False
-        self.checks = self._paper = None
+        self.checks = self._paper = self._left = self.own = None
         self._clear()
+        self.marks.forget()
         for button in (self.save, self.share, self.remove, self.more):
             button.setEnabled(False)
 
@@ -149,7 +158,10 @@ class DetailPage(Page):
             return
         self._detail = detail
         self._checking = False
+        if self.own is not None:
+            self.own.editor.hand_over()
         self._clear()
+        self.marks.show_marks(detail.row.id, detail.row.marks)
         self._paper = BadgePaper(self.context, detail)
         self._paper.criteria_asked.connect(self.show_criteria)
         self._paper.evidence_asked.connect(self.show_evidence)
@@ -162,7 +174,16 @@ class DetailPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
         self._columns.setSpacing(20)
-        self._columns.addWidget(self._paper)
+        self.own = OwnWords(self.context, self.notes, detail)
+        self.own.filing_asked.connect(self.marks.ask_filing)
+        self.marks.changed.connect(self.own.show_marks)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(16)
+        left.addWidget(self._paper, 1)
+        left.addWidget(self.own)
+        self._columns.addWidget(self._left)
         self._columns.addWidget(self.checks, 1)
         self._arrange()
         self._area.setWidget(self._content)
@@ -181,7 +202,7 @@ class DetailPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        if self._columns is None or self._paper is None or self.checks is None:
+        if self._columns is None or self._left is None:
             return
         room = self.width() - 2 * MARGIN
         stacked = self.window().width() < look().px(_STACK_BELOW)
@@ -191,10 +212,10 @@ class DetailPage(Page):
         self._columns.setDirection(direction)
         least, most = look().px(_PAPER_LEAST), look().px(_PAPER_MOST)
         if stacked:
-            self._paper.setMinimumWidth(0)
-            self._paper.setMaximumWidth(16_777_215)
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(16_777_215)
         else:
-            self._paper.setFixedWidth(round(min(max(room * _PAPER_SHARE, least), most)))
+            self._left.setFixedWidth(round(min(max(room * _PAPER_SHARE, least), most)))
 
     # --- doing -------------------------------------------------------------------------
 

@@ -22,7 +22,9 @@ from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.changes_notice import ChangesNotice
 from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pages.library_order import Order, Shown, filtered, ordered
+from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.shelf_filter import ShelfFilter
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.trash_can import TrashCan
 
@@ -63,7 +65,9 @@ class LibraryPage(Page):
         self._heir = ""
         self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
+        self.shelf_filter = ShelfFilter(context, self)
         self._build()
+        self.selection = LibrarySelection(context, self.model, self._library)
         context.session.changed.connect(self.refresh)
 
     # --- building ----------------------------------------------------------------------
@@ -149,6 +153,7 @@ class LibraryPage(Page):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self.filters)
+        row.addWidget(self.shelf_filter.chip)
         row.addWidget(self.order)
         return row
 
@@ -169,6 +174,7 @@ class LibraryPage(Page):
         self.order.clicked.connect(self._ask_order)
         self.add_button.clicked.connect(self._ask_add)
         self._clear_all.clicked.connect(self.clear)
+        self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
         self.view.menu_asked.connect(self._ask_badge)
         self.welcome.choose_files.connect(self.files_asked)
@@ -218,6 +224,13 @@ class LibraryPage(Page):
         self._arriving = False
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
+
+    @Slot(str)
+    def look_for(self, query: str) -> None:
+        """Search for something, as if it had been typed; "" for everything."""
+        self.filters.choose(Shown.ALL)
+        self.search.edit.setText(query)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def clear(self) -> None:
@@ -369,7 +382,10 @@ class LibraryPage(Page):
         menu.open_below(self.order)
 
     def delete_current(self) -> None:
-        """Move the badge that the list stands on to the trash."""
+        """Move what is selected, else the badge that the list stands on, to the trash."""
+        if self.selection.badge_ids:
+            self.selection.delete()
+            return
         badge_id = self.view.current_id
         row = next((row for row in self._rows if row.id == badge_id), None)
         if row is not None:
