@@ -70,8 +70,8 @@ def test_a_safe_is_made_with_its_sheet_and_the_sheet_opens_it(
         assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     text = sheet.read_text(encoding="utf-8")
     assert str(tmp_path / "safe") in text
-    assert "Recovery sheet" in text
-    assert "Feuille de secours" in text
+    assert "RECOVERY SHEET" in text
+    assert "FEUILLE DE SECOURS" in text
 
 
 def test_a_sheet_is_never_written_over_another_file(
@@ -87,6 +87,7 @@ def test_a_sheet_is_never_written_over_another_file(
     assert not (tmp_path / "safe").exists()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_sheet_as_pdf_holds_the_same_code(
     vault: Command, tmp_path: Path, coffre: Command, file: Callable[[str], Path]
 ) -> None:

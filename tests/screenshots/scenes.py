@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
@@ -45,7 +46,7 @@ def take_all(
     studio: Studio, look: Look, camera: Camera, keep: Callable[[str, bytes], None]
 ) -> None:
     """Take every screen in one look; ``keep`` stores what is no window."""
-    for series in (_first_run, _locked, _empty, _imports, _full):
+    for series in (_first_run, _locked, take_keys, _empty, _imports, _full):
         series(studio, look, camera)
     keep("certificate", _certificate(studio, look))
 

@@ -30,6 +30,7 @@ __all__ = [
     "SafeKeys",
     "WayIn",
     "keyring_key",
+    "keyring_name",
     "new_recovery_code",
     "read_recovery_text",
     "recovery_key",
@@ -88,7 +89,7 @@ def keyring_key(path: Path, store: KeyringStore) -> UnlockKey:
         raise UserError("keyring.off")
     was, now = str(slot.members.get("backend")), store.backend()
     if was != now:
-        params = {"was": _short_name(was), "now": _short_name(now)}
+        params = {"was": keyring_name(was), "now": keyring_name(now)}
         raise EnvironmentFault("keyring.backend_changed", params)
     data = store.get(_entry_name(header.vault_id, slot.id))
     if len(data) != KEY_BYTES:
@@ -113,7 +114,8 @@ def _entry_name(vault_id: str, slot_id: str) -> str:
     return f"{vault_id}/{slot_id}"
 
 
-def _short_name(backend: str) -> str:
+def keyring_name(backend: str) -> str:
+    """Return what a person may know a keyring by: ``SecretService``, ``kwallet``."""
     # ``keyring.backends.SecretService.Keyring``: the module says which it is.
     parts = backend.split(".")
     return parts[2] if backend.startswith("keyring.backends.") and len(parts) > 2 else parts[0]

@@ -15,6 +15,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.safe_keys import (
     WayIn,
     keyring_key,
+    keyring_name,
     new_recovery_code,
     recovery_key,
     ways_into,
@@ -179,7 +180,7 @@ def run_keyring(session: Session) -> ExitCode:
 def _turn_on(session: Session, safe: Safe, given: UnlockKey) -> None:
     safe.keys.keyring_on(given, SystemKeyring())
     backend = next(way.backend for way in safe.keys.ways() if way.kind == SlotKind.KEYRING)
-    session.console.say("cli.keyring.on", name=backend)
+    session.console.say("cli.keyring.on", name=keyring_name(backend))
 
 
 def _tell_status(session: Session) -> ExitCode:
@@ -205,4 +206,4 @@ def _tell_way(session: Session, way: WayIn) -> None:
         return
     date = console.words.date(way.created.astimezone().date()) if way.created else "?"
     known = way.kind if way.kind in set(SlotKind) else "other"
-    console.say(f"cli.ways.{known}", date=date, name=way.backend)
+    console.say(f"cli.ways.{known}", date=date, name=keyring_name(way.backend))

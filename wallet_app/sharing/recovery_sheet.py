@@ -4,20 +4,21 @@ It is read years later, perhaps by somebody else, perhaps without Coffre: it say
 safe lay and how to open a backup with the stock ``age`` tool.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from enum import StrEnum
 from textwrap import wrap
 from typing import Final
 
 from wallet_app.wording import Words
 
-__all__ = ["RecoverySheet", "sheet_html", "sheet_text"]
+__all__ = ["CODE_COLUMNS", "Part", "PartKind", "RecoverySheet", "sheet_parts", "sheet_text"]
 
+CODE_COLUMNS: Final = 2
 _WIDTH: Final = 92
-_COLUMNS: Final = 2
-_USE: Final = ("sheet.use_1", "sheet.use_2", "sheet.use_3")
-_BACKUP: Final = tuple(f"sheet.backup_{number}" for number in range(1, 6))
+_USE: Final = ("use_1", "use_2", "use_3")
+_BACKUP: Final = tuple(f"backup_{number}" for number in range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,81 +39,73 @@ class RecoverySheet:
         return "RecoverySheet(…)"
 
 
+class PartKind(StrEnum):
+    """What a part of the sheet is; ``CODE`` stands for the table of the words."""
+
+    TITLE = "title"
+    TEXT = "text"
+    HEADING = "heading"
+    CODE = "code"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paragraph, as plain text of one line. It may be part of the secret."""
+
+    kind: PartKind
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Part({self.kind}, …)"
+
+
+def sheet_parts(sheet: RecoverySheet, words: Words) -> Iterator[Part]:
+    """Give the parts of a sheet in one language, in order."""
+
+    def part(kind: PartKind, key: str, **params: str) -> Part:
+        return Part(kind, words.text(f"sheet.{key}", **params))
+
+    yield Part(PartKind.TITLE, f"Coffre · {words.text('sheet.title')}")
+    yield part(PartKind.TEXT, "lead")
+    yield part(PartKind.TEXT, "made", date=words.date(sheet.made_on))
+    yield part(PartKind.TEXT, "place", path=sheet.place)
+    yield part(PartKind.HEADING, "code")
+    yield Part(PartKind.CODE, " ".join(sheet.code))
+    yield part(PartKind.HEADING, "use_title")
+    yield from (part(PartKind.TEXT, key) for key in _USE)
+    yield part(PartKind.HEADING, "backup_title")
+    yield from (part(PartKind.TEXT, key) for key in _BACKUP)
+    yield part(PartKind.HEADING, "identity")
+    yield Part(PartKind.KEY, sheet.identity)
+    yield part(PartKind.TEXT, "new")
+
+
 def sheet_text(sheet: RecoverySheet, languages: tuple[Words, ...]) -> str:
     """Return the sheet as plain text. The whole code stands in one line of its own."""
-    return "\n\n".join(_text_in(words, sheet) for words in languages) + "\n"
+    pages = (
+        "\n".join(_lines_of(part, sheet) for part in sheet_parts(sheet, words)).strip()
+        for words in languages
+    )
+    return "\n\n\n".join(pages) + "\n"
 
 
-def _text_in(words: Words, sheet: RecoverySheet) -> str:
-    title = f"COFFRE · {words.text('sheet.title')}"
-    parts = [
-        f"{title}\n{'=' * len(title)}",
-        _folded(words.text("sheet.lead")),
-        f"{_made(words, sheet)}\n{_place(words, sheet)}",
-        f"{words.text('sheet.code')}\n\n{_numbered(sheet.code)}\n\n{' '.join(sheet.code)}",
-        _list(words, "sheet.use_title", _USE),
-        _list(words, "sheet.backup_title", _BACKUP),
-        f"{words.text('sheet.identity')}\n{sheet.identity}",
-        _folded(words.text("sheet.new")),
-    ]
-    return "\n\n".join(parts)
+def _lines_of(part: Part, sheet: RecoverySheet) -> str:
+    if part.kind is PartKind.TITLE:
+        return f"{part.text.upper()}\n{'=' * len(part.text)}\n"
+    if part.kind is PartKind.HEADING:
+        return f"\n{part.text}\n{'-' * len(part.text)}"
+    if part.kind is PartKind.CODE:
+        return f"{_numbered(sheet.code)}\n\n{part.text}"
+    if part.kind is PartKind.KEY:
+        return f"{part.text}\n"
+    return "\n".join(wrap(part.text, _WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def _numbered(code: tuple[str, ...]) -> str:
-    half = -(-len(code) // _COLUMNS)
+    half = -(-len(code) // CODE_COLUMNS)
     lines = []
     for place in range(half):
         cells = [f"{at + 1:2}. {code[at]:10}" for at in range(place, len(code), half)]
         lines.append("    " + "    ".join(cells).rstrip())
     return "\n".join(lines)
-
-
-def _list(words: Words, title: str, keys: tuple[str, ...]) -> str:
-    return "\n".join([words.text(title), *(_folded(words.text(key)) for key in keys)])
-
-
-def _folded(text: str) -> str:
-    return "\n".join(wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False))
-
-
-def _made(words: Words, sheet: RecoverySheet) -> str:
-    return words.text("sheet.made", date=words.date(sheet.made_on))
-
-
-def _place(words: Words, sheet: RecoverySheet) -> str:
-    return words.text("sheet.place", path=sheet.place)
-
-
-def sheet_html(sheet: RecoverySheet, words: Words) -> str:
-    """Return the sheet in one language, as the rich text that Qt lays out on one page."""
-    code = "".join(_html_row(row) for row in _rows(sheet.code))
-
-    def paragraphs(keys: tuple[str, ...]) -> str:
-        return "".join(f"<p>{escape(words.text(key))}</p>" for key in keys)
-
-    return "".join(
-        (
-            f"<h1>Coffre · {escape(words.text('sheet.title'))}</h1>",
-            f"<p class='lead'>{escape(words.text('sheet.lead'))}</p>",
-            f"<p>{escape(_made(words, sheet))}<br>{escape(_place(words, sheet))}</p>",
-            f"<h2>{escape(words.text('sheet.code'))}</h2>",
-            f"<table width='100%' cellspacing='0' cellpadding='5' border='1'>{code}</table>",
-            f"<h2>{escape(words.text('sheet.use_title'))}</h2>{paragraphs(_USE)}",
-            f"<h2>{escape(words.text('sheet.backup_title'))}</h2>{paragraphs(_BACKUP)}",
-            f"<h2>{escape(words.text('sheet.identity'))}</h2>",
-            f"<p class='key' style='white-space: pre'>{escape(sheet.identity)}</p>",
-            f"<p>{escape(words.text('sheet.new'))}</p>",
-        )
-    )
-
-
-def _rows(code: tuple[str, ...]) -> list[list[tuple[int, str]]]:
-    half = -(-len(code) // _COLUMNS)
-    return [[(at + 1, code[at]) for at in range(place, len(code), half)] for place in range(half)]
-
-
-def _html_row(row: list[tuple[int, str]]) -> str:
-    cells = "".join(
-        f"<td class='word'>{number}. <b>{escape(word)}</b></td>" for number, word in row
-    )
-    return f"<tr>{cells}</tr>"

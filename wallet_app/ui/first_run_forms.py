@@ -16,7 +16,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase, SuggestedWords
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from wallet_app.app.safe_keys import keyring_name
 from wallet_app.crypto.envelope import SlotKind
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.choice import Choice
@@ -89,7 +90,7 @@ class KeysSection(QObject):
         self.make.updateGeometry()
         self.remove.setVisible(recovery is not None)
         self._quick.hint.setText(
-            words.text("keys_section.quick_by", name=keyring.backend)
+            words.text("keys_section.quick_by", name=keyring_name(keyring.backend))
             if keyring
             else words.text("keys_section.quick_text")
         )

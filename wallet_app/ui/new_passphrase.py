@@ -14,7 +14,7 @@ from wallet_app.ui.components.field import IconMark, PassphraseField
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.strength_meter import StrengthMeter
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 

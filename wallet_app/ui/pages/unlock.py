@@ -14,11 +14,12 @@ from wallet_app.drawing.app_mark import paint_app_mark
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
-from wallet_app.ui.components.field import PassphraseField, PassphraseWords
+from wallet_app.ui.components.field import PassphraseField
 from wallet_app.ui.components.painting import paint_frame, paint_shadow, smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.unlock_ways import OtherWays
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -31,13 +32,6 @@ _RINGS: Final = 892
 _MARK: Final = 76
 _TICK_MS: Final = 250
 _WRONG: Final = "vault.wrong_passphrase"
-
-
-def passphrase_words(words: Words) -> PassphraseWords:
-    """Return what a passphrase field says about itself."""
-    return PassphraseWords(
-        words.text("unlock.reveal"), words.text("unlock.hide"), words.text("unlock.caps_lock")
-    )
 
 
 class _Mark(QWidget):

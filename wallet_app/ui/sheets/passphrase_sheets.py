@@ -18,7 +18,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 
 __all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet", "PassphraseSheet"]

@@ -29,7 +29,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 
 if TYPE_CHECKING:
