@@ -31,7 +31,16 @@ from wallet_app.storage.second_place import (
 )
 from wallet_app.storage.vault import Vault
 
-__all__ = ["BackupRequest", "KeyRequest", "PlaceState", "SecondPlace", "run_backup", "run_keys"]
+__all__ = [
+    "BackupRequest",
+    "Delivered",
+    "KeyRequest",
+    "PlaceState",
+    "PutKeys",
+    "SecondPlace",
+    "run_backup",
+    "run_keys",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,13 @@ from wallet_app.storage.sync.names import new_device
 from wallet_app.storage.vault import Vault
 
 __all__ = [
+    "Arrived",
     "Entry",
     "Found",
+    "Outgoing",
+    "Search",
     "Sync",
+    "SyncState",
     "SyncStatus",
     "computer_name",
     "run_begin",
