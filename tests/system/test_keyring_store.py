@@ -141,6 +141,9 @@ def test_a_back_end_that_hangs_is_given_up() -> None:
 
     Hanging.__module__ = Kept.__module__
     assert fault(store(Hanging(), timeout_s=0.05)) == ("keyring.timeout", {})
+    # A lock does not wait for the answer either.
+    locked = SystemKeyring(find=lambda: [Hanging()], timeout_s=60, cancelled=lambda: True)
+    assert fault(locked) == ("keyring.timeout", {})
     forever.set()
 
 
