@@ -19,6 +19,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage import age_process
 from wallet_app.storage.age_process import Answer
+from wallet_app.storage.running_age import while_running
 
 __all__ = [
     "AGE_PROCESS_FLAG",
@@ -191,7 +192,8 @@ def _run(verb: bytes, data: bytes, passphrase: Secret) -> tuple[int, bytes]:
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            output = _converse(process, verb, data, passphrase)
+            with while_running(process):
+                output = _converse(process, verb, data, passphrase)
         except BaseException:
             process.kill()
             raise

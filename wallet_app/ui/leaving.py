@@ -15,6 +15,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
+from wallet_app.system.hardening import give_back_memory
+
 if TYPE_CHECKING:
     from wallet_app.ui.components.sheet import Sheet
     from wallet_app.ui.main_window import MainWindow
@@ -140,9 +142,14 @@ def _close(other: QWidget) -> None:
 
 def drop_traces() -> None:
     """Destroy what was given up, and what only pointed at itself."""
-    from wallet_app.app.forgetting import forget_caches  # noqa: PLC0415 - loads cryptography
+    from wallet_app.app.forgetting import (  # noqa: PLC0415 - loads cryptography
+        forget_caches,
+        overwrite_freed,
+    )
 
     QPixmapCache.clear()
     forget_caches()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    overwrite_freed()
+    give_back_memory()
