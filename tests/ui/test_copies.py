@@ -30,7 +30,7 @@ def copy_now(qtbot: QtBot, window: MainWindow) -> CopiesSection:
 
 
 def buttons(section: CopiesSection, name: str) -> list[Button]:
-    return [found for found in section.rows.findChildren(Button, f"copy-{name}")]
+    return list(section.rows.findChildren(Button, f"copy-{name}"))
 
 
 def delete_one(qtbot: QtBot, window: MainWindow) -> str:
