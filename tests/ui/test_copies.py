@@ -15,6 +15,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.copies_section import CopiesSection
+from wallet_app.ui.rescue import RescueSheet
 from wallet_app.ui.sheets.copy_sheets import GoBackSheet, LookSheet, SalvageSheet
 
 
@@ -179,3 +180,44 @@ def test_what_was_deleted_long_ago_goes_at_unlock_and_is_told(
     unlock(qtbot, unlocked)
     qtbot.waitUntil(lambda: told == [1])
     assert copies_of(unlocked.session.vault_path).copies[0].reason == "bulk_delete"
+
+
+def test_a_safe_that_does_not_open_can_become_its_last_copy_from_the_lock_screen(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    copy_now(qtbot, unlocked)
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    assert not unlocked.unlock.rescue.isVisible()
+    unlocked.unlock.field.edit.setText("velvet orbit granite lamp")
+    unlocked.unlock.button.click()
+    settle(qtbot, unlocked)
+    assert not unlocked.unlock.rescue.isVisible(), "a slip of the finger is no damage"
+    (unlocked.session.vault_path / "vault.db").write_bytes(b"\x00" * 8192)
+    unlock(qtbot, unlocked)
+    assert unlocked.unlock.rescue.isVisible()
+    unlocked.unlock.rescue.click()
+    (sheet,) = unlocked.findChildren(RescueSheet)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: unlocked.session.is_open, timeout=20_000)
+    settle(qtbot, unlocked)
+    assert len(unlocked.library.rows()) == 10
+    assert any(not copy.proven for copy in copies_of(unlocked.session.vault_path).copies)
+
+
+def test_the_trash_is_emptied_by_hand_after_a_question(qtbot: QtBot, unlocked: MainWindow) -> None:
+    delete_one(qtbot, unlocked)
+    unlocked.show_page("deleted")
+    settle(qtbot, unlocked)
+    bar = unlocked.deleted.bar
+    seams_of(unlocked).answers = [False, True]
+    bar.empty.click()
+    settle(qtbot, unlocked)
+    assert len(unlocked.deleted.rows()) == 1
+    bar.empty.click()
+    settle(qtbot, unlocked)
+    assert unlocked.deleted.shows_empty
+    assert not bar.empty.isVisible()
+    bar.days.chosen.emit("0")
+    assert unlocked.settings.trash_days == 0
