@@ -338,8 +338,10 @@ def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe
     try:
         read_recipients(vault)
     except BaseException:
-        vault.close()
-        raise
+        if not vault.database.is_damaged:
+            vault.close()
+            raise
+        # What of a damaged safe can still be read is shown, and how to save it.
     return Safe(vault, services)
 
 
