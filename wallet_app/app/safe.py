@@ -6,6 +6,8 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -32,12 +34,13 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.safe_copies import SafeCopies
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
@@ -50,7 +53,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeChecks):
+class Safe(SafeCopies, SafeChecks):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.
@@ -58,7 +61,8 @@ class Safe(SafeChecks):
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        super().__init__(vault, services)
+        SafeChecks.__init__(self, vault, services)
+        SafeCopies.__init__(self, vault, services)
 
     @property
     def path(self) -> Path:
@@ -272,11 +276,17 @@ class Safe(SafeChecks):
         Raises:
             UserError: ``vault.wrong_passphrase``, ``passphrase.empty``.
         """
+        self.copy_now("key_change")
         event = Event(self._services.now(), "passphrase_changed")
         self._vault.change_passphrase(old, new, event=event)
 
     def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
-        """Write an encrypted backup and read it back before saying that it is good."""
+        """Write an encrypted backup and read it back before saying that it is good.
+
+        Raises:
+            EnvironmentFault: ``backup_safe.damaged``, and as ``write_backup``.
+        """
+        self.refuse_if_damaged()
         info = write_backup(self._vault, path, passphrase, now=self._services.now())
         self._record("backed_up", "", {"name": path.name})
         return _summary(info)
@@ -357,9 +367,13 @@ def restore_safe(
     return _summary(info)
 
 
-def check_backup(backup: Path, passphrase: Secret) -> BackupSummary:
-    """Read a backup through, check every hash in it, and tell what it holds."""
-    return _summary(read_backup(backup, passphrase))
+def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSummary:
+    """Put a backup back on trial, compare every row and file, and tell what it holds.
+
+    Nothing remains of the trial. Raises as ``rehearse_backup``.
+    """
+    info, trial = rehearse_backup(backup, passphrase, now=now)
+    return replace(_summary(info), rows=trial.rows, files=trial.files)
 
 
 def _summary(info: BackupInfo) -> BackupSummary:

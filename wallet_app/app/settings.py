@@ -25,6 +25,8 @@ _FORMAT: Final = 1
 _MAX_BYTES: Final = 64 * 1024
 _LOCK_MINUTES: Final = 10
 _MAX_LOCK_MINUTES: Final = 24 * 60
+_TRASH_DAYS: Final = 30
+_MAX_TRASH_DAYS: Final = 3_650
 
 
 class Language(StrEnum):
@@ -62,6 +64,7 @@ class Settings:
         fetch_pictures: whether a badge's picture is asked for when it is taken in.
         ask_explorers: whether public block explorers are asked about badges that are sealed
             on a chain (``allowed_explorers``).
+        trash_days: after how many days what was deleted goes for good; 0 for never.
     """
 
     language: Language = Language.SYSTEM
@@ -70,6 +73,7 @@ class Settings:
     watch: Watch = Watch.WEEKLY
     fetch_pictures: bool = False
     ask_explorers: bool = False
+    trash_days: int = _TRASH_DAYS
 
 
 def load_settings(path: Path) -> Settings:
@@ -87,6 +91,7 @@ def load_settings(path: Path) -> Settings:
         watch=_member(Watch, given.get("watch"), Watch.WEEKLY),
         fetch_pictures=given.get("fetch_pictures") is True,
         ask_explorers=given.get("ask_explorers") is True,
+        trash_days=_trash_days(given.get("trash_days")),
     )
 
 
@@ -131,3 +136,8 @@ def _member(kind: type[_Member], value: object, default: _Member) -> _Member:
 def _minutes(value: object) -> int:
     valid = type(value) is int and 0 <= value <= _MAX_LOCK_MINUTES
     return value if valid and isinstance(value, int) else _LOCK_MINUTES
+
+
+def _trash_days(value: object) -> int:
+    valid = type(value) is int and 0 <= value <= _MAX_TRASH_DAYS
+    return value if valid and isinstance(value, int) else _TRASH_DAYS

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -327,9 +328,11 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
-    "trash": _nothing,
+    "trash": trash_arguments,
     "backup": _backup,
     "restore": _restore,
+    "copies": copies_arguments,
+    "salvage": salvage_arguments,
     "identity": _nothing,
     "trust": _nothing,
     "passphrase": _passphrase,

@@ -28,6 +28,7 @@ _LOCKED_CODES: Final = (
     "vault.wrong_passphrase",
 )
 _USAGE_CODES: Final = (
+    "copies.unknown",
     "export.",
     "identity.",
     "share.",

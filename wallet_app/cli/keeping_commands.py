@@ -12,7 +12,7 @@ __all__ = ["run_backup", "run_passphrase", "run_restore"]
 def run_backup(session: Session) -> ExitCode:
     """Write an encrypted backup, or read one through and check every hash in it."""
     if session.options.check:
-        summary = check_backup(session.options.file, session.passphrase())
+        summary = check_backup(session.options.file, session.passphrase(), session.now())
         return _print_summary(session, summary, "cli.backup.good")
     session.require_safe()
     # One passphrase: it opens the safe, and later the backup on any computer.
@@ -49,6 +49,9 @@ def _print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCo
             date=words.date(summary.made_at.date()),
         )
     )
+    if summary.rows:
+        rows, files = sum(summary.rows.values()), sum(summary.files.values())
+        console.say("cli.backup.trial", rows=rows, files=files)
     return ExitCode.DONE
 
 

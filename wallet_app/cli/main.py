@@ -43,6 +43,8 @@ _MODULES: Final = {
     "passphrase": "keeping_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",
+    "copies": "copies_commands",
+    "salvage": "copies_commands",
     "export": "sharing_commands",
     "share": "sharing_commands",
     "tour": "sharing_commands",

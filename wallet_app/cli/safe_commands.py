@@ -177,8 +177,12 @@ def run_recover(session: Session) -> ExitCode:
 
 
 def run_trash(session: Session) -> ExitCode:
-    """List what was deleted and can be brought back."""
+    """List what was deleted and can be brought back, or remove all of it for good."""
     with session.safe() as safe:
+        if session.options.empty:
+            gone = safe.empty_trash()
+            session.console.line(session.console.words.plural("cli.trash.emptied", gone))
+            return ExitCode.DONE
         trashed = safe.trash()
     console = session.console
     if console.as_json:

@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from wallet_app.app.settings import Settings, load_settings
 from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
@@ -115,9 +115,18 @@ class Session:
 
         safe = open_safe(self.vault_path, passphrase, self.safe_services())
         try:
+            self._tend(lambda: safe.empty_old_trash(load_settings(settings_path()).trash_days))
             yield safe
+            self._tend(safe.copy_if_due)
         finally:
             safe.close()
+
+    def _tend(self, care: Callable[[], object]) -> None:
+        """Do what keeps the safe; that it failed is told, and is no failure of the command."""
+        try:
+            care()
+        except CoffreError as error:
+            self.console.problem(error)
 
     def passphrase(self, *, prompt: str = "cli.ask.passphrase", confirm: bool = False) -> Secret:
         """Return the passphrase from ``--passphrase-file``, else ask for it.

@@ -8,6 +8,7 @@ somebody else has just removed.
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from wallet_app.errors import EnvironmentFault
 
@@ -17,6 +18,8 @@ else:
     import fcntl
 
 __all__ = ["FolderLock", "is_held"]
+
+_LOCK_NAME: Final = "vault.lock"
 
 
 def is_held(folder: Path) -> bool:
@@ -43,7 +46,7 @@ class FolderLock:
             EnvironmentFault: ``vault.in_use``, another process or window holds it.
             OSError: the folder cannot be written.
         """
-        self._descriptor = os.open(folder / "vault.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._lock()
         except OSError as error:
@@ -61,3 +64,8 @@ class FolderLock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def release_and_remove(self, folder: Path) -> None:
+        """Give the lock of ``folder`` back for good: nobody will lock it under this name."""
+        self.release()
+        (folder / _LOCK_NAME).unlink(missing_ok=True)

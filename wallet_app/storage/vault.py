@@ -11,15 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
+from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot, serialise_header
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
 from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.copying import SUMS_NAME, CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
+from wallet_app.storage.go_back import finish_going_back, is_going_back
 from wallet_app.storage.header_file import (
     UnlockedHeader,
     replace_header,
@@ -28,7 +30,7 @@ from wallet_app.storage.header_file import (
     unlock_header,
 )
 from wallet_app.storage.history import History, insert_event
-from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.integrity import check_whole, look_quickly
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
@@ -73,6 +75,7 @@ class Vault:
         self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
         self._header = unlocked.header
+        self._key = unlocked.opened.vault_key.copy()
         self._lock: FolderLock | None = None
 
     @classmethod
@@ -113,8 +116,9 @@ class Vault:
         """
         if not cls.exists(path):
             raise EnvironmentFault("vault.not_found", {"name": path.name})
-        lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
+        lock, access = _read_only_access(path) if read_only else _lock_if_writable(path)
         try:
+            _end_going_back(path, lock)
             unlocked = unlock_header(path, passphrase)
         except BaseException:
             if lock:
@@ -139,12 +143,13 @@ class Vault:
                 except BaseException:
                     database.close()
                     raise
+                vault = cls(path, unlocked, database)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        vault = cls(path, unlocked, database)
         vault._lock = lock
+        look_quickly(database)
         return vault
 
     @staticmethod
@@ -223,8 +228,15 @@ class Vault:
         remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
-        """Return what a full check of every page, row and hash finds wrong; () is good."""
-        return find_problems(self.database)
+        """Return what a full check of every page, row and hash finds wrong; () is good.
+
+        Damage stops all writing, until another full check finds none.
+        """
+        return check_whole(self.database)
+
+    def ticket(self) -> CopyTicket:
+        """Return what opens this vault once more, on another thread; to be closed there."""
+        return CopyTicket(self.path, serialise_header(self._header), self._key.copy())
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
@@ -233,6 +245,7 @@ class Vault:
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
         self.database.close()
+        self._key.wipe()
         if self._lock:
             self._lock.release()
 
@@ -259,7 +272,21 @@ class Vault:
         return read_cost(kdf)
 
 
+def _end_going_back(path: Path, lock: FolderLock | None) -> None:
+    if lock is not None:
+        finish_going_back(path)
+    elif is_going_back(path):
+        raise EnvironmentFault("copies.unfinished")
+
+
+def _read_only_access(path: Path) -> tuple[None, Access]:
+    # A copy was proven as it lies there: not even a file beside it.
+    return None, Access.FROZEN if (path / SUMS_NAME).exists() else Access.READ
+
+
 def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
+    if (path / SUMS_NAME).exists():
+        return _read_only_access(path)
     try:
         return FolderLock(path), Access.WRITE
     except OSError as error:

@@ -23,6 +23,8 @@ _ICONS: Final = {
     "backed_up": "backups",
     "restored": "undo",
     "passphrase_changed": "key",
+    "went_back": "undo",
+    "salvaged": "safe",
     "identity_added": "check",
     "identity_removed": "remove",
     "issuer_known": "check",

@@ -234,11 +234,11 @@ class CheckBackupSheet(_PassphraseSheet):
         except CoffreError as error:
             self._refuse(error)
             return
-        path = self._path
+        path, now = self._path, self._context.session.services.now()
 
         def check(_cancelled: CancelToken) -> BackupSummary:
             with passphrase:
-                return check_backup(path, passphrase)
+                return check_backup(path, passphrase, now)
 
         self._set_busy(self._context.words.text("backups_page.checking"))
         self._context.bridge.on_pool(
