@@ -7,9 +7,19 @@ from base64 import b64encode
 import pytest
 
 from tests.simulators.vaults import passphrase
+from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.storage import age_archive
-from wallet_app.storage.age_archive import AGE_PROCESS_FLAG, unseal
+from wallet_app.storage.age_archive import (
+    AGE_PROCESS_FLAG,
+    is_sealed_to_key,
+    new_identity,
+    recipient_of,
+    seal,
+    seal_to,
+    unseal,
+    unseal_with,
+)
 from wallet_app.storage.age_process import Answer
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
@@ -117,3 +127,49 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
         age_archive, "_command", lambda: [sys.executable, "-m", "wallet_app", AGE_PROCESS_FLAG]
     )
     assert refusal(CHEAP) == "backup.wrong_passphrase"
+
+
+def test_what_is_sealed_to_a_recipient_opens_with_its_identity_alone() -> None:
+    mine, other = new_identity(), new_identity()
+    file = seal_to(b"content", recipient_of(mine))
+    assert unseal_with(file, mine) == b"content"
+    assert unseal_with(file, Secret(bytes(mine.buffer()) + b"\n")) == b"content"
+    assert is_sealed_to_key(file)
+    for call, key, code in (
+        (unseal_with, other, "backup.other_key"),
+        (unseal, passphrase(), "backup.wrong_passphrase"),
+        (unseal_with, Secret(b"AGE-SECRET-KEY-1X"), "backup.not_an_identity"),
+        (unseal_with, Secret(b"\xff"), "backup.not_an_identity"),
+    ):
+        with pytest.raises(CoffreError) as caught:
+            call(file, key)
+        assert caught.value.code == code
+
+
+def test_a_flipped_bit_and_a_cut_end_are_noticed_by_the_identity_too() -> None:
+    mine = new_identity()
+    file = seal_to(b"content" * 100, recipient_of(mine))
+    middle = len(file) // 2
+    flipped = file[:middle] + (b"A" if file[middle : middle + 1] != b"A" else b"B")
+    for broken, code in (
+        (flipped + file[middle + 1 :], "backup.damaged"),
+        (file[:middle], "backup.truncated"),
+        (file + b"x", "backup.trailing_data"),
+    ):
+        with pytest.raises(CoffreError) as caught:
+            unseal_with(broken, mine)
+        assert caught.value.code == code
+
+
+def test_a_file_with_a_passphrase_is_no_file_for_an_identity() -> None:
+    file = seal(b"content", passphrase())
+    assert not is_sealed_to_key(file)
+    with pytest.raises(CoffreError) as caught:
+        unseal_with(file, new_identity())
+    assert caught.value.code == "backup.other_key"
+
+
+def test_an_identity_shows_itself_nowhere() -> None:
+    mine = new_identity()
+    assert "AGE-SECRET" not in repr(mine)
+    assert recipient_of(mine).startswith("age1")

@@ -35,6 +35,7 @@ from wallet_app.app.refresh_badge import (
 )
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.safe_copies import SafeCopies
+from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
@@ -53,7 +54,7 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeCopies, SafeChecks):
+class Safe(SafeCopies, SafeChecks, SafePlaces):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know.

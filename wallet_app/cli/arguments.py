@@ -6,13 +6,14 @@ so that ``--help`` and usage errors answer at once.
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
+from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -120,7 +121,7 @@ def _add_acts(
     shape: "_Builder",
     command: argparse.ArgumentParser,
     name: str,
-    acts: dict[str, Callable[[argparse.ArgumentParser, Words], None]],
+    acts: Mapping[str, Callable[[argparse.ArgumentParser, Words], None]],
 ) -> None:
     inner = command.add_subparsers(
         title=shape.words.text("cli.help.commands"), dest="act", metavar="|".join(acts)
@@ -335,13 +336,15 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "salvage": salvage_arguments,
     "identity": _nothing,
     "trust": _nothing,
+    "place": _nothing,
+    "sync": _nothing,
     "passphrase": _passphrase,
     "doctor": _doctor,
     "demo": _nothing,
     "tour": _tour,
 }
 
-_ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+_ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
         "add": _list_to_add,
@@ -351,8 +354,10 @@ _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None
         "on": _list_or_issuer,
         "off": _list_or_issuer,
     },
+    "place": PLACE_ACTS,
+    "sync": SYNC_ACTS,
 }
-"""Commands of commands: what stands behind ``identity`` and ``trust``."""
+"""Commands of commands: what stands behind ``identity``, ``trust``, ``place`` and ``sync``."""
 
 
 def command_names() -> Sequence[str]:

@@ -22,8 +22,12 @@ class ExitCode(IntEnum):
 
 
 _LOCKED_CODES: Final = (
+    "backup.key_missing",
+    "backup.other_key",
     "backup.wrong_passphrase",
     "passphrase.",
+    "sync.code_",
+    "sync.wrong_code",
     "vault.locked",
     "vault.wrong_passphrase",
 )
@@ -31,7 +35,11 @@ _USAGE_CODES: Final = (
     "copies.unknown",
     "export.",
     "identity.",
+    "place.",
     "share.",
+    "sync.already_",
+    "sync.none",
+    "sync.not_there",
     "trust_list.issuer_not_proven",
     "trust_list.unknown",
     "vault.ambiguous_id",

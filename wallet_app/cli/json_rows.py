@@ -33,6 +33,7 @@ __all__ = [
     "import_row",
     "issuer_row",
     "list_row",
+    "moment",
     "report_row",
     "suggestion_row",
     "trash_row",

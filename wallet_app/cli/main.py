@@ -40,6 +40,8 @@ _MODULES: Final = {
     "demo": "safe_commands",
     "identity": "people_commands",
     "trust": "people_commands",
+    "place": "place_commands",
+    "sync": "place_commands",
     "passphrase": "keeping_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",

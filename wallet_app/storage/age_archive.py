@@ -13,12 +13,24 @@ from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Final
 
+import pyrage
+
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage import age_process
 from wallet_app.storage.age_process import Answer
 
-__all__ = ["AGE_PROCESS_FLAG", "MAX_FILE_BYTES", "seal", "unseal"]
+__all__ = [
+    "AGE_PROCESS_FLAG",
+    "MAX_FILE_BYTES",
+    "is_sealed_to_key",
+    "new_identity",
+    "recipient_of",
+    "seal",
+    "seal_to",
+    "unseal",
+    "unseal_with",
+]
 
 AGE_PROCESS_FLAG: Final = "--age-process"
 """The only argument with which a frozen program starts itself as ``age_process``."""
@@ -66,6 +78,64 @@ def unseal(file: bytes, passphrase: Secret) -> bytes:
     bare = _bare(file)
     _refuse_costly(bare)
     answer, data = _ask(b"open", bare, passphrase)
+    if answer is not Answer.DONE:
+        raise UserError(_REFUSALS[answer])
+    return data
+
+
+def is_sealed_to_key(file: bytes) -> bool:
+    """Return whether an age file was sealed to a recipient, so that no passphrase opens it.
+
+    Raises:
+        UserError: ``backup.not_a_backup``, ``backup.truncated``, ``backup.trailing_data``.
+    """
+    bare = _bare(file)
+    return b"\n-> X25519 " in bare[: max(bare.find(_HEADER_END), 0)]
+
+
+def new_identity() -> Secret:
+    """Return a fresh X25519 identity, ``AGE-SECRET-KEY-1…``; the caller's to wipe."""
+    return Secret(str(pyrage.x25519.Identity.generate()).encode("ascii"))
+
+
+def recipient_of(identity: Secret) -> str:
+    """Return to whom is sealed what ``identity`` opens: ``age1…``, no secret.
+
+    Raises:
+        UserError: ``backup.not_an_identity``.
+    """
+    try:
+        text = identity.buffer().decode("ascii").strip()
+        return str(pyrage.x25519.Identity.from_str(text).to_public())
+    except (pyrage.IdentityError, UnicodeDecodeError):
+        # Without the cause: it may carry the text.
+        raise UserError("backup.not_an_identity") from None
+
+
+def seal_to(data: bytes, recipient: str) -> bytes:
+    """Return ``data`` as an armored age file to one X25519 recipient; no passphrase is asked.
+
+    Raises:
+        EnvironmentFault: as ``seal``.
+    """
+    _, sealed = _ask(b"addr", data, Secret(recipient.encode("ascii")))
+    return _armored(sealed)
+
+
+def unseal_with(file: bytes, identity: Secret) -> bytes:
+    """Return what an age file holds that was sealed to ``recipient_of(identity)``.
+
+    Raises:
+        UserError: as ``unseal``; ``backup.other_key`` when it was sealed to somebody else.
+        EnvironmentFault: as ``seal``.
+    """
+    bare = _bare(file)
+    # An identity opens no passphrase; the file may ask for the work of one all the same.
+    _refuse_costly(bare)
+    recipient_of(identity)
+    answer, data = _ask(b"iden", bare, Secret(bytes(identity.buffer()).strip()))
+    if answer is Answer.WRONG_PASSPHRASE:
+        raise UserError("backup.other_key")
     if answer is not Answer.DONE:
         raise UserError(_REFUSALS[answer])
     return data

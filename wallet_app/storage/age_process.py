@@ -4,14 +4,17 @@ The age library holds the interpreter for seconds while it derives a key, and wo
 freeze the window. Run as a script; it imports nothing of Coffre. The passphrase comes
 through standard input and never appears in arguments, environment or files.
 
-Input: ``seal`` or ``open``; 4 bytes, big-endian: length of the passphrase in UTF-8; the
-passphrase; the data to the end. Output: one byte of ``Answer``, then the result.
+Input: ``seal`` or ``open`` with a passphrase, ``addr`` (seal to a recipient) or ``iden`` (open
+with an identity); 4 bytes, big-endian: length of that secret in UTF-8; the secret;
+the data to the end. Output: one byte of ``Answer``, then the result.
 """
 
 import ctypes
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Final
 
 import pyrage
@@ -30,6 +33,7 @@ class Answer(IntEnum):
 
 # The library gives one exception with a text; pinned, and a test guards each.
 _NOT_UNWRAPPED: Final = "Decryption failed"
+_OTHER_KEY: Final = "No matching keys found"
 _TOO_COSTLY: Final = "Excessive work"
 
 _PR_SET_DUMPABLE: Final = 4  # Linux prctl(2)
@@ -42,8 +46,8 @@ def main() -> int:
     _protect_itself()
     request = sys.stdin.buffer.read()
     verb, size = request[:4], int.from_bytes(request[4:8], "big")
-    passphrase, data = request[8 : 8 + size].decode("utf-8"), request[8 + size :]
-    answer, result = _seal(data, passphrase) if verb == b"seal" else _open(data, passphrase)
+    secret, data = request[8 : 8 + size].decode("utf-8"), request[8 + size :]
+    answer, result = _VERBS[verb](data, secret)
     sys.stdout.buffer.write(bytes([answer]))
     sys.stdout.buffer.write(result)
     sys.stdout.buffer.flush()
@@ -76,10 +80,29 @@ def _open(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
     try:
         return Answer.DONE, pyrage.passphrase.decrypt(data, passphrase)
     except pyrage.DecryptError as error:
-        text = str(error)
-    if text.startswith(_NOT_UNWRAPPED):
-        return Answer.WRONG_PASSPHRASE, b""
-    return (Answer.TOO_COSTLY if text.startswith(_TOO_COSTLY) else Answer.DAMAGED), b""
+        return _refusal(str(error)), b""
+
+
+def _seal_to(data: bytes, recipient: str) -> tuple[Answer, bytes]:
+    return Answer.DONE, pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)])
+
+
+def _open_with(data: bytes, identity: str) -> tuple[Answer, bytes]:
+    try:
+        return Answer.DONE, pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(identity)])
+    except pyrage.DecryptError as error:
+        return _refusal(str(error)), b""
+
+
+def _refusal(text: str) -> Answer:
+    if text.startswith((_NOT_UNWRAPPED, _OTHER_KEY)):
+        return Answer.WRONG_PASSPHRASE
+    return Answer.TOO_COSTLY if text.startswith(_TOO_COSTLY) else Answer.DAMAGED
+
+
+_VERBS: Final[Mapping[bytes, Callable[[bytes, str], tuple[Answer, bytes]]]] = MappingProxyType(
+    {b"seal": _seal, b"open": _open, b"addr": _seal_to, b"iden": _open_with}
+)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from wallet_app.storage.age_archive import MAX_FILE_BYTES, seal, unseal
 from wallet_app.storage.archive import MAX_ARCHIVE_BYTES, Manifest, pack, unpack
 from wallet_app.storage.contents import Contents, read_contents, size_of_files
 from wallet_app.storage.files import file_fault, read_at_most, remove_stale_parts, write_atomic
+from wallet_app.storage.key_file import open_file
 from wallet_app.storage.models import BackupInfo
 from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.steps import reached
@@ -72,7 +73,7 @@ def read_backup(path: Path, passphrase: Secret) -> tuple[BackupInfo, Contents]:
     file = read_at_most(path, MAX_FILE_BYTES)
     if file is None:
         raise UserError("backup.too_large", {"max_mb": MAX_FILE_BYTES // _MIB})
-    manifest, contents = unpack(unseal(file, passphrase))
+    manifest, contents = unpack(open_file(path, file, passphrase))
     return describe_backup(path, len(file), manifest, contents), contents
 
 

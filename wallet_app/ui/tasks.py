@@ -17,6 +17,7 @@ from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.seams import Question
 from wallet_app.ui.sheets.qr_view import QrView
 from wallet_app.ui.sheets.share_facts import ShareFacts
@@ -47,6 +48,7 @@ class Tasks(QObject):
         self.run.finished.connect(self._end_import)
         self.rounds = WatchRounds(window.bridge, window.session, window, self)
         self.rounds.finished.connect(self._tell_round)
+        self.places = place_runs(window.bridge, window.session)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)

@@ -17,6 +17,7 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.second_place_section import SecondPlaceSection
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -48,6 +49,7 @@ class BackupsPage(Page):
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
         bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
         bar.addWidget(self.back_up)
+        self.second_place = SecondPlaceSection(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -70,6 +72,8 @@ class BackupsPage(Page):
         column.addWidget(self._kept)
         column.addSpacing(16)
         column.addLayout(_note("key", words.text("backups_page.opens_with")))
+        column.addSpacing(18)
+        column.addWidget(self.second_place)
         column.addSpacing(18)
         column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
                                     self.check))  # fmt: skip
@@ -120,10 +124,12 @@ class BackupsPage(Page):
         self.context.session.ask(
             self, "history", _backups_of, done=self._show, failed=self.context.stage.report
         )
+        self.second_place.entered()
 
     def forget(self) -> None:
         """Drop every name."""
         self._show(())
+        self.second_place.forget()
 
     def _show(self, events: tuple[HistoryEvent, ...]) -> None:
         words = self.context.words

@@ -17,6 +17,7 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.computers_section import ComputersSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
@@ -46,18 +47,21 @@ class SettingsPage(Page):
                 words.text("settings_page.security"),
                 words.text("settings_page.you"),
                 words.text("settings_page.issuers"),
+                words.text("settings_page.computers"),
                 words.text("settings_page.privacy"),
                 words.text("settings_page.about"),
             ],
         )
         self.you = YouSection(context)
         self.issuers = IssuersSection(context, rounds.start)
+        self.computers = ComputersSection(context)
         self._stack = QStackedWidget()
         sections = (
             self._general(),
             self._security(),
             self.you,
             self.issuers,
+            self.computers,
             self._privacy(),
             self._about(),
         )
@@ -85,12 +89,14 @@ class SettingsPage(Page):
         self.place.updateGeometry()
         self.you.entered()
         self.issuers.entered()
+        self.computers.entered()
 
     def forget(self) -> None:
         """Drop the place of the safe, and what it knows of people."""
         self.place.clear()
         self.you.forget()
         self.issuers.forget()
+        self.computers.forget()
 
     def show_you(self) -> None:
         """Show where the owner tells which identifiers are theirs, ready to type."""

@@ -1,0 +1,211 @@
+"""A second place for backups: choose it, keep it filled, say how it stands.
+
+Everything that waits on a disk or a server is a step of its own (``run_…``): the window
+runs those in its pool, the command line one after the other.
+"""
+
+from dataclasses import dataclass
+
+from wallet_app.app.open_place import PlaceSettings, open_place
+from wallet_app.app.services import Services
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError, UserError
+from wallet_app.storage.key_file import KeyRing
+from wallet_app.storage.models import Event
+from wallet_app.storage.second_place import (
+    Delivered,
+    PlaceState,
+    PutKeys,
+    Taken,
+    choose_place,
+    deliver,
+    is_due,
+    leave_place,
+    note_failure,
+    note_keys,
+    note_success,
+    place_settings,
+    place_state,
+    put_key_file,
+    take,
+)
+from wallet_app.storage.vault import Vault
+
+__all__ = [
+    "BackupRequest",
+    "Delivered",
+    "KeyRequest",
+    "PlaceState",
+    "PutKeys",
+    "SecondPlace",
+    "run_backup",
+    "run_keys",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRequest:
+    """What it takes to put the key file into a place."""
+
+    settings: PlaceSettings
+    keys: KeyRing
+    passphrase: Secret
+    known: str
+    unique: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRequest:
+    """What it takes to make one backup there."""
+
+    settings: PlaceSettings
+    taken: Taken
+    unique: str
+
+
+def run_keys(request: KeyRequest) -> PutKeys:
+    """Make the folder where it is missing and put the key file there. Blocks; any thread.
+
+    Raises:
+        UserError: ``place.…``.
+        EnvironmentFault: ``place.…``.
+    """
+    place = open_place(request.settings, request.unique)
+    place.prepare()
+    return put_key_file(request.keys, request.passphrase, place, known=request.known)
+
+
+def run_backup(request: BackupRequest) -> Delivered:
+    """Make one backup in the place and prove it. Blocks; any thread.
+
+    Raises:
+        UserError, EnvironmentFault: ``place.…``, ``backup.…``.
+    """
+    return deliver(request.taken, open_place(request.settings, request.unique))
+
+
+class SecondPlace:
+    """The second place of one open safe; on the vault's thread, but for ``run_…``."""
+
+    def __init__(self, vault: Vault, services: Services) -> None:
+        """Take an open vault."""
+        self._vault = vault
+        self._services = services
+
+    @property
+    def state(self) -> PlaceState:
+        """How it stands; ``where`` is "" when none was chosen."""
+        return place_state(self._vault)
+
+    @property
+    def has_stale_key(self) -> bool:
+        """Whether the key file there belongs to an earlier recovery code."""
+        return bool(self.state.where) and self.state.key_for != KeyRing.of(self._vault).recipient
+
+    def is_due(self) -> bool:
+        """Return whether a backup should go there now."""
+        return is_due(self._vault, self._services.now())
+
+    # --- choosing ------------------------------------------------------------------------
+
+    def choose(self, settings: PlaceSettings, passphrase: Secret) -> PlaceState:
+        """Choose a place, put the key file and a first backup there.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``, ``place.…``; the earlier place stays.
+            EnvironmentFault: ``place.…``; likewise, unless only the backup failed.
+        """
+        request = self.request_choice(settings, passphrase)
+        self.keep_choice(request, run_keys(request))
+        return self.back_up_now()
+
+    def request_choice(self, settings: PlaceSettings, passphrase: Secret) -> KeyRequest:
+        """Check the passphrase of the safe, which is to open the key file there.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``.
+        """
+        self._vault.check_passphrase(passphrase)
+        return self._key_request(settings, passphrase)
+
+    def keep_choice(self, request: KeyRequest, put: PutKeys) -> None:
+        """Remember the place that ``run_keys`` tried."""
+        choose_place(self._vault, request.settings)
+        note_keys(self._vault, put)
+        self._vault.history.append(Event(self._services.now(), "second_place_chosen"))
+
+    def off(self) -> None:
+        """Make no more backups there; those that lie there stay."""
+        if self.state.where:
+            leave_place(self._vault)
+            self._vault.history.append(Event(self._services.now(), "second_place_left"))
+
+    # --- the key -------------------------------------------------------------------------
+
+    def renew_key(self, passphrase: Secret) -> None:
+        """Put the key file there anew: after a change of passphrase or recovery code.
+
+        Does nothing where no place was chosen.
+
+        Raises:
+            UserError: ``vault.wrong_passphrase``, ``place.…``.
+            EnvironmentFault: ``place.…``: the earlier passphrase still opens that file.
+        """
+        request = self.request_key(passphrase)
+        if request is not None:
+            self.keep_key(run_keys(request))
+
+    def request_key(self, passphrase: Secret) -> KeyRequest | None:
+        """Return what ``run_keys`` takes to put the key file there anew; None without a place."""
+        settings = place_settings(self._vault)
+        return None if settings is None else self.request_choice(settings, passphrase)
+
+    def keep_key(self, put: PutKeys) -> None:
+        """Remember the key file that ``run_keys`` has put there."""
+        note_keys(self._vault, put)
+
+    # --- backups -------------------------------------------------------------------------
+
+    def back_up_now(self) -> PlaceState:
+        """Make a backup there, due or not.
+
+        Raises:
+            UserError: ``place.none``, ``backup.…``.
+            EnvironmentFault: ``place.…``; why is remembered.
+        """
+        request = self.request_backup()
+        try:
+            delivered = run_backup(request)
+        except CoffreError as error:
+            self.keep_failure(error)
+            raise
+        return self.keep_backup(delivered)
+
+    def request_backup(self) -> BackupRequest:
+        """Take out what a backup needs; quick.
+
+        Raises:
+            UserError: ``place.none``, ``backup.too_large``.
+        """
+        settings = place_settings(self._vault)
+        if settings is None:
+            raise UserError("place.none")
+        return BackupRequest(settings, take(self._vault, self._services.now()), self._unique)
+
+    def keep_backup(self, delivered: Delivered) -> PlaceState:
+        """Remember a backup that was proven."""
+        return note_success(self._vault, delivered)
+
+    def keep_failure(self, error: CoffreError) -> PlaceState:
+        """Remember why a backup did not come about."""
+        return note_failure(self._vault, error, self._services.now())
+
+    def _key_request(self, settings: PlaceSettings, passphrase: Secret) -> KeyRequest:
+        state = self.state
+        known = state.key_sha256 if state.where == settings.where else ""
+        keys = KeyRing.of(self._vault)
+        return KeyRequest(settings, keys, passphrase.copy(), known, self._unique)
+
+    @property
+    def _unique(self) -> str:
+        return "backup" + self._vault.vault_id.replace("-", "")[:16]

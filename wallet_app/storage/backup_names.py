@@ -1,0 +1,69 @@
+"""Names of the backups in a second place, and which of them may go. Pure."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+__all__ = ["PlacedBackup", "backups_to_delete", "placed_backup", "read_backup_name"]
+
+_NAME: Final = re.compile(r"Coffre-(\d{4}-\d{2}-\d{2}T\d{6}Z)-([0-9a-f]{8})\.coffre", re.ASCII)
+_TIME: Final = "%Y-%m-%dT%H%M%SZ"
+_ALL_WITHIN: Final = timedelta(days=1)
+_PERIODS: Final[tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...]] = (
+    (lambda moment: (moment.year, moment.month, moment.day), 14),
+    (lambda moment: tuple(moment.isocalendar()[:2]), 8),
+    (lambda moment: (moment.year, moment.month), 24),
+)
+"""The newest of each of the last 14 days, 8 weeks and 24 months in which there was one."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PlacedBackup:
+    """What a name says: when (whole seconds, UTC), and of which vault (8 hex digits)."""
+
+    made_at: datetime
+    machine: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file; without a colon, which some disks refuse."""
+        moment = self.made_at.astimezone(UTC)
+        return f"Coffre-{moment.year:04}-{moment:%m-%dT%H%M%S}Z-{self.machine}.coffre"
+
+
+def placed_backup(made_at: datetime, vault_id: str) -> PlacedBackup:
+    """Return how a backup of a vault is named; the vault's id is a UUID."""
+    return PlacedBackup(made_at.astimezone(UTC).replace(microsecond=0), vault_id[:8].lower())
+
+
+def read_backup_name(name: str) -> PlacedBackup | None:
+    """Return what a name says, None when it is no name of ours."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    try:
+        made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return PlacedBackup(made_at, match[2])
+
+
+def backups_to_delete(names: Iterable[str], now: datetime, machine: str) -> tuple[str, ...]:
+    """Return the names that may go, oldest first.
+
+    Never one of another vault, never the newest, never one from the future (the clock was
+    set back), never a name that cannot be read. Once more with what is left gives nothing.
+    """
+    read = (read_backup_name(name) for name in names)
+    newest_first = sorted((one for one in read if one and one.machine == machine), reverse=True)
+    kept = {one for one in newest_first if one.made_at >= now - _ALL_WITHIN}
+    kept.update(newest_first[:1])
+    older = [one for one in newest_first if one not in kept]
+    for period, count in _PERIODS:
+        newest: dict[tuple[int, ...], PlacedBackup] = {}
+        for one in older:
+            newest.setdefault(period(one.made_at), one)
+        kept.update(sorted(newest.values(), reverse=True)[:count])
+    return tuple(one.name for one in reversed(newest_first) if one not in kept)
