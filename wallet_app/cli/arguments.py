@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
+from wallet_app.cli.restore_arguments import restore_arguments
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -277,11 +278,6 @@ def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
 
 
-def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
-    parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
-
-
 def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--new-passphrase-file",
@@ -331,7 +327,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "recover": _badge,
     "trash": trash_arguments,
     "backup": _backup,
-    "restore": _restore,
+    "restore": restore_arguments,
     "copies": copies_arguments,
     "salvage": salvage_arguments,
     "identity": _nothing,

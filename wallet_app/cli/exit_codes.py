@@ -35,6 +35,7 @@ _USAGE_CODES: Final = (
     "copies.unknown",
     "export.",
     "identity.",
+    "merge.",
     "place.",
     "share.",
     "sync.already_",
@@ -47,6 +48,7 @@ _USAGE_CODES: Final = (
     "vault.folder_not_empty",
     "vault.no_such_credential",
     "vault.not_in_trash",
+    "restore.no_file",
     "restore.vault_not_empty",
 )
 _UNREADABLE_CODES: Final = ("trust_list.unknown_format",)

@@ -44,7 +44,7 @@ _MODULES: Final = {
     "sync": "place_commands",
     "passphrase": "keeping_commands",
     "backup": "keeping_commands",
-    "restore": "keeping_commands",
+    "restore": "restore_commands",
     "copies": "copies_commands",
     "salvage": "copies_commands",
     "export": "sharing_commands",
