@@ -346,8 +346,10 @@ def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
     try:
         read_recipients(vault)
     except BaseException:
-        vault.close()
-        raise
+        if not vault.database.is_damaged:
+            vault.close()
+            raise
+        # What of a damaged safe can still be read is shown, and how to save it.
     return Safe(vault, services)
 
 

@@ -316,8 +316,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
-        self.session.lock()
         self.hide()
+        if self.tasks is not None:
+            self.tasks.copies.copy_before_quitting()
+        self.session.lock()
         self.bridge.close()
         super().closeEvent(event)
 

@@ -16,6 +16,7 @@ from wallet_app.ui.components.painting import paint_frame, paint_shadow, smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.rescue import RescueButton
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -69,6 +70,7 @@ class UnlockPage(QWidget):
         self.button = Button(words.text("unlock.open"), Kind.GOLD, size=Size.LARGE)
         self.button.setProperty("onIron", True)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.rescue = RescueButton(context)
         self._card = _IronCard()
         self._fill(words)
         self.field.submitted.connect(self._submit)
@@ -93,6 +95,8 @@ class UnlockPage(QWidget):
         column.addWidget(self.field)
         column.addSpacing(14)
         column.addWidget(self.button)
+        column.addSpacing(8)
+        column.addWidget(self.rescue)
         self._card.setFixedWidth(look().px(_CARD_WIDTH))
         # Stretches, not an alignment: an aligned widget is measured at the full width, and
         # an error sentence would be cut.
@@ -114,6 +118,7 @@ class UnlockPage(QWidget):
         """Empty the field."""
         self.field.take_text()
         self.field.show_error("")
+        self.rescue.hide()
         self._ready()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -149,6 +154,7 @@ class UnlockPage(QWidget):
         self._ready()
         sentence = error_sentence(self._context.words, error)
         self.field.show_error(sentence)
+        self.rescue.offer(error)
         self._context.stage.announce(sentence)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

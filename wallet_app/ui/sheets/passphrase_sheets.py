@@ -21,7 +21,7 @@ from wallet_app.ui.new_passphrase import NewPassphrase
 from wallet_app.ui.pages.unlock import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 
-__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet"]
+__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet", "PassphraseSheet"]
 
 _WIDTH = 520
 _FIELD_HEIGHT = 40
@@ -259,3 +259,7 @@ class CheckBackupSheet(_PassphraseSheet):
         self.cancel.updateGeometry()
         self.fit()
         self._context.stage.announce(sentence)
+
+
+PassphraseSheet = _PassphraseSheet
+"""For the sheets of other modules."""
