@@ -19,6 +19,7 @@ from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.pages.copies_section import CopiesSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.restore_card import RestoreCard
 from wallet_app.ui.second_place_section import SecondPlaceSection
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
@@ -53,6 +54,7 @@ class BackupsPage(Page):
         bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
         bar.addWidget(self.back_up)
         self.second_place = SecondPlaceSection(context)
+        self.restore = RestoreCard(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -85,7 +87,7 @@ class BackupsPage(Page):
         column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
                                     self.check))  # fmt: skip
         column.addSpacing(12)
-        column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addWidget(self.restore)
         column.addStretch(1)
 
     def _status(self) -> Panel:
