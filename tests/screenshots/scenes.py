@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
+from tests.screenshots.restoring import show_changes
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
@@ -183,6 +184,7 @@ def _pages(window: MainWindow, camera: Camera) -> None:
         settle(window)
         camera("backup-passphrase", window)
         _top(window).dismiss()
+        show_changes(window, camera)
     _settings(window, camera)
     _delete_one(window)
     window.show_page("deleted")

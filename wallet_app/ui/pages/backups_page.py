@@ -20,6 +20,7 @@ from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.pages.copies_section import CopiesSection
 from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.restore_card import RestoreCard
 from wallet_app.ui.second_place_section import SecondPlaceSection
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
@@ -54,6 +55,7 @@ class BackupsPage(Page):
         bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
         bar.addWidget(self.back_up)
         self.second_place = SecondPlaceSection(context)
+        self.restore = RestoreCard(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -86,7 +88,7 @@ class BackupsPage(Page):
         column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
                                     self.check))  # fmt: skip
         column.addSpacing(12)
-        column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addWidget(self.restore)
         column.addSpacing(24)
         column.addWidget(MovingSection(self.context))
         column.addStretch(1)
