@@ -192,13 +192,16 @@ class KeySheet(_PlaceSheet):
             self._finish(None)
             return
         self._context.bridge.on_pool(
-            self, "put key", partial(_run_keys, request), done=self._keep, failed=self._refuse
+            self,
+            "put key",
+            partial(_run_keys, request),
+            done=partial(self._keep, request),
+            failed=self._refuse,
         )
 
-    def _keep(self, put: "PutKeys") -> None:
-        self._context.session.ask(
-            self, "keep key", partial(_keep_key, put), done=self._finish, failed=self._refuse
-        )
+    def _keep(self, request: "KeyRequest", put: "PutKeys") -> None:
+        work = partial(_keep_key, request, put)
+        self._context.session.ask(self, "keep key", work, done=self._finish, failed=self._refuse)
 
     def _show_error(self, error: CoffreError) -> None:
         self.field.show_error(error_sentence(self._context.words, error))
@@ -318,8 +321,8 @@ def _keep_choice(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
     safe.second_place.keep_choice(request, put)
 
 
-def _keep_key(put: "PutKeys", safe: Safe) -> None:
-    safe.second_place.keep_key(put)
+def _keep_key(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
+    safe.second_place.keep_key(request, put)
 
 
 def _request_start(asked: PlaceAsked, label: str, safe: Safe) -> "Entry":
