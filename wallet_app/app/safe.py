@@ -34,7 +34,6 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.safe_copies import SafeCopies
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
@@ -71,7 +70,7 @@ class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMov
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        SafeChecks.__init__(self, vault, services)
+        SafeFinding.__init__(self, vault, services)
         SafeCopies.__init__(self, vault, services)
         self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
