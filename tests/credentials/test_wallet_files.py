@@ -51,6 +51,15 @@ def test_the_items_of_a_profile_are_told_apart_whatever_their_order() -> None:
     assert read.others == (odd,)
 
 
+def test_a_private_key_is_a_key_however_deep_it_lies() -> None:
+    deep = {"type": "Store", "list": [{"inner": [{"privateKeyMultibase": "zSECRET"}]}]}
+    jwk = {"type": "Store", "list": [{"kty": "OKP", "d": "SECRET"}]}
+    inside = {**identity().document, "verificationMethod": [{"privateKeyBase58": "SECRET"}]}
+    (read,) = read_wallet(json.dumps([{**lcw_profile(), "contents": [deep, jwk, inside]}]).encode())
+    assert read.keys == (deep, jwk, inside)
+    assert (read.others, read.documents) == ((), ())
+
+
 @pytest.mark.parametrize(
     "data",
     [

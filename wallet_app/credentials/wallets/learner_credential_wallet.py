@@ -118,6 +118,9 @@ def _profile(items: Sequence[JsonValue]) -> WalletProfile:
             keys.append(item)
         elif _is_credential(item):
             credentials.append(item)
+        elif isinstance(item, Mapping) and presentation.hides_private_key(item):
+            # Never kept as something unknown: that is written out in clear one day.
+            keys.append(item)
         elif isinstance(item, Mapping) and _DID_CONTEXT in tolerant.texts(item.get("@context")):
             documents.append(item)
         elif isinstance(item, Mapping) and _PROFILE in _types(item):
