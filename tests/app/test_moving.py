@@ -18,6 +18,7 @@ from tests.simulators.wallets import (
     lcw_keys,
     lcw_profile,
     lcw_takes,
+    lcw_tar,
     learncard_files,
     learncard_jwks,
     zipped,
@@ -277,6 +278,18 @@ def test_a_wallet_gives_its_badges_its_keys_and_what_nobody_understands(
     again, second = move_in(safe, tmp_path / "w.json")
     assert [one.outcome for one in again] == [DUPLICATE, DUPLICATE]
     assert (second.keys.added, second.keys.known) == (0, 1)
+
+
+def test_the_tar_file_of_the_successor_gives_the_same_badges_and_keys(
+    safe: Safe, issuer: Issuer, tmp_path: Path
+) -> None:
+    badges = [signed(issuer, number) for number in range(2)]
+    move_in(safe, written(tmp_path / "w.json", lcw_file(lcw_profile(*badges))))
+    before = (originals(safe), safe.held_identities())
+    path = written(tmp_path / "Wallet Backup.tar", lcw_tar(("Other", identity(), badges)))
+    _, report = move_in(safe, path)
+    assert (report.duplicates, report.keys.known, report.wallet.keys_in_clear) == (2, 1, True)
+    assert (originals(safe), safe.held_identities()) == before
 
 
 def test_a_badge_that_the_wallet_spelled_anew_is_told_as_another_copy(

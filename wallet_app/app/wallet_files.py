@@ -31,6 +31,7 @@ from wallet_app.credentials.wallets.learner_credential_wallet import (
     WalletProfile,
     read_wallet,
 )
+from wallet_app.credentials.wallets.wallet_tar import is_wallet_tar, read_wallet_tar
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.files import file_fault, read_at_most
@@ -109,6 +110,9 @@ def open_wallet(
     data = read_at_most(path, _MAX_ARCHIVE_BYTES)
     if data is None:
         raise UserError("wallet.too_large", {"max_mb": _MAX_ARCHIVE_BYTES // _MEGABYTE})
+    if is_wallet_tar(data):
+        profiles, missing = read_wallet_tar(data)
+        return _learner_credential_wallet(path.name, profiles, missing)
     if not data.startswith(_ZIP):
         if data.removeprefix(_MARK).lstrip()[:1] not in (b"[", b"{"):
             raise UserError("wallet.unknown")
@@ -129,7 +133,9 @@ def open_wallet(
 # --- Learner Credential Wallet ---------------------------------------------------------
 
 
-def _learner_credential_wallet(name: str, profiles: tuple[WalletProfile, ...]) -> WalletFile:
+def _learner_credential_wallet(
+    name: str, profiles: tuple[WalletProfile, ...], missing: int = 0
+) -> WalletFile:
     keys = WalletKeys()
     others: list[JsonValue] = []
     for profile in profiles:
@@ -142,6 +148,7 @@ def _learner_credential_wallet(name: str, profiles: tuple[WalletProfile, ...]) -
         tuple(_members(name, profiles)),
         keys,
         tuple(member_original(one, "").data.decode() for one in others),
+        left_out=(("wallet.left.missing", {"count": missing}),) if missing else (),
         keys_in_clear=any(profile.keys for profile in profiles),
     )
 
