@@ -181,6 +181,12 @@ class Session(QObject):
             owner, name, lambda cancelled: work(safe, cancelled), done=done, failed=failed
         )
 
+    def stop_finding(self) -> None:
+        """Stop a search that runs on the safe's thread: a newer one waits for it."""
+        safe = self._open_safe
+        if safe is not None:
+            safe.stop_finding()
+
     def lock(self) -> None:
         """Close the safe, or the one that is about to open. Twice does no harm.
 
