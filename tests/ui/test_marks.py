@@ -53,8 +53,8 @@ def badge(qtbot: QtBot, unlocked: MainWindow) -> str:
 
 
 def editor(window: MainWindow) -> NoteEditor:
-    assert window.detail.own is not None
-    return window.detail.own.editor
+    assert window.detail.marks.own is not None
+    return window.detail.marks.own.editor
 
 
 def note_of(qtbot: QtBot, window: MainWindow, badge: str) -> Note:
@@ -253,8 +253,8 @@ def test_a_badge_is_filed_under_new_and_known_names(
     qtbot: QtBot, unlocked: MainWindow, badge: str
 ) -> None:
     change(qtbot, unlocked, lambda safe: safe.tag([badge], add=["old"]))
-    assert unlocked.detail.own is not None
-    unlocked.detail.own.file.click()
+    assert unlocked.detail.marks.own is not None
+    unlocked.detail.marks.own.file.click()
     settle(qtbot, unlocked)
     sheet = sheet_of(unlocked, FilingSheet)
     (old,) = sheet.tags.findChildren(Chip)
@@ -268,7 +268,7 @@ def test_a_badge_is_filed_under_new_and_known_names(
     settle(qtbot, unlocked)
     expected = Marks(tags=("R&D 2027",), collections=("Job",))
     assert marks_of(qtbot, unlocked, badge) == expected
-    shown = [label.text() for label in unlocked.detail.own.findChildren(QLabel)]
+    shown = [label.text() for label in unlocked.detail.marks.own.findChildren(QLabel)]
     assert "R&D 2027" in shown
     assert "In “Job”" in shown
     assert "Job 1" in side_rows(unlocked)

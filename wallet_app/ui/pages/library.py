@@ -251,10 +251,7 @@ class LibraryPage(Page):
         self.view.forget()
         self._count.setText("")
         self.filters.choose(Shown.ALL)
-        for chip, key in zip(self.filters.buttons.buttons(), ("all", "verified", "look"),
-                             strict=True):  # fmt: skip
-            if isinstance(chip, Chip):
-                chip.set_words(self.context.words.text(f"library.{key}"))
+        self._show_filter_counts(counted=False)
         self._stack.setCurrentWidget(self._blank)
 
     def _take(self, found: _Found) -> None:
@@ -310,14 +307,15 @@ class LibraryPage(Page):
         if self._query and self.search.edit.hasFocus():
             self.context.stage.announce(words.plural("library.results", len(chosen)))
 
-    def _show_filter_counts(self) -> None:
+    def _show_filter_counts(self, *, counted: bool = True) -> None:
         words = self.context.words
         for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
                            (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
             chip = self.filters.buttons.button(shown)
             count = len(filtered(self._rows, shown))
             if isinstance(chip, Chip):
-                chip.set_words(words.text(f"library.{key}"), words.number(count))
+                number = words.number(count) if counted else ""
+                chip.set_words(words.text(f"library.{key}"), number)
 
     @Slot(object)
     def _see_changes(self, changes: Sequence[HistoryEvent]) -> None:
