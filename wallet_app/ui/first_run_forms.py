@@ -88,6 +88,8 @@ class CreateForm(_Form):
         column.addSpacing(20)
         column.addWidget(Notice("key", words.text("first_run.lose_title"),
                                 words.text("first_run.lose_text")))  # fmt: skip
+        column.addSpacing(12)
+        column.addWidget(Label(words.text("lock.first_run"), "small", tone="t2", wrap=True))
         column.addStretch(1)
         return column
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
+from wallet_app.ui.draft_notice import DraftOffer
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
@@ -37,6 +38,7 @@ class Screens:
         self._demo_mark = DemoMark(window, self.shell)
         self.shelves = ShelfRows(window.context, self.shell.side_bar, self.shell)
         self.shelves.chosen.connect(self._show_shelf)
+        self.draft_offer = DraftOffer(window, self.shell)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()

@@ -17,6 +17,7 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
@@ -38,6 +39,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
         self.privacy = PrivacySection(context, rounds, self)
+        self.lock = LockSection(context, self)
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
@@ -158,6 +160,7 @@ class SettingsPage(Page):
         panel = _rows(
             SettingRow(words.text("settings_page.lock_after"),
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
+            *self.lock.rows(),
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
             SettingRow(words.text("settings_page.place"),
