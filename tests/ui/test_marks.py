@@ -149,8 +149,9 @@ def test_a_lock_keeps_what_is_being_written_and_offers_it_again(
     settle(qtbot, unlocked)
     unlock(qtbot, unlocked)
     assert note_of(qtbot, unlocked, badge).text == ""
-    unlocked.show_badge(badge)
-    settle(qtbot, unlocked)
+    if unlocked.current_page != "badge":
+        unlocked.show_badge(badge)
+        settle(qtbot, unlocked)
     field = editor(unlocked)
     assert field.text.toPlainText() == "half a sentence"
     assert not field.save.isHidden()
@@ -158,6 +159,38 @@ def test_a_lock_keeps_what_is_being_written_and_offers_it_again(
     settle(qtbot, unlocked)
     assert field.text.toPlainText() == ""
     assert ask(qtbot, unlocked, lambda safe: safe.drafts()) == ()
+
+
+def test_a_draft_that_is_discarded_elsewhere_leaves_the_field(
+    qtbot: QtBot, unlocked: MainWindow, badge: str
+) -> None:
+    editor(unlocked).text.setPlainText("half a sentence")
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    unlock(qtbot, unlocked)
+    assert unlocked.current_page == "badge", "a lock leads back to where one was"
+    assert editor(unlocked).text.toPlainText() == "half a sentence"
+    unlocked.screens.draft_offer.notice.discard.click()
+    settle(qtbot, unlocked)
+    assert editor(unlocked).text.toPlainText() == ""
+    assert editor(unlocked).save.isHidden()
+    assert note_of(qtbot, unlocked, badge).text == ""
+
+
+def test_a_note_from_elsewhere_shows_at_once_but_never_over_what_is_written(
+    qtbot: QtBot, unlocked: MainWindow, badge: str
+) -> None:
+    change(qtbot, unlocked, lambda safe: safe.save_note(badge, "from elsewhere"))
+    assert editor(unlocked).text.toPlainText() == "from elsewhere"
+    editor(unlocked).text.setPlainText("mine")
+    change(qtbot, unlocked, lambda safe: safe.save_note(badge, "again from elsewhere"))
+    assert editor(unlocked).text.toPlainText() == "mine"
+    editor(unlocked).save.click()
+    settle(qtbot, unlocked)
+    note = note_of(qtbot, unlocked, badge)
+    assert note.text == "mine"
+    assert [one.text for one in note.unseen] == ["again from elsewhere"]
+    assert "Another computer" in editor(unlocked).state.text()
 
 
 def test_a_lock_right_after_saving_loses_nothing(
