@@ -47,7 +47,6 @@ class OwnWords(Panel):
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, gap=8)
-        self.show_marks(detail.row.marks)
         self.editor = NoteEditor(context, keeper)
         self.editor.earlier_asked.connect(self.show_earlier)
         column = QVBoxLayout(self)
@@ -56,16 +55,20 @@ class OwnWords(Panel):
         column.addLayout(head)
         column.addWidget(self._chips)
         column.addWidget(self.editor)
-        self._ask(self.editor.show_note)
+        # Not before it lies here: what is shown without a parent is a window of its own.
+        self.show_marks(detail.row.marks)
+        self._ask(self.editor.show_note, context.stage.report)
         context.session.changed.connect(self._look_again)
 
     @Slot()
     def _look_again(self) -> None:
-        self._ask(self.editor.look_again)
+        self._ask(self.editor.look_again, self._let_be)
 
-    def _ask(self, show: Callable[[NoteFound], None]) -> None:
+    def _ask(
+        self, show: Callable[[NoteFound], None], failed: Callable[[CoffreError], None]
+    ) -> None:
         work = partial(read_note, self._badge_id)
-        self._context.session.ask(self, "note", work, done=show, failed=self._let_be)
+        self._context.session.ask(self, "note", work, done=show, failed=failed)
 
     def _let_be(self, _error: CoffreError) -> None:
         """The badge went meanwhile; whoever took it away shows another page."""
