@@ -249,10 +249,7 @@ class LibraryPage(Page):
         self.view.forget()
         self._count.setText("")
         self.filters.choose(Shown.ALL)
-        for chip, key in zip(self.filters.buttons.buttons(), ("all", "verified", "look"),
-                             strict=True):  # fmt: skip
-            if isinstance(chip, Chip):
-                chip.set_words(self.context.words.text(f"library.{key}"))
+        self._show_filter_counts(counted=False)
         self._stack.setCurrentWidget(self._blank)
 
     @Slot(object, object)
@@ -371,7 +368,7 @@ class LibraryPage(Page):
         if self._query and found is not None and self.search.edit.hasFocus():
             self.context.stage.announce(self.context.words.plural("library.results", found))
 
-    def _show_filter_counts(self) -> None:
+    def _show_filter_counts(self, *, counted: bool = True) -> None:
         words = self.context.words
         for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
                            (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
@@ -379,8 +376,10 @@ class LibraryPage(Page):
             if not isinstance(chip, Chip):
                 continue
             count = self._count_of(shown)
+            if not counted:
+                chip.set_words(words.text(f"library.{key}"), "")
             # What is not known yet stays as it is for that moment: half of it would be wrong.
-            if count is not None:
+            elif count is not None:
                 chip.set_words(words.text(f"library.{key}"), words.number(count))
 
     @Slot(object)
