@@ -35,6 +35,7 @@ class Session(QObject):
         opened: the safe is open; screens may ask.
         locking: about to close; screens drop everything they show.
         locked: closed.
+        leaving: the program is about to end; what is still to be done is done now, briefly.
         changed: badges were added, deleted, recovered or checked again.
     """
 
@@ -42,6 +43,7 @@ class Session(QObject):
     opened = Signal()
     locking = Signal()
     locked = Signal()
+    leaving = Signal()
     changed = Signal()
 
     def __init__(
@@ -140,6 +142,12 @@ class Session(QObject):
         return self._bridge.on_vault(
             owner, name, lambda cancelled: work(safe, cancelled), done=done, failed=failed
         )
+
+    def leave(self) -> None:
+        """Let what must still be done be done, then lock for the last time."""
+        if self.is_open:
+            self.leaving.emit()
+        self.lock()
 
     def lock(self) -> None:
         """Close the safe. Nothing that was under way comes home any more."""
