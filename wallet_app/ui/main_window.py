@@ -336,9 +336,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
         self.hide()
-        if self.tasks is not None:
-            self.tasks.copies.copy_before_quitting()
-        self.session.lock()
+        self.session.leave()
         self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)

