@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulators.vaults import NOW, add, credential, make_vault, report
-from wallet_app.app.open_badge import rows_as_of
+from wallet_app.app.open_badge import row_verdicts
 from wallet_app.app.safe import Safe
 from wallet_app.storage.archive import pack, unpack
 from wallet_app.storage.contents import read_contents
@@ -20,8 +20,9 @@ def test_a_row_whose_report_cannot_be_read_is_undetermined_beside_the_others(
     with make_vault(tmp_path / "vault") as vault:
         add(vault, credential(1))
         add(vault, replace(credential(2), report=report(verdict)))
-        rows = rows_as_of(vault, vault.credentials.rows(), NOW.replace(year=2027))
-    assert {row.name: row.verdict for row in rows} == {
+        verdicts, now = row_verdicts(vault), NOW.replace(year=2027)
+        found = {row.name: verdicts.of(row, now) for row in vault.credentials.rows()}
+    assert found == {
         "Badge 1": Verdict.VERIFIED,
         "Badge 2": Verdict.UNDETERMINED,
     }

@@ -21,3 +21,26 @@ def test_core_dumps_are_off_and_new_files_are_private() -> None:
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == ["0077", "0"]
+
+
+LOCKING = """
+import ctypes, threading
+from wallet_app.system.hardening import harden_process
+def locks():
+    page = ctypes.create_string_buffer(4096)
+    return ctypes.CDLL(None).mlock(page, 4096) == 0
+assert locks(), "this machine lets nobody lock memory"
+harden_process()
+found = [locks()]
+thread = threading.Thread(target=lambda: found.append(locks()))
+thread.start()
+thread.join()
+print(*found)
+"""
+
+
+def test_no_memory_is_locked_by_any_thread_so_that_wiping_it_stays_cheap() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOCKING], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == ["False", "False"]

@@ -15,8 +15,8 @@ from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.copies_section import CopiesSection
-from wallet_app.ui.rescue import RescueSheet
 from wallet_app.ui.sheets.copy_sheets import GoBackSheet, LookSheet, SalvageSheet
+from wallet_app.ui.sheets.rescue_sheet import RescueSheet
 
 
 def section_of(qtbot: QtBot, window: MainWindow) -> CopiesSection:

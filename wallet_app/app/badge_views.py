@@ -11,6 +11,7 @@ from wallet_app.app.models import BadgeRow, HistoryEvent, TrashedBadge
 from wallet_app.credentials.model import Credential
 from wallet_app.credentials.strict_json import parse_json
 from wallet_app.errors import CoffreError
+from wallet_app.storage.mark_models import NO_MARKS, Marks
 from wallet_app.storage.models import CredentialIndex, Event, StoredRow
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
 from wallet_app.verification.report import CheckId, Report, Verdict
@@ -86,7 +87,9 @@ def is_issuer_proven(report: Report) -> bool:
     return bool(domain) and report.holds(CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
 
 
-def badge_row(stored: StoredRow, verdict: Verdict | None = None) -> BadgeRow:
+def badge_row(
+    stored: StoredRow, verdict: Verdict | None = None, marks: Marks = NO_MARKS
+) -> BadgeRow:
     """Return one line of the library; ``verdict`` replaces the one of the last check."""
     return BadgeRow(
         id=stored.id,
@@ -101,12 +104,13 @@ def badge_row(stored: StoredRow, verdict: Verdict | None = None) -> BadgeRow:
         holder=stored.holder,
         skills=stored.skills,
         demo=stored.demo,
+        marks=marks,
     )
 
 
-def trashed_badge(stored: StoredRow) -> TrashedBadge:
+def trashed_badge(stored: StoredRow, marks: Marks = NO_MARKS) -> TrashedBadge:
     """Return one line of the trash."""
-    return TrashedBadge(badge_row(stored), stored.deleted_at or stored.added)
+    return TrashedBadge(badge_row(stored, marks=marks), stored.deleted_at or stored.added)
 
 
 def history_event(event: Event) -> HistoryEvent:

@@ -9,10 +9,12 @@ from pathlib import Path
 from wallet_app.credentials.model import Credential, Image
 from wallet_app.errors import CoffreError
 from wallet_app.sharing.linkedin import LinkedInFields
+from wallet_app.storage.mark_models import NO_MARKS, Marks
 from wallet_app.verification.changes import Change
 from wallet_app.verification.report import Report, Verdict
 
 __all__ = [
+    "NO_MARKS",
     "BackupSummary",
     "BadgeDetail",
     "BadgeRow",
@@ -24,6 +26,7 @@ __all__ = [
     "ImportResult",
     "KeptEvidence",
     "LinkedInFields",
+    "Marks",
     "Mine",
     "ShareWay",
     "TrashedBadge",
@@ -65,6 +68,7 @@ class BadgeRow:
         issued_on: aware UTC when readable, else None.
         verdict: as of ``checked_at``, dates recomputed now.
         mine: by the identifiers that the owner confirmed, as of now.
+        marks: what the owner put beside it.
     """
 
     id: str
@@ -80,6 +84,7 @@ class BadgeRow:
     skills: tuple[str, ...] = ()
     demo: bool = False
     mine: Mine = Mine.UNKNOWN
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class BadgeDetail:
         earlier: the newest report that found it verified, where ``report`` no longer does:
             how it stood as of then, shown beside how it stands.
         kept: what ``report`` rests on.
+        note: what the owner wrote on it, or "".
     """
 
     row: BadgeRow
@@ -109,6 +115,7 @@ class BadgeDetail:
     refresh_address: str = ""
     earlier: Report | None = None
     kept: KeptEvidence = KeptEvidence()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +196,8 @@ class HistoryEvent:
     ``identity_removed``, ``issuer_known``,
     ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``,
     ``changed`` (a check found something otherwise; ``code`` in the params is a
-    ``ChangeCode``). None holds an
-    identifier of the owner.
+    ``ChangeCode``), and those of ``history_kinds``. None holds an identifier of the
+    owner, nor the text of a note.
     """
 
     at: datetime

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
 from wallet_app.app.examine import as_shown, read_credentials
-from wallet_app.app.models import BadgeDetail, BadgeRow, KeptEvidence, Mine
-from wallet_app.app.ownership import for_owner, mine_of, owner_of, rows_for_owner
+from wallet_app.app.models import BadgeDetail, KeptEvidence
+from wallet_app.app.ownership import for_owner, mine_of, owner_of
 from wallet_app.app.pictures import kept_picture
+from wallet_app.app.row_verdicts import RowVerdicts
 from wallet_app.app.services import Services
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Image
@@ -28,7 +29,7 @@ from wallet_app.verification.serialise import (
 )
 from wallet_app.verification.verify import reverdict
 
-__all__ = ["new_report", "open_badge", "rows_as_of", "stored_report"]
+__all__ = ["new_report", "open_badge", "row_verdicts", "stored_report"]
 
 
 class _UnreadableReportError(EnvironmentFault):
@@ -63,7 +64,8 @@ def open_badge(
     documents = vault.evidence.documents_of(badge_id)
     shown = as_shown(credential, documents)
     report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
-    row = badge_row(stored.row, report.verdict)
+    row = badge_row(stored.row, report.verdict, vault.marks.of(badge_id))
+    note = vault.marks.notes.current(badge_id)
     return BadgeDetail(
         row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
         credential=shown,
@@ -73,6 +75,7 @@ def open_badge(
         earlier=_earlier(vault, badge_id, report),
         kept=KeptEvidence(*vault.evidence.size_of_report(badge_id)),
         refresh_address=refresh_address(shown, report),
+        note=note.text if note else "",
     )
 
 
@@ -113,42 +116,18 @@ def _first(stated: Sequence[Image | None]) -> Image | None:
     return next((image for image in stated if image), None)
 
 
-def rows_as_of(
-    vault: Vault,
-    rows: Sequence[StoredRow],
-    now: datetime,
-    owner: Owner | None = None,
-    judged: dict[str, Mine] | None = None,
-) -> tuple[BadgeRow, ...]:
-    """Return lines of the library with their verdicts as of ``now``, and which are the owner's.
+def row_verdicts(vault: Vault) -> RowVerdicts:
+    """Return what tells how the rows of ``vault`` stand as of a moment."""
 
-    Only a badge whose dates were crossed since its last check has its report read again:
-    a library of thousands opens at once.
-    """
-    found = [badge_row(row, _verdict_as_of(vault, row, now)) for row in rows]
-    return rows_for_owner(vault, owner or owner_of(vault), found, judged)
+    def read_again(row: StoredRow, now: datetime) -> Verdict:
+        found = vault.credentials.get(row.id)
+        try:
+            return _report_as_of(found, read_credentials(found.original)[0], now).verdict
+        except (FormatError, _UnreadableReportError):
+            # One row must not hide all the others, and nothing good is said of it.
+            return Verdict.UNDETERMINED
 
-
-def _verdict_as_of(vault: Vault, row: StoredRow, now: datetime) -> Verdict:
-    if row.verdict not in set(Verdict):
-        return Verdict.UNDETERMINED
-    stored = Verdict(row.verdict)
-    unchanged = stored is not Verdict.NOT_YET_VALID and not _crossed(row, now)
-    if unchanged:
-        return stored
-    found = vault.credentials.get(row.id)
-    try:
-        return _report_as_of(found, read_credentials(found.original)[0], now).verdict
-    except (FormatError, _UnreadableReportError):
-        # One row must not hide all the others, and nothing good is said of it.
-        return Verdict.UNDETERMINED
-
-
-def _crossed(row: StoredRow, now: datetime) -> bool:
-    """Return whether a bound of the badge lies between its last check and ``now``."""
-    first, last = sorted((row.checked_at, now))
-    bounds = (row.issued_on, row.expires_on)
-    return any(bound is not None and first <= bound <= last for bound in bounds)
+    return RowVerdicts(read_again)
 
 
 def _report_as_of(stored: StoredCredential, credential: Credential, now: datetime) -> Report:

@@ -8,9 +8,11 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from wallet_app.app import key_cost
 from wallet_app.app.backup_summary import summary_of as _summary
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
@@ -20,14 +22,13 @@ from wallet_app.app.merging import SafeMerging
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
-    BadgeRow,
     ExportKind,
     HistoryEvent,
     ImportResult,
     LinkedInFields,
     TrashedBadge,
 )
-from wallet_app.app.open_badge import open_badge, rows_as_of
+from wallet_app.app.open_badge import open_badge
 from wallet_app.app.preparing import Prepared, prepare_bytes, prepare_part
 from wallet_app.app.refresh_badge import (
     RefreshRequest,
@@ -35,10 +36,17 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
-from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.safe_copies import SafeCopies
+from wallet_app.app.safe_finding import SafeFinding
+from wallet_app.app.safe_history import SafeHistory
+from wallet_app.app.safe_keys import SafeKeys
+from wallet_app.app.safe_leaving import SafeLeaving
+from wallet_app.app.safe_marks import SafeMarks
+from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
@@ -56,16 +64,26 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeCopies, SafeChecks, SafePlaces, SafeMerging):
+class Safe(
+    SafeLeaving,
+    SafeCopies,
+    SafeFinding,
+    SafeMarks,
+    SafeHistory,
+    SafeMoving,
+    SafePlaces,
+    SafeMerging,
+):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
-    ``people`` is who owns it and whom they know.
+    ``people`` is who owns it and whom they know; ``keys`` the ways into it.
     """
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        SafeChecks.__init__(self, vault, services)
+        SafeFinding.__init__(self, vault, services)
         SafeCopies.__init__(self, vault, services)
+        self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
     @property
     def path(self) -> Path:
@@ -81,10 +99,6 @@ class Safe(SafeCopies, SafeChecks, SafePlaces, SafeMerging):
     def is_read_only(self) -> bool:
         """Whether the disk forbids every change."""
         return self._vault.read_only
-
-    def close(self) -> None:
-        """Close the safe and wipe its key; twice does no harm."""
-        self._vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -136,15 +150,6 @@ class Safe(SafeCopies, SafeChecks, SafePlaces, SafeMerging):
         return take_samples(self._vault, self._services)
 
     # --- finding and looking -----------------------------------------------------------
-
-    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
-        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        rows, now = self._vault.credentials.rows(query), self._services.now()
-        return rows_as_of(self._vault, rows, now, self.people.owner, self.people.judged)
-
-    def count(self) -> int:
-        """Return how many badges the safe holds, without the trash."""
-        return self._vault.credentials.count()
 
     def badge(self, badge_id: str) -> BadgeDetail:
         """Return everything about one badge, by its id or a unique prefix of it.
@@ -199,7 +204,10 @@ class Safe(SafeCopies, SafeChecks, SafePlaces, SafeMerging):
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        return tuple(trashed_badge(row) for row in self._vault.credentials.trash())
+        marks = self._vault.marks
+        return tuple(
+            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
+        )
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""
@@ -273,16 +281,6 @@ class Safe(SafeCopies, SafeChecks, SafePlaces, SafeMerging):
         """
         self._vault.check_passphrase(passphrase)
 
-    def change_passphrase(self, old: Secret, new: Secret) -> None:
-        """Change the passphrase; earlier backups still open with the old one.
-
-        Raises:
-            UserError: ``vault.wrong_passphrase``, ``passphrase.empty``.
-        """
-        self.copy_now("key_change")
-        event = Event(self._services.now(), "passphrase_changed")
-        self._vault.change_passphrase(old, new, event=event)
-
     def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
         """Write an encrypted backup and read it back before saying that it is good.
 
@@ -322,27 +320,32 @@ def vault_in_use(path: Path) -> bool:
     return is_held(path)
 
 
-def create_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
+def create_safe(
+    path: Path, passphrase: Secret, services: Services, *, cost: KdfCost | None = None
+) -> Safe:
     """Make a new, empty safe in the folder ``path`` and open it.
+
+    A try of the passphrase costs what this computer can spend, unless ``cost`` is given.
 
     Raises:
         UserError: a safe is there already, or the passphrase is empty.
         EnvironmentFault: the disk refuses.
     """
     now = services.now()
-    vault = Vault.create(path, passphrase, now=now)
+    vault = Vault.create(path, passphrase, now=now, kdf=cost or key_cost.calibrated_cost())
     vault.history.append(Event(now, "created"))
     return Safe(vault, services)
 
 
-def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
-    """Open the safe at ``path``.
+def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe:
+    """Open the safe at ``path``; a bare secret is its passphrase.
 
     Raises:
-        UserError: ``vault.wrong_passphrase``, or no safe is there.
+        UserError: ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``,
+            ``keyring.wrong``, or no safe is there.
         EnvironmentFault: the disk fails, or another process holds the safe.
     """
-    vault = Vault.open(path, passphrase)
+    vault = Vault.open(path, given)
     try:
         read_recipients(vault)
     except BaseException:
@@ -371,8 +374,11 @@ def restore_safe(  # noqa: PLR0913 - each is named where it is called
         EnvironmentFault: the disk refuses; nothing is left at ``path``.
     """
     now = services.now()
+    cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
     own = safe_passphrase or passphrase
-    info = restore(backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run)
+    info = restore(
+        backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
+    )
     if not dry_run:
         with Vault.open(path, own) as vault:
             vault.history.append(Event(now, "restored", params={"name": backup.name}))

@@ -1,6 +1,7 @@
 """The part of the open safe that reaches beyond this computer: second place, other computers."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from wallet_app.app.services import Services
@@ -18,6 +19,7 @@ class SafePlaces:
 
     _vault: Vault
     _services: Services
+    copy_if_due: Callable[[str], object]
 
     @cached_property
     def second_place(self) -> "SecondPlace":
@@ -31,4 +33,4 @@ class SafePlaces:
         """The group of computers that are kept in step."""
         from wallet_app.app.sync import Sync  # noqa: PLC0415 - few starts need it
 
-        return Sync(self._vault, self._services)
+        return Sync(self._vault, self._services, before=partial(self.copy_if_due, "sync"))

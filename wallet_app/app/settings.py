@@ -25,6 +25,8 @@ _FORMAT: Final = 1
 _MAX_BYTES: Final = 64 * 1024
 _LOCK_MINUTES: Final = 10
 _MAX_LOCK_MINUTES: Final = 24 * 60
+_CLIPBOARD_S: Final = 30
+_CLIPBOARD_RANGE: Final = range(10, 121)
 _TRASH_DAYS: Final = 30
 _MAX_TRASH_DAYS: Final = 3_650
 
@@ -60,6 +62,12 @@ class Settings:
 
     Attributes:
         lock_after_minutes: 0 for never, else 1 to 1440.
+        lock_on_screen_lock: whether a locked screen or session locks the safe.
+        lock_on_sleep: whether suspending the computer does.
+        lock_on_switch: whether another person's session in front does.
+        lock_on_minimise: whether a window that stays minimised does.
+        clear_clipboard_s: after how many seconds what Coffre copied is taken off the clipboard;
+            0 for only at the lock, else 10 to 120.
         watch: how often all badges are checked anew.
         fetch_pictures: whether a badge's picture is asked for when it is taken in.
         ask_explorers: whether public block explorers are asked about badges that are sealed
@@ -70,6 +78,11 @@ class Settings:
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     lock_after_minutes: int = _LOCK_MINUTES
+    lock_on_screen_lock: bool = True
+    lock_on_sleep: bool = True
+    lock_on_switch: bool = True
+    lock_on_minimise: bool = False
+    clear_clipboard_s: int = _CLIPBOARD_S
     watch: Watch = Watch.WEEKLY
     fetch_pictures: bool = False
     ask_explorers: bool = False
@@ -88,6 +101,12 @@ def load_settings(path: Path) -> Settings:
         language=_member(Language, given.get("language"), Language.SYSTEM),
         theme=_member(Theme, given.get("theme"), Theme.SYSTEM),
         lock_after_minutes=_minutes(given.get("lock_after_minutes")),
+        # A lock is lost only by a plain "false".
+        lock_on_screen_lock=given.get("lock_on_screen_lock") is not False,
+        lock_on_sleep=given.get("lock_on_sleep") is not False,
+        lock_on_switch=given.get("lock_on_switch") is not False,
+        lock_on_minimise=given.get("lock_on_minimise") is True,
+        clear_clipboard_s=_clipboard_seconds(given.get("clear_clipboard_s")),
         watch=_member(Watch, given.get("watch"), Watch.WEEKLY),
         fetch_pictures=given.get("fetch_pictures") is True,
         ask_explorers=given.get("ask_explorers") is True,
@@ -136,6 +155,11 @@ def _member(kind: type[_Member], value: object, default: _Member) -> _Member:
 def _minutes(value: object) -> int:
     valid = type(value) is int and 0 <= value <= _MAX_LOCK_MINUTES
     return value if valid and isinstance(value, int) else _LOCK_MINUTES
+
+
+def _clipboard_seconds(value: object) -> int:
+    valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
+    return value if valid and isinstance(value, int) else _CLIPBOARD_S
 
 
 def _trash_days(value: object) -> int:

@@ -153,10 +153,13 @@ def run_remove(member: Member, state: SyncState) -> None:
 class Sync:
     """The group of one open safe; on the vault's thread, but for ``run_…``."""
 
-    def __init__(self, vault: Vault, services: Services) -> None:
-        """Take an open vault."""
+    def __init__(
+        self, vault: Vault, services: Services, *, before: Callable[[], object] = lambda: None
+    ) -> None:
+        """Take an open vault; ``before`` makes a copy of it, called before the first change."""
         self._vault = vault
         self._services = services
+        self._before = before
 
     @property
     def status(self) -> SyncStatus:
@@ -232,7 +235,7 @@ class Sync:
 
     # --- running -------------------------------------------------------------------------
 
-    def now(self, *, before: Callable[[], None] = lambda: None) -> Run:
+    def now(self) -> Run:
         """Take over what others wrote and tell them what is new, in one go.
 
         Raises:
@@ -241,7 +244,7 @@ class Sync:
         """
         member, now = member_of(self._vault), self._services.now()
         try:
-            return run(self._vault, _place_of(member), now=now, before=before)
+            return run(self._vault, _place_of(member), now=now, before=self._copy)
         except CoffreError as error:
             self.keep_failure(error)
             raise
@@ -254,11 +257,9 @@ class Sync:
         """
         return search(self._vault, member_of(self._vault))
 
-    def take(
-        self, arrived: Arrived, *, before: Callable[[], None] = lambda: None
-    ) -> tuple[MergeChanges, ...]:
+    def take(self, arrived: Arrived) -> tuple[MergeChanges, ...]:
         """Take over what ``run_fetch`` brought."""
-        return apply(self._vault, arrived, now=self._services.now(), before=before)
+        return apply(self._vault, arrived, now=self._services.now(), before=self._copy)
 
     def request_publish(self, arrived: Arrived) -> Outgoing:
         """Return what ``run_publish`` takes."""
@@ -279,6 +280,9 @@ class Sync:
             state = sync_state(self._vault)
             failed = replace(state, failed_at=self._services.now(), failure=error)
             write_state(self._vault, failed)
+
+    def _copy(self) -> None:
+        self._before()
 
 
 def _place_of(member: Member) -> Place:

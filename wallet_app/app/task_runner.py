@@ -56,13 +56,18 @@ class TaskRunner:
     that wait or run and drops their results: nothing decrypted comes home after a lock.
     """
 
-    def __init__(self, finished: Callable[[Finished], None]) -> None:
-        """Report each end of a job to ``finished``."""
+    def __init__(
+        self, finished: Callable[[Finished], None], dropped: Callable[[], None] = lambda: None
+    ) -> None:
+        """Report each end of a job to ``finished``, and of a discarded one to ``dropped``."""
         self._finished = finished
+        self._dropped = dropped
         self._vault = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._pool = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="work")
         self._ids = count(1)
+        self._under_way: set[int] = set()
         self._live: dict[int, CancelToken] = {}
+        self._waiting: dict[int, Future[object]] = {}
         self._guard = threading.Lock()
 
     def on_vault(self, name: str, job: Job) -> int:
@@ -73,6 +78,11 @@ class TaskRunner:
         """Queue ``job`` on the pool: network, verification, pictures; return its id."""
         return self._submit(self._pool, name, job)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no job waits or runs, not even one whose end nobody awaits."""
+        return not self._under_way
+
     def cancel(self, job_id: int) -> None:
         """Ask one job to stop; its end is still reported. An unknown id is ignored."""
         with self._guard:
@@ -81,32 +91,44 @@ class TaskRunner:
             token.cancel()
 
     def discard(self) -> None:
-        """Cancel all jobs and never report their ends."""
+        """Cancel all jobs and never report their ends.
+
+        Jobs of the pool that have not begun never will. Those of the safe's own thread do: what
+        was to be kept is kept.
+        """
         with self._guard:
-            tokens = list(self._live.values())
+            tokens, futures = list(self._live.values()), list(self._waiting.values())
             self._live.clear()
         for token in tokens:
             token.cancel()
+        for future in futures:
+            future.cancel()
 
     def shutdown(self) -> None:
-        """Discard all jobs and wait for the running ones to end."""
+        """Discard all jobs and wait for the running ones, and all of the safe's, to end."""
         self.discard()
-        self._vault.shutdown(cancel_futures=True)
+        self._vault.shutdown()
         self._pool.shutdown(cancel_futures=True)
 
     def _submit(self, executor: ThreadPoolExecutor, name: str, job: Job) -> int:
         job_id, token = next(self._ids), CancelToken()
         with self._guard:
             self._live[job_id] = token
-        future = executor.submit(job, token)
+            self._under_way.add(job_id)
+            future = executor.submit(job, token)
+            if executor is self._pool:
+                self._waiting[job_id] = future
         future.add_done_callback(lambda done: self._report(job_id, name, done))
         return job_id
 
     def _report(self, job_id: int, name: str, future: "Future[object]") -> None:
         with self._guard:
             wanted = self._live.pop(job_id, None) is not None
+            self._waiting.pop(job_id, None)
+            self._under_way.discard(job_id)
         if not wanted or future.cancelled():
             _log.debug("result of job %s dropped", name)
+            self._dropped()
             return
         error = future.exception()
         result = None if error is not None else future.result()

@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
+from wallet_app.cli.mark_arguments import (
+    MARK_ACTS,
+    MARK_COMMANDS,
+    fill_history,
+    without_options,
+)
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.cli.restore_arguments import restore_arguments
 from wallet_app.wording import LANGUAGES, Words
@@ -28,6 +34,9 @@ __all__ = [
 
 EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
+
+_SIGNED_WORDS: Final = "coffre tag"
+"""The command whose words may begin with a hyphen."""
 
 _PROBLEMS: Final = (
     (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
@@ -66,6 +75,15 @@ class _Parser(argparse.ArgumentParser):
     """Turns argparse's English complaints into the person's language."""
 
     words: Words
+
+    # One of the shapes that typeshed knows: the only one that argparse itself uses.
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, with ``-work`` as a word where tags are taken off."""
+        if args is not None and self.prog == _SIGNED_WORDS:
+            args = without_options(args)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         for pattern, name in _PROBLEMS:
@@ -183,6 +201,7 @@ class _Builder:
         add("-h", "--help", action="help", help=self._option("help"))
         add("--vault", metavar="PATH", type=Path, help=self._option("vault"))
         add("--passphrase-file", metavar="FILE", type=Path, help=self._option("passphrase_file"))
+        add("--recovery-file", metavar="FILE", type=Path, help=self._option("recovery_file"))
         add("--json", action="store_true", help=self._option("json"))
         add("--language", choices=LANGUAGES, help=self._option("language"))
         add("--at", metavar="ISO8601", type=parse_moment, help=self._option("at"))
@@ -210,6 +229,12 @@ class _Builder:
 def _sources(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help=words.text("cli.option.source")
+    )
+
+
+def _window_sources(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=words.text("cli.option.source")
     )
 
 
@@ -278,12 +303,38 @@ def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
 
 
+def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("target", metavar="TARGET", type=Path, help=text("cli.option.target"))
+    kinds, what = ("folder", "zip", "lcw"), text("cli.option.move_out_as")
+    parser.add_argument("--as", dest="kind", choices=kinds, required=True, help=what)
+    parser.add_argument("--yes", action="store_true", help=text("cli.option.yes"))
+
+
+def _move_in(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=text("cli.option.wallet"))
+    name, what = "--wallet-password-file", text("cli.option.wallet_password_file")
+    parser.add_argument(name, metavar="FILE", type=Path, help=what)
+
+
 def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--new-passphrase-file",
         metavar="FILE",
         type=Path,
         help=words.text("cli.option.new_passphrase_file"),
+    )
+
+    add = parser.add_argument
+    add("--stolen", action="store_true", help=words.text("cli.option.stolen"))
+    add("--forget-copies", action="store_true", help=words.text("cli.option.forget_copies"))
+    _sheet(parser, words)
+
+
+def _sheet(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--recovery-sheet", metavar="FILE", type=Path, help=words.text("cli.option.recovery_sheet")
     )
 
 
@@ -312,13 +363,15 @@ def _tour(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = {
+    "open": _window_sources,
+    "lock": _nothing,
     "verify": _verify,
-    "create": _nothing,
+    "create": _sheet,
     "import": _sources,
     "list": _list,
     "show": _badge,
     "check": _badges,
-    "history": _nothing,
+    "history": fill_history,
     "export": _export,
     "receipt": _receipt,
     "share": _share,
@@ -326,21 +379,28 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "delete": _badge,
     "recover": _badge,
     "trash": trash_arguments,
+    **MARK_COMMANDS,
     "backup": _backup,
     "restore": restore_arguments,
     "copies": copies_arguments,
     "salvage": salvage_arguments,
+    "move-out": _move_out,
+    "move-in": _move_in,
+    "keys": _nothing,
     "identity": _nothing,
     "trust": _nothing,
     "place": _nothing,
     "sync": _nothing,
     "passphrase": _passphrase,
+    "recovery": _nothing,
+    "keyring": _nothing,
     "doctor": _doctor,
     "demo": _nothing,
     "tour": _tour,
 }
 
 _ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+    **MARK_ACTS,
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
         "add": _list_to_add,
@@ -350,10 +410,12 @@ _ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], N
         "on": _list_or_issuer,
         "off": _list_or_issuer,
     },
+    "recovery": {"new": _sheet, "check": _nothing},
+    "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
     "place": PLACE_ACTS,
     "sync": SYNC_ACTS,
 }
-"""Commands of commands: what stands behind ``identity``, ``trust``, ``place`` and ``sync``."""
+"""Commands of commands: what stands behind ``identity``, ``trust`` and so on."""
 
 
 def command_names() -> Sequence[str]:

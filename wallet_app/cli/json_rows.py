@@ -18,6 +18,7 @@ from wallet_app.app.models import (
     TrashedBadge,
 )
 from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion, TrustList
+from wallet_app.app.safe_marks import Note, Shelf
 from wallet_app.credentials.model import Credential, Recipient, Skill
 from wallet_app.verification.report import CheckResult, Evidence, Report
 from wallet_app.wording import Words
@@ -34,7 +35,9 @@ __all__ = [
     "issuer_row",
     "list_row",
     "moment",
+    "note_row",
     "report_row",
+    "shelf_row",
     "suggestion_row",
     "trash_row",
 ]
@@ -151,8 +154,8 @@ def _skill(skill: Skill) -> Row:
     }
 
 
-def badge_row(row: BadgeRow) -> Row:
-    """Return one line of the list."""
+def badge_row(row: BadgeRow, note: str = "") -> Row:
+    """Return one line of the list, with what the owner put beside it."""
     return {
         "id": row.id,
         "name": row.name,
@@ -167,12 +170,16 @@ def badge_row(row: BadgeRow) -> Row:
         "skills": list(row.skills),
         "demo": row.demo,
         "mine": row.mine.value,
+        "favourite": row.marks.favourite,
+        "tags": list(row.marks.tags),
+        "collections": list(row.marks.collections),
+        "note": note or None,
     }
 
 
-def trash_row(trashed: TrashedBadge) -> Row:
+def trash_row(trashed: TrashedBadge, note: str = "") -> Row:
     """Return one line of the trash."""
-    return {**badge_row(trashed.row), "deleted_at": moment(trashed.deleted_at)}
+    return {**badge_row(trashed.row, note), "deleted_at": moment(trashed.deleted_at)}
 
 
 def import_row(result: ImportResult, words: Words, reason: str) -> Row:
@@ -205,6 +212,26 @@ def event_row(event: HistoryEvent) -> Row:
         "name": event.badge_name or None,
         "params": dict(params),
     }
+
+
+def note_row(note: Note) -> Row:
+    """Return the note on a badge and what it said before, latest first."""
+    unseen = {one.id for one in note.unseen}
+    return {
+        "id": note.badge_id,
+        "note": note.text or None,
+        "version": note.version or None,
+        "at": moment(note.at),
+        "earlier": [
+            {"version": one.id, "at": moment(one.at), "note": one.text, "unseen": one.id in unseen}
+            for one in note.earlier
+        ],
+    }
+
+
+def shelf_row(shelf: Shelf) -> Row:
+    """Return one collection and how many badges of the safe it holds."""
+    return {"id": shelf.id, "name": shelf.name, "badges": shelf.count}
 
 
 def backup_row(summary: BackupSummary) -> Row:

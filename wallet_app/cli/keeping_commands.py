@@ -1,12 +1,12 @@
-"""Commands that keep the safe safe: backup and the change of passphrase."""
+"""The command that keeps the safe safe: backup."""
 
 from wallet_app.app.models import BackupSummary
 from wallet_app.app.safe import check_backup
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import backup_row
-from wallet_app.cli.session import Session, read_passphrase_file
+from wallet_app.cli.session import Session
 
-__all__ = ["print_summary", "run_backup", "run_passphrase"]
+__all__ = ["print_summary", "run_backup"]
 
 
 def run_backup(session: Session) -> ExitCode:
@@ -15,6 +15,11 @@ def run_backup(session: Session) -> ExitCode:
         summary = check_backup(session.options.file, session.passphrase(), session.now())
         return print_summary(session, summary, "cli.backup.good")
     session.require_safe()
+    if session.by_recovery:
+        # The code is no passphrase to type into another program: the backup gets its own.
+        with session.safe() as safe, session.passphrase_of_backup() as passphrase:
+            summary = safe.backup(session.options.file, passphrase)
+        return print_summary(session, summary, "cli.backup.done")
     # One passphrase: it opens the safe, and later the backup on any computer.
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
         summary = safe.backup(session.options.file, passphrase)
@@ -40,20 +45,4 @@ def print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCod
     if summary.rows:
         rows, files = sum(summary.rows.values()), sum(summary.files.values())
         console.say("cli.backup.trial", rows=rows, files=files)
-    return ExitCode.DONE
-
-
-def run_passphrase(session: Session) -> ExitCode:
-    """Change the passphrase of the safe."""
-    session.require_safe()
-    old = session.passphrase()
-    with session.safe_with(old) as safe:
-        given = session.options.new_passphrase_file
-        if given is not None:
-            new = read_passphrase_file(given)
-        else:
-            new = session.ask("cli.ask.new_passphrase", confirm=True)
-        session.warn_if_weak(new)
-        safe.change_passphrase(old, new)
-    session.console.say("cli.passphrase.done")
     return ExitCode.DONE

@@ -19,6 +19,7 @@ from wallet_app.app.vault_paths import default_vault_path, settings_path
 from wallet_app.cli.arguments import UsageProblem, build_parser
 from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of
+from wallet_app.cli.window_sources import window_source, with_open
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.wording import LANGUAGES, Words
 
@@ -32,7 +33,11 @@ _MODULES: Final = {
     "import": "safe_commands",
     "list": "safe_commands",
     "show": "safe_commands",
-    "history": "safe_commands",
+    "history": "history_command",
+    "note": "mark_commands",
+    "tag": "mark_commands",
+    "favourite": "mark_commands",
+    "collection": "mark_commands",
     "delete": "safe_commands",
     "recover": "safe_commands",
     "refresh": "safe_commands",
@@ -40,17 +45,23 @@ _MODULES: Final = {
     "demo": "safe_commands",
     "identity": "people_commands",
     "trust": "people_commands",
+    "passphrase": "key_commands",
+    "recovery": "key_commands",
+    "keyring": "key_commands",
     "place": "place_commands",
     "sync": "place_commands",
-    "passphrase": "keeping_commands",
     "backup": "keeping_commands",
     "restore": "restore_commands",
+    "move-out": "moving_commands",
+    "move-in": "moving_commands",
+    "keys": "moving_commands",
     "copies": "copies_commands",
     "salvage": "copies_commands",
     "export": "sharing_commands",
     "share": "sharing_commands",
     "tour": "sharing_commands",
     "doctor": "doctor",
+    "lock": "lock_command",
 }
 _INTERRUPTED: Final = 130
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -86,19 +97,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], words: Words) -> int:
-    options = build_parser(words).parse_args(arguments)
+    options = build_parser(words).parse_args(with_open(arguments))
     if options.version:
         print(f"coffre {__version__}")
         return ExitCode.DONE
     # Before any secret or file of the person's is touched.
     importlib.import_module("wallet_app.system.hardening").harden_process()
-    if not options.command:
+    if not options.command or options.command == "open":
         return _open_window(options)
     from wallet_app.cli.session import Session  # noqa: PLC0415 - loads what no help needs
 
     console = Console(words, as_json=getattr(options, "json", False))
     module = importlib.import_module(f"wallet_app.cli.{_MODULES[options.command]}")
-    command = getattr(module, f"run_{options.command}")
+    command = getattr(module, f"run_{options.command.replace('-', '_')}")
     code: int = command(Session(options, console))
     sys.stdout.flush()
     return code
@@ -110,7 +121,8 @@ def _open_window(options: argparse.Namespace) -> int:
         raise EnvironmentFault("window.no_display")
     window = importlib.import_module("wallet_app.ui.main")
     path: Path = getattr(options, "vault", None) or default_vault_path()
-    code: int = window.run(path)
+    sources = [window_source(name) for name in getattr(options, "sources", [])]
+    code: int = window.run(path, sources)
     return code
 
 

@@ -22,18 +22,28 @@ def run_place(session: Session) -> ExitCode:
     """Choose the second place for backups, fill it, tell how it stands, or leave it."""
     act = session.options.act
     session.require_safe()
-    settings = _settings(session) if act == "set" else None
+    if act in ("set", "key"):
+        return _put_key(session)
+    with session.safe() as safe:
+        if act == "now":
+            _refuse_offline(session, safe.second_place.state.where)
+            safe.second_place.back_up_now()
+        elif act == "off":
+            safe.second_place.off()
+        state, stale = safe.second_place.state, safe.second_place.has_stale_key
+    _print_place(session, state, stale=stale)
+    return ExitCode.DONE
+
+
+def _put_key(session: Session) -> ExitCode:
+    settings = _settings(session) if session.options.act == "set" else None
+    # The passphrase itself: it is to open the key that lies beside the backups.
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
         if settings is not None:
             safe.second_place.choose(settings, passphrase)
-        elif act == "now":
-            _refuse_offline(session, safe.second_place.state.where)
-            safe.second_place.back_up_now()
-        elif act == "key":
+        else:
             _refuse_offline(session, safe.second_place.state.where)
             safe.second_place.renew_key(passphrase)
-        elif act == "off":
-            safe.second_place.off()
         state, stale = safe.second_place.state, safe.second_place.has_stale_key
     _print_place(session, state, stale=stale)
     return ExitCode.DONE

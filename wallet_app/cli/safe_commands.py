@@ -1,22 +1,24 @@
-"""Commands on the safe's contents: create, import, list, show, history, trash, demo."""
+"""Commands on the safe's contents: create, import, list, show, trash, demo."""
 
-from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.recovery_sheet import refuse_taken
 from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
-from wallet_app.cli.json_rows import badge_row, event_row, import_row, moment, report_row, trash_row
+from wallet_app.cli.json_rows import badge_row, import_row, report_row, trash_row
+from wallet_app.cli.key_commands import give_recovery_code
 from wallet_app.cli.report_text import print_detail
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
 
 __all__ = [
+    "import_code",
+    "print_import",
     "run_create",
     "run_delete",
     "run_demo",
-    "run_history",
     "run_import",
     "run_list",
     "run_recover",
@@ -30,8 +32,13 @@ _SHORT_ID = 8
 
 def run_create(session: Session) -> ExitCode:
     """Make a new, empty safe."""
+    sheet = session.options.recovery_sheet
+    if sheet is not None:
+        refuse_taken(sheet)
     with session.passphrase(prompt="cli.ask.new_passphrase", confirm=True) as passphrase:
-        create_safe(session.vault_path, passphrase, session.services()).close()
+        with create_safe(session.vault_path, passphrase, session.services()) as safe:
+            if sheet is not None:
+                give_recovery_code(session, safe, passphrase, sheet)
         session.warn_if_weak(passphrase)
     session.console.say("cli.create.done", path=str(session.vault_path))
     return ExitCode.DONE
@@ -47,7 +54,7 @@ def run_demo(session: Session) -> ExitCode:
     passphrase = read_passphrase_file(given) if given else Secret.from_text(DEMO_PASSPHRASE)
     with passphrase, create_safe(path, passphrase, session.services()) as safe:
         for result in safe.import_demo():
-            _print_import(session, result)
+            print_import(session, result)
     key = "cli.demo.own_passphrase" if given else "cli.demo.done"
     session.console.note(key, path=str(path), word=DEMO_PASSPHRASE)
     return ExitCode.DONE
@@ -58,19 +65,21 @@ def run_import(session: Session) -> ExitCode:
     code = ExitCode.DONE
     with session.safe() as safe:
         for result in safe.import_sources(session.options.sources):
-            _print_import(session, result)
-            code = worst(code, _import_code(result))
+            print_import(session, result)
+            code = worst(code, import_code(result))
     return code
 
 
-def _import_code(result: ImportResult) -> ExitCode:
+def import_code(result: ImportResult) -> ExitCode:
+    """Return the exit code of one source."""
     if result.error is not None and not result.report:
         return exit_code_of(result.error)
     verdict = result.badge.verdict if result.badge else None
     return ExitCode.DONE if verdict is Verdict.VERIFIED else ExitCode.NOT_VERIFIED
 
 
-def _print_import(session: Session, result: ImportResult) -> None:
+def print_import(session: Session, result: ImportResult) -> None:
+    """Tell what became of one source."""
     console, words = session.console, session.console.words
     reason = console.sentence(result.error) if result.error else ""
     if console.as_json:
@@ -96,10 +105,11 @@ def run_list(session: Session) -> ExitCode:
     """List the safe, or what a search finds in it."""
     with session.safe() as safe:
         rows = safe.badges(session.options.search)
+        notes = safe.notes() if session.console.as_json else {}
     console = session.console
     if console.as_json:
         for row in rows:
-            console.record(badge_row(row))
+            console.record(badge_row(row, notes.get(row.id, "")))
     elif rows:
         console.table([_cells(session, row) for row in rows])
     else:
@@ -121,27 +131,14 @@ def run_show(session: Session) -> ExitCode:
         detail = safe.badge(session.options.badge)
     if session.console.as_json:
         report = report_row(detail.report, session.console.words)
-        row = {**report, **badge_row(detail.row), "public_page": detail.public_page or None}
+        row = {
+            **report,
+            **badge_row(detail.row, detail.note),
+            "public_page": detail.public_page or None,
+        }
         session.console.record({**row, "description": detail.credential.description})
     else:
         print_detail(session.console, detail, session.now())
-    return ExitCode.DONE
-
-
-def run_history(session: Session) -> ExitCode:
-    """Tell what happened to the safe, latest first."""
-    with session.safe() as safe:
-        events = safe.history()
-    console = session.console
-    for event in events:
-        if console.as_json:
-            console.record(event_row(event))
-        else:
-            what = console.words.text(f"cli.event.{event.kind}", name=event.badge_name)
-            change = sentence_of_change(
-                console.words, str(event.params.get("code", "")), event.params
-            )
-            console.line(f"{moment(event.at)}  {what}" + (f" · {change}" if change else ""))
     return ExitCode.DONE
 
 
@@ -184,10 +181,11 @@ def run_trash(session: Session) -> ExitCode:
             session.console.line(session.console.words.plural("cli.trash.emptied", gone))
             return ExitCode.DONE
         trashed = safe.trash()
+        notes = safe.notes() if session.console.as_json else {}
     console = session.console
     if console.as_json:
         for badge in trashed:
-            console.record(trash_row(badge))
+            console.record(trash_row(badge, notes.get(badge.row.id, "")))
     elif trashed:
         console.table([_cells(session, badge.row) for badge in trashed])
     else:

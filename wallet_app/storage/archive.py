@@ -149,12 +149,12 @@ def unpack(data: bytes, *, partial: bool = False) -> tuple[Manifest, Contents]:
     files = _read_entries(data)
     manifest = _read_object(files.pop(_MANIFEST, b""))
     head = _read_manifest(manifest)
-    _check_listed(manifest.get("files"), files)
+    hashes = _check_listed(manifest.get("files"), files)
     contents = Contents(
         tables={name: _read_list(name, files, head) for name in TABLES},
-        originals=_by_hash(files, "credentials/"),
-        documents=_by_hash(files, "evidence/"),
-        lists=_by_hash(files, "lists/"),
+        originals=_by_hash(files, "credentials/", hashes),
+        documents=_by_hash(files, "evidence/", hashes),
+        lists=_by_hash(files, "lists/", hashes),
     )
     check_reports(contents)
     if partial:
@@ -241,7 +241,8 @@ def _read_manifest(manifest: JsonObject) -> Manifest:
     return Manifest(version, program[:100], moment, keys)
 
 
-def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> None:
+def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> dict[str, str]:
+    """Refuse other files than those listed; return the hash of each, of the bytes themselves."""
     if not isinstance(listed, list):
         raise UserError("backup.malformed", {"part": _MANIFEST})
     expected: dict[str, JsonValue] = {}
@@ -254,9 +255,11 @@ def _check_listed(listed: JsonValue, files: dict[str, bytes]) -> None:
         raise UserError("backup.file_missing", {"path": path[:200]})
     for path in sorted(files.keys() - expected.keys()):
         raise UserError("backup.file_unexpected", {"path": path})
-    for path, data in files.items():
-        if sha256(data).hexdigest() != expected[path]:
+    hashes = {path: sha256(data).hexdigest() for path, data in files.items()}
+    for path, found in hashes.items():
+        if found != expected[path]:
             raise UserError("backup.file_altered", {"path": path})
+    return hashes
 
 
 def _part(files: dict[str, bytes], path: str) -> bytes:
@@ -265,13 +268,13 @@ def _part(files: dict[str, bytes], path: str) -> bytes:
     return files[path]
 
 
-def _by_hash(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+def _by_hash(files: dict[str, bytes], folder: str, hashes: dict[str, str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path, data in files.items():
         if path.startswith(folder):
             name = path.removeprefix(folder).partition(".")[0]
             # The name is the identity in the vault: it must be the content's own hash.
-            if sha256(data).hexdigest() != name:
+            if hashes[path] != name:
                 raise UserError("backup.file_altered", {"path": path})
             found[name] = data
     return found

@@ -19,6 +19,7 @@ from wallet_app.storage.connection import Access, open_database
 from wallet_app.storage.contents import holds_nothing
 from wallet_app.storage.copying import (
     COPIES_NAME,
+    PARTIAL_SUFFIX,
     REASON_NAME,
     CopySource,
     CopyTicket,
@@ -40,6 +41,7 @@ __all__ = [
     "check_copy",
     "copy_now",
     "find_copy",
+    "forget_copies",
     "is_copy_due",
     "run_check",
     "run_copy",
@@ -210,13 +212,30 @@ def thin_copies(vault_path: Path, now: datetime, policy: Policy = POLICY) -> tup
     for name in copies_to_delete(proven, now, policy):
         reached("copy.before_thinning")
         with suppress(OSError):
-            # Out of the list first: half a folder must not stand there as a copy.
-            away = (folder / name).rename(folder / f"{name}.partial")
-            shutil.rmtree(away)
+            _remove(folder / name)
             gone.append(name)
     with suppress(OSError):
         sync_folder(folder)
     return tuple(gone)
+
+
+def forget_copies(vault_path: Path) -> None:
+    """Remove every copy, because a stolen passphrase opens them.
+
+    Raises:
+        EnvironmentFault: as ``file_fault``: some are still there.
+    """
+    for copy in automatic_copies(vault_path):
+        try:
+            _remove(copy.path)
+        except OSError as error:
+            raise file_fault(error, copy.path) from error
+
+
+def _remove(copy: Path) -> None:
+    # Out of the list first: half a folder must not stand there as a copy.
+    away = copy.rename(copy.with_name(f"{copy.name}{PARTIAL_SUFFIX}"))
+    shutil.rmtree(away)
 
 
 def check_copy(copy: AutomaticCopy, key: Secret) -> tuple[str, ...]:

@@ -48,14 +48,19 @@ def write_backup(
     sealed = seal(archive, passphrase)
     reached("backup.sealed")
 
+    proven: list[Manifest] = []
+
     def prove(written: bytes) -> None:
-        if unseal(written, passphrase) != archive or unpack(archive)[1] != contents:
+        read = unseal(written, passphrase)
+        manifest, found = unpack(read)
+        if read != archive or found != contents:
             raise EnvironmentFault("backup.not_as_written", {"name": path.name})
+        proven.append(manifest)
         reached("backup.proven")
 
     remove_stale_parts(path)
     write_atomic(path, sealed, check=prove)
-    return describe_backup(path, len(sealed), unpack(archive)[0], contents)
+    return describe_backup(path, len(sealed), proven[-1], contents)
 
 
 def check_backup(path: Path, passphrase: Secret) -> BackupInfo:

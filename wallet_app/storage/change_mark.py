@@ -22,7 +22,9 @@ _MARKS: Final = {
     # Holds the last stamp: whatever the owner writes, tags or moves has a later one.
     "meta": "SELECT key, value FROM meta ORDER BY key",
     "trust_list": "SELECT source, sha256, enabled FROM trust_list ORDER BY source",
-    "secret": "SELECT name, data FROM secret ORDER BY name",
+    # How the last run with a second place or another computer went is no content.
+    "secret": "SELECT name, data FROM secret WHERE name NOT LIKE '%\\_state' ESCAPE '\\'"
+    " ORDER BY name",
     "draft": "SELECT credential_id, kind, text, saved_at FROM draft ORDER BY credential_id, kind",
 }
 _TABLES: Final = (

@@ -8,7 +8,7 @@ when the first statement comes before the key (``docs/adr/0011``).
 import os
 import re
 import stat
-from binascii import hexlify
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -39,6 +39,7 @@ _BUSY_TIMEOUT_MS: Final = 2_000
 _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
 _SMALLEST_PAGE_BYTES: Final = 512
+_INTERRUPT_EVERY_S: Final = 0.01
 _COPIED_AT_ONCE: Final = 256
 """Pages, so 1 MiB: some 6 ms between two looks at whether to stop (measured)."""
 
@@ -62,7 +63,11 @@ _URI_MODES: Final = {
 
 
 class Database:
-    """An open, keyed database. Every SQLite error leaves it as a fault with a code."""
+    """An open, keyed database. Every SQLite error leaves it as a fault with a code.
+
+    One thread works with it. ``interrupt`` and ``shut`` may come from another: a mutex keeps
+    two threads from ever being inside SQLite with this connection at once.
+    """
 
     def __init__(self, connection: sqlcipher3.Connection, path: Path) -> None:
         """Wrap a connection that ``open_database`` has keyed.
@@ -75,6 +80,10 @@ class Database:
         self._identity = _identity(path)
         self._damaged = False
         self._closed = False
+        self._mutex = threading.RLock()
+        self._shut_by: int | None = None
+        self._may_stop = False
+        self._reading = threading.Lock()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Return every row of a query.
@@ -127,6 +136,16 @@ class Database:
         finally:
             self._roll_back()
 
+    def take_over(self, other: "Database") -> None:
+        """Go on with the connection of ``other``; the one so far is closed.
+
+        For a file that was replaced by one with the same content under another key.
+        """
+        self.close()
+        self._connection = other._connection
+        self._path, self._identity = other._path, _identity(other._path)
+        self._damaged = self._closed = False
+
     @property
     def changes(self) -> int:
         """How many rows were changed through this connection since it was opened."""
@@ -171,12 +190,53 @@ class Database:
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
-        if not self._closed:
-            self._connection.interrupt()
+        # Another thread may close it between the question and the call.
+        with suppress(sqlcipher3.Error):
+            if not self._closed:
+                self._connection.interrupt()
+
+    def shut(self, last: Callable[[], None]) -> None:
+        """Close from any thread, whatever the owning thread is doing.
+
+        Running statements are interrupted, an open transaction is rolled back, and the owning
+        thread hears ``vault.locked`` from its next statement on. ``last`` is run before
+        closing, with the database to itself; it must not raise. Twice does no harm.
+        """
+        self._shut_by = threading.get_ident()
+        while not self._mutex.acquire(timeout=_INTERRUPT_EVERY_S):
+            self.interrupt()
+        try:
+            if not self._closed:
+                self._roll_back()
+                last()
+        finally:
+            self.close()
+            self._mutex.release()
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let ``interrupt_reading`` stop the queries inside; for reading only."""
+        with self._reading:
+            self._may_stop = True
+        try:
+            yield
+        finally:
+            with self._reading:
+                self._may_stop = False
+
+    def interrupt_reading(self) -> None:
+        """Stop a query inside ``interruptible``, never a change; any thread may call this."""
+        # Under the guard: between looking and stopping, the owner's thread must not go on
+        # to a change, which would be rolled back.
+        with self._reading:
+            if self._may_stop:
+                self.interrupt()
 
     def close(self) -> None:
         """Close; afterwards only the main file remains on disk. Twice does no harm."""
-        if not self._closed:
+        with self._mutex:
+            if self._closed:
+                return
             self._closed = True
             with suppress(sqlcipher3.Error):
                 # Closing would do this too, but holds up every thread of Python meanwhile.
@@ -188,8 +248,8 @@ class Database:
     def _roll_back(self) -> None:
         # SQLite itself has already rolled back after some faults; a rollback that fails
         # must not hide what went wrong first.
-        with suppress(sqlcipher3.Error):
-            if self._connection.in_transaction:
+        with self._mutex, suppress(sqlcipher3.Error):
+            if not self._closed and self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
     def _refuse_writing_on_bad_ground(self) -> None:
@@ -200,18 +260,20 @@ class Database:
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
-        if self._closed:
-            raise UserError("vault.locked")
-        try:
-            yield
-        except sqlcipher3.Error as error:
-            fault = database_fault(error)
-            if fault is None:
-                raise
-            if fault.code == "vault.damaged":
-                self.distrust()
-            self._damaged = self._damaged or fault.code in DAMAGE_CODES
-            raise fault from error
+        with self._mutex:
+            shut = self._shut_by not in (None, threading.get_ident())
+            if self._closed or shut:
+                raise UserError("vault.locked")
+            try:
+                yield
+            except sqlcipher3.Error as error:
+                fault = database_fault(error)
+                if fault is None:
+                    raise
+                if fault.code == "vault.damaged":
+                    self.distrust()
+                self._damaged = self._damaged or fault.code in DAMAGE_CODES
+                raise fault from error
 
 
 def _storable(parameters: Parameters) -> Parameters:
@@ -287,7 +349,9 @@ def _check_file(path: Path) -> None:
 def _connect(path: Path, access: Access) -> sqlcipher3.Connection:
     uri = f"{path.absolute().as_uri()}?{_URI_MODES[access]}"
     try:
-        return sqlcipher3.connect(uri, uri=True, isolation_level=None)
+        # The mutex of ``Database`` does what the library's own thread check would forbid:
+        # a lock closes the vault even while its thread waits for something else.
+        return sqlcipher3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     except sqlcipher3.Error as error:
         raise database_fault(error) or error from error
 
@@ -296,7 +360,9 @@ def _give_key(connection: sqlcipher3.Connection, key: Secret) -> None:
     # Wrong keys and damage would print lines on stderr.
     connection.execute("PRAGMA cipher_log_level = NONE")
     raw = bytearray(b"x'")
-    raw += hexlify(key.buffer())
+    for byte in key.buffer():
+        # One by one: ``hexlify`` would leave the whole key in bytes that nobody can wipe.
+        raw += b"%02x" % byte
     raw += b"'"
     # Any other length would silently be taken for a passphrase.
     if not _RAW_KEY.fullmatch(raw):

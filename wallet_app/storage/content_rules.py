@@ -40,9 +40,11 @@ _VERDICTS: Final = frozenset(
 
 
 def rows_json(name: str, rows: tuple[ContentRow, ...]) -> bytes:
-    """Return the file ``data/<name>.json``: readable, with a version of its own."""
-    document = {"format": f"coffre-backup-{name}", "version": 1, "rows": [dict(r) for r in rows]}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+    """Return the file ``data/<name>.json``: one row a line, with a version of its own."""
+    # Line by line: with an indent, the library encodes in Python, four times as slow.
+    lines = ",\n".join(json.dumps(dict(row), ensure_ascii=False) for row in rows)
+    head = f'{{"format": "coffre-backup-{name}", "version": 1, "rows": ['
+    return f"{head}\n{lines}\n]}}\n".encode()
 
 
 def read_rows(

@@ -6,7 +6,7 @@ from wallet_app.storage.connection import Database, Row
 from wallet_app.storage.models import Event
 from wallet_app.storage.times import stored_time, time_text
 
-__all__ = ["History", "insert_event"]
+__all__ = ["History", "event_of", "insert_event"]
 
 
 def insert_event(database: Database, event: Event) -> None:
@@ -38,14 +38,17 @@ class History:
 
     def events(self, limit: int = 500, *, kind: str = "") -> tuple[Event, ...]:
         """Return the newest ``limit`` events, newest first; of one ``kind`` if given."""
+        # Each from its index: with one condition for both, all would be read and sorted.
+        of_kind = "kind = ?1" if kind else "?1 = ''"
         rows = self._database.rows(
-            "SELECT at, kind, credential_id, credential_name, params FROM event"
-            " WHERE ?1 = '' OR kind = ?1 ORDER BY at DESC, number DESC LIMIT ?2",
+            "SELECT at, kind, credential_id, credential_name, params FROM event"  # noqa: S608 - constants
+            f" WHERE {of_kind} ORDER BY at DESC, number DESC LIMIT ?2",
             (kind, limit),
         )
-        return tuple(_event(row) for row in rows)
+        return tuple(event_of(row) for row in rows)
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
+    """Return the event of a row: at, kind, credential id and name, params."""
     at, kind, credential_id, credential_name, params = row
     return Event(stored_time(at), kind, credential_id, credential_name, json.loads(params))

@@ -59,9 +59,18 @@ class FolderLock:
         else:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
+    def _unlock(self) -> None:
+        # Closing is not enough: a process that another thread is just starting holds a copy
+        # of the descriptor for a moment, and with it the lock.
+        if sys.platform == "win32":
+            msvcrt.locking(self._descriptor, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
     def release(self) -> None:
         """Give the lock back; once is enough and twice does no harm."""
         if self._descriptor >= 0:
+            self._unlock()
             os.close(self._descriptor)
             self._descriptor = -1
 

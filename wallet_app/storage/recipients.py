@@ -6,16 +6,12 @@ is missing here was not read yet: an older vault, or one restored from a backup.
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from wallet_app.credentials.model import Recipient
 from wallet_app.storage.connection import Database
 from wallet_app.storage.schema import knows_people
 
 __all__ = ["RecipientStore", "insert_recipients"]
-
-_AT_ONCE: Final = 200
-"""Above this, reading all is quicker than asking one by one."""
 
 
 def insert_recipients(
@@ -38,16 +34,14 @@ class RecipientStore:
 
     def of(self, credential_ids: Collection[str]) -> Mapping[str, tuple[Recipient, ...]]:
         """Return the recipients of some credentials, of those that were read."""
-        if len(credential_ids) > _AT_ONCE:
-            return self.of_all()
-        sql = (
-            "SELECT p.data FROM recipients AS p JOIN credential AS c"
-            " ON c.number = p.credential WHERE c.id = ?"
-        )
         if not knows_people(self._database):
             return {}
-        rows = {identity: self._database.row(sql, (identity,)) for identity in credential_ids}
-        return {identity: _recipients(row[0]) for identity, row in rows.items() if row}
+        rows = self._database.rows(
+            "SELECT c.id, p.data FROM recipients AS p JOIN credential AS c"
+            " ON c.number = p.credential WHERE c.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(credential_ids)),),
+        )
+        return {identity: _recipients(data) for identity, data in rows}
 
     def of_all(self) -> Mapping[str, tuple[Recipient, ...]]:
         """Return the recipients by credential, of all in the safe that were read."""
@@ -62,6 +56,12 @@ class RecipientStore:
     def unread(self) -> tuple[str, ...]:
         """Return the credentials whose recipients were not read yet, trash included."""
         if not knows_people(self._database):
+            return ()
+        # Each row belongs to a credential: as many of one as of the other, and none is unread.
+        # Counting reads no row, and this is asked at every unlock.
+        if self._database.row(
+            "SELECT (SELECT count(*) FROM credential) = (SELECT count(*) FROM recipients)"
+        ) == (1,):
             return ()
         rows = self._database.rows(
             "SELECT id FROM credential WHERE number NOT IN (SELECT credential FROM recipients)"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from sys import intern
 from typing import Final
 
 from wallet_app.storage.connection import Row, SqlValue
@@ -43,17 +44,20 @@ def row_of(row: Row) -> StoredRow:
     """Return one line of the list."""
     identity, name, issuer, proven, verdict, added, checked = row[:7]
     issued, expires, holder, skills, demo, deleted = row[7:]
+    moment = stored_time(added)
     return StoredRow(
         id=identity,
         name=name,
-        issuer=issuer,
+        # Of ten thousand badges there are some hundred issuers and mostly one holder; what
+        # is interned goes with the last row that holds it.
+        issuer=intern(issuer),
         issuer_proven=bool(proven),
-        verdict=verdict,
-        added=stored_time(added),
-        checked_at=stored_time(checked),
+        verdict=intern(verdict),
+        added=moment,
+        checked_at=moment if checked == added else stored_time(checked),
         issued_on=optional_time(issued),
         expires_on=optional_time(expires),
-        holder=holder,
+        holder=intern(holder),
         skills=_texts(skills),
         demo=bool(demo),
         deleted_at=optional_time(deleted),

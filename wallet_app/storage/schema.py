@@ -243,11 +243,17 @@ STEPS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
                 name TEXT PRIMARY KEY,
                 at TEXT NOT NULL
             ) STRICT, WITHOUT ROWID""",
+            # The history, and the changes in it, without sorting or reading all of it.
+            "CREATE INDEX event_by_time ON event (at, number)",
+            "CREATE INDEX event_by_kind ON event (kind, at, number)",
+            # How many are in the trash, and which, without a look at every row.
+            """CREATE INDEX credential_in_trash ON credential (deleted_at, number)
+                WHERE deleted_at IS NOT NULL""",
             "DROP TABLE search",
             # ``note`` and ``own_tags`` are the owner's words.
             """CREATE VIRTUAL TABLE search USING fts5 (
                 name, issuer, description, holder, skills, tags, year, note, own_tags,
-                content='', contentless_delete=1, prefix='2 3',
+                content='', contentless_delete=1, prefix='1 2 3 4',
                 tokenize='unicode61 remove_diacritics 2'
             )""",
         ),

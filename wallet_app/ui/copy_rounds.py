@@ -48,6 +48,7 @@ class CopyRounds(QObject):
         self._timer.timeout.connect(self._look)
         session.opened.connect(self._on_opened)
         session.locking.connect(self._on_locking)
+        session.leaving.connect(self.copy_before_quitting)
 
     @property
     def running(self) -> bool:
@@ -59,6 +60,7 @@ class CopyRounds(QObject):
         """Make a copy because the person asked: it is never skipped."""
         self._begin(asked=True)
 
+    @Slot()
     def copy_before_quitting(self) -> None:
         """Make a copy if one is due, and wait for it, but not for long."""
         if not self._session.is_open:

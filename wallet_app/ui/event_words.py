@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from wallet_app.app.as_of_words import sentence_of_change
+from wallet_app.app.history_words import event_sentence
 from wallet_app.app.models import HistoryEvent
 from wallet_app.ui.phrases import local_time
-from wallet_app.wording import Words, plain_text
+from wallet_app.wording import Words
 
 __all__ = ["event_icon", "event_moment", "event_sentence"]
 
@@ -28,6 +28,11 @@ _ICONS: Final = {
     "sync_joined": "screen",
     "sync_left": "screen",
     "passphrase_changed": "key",
+    "recovery_code_made": "key",
+    "recovery_code_removed": "remove",
+    "quick_unlock_on": "key",
+    "quick_unlock_off": "remove",
+    "keys_replaced": "key",
     "went_back": "undo",
     "salvaged": "safe",
     "identity_added": "check",
@@ -38,27 +43,33 @@ _ICONS: Final = {
     "trust_list_removed": "remove",
     "authorities_added": "add",
     "authorities_removed": "remove",
+    "note_changed": "pencil",
+    "note_cleared": "pencil",
+    "note_restored": "undo",
+    "note_settled": "check",
+    "tag_added": "tag",
+    "tag_removed": "tag",
+    "favourite_added": "star",
+    "favourite_removed": "star",
+    "collected": "folder",
+    "uncollected": "folder",
+    "collection_made": "folder",
+    "collection_renamed": "pencil",
+    "collection_removed": "remove",
+    "collection_put_back": "undo",
+    "history_exported": "download",
+    "moved_out": "warning",
+    "moved_in": "add",
+    "holder_added": "key",
+    "holder_minted": "key",
+    "attachment_kept": "file",
+    "words_brought": "pencil",
 }
-_MAX_NAME_CHARS: Final = 200
 
 
 def event_icon(event: HistoryEvent) -> str:
     """Return the icon of an event; a kind of a later version has a neutral one."""
     return _ICONS.get(event.kind, "info")
-
-
-def event_sentence(words: Words, event: HistoryEvent) -> str:
-    """Return what happened, with the way in which it was shown or saved."""
-    key = f"history_page.event.{event.kind}"
-    if key not in words:
-        return words.text("history_page.event.other")
-    name = event.badge_name or str(event.params.get("name", ""))
-    text = words.text(key, name=plain_text(name, max_chars=_MAX_NAME_CHARS))
-    change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
-    if change:
-        return f"{text} · {change}"
-    way = f"history_page.way.{event.params.get('as', '')}"
-    return f"{text} · {words.text(way)}" if way in words else text
 
 
 def event_moment(words: Words, at: datetime, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Start of the window. Loads Qt only inside ``run``, so that a missing library can be said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from wallet_app.errors import EnvironmentFault
@@ -7,10 +8,14 @@ from wallet_app.errors import EnvironmentFault
 __all__ = ["run"]
 
 
-def run(vault_path: Path) -> int:
+def run(vault_path: Path, sources: Sequence[str] = ()) -> int:
     """Show the window for the safe at ``vault_path`` until it is closed; return an exit code.
 
+    A window that already shows this safe comes to the front instead. ``sources`` (files by their
+    whole path, addresses) are taken in once the safe is open.
+
     Raises:
+        EnvironmentFault: ``instance.silent``, a window that shows this safe does not answer.
         EnvironmentFault: ``window.library_missing``, the system lacks a library that the
             window stands on.
     """
@@ -22,7 +27,7 @@ def run(vault_path: Path) -> int:
     except ImportError as error:
         raise EnvironmentFault("window.library_missing", {"name": _library(error)}) from error
     require_platform()
-    return run_window(vault_path, settings_path())
+    return run_window(vault_path, settings_path(), sources)
 
 
 def _library(error: ImportError) -> str:

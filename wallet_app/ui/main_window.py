@@ -5,6 +5,7 @@ screens anew when the language changes. Locking is done here and always wins.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -30,7 +30,10 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
 from wallet_app.ui.door import Door
+from wallet_app.ui.first_show import FirstShow
+from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
+from wallet_app.ui.leaving import Leaving, close_sheets, do_each
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -89,7 +92,6 @@ class MainWindow(QMainWindow):
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
-        self._warmed = False
         self._undo: Callable[[], None] | None = None
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self._qt_words.speak(self.words.language)
         self.commands = Actions(self, self.words)
         self.seams = seams(self, self)
+        self.seams.guard.seconds = self._settings.clear_clipboard_s
         self._root = QStackedWidget(self)
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
@@ -113,12 +116,13 @@ class MainWindow(QMainWindow):
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
         self.session.opened.connect(self._on_opened)
-        self.session.locking.connect(self._on_locking)
-        self.session.locked.connect(self._on_locked)
+        Leaving(self)
         self._door = Door(self)
         self._door.sources_given.connect(self.sources_dropped)
         self._door.bytes_given.connect(self.bytes_pasted)
         self._navigation = Navigation(self, self._door)
+        self.handed_over = HandedOver(self)
+        FirstShow(self)
         self._show_gate_or_shell()
 
     # --- screens -----------------------------------------------------------------------
@@ -133,6 +137,11 @@ class MainWindow(QMainWindow):
             self._screens = Screens(self, self._door)
             self._root.addWidget(self._screens.shell)
         return self._screens
+
+    @property
+    def has_screens(self) -> bool:
+        """Whether the screens of the open safe are made."""
+        return self._screens is not None
 
     @property
     def shell(self) -> "Shell":
@@ -236,7 +245,8 @@ class MainWindow(QMainWindow):
             self.report(error)
         look().choose(settings.theme)
         self.session.allow(settings)
-        self.idle.set_minutes(settings.lock_after_minutes if self.session.is_open else 0)
+        self.seams.guard.seconds = settings.clear_clipboard_s
+        self.idle.set_minutes(settings.lock_after_minutes)
         if settings.language is not before.language:
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)
@@ -269,10 +279,10 @@ class MainWindow(QMainWindow):
         self._toast.show_text(text, action_text=action_text, action=action)
         self.announce(text)
 
-    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
         self._undo = undo
-        self.toast(text, self.words.text("action.undo"), self.undo)
+        self.toast(text, undo_text or self.words.text("action.undo"), self.undo)
 
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""
@@ -293,55 +303,43 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        self.idle.set_minutes(self._settings.lock_after_minutes)
+        self.idle.start(self._settings.lock_after_minutes)
         self._show_gate_or_shell()
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))
 
-    @Slot()
-    def _on_locking(self) -> None:
-        for sheet in reversed(self._sheets):
-            sheet.forget()
-            sheet.close_sheet()
+    def forget_shown(self) -> None:
+        """Close and empty everything that shows the safe; for ``Leaving``."""
         self._undo = None
-        self._toast.dismiss()
-        self._door.withdraw()
-        self.shell.forget()
-        self.idle.set_minutes(0)
+        do_each(
+            self.idle.stop,
+            partial(close_sheets, self._sheets),
+            self._toast.dismiss,
+            self._door.withdraw,
+            self.seams.guard.clear_all,
+            self._forget_screens,
+        )
 
-    @Slot()
-    def _on_locked(self) -> None:
+    def _forget_screens(self) -> None:
+        if self._screens is not None:
+            self._screens.shell.forget()
+
+    def give_up_screens(self) -> None:
+        """Show the gate; the screens go as a whole, and with them what a page did not forget."""
+        screens, self._screens = self._screens, None
         self._show_gate_or_shell()
+        if screens is not None:
+            self._root.removeWidget(screens.shell)
+            screens.shell.deleteLater()
         self.announce(self.words.text("ui.locked"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
         self.hide()
-        if self.tasks is not None:
-            self.tasks.copies.copy_before_quitting()
-        self.session.lock()
+        self.session.leave()
+        self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Watch the native window's input from the first time it is shown."""
-        super().showEvent(event)
-        native = self.windowHandle()
-        if native is not None:
-            self.ring.follow_input(native)
-            self.idle.watch(native)
-        if not self._warmed:
-            self._warmed = True
-            # After the first painting: the lock is on screen before anything else loads.
-            QTimer.singleShot(0, self, self._warm_up)
-
-    @Slot()
-    def _warm_up(self) -> None:
-        self.session.warm_up(self._load_screens)
-
-    def _load_screens(self) -> None:
-        if not self.session.is_open:
-            import wallet_app.ui.screens  # noqa: F401, PLC0415
 
     # --- adding ------------------------------------------------------------------------
 
@@ -360,11 +358,6 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self._door.take_drop(event)
-
-    @Slot()
-    def ask_files(self) -> None:
-        """Let the person choose files to add."""
-        self._door.ask_files()
 
     # --- what the actions reach --------------------------------------------------------
 

@@ -40,11 +40,18 @@ class PlaceAsked:
 
 
 class PlaceFields(QWidget):
-    """The fields of one place. ``submitted`` when Return is pressed in the last one."""
+    """The fields of one place.
+
+    Signals:
+        submitted: Return was pressed in one of them.
+        reshaped: others are shown, which need another height.
+    """
 
     submitted = Signal()
+    reshaped = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, folder_key: str) -> None:
+        """``folder_key`` names the field of the folder."""
         super().__init__()
         self._context, words = context, context.words
         self.kind = Choice(
@@ -53,7 +60,7 @@ class PlaceFields(QWidget):
             _FOLDER,
         )
         self.kind.chosen.connect(self._show_kind)
-        self.folder = Field(words.text("place.folder_field"), height_px=_HEIGHT)
+        self.folder = Field(words.text(folder_key), height_px=_HEIGHT)
         self.folder.edit.setObjectName("place-folder")
         self.choose = Button(words.text("place.choose_folder"), icon="folder")
         self.choose.clicked.connect(self._choose_folder)
@@ -137,6 +144,8 @@ class PlaceFields(QWidget):
     def _show_kind(self, kind: str) -> None:
         self._folder.setVisible(kind == _FOLDER)
         self._server.setVisible(kind == _SERVER)
+        self.updateGeometry()
+        self.reshaped.emit()
 
     @Slot()
     def _choose_folder(self) -> None:

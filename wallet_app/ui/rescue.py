@@ -1,20 +1,20 @@
 """On the lock screen, when a safe does not open because it is damaged: its newest copy."""
 
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from wallet_app.app.copies import CopyRow, copies_of, go_back_to
-from wallet_app.app.safe import Safe, open_safe
-from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.context import Context
-from wallet_app.ui.event_words import event_moment
-from wallet_app.ui.sheets.passphrase_sheets import PassphraseSheet
 
-__all__ = ["RescueButton", "RescueSheet"]
+if TYPE_CHECKING:
+    from wallet_app.app.copies import CopyRow
+    from wallet_app.ui.components.sheet import Sheet
+
+__all__ = ["RescueButton"]
 
 _DAMAGED: Final = frozenset(
     {
@@ -35,6 +35,7 @@ class RescueButton(Button):
         super().__init__(context.words.text("rescue.offer"), Kind.IRON)
         self.setObjectName("rescue")
         self.setProperty("onIron", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._context = context
         self._copy: CopyRow | None = None
         self.clicked.connect(self._open)
@@ -44,6 +45,9 @@ class RescueButton(Button):
         """Show itself if ``error`` says that the safe is damaged and a copy can stand in."""
         self._copy = None
         if error.code in _DAMAGED:
+            # The lock screen comes up without the vault's libraries.
+            from wallet_app.app.copies import copies_of  # noqa: PLC0415
+
             try:
                 self._copy = copies_of(self._context.session.vault_path).last_good
             except CoffreError:
@@ -54,51 +58,7 @@ class RescueButton(Button):
     @Slot()
     def _open(self) -> None:
         if self._copy is not None:
-            sheet = RescueSheet(self.window(), self._context, self._copy)
+            # Loads the vault, which the lock screen comes up without.
+            module = import_module("wallet_app.ui.sheets.rescue_sheet")
+            sheet: Sheet = module.RescueSheet(self.window(), self._context, self._copy)
             self._context.stage.open_sheet(sheet)
-
-
-class RescueSheet(PassphraseSheet):
-    """The passphrase, then the safe becomes its newest good copy and opens."""
-
-    def __init__(self, window: QWidget, context: Context, copy: CopyRow) -> None:
-        words = context.words
-        moment = event_moment(words, copy.made_at, context.session.services.now())
-        super().__init__(
-            window,
-            context,
-            words.text("rescue.offer"),
-            words.text("rescue.text", moment=moment),
-            words.text("copies_page.back"),
-        )
-        self._copy = copy
-        self.field = self._field(words.text("backups_page.safe_passphrase"))
-        self.field.edit.setObjectName("rescue-passphrase")
-        context.session.opened.connect(self.close_sheet)
-
-    def forget(self) -> None:
-        """Empty the field."""
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
-        session, name = self._context.session, self._copy.name
-        path, services = session.vault_path, session.services
-
-        def make() -> Safe:
-            with passphrase:
-                go_back_to(path, name, passphrase, services)
-                return open_safe(path, passphrase, services)
-
-        self._set_busy(self._context.words.text("copies_page.going_back"))
-        session.open_by(make, failed=self._refuse)
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
+from wallet_app.ui.clipboard_guard import ClipboardGuard
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.context import Stage
 from wallet_app.ui.file_dialog import FileDialog
@@ -38,6 +40,7 @@ class Seams(QObject):
         super().__init__(window)
         self._window = window
         self._stage = stage
+        self.guard = ClipboardGuard(self)
 
     def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
         """Ask over the window; closing the question is a no."""
@@ -103,8 +106,12 @@ class Seams(QObject):
         QDesktopServices.openUrl(link)
 
     def copy_text(self, text: str) -> None:
-        """Put a text on the clipboard."""
-        QGuiApplication.clipboard().setText(text)
+        """Put a link or a text to be pasted on the clipboard, for a while."""
+        self.guard.copy(text)
+
+    def keyring(self, cancelled: Callable[[], bool]) -> KeyringStore:
+        """Return the system's keyring, for one job; it stops waiting when that is cancelled."""
+        return SystemKeyring(cancelled=cancelled)
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

@@ -156,7 +156,8 @@ class SecondPlaceSection(QWidget):
         if asked and error is None:
             self._context.stage.toast(self._context.words.text("second_place.done"))
         elif asked and error is not None:
-            self._context.stage.report(error)
+            # Shown where the person looks; said to those who hear.
+            self._context.stage.announce(error_sentence(self._context.words, error))
         self.entered()
 
     @Slot()

@@ -18,6 +18,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.pages.copies_section import CopiesSection
+from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.restore_card import RestoreCard
 from wallet_app.ui.second_place_section import SecondPlaceSection
@@ -88,6 +89,8 @@ class BackupsPage(Page):
                                     self.check))  # fmt: skip
         column.addSpacing(12)
         column.addWidget(self.restore)
+        column.addSpacing(24)
+        column.addWidget(MovingSection(self.context))
         column.addStretch(1)
 
     def _status(self) -> Panel:

@@ -3,19 +3,30 @@
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QToolTip, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
@@ -36,6 +47,8 @@ from wallet_app.wording import Words
 __all__ = ["BadgeView", "ListHeader", "Mode"]
 
 SCROLL_BAR = 10
+_LAID_OUT_AT_ONCE = 5_000
+"""Places are computed for this many badges in one go, some 6 ms; then events come first."""
 
 
 class Mode(StrEnum):
@@ -54,12 +67,18 @@ class BadgeView(QListView):
     def __init__(self, name: str, model: LibraryModel, pictures: Pictures) -> None:
         super().__init__()
         self._library = model
+        self._selects = False
+        self._anchor = 0
+        self._place: int | None = None
+        self._far: QPersistentModelIndex | None = None
         self.mode = Mode.CARDS
         self._cards = CardDelegate(pictures, self)
         self._rows = RowDelegate(pictures, self)
         self.setAccessibleName(name)
         self.setModel(model)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_LAID_OUT_AT_ONCE)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -71,6 +90,7 @@ class BadgeView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.verticalScrollBar().setSingleStep(40)
         self.set_mode(Mode.CARDS)
+        self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.clicked.connect(self._open)
         pictures.arrived.connect(model.refresh_picture)
         look().changed.connect(self._repaint)
@@ -94,11 +114,42 @@ class BadgeView(QListView):
         """The id of the current badge, or ""."""
         return self._library.badge_id(self.currentIndex().row())
 
-    def make_current(self, badge_id: str) -> None:
-        """Move to a badge by id, as after a search that moved it; else stay nowhere."""
+    def make_current(self, badge_id: str) -> bool:
+        """Move to a badge by id, as after a search that moved it; else stay nowhere.
+
+        Returns whether it is in the list.
+        """
         at = self._library.row_of(badge_id) if badge_id else -1
+        self._far = None
         if at >= 0:
-            self.setCurrentIndex(self._library.index(at))
+            index = self._library.index(at)
+            self.setCurrentIndex(index)
+            if at >= _LAID_OUT_AT_ONCE and self.visualRect(index).isEmpty():
+                self._place, self._far = None, QPersistentModelIndex(index)
+        return at >= 0
+
+    def reset(self) -> None:
+        """Lay all out anew, and stay where one has scrolled to."""
+        place = self.verticalScrollBar().value()
+        super().reset()
+        many = self._library.rowCount() > _LAID_OUT_AT_ONCE
+        self._place = place if many else None
+
+    def to_top(self) -> None:
+        """Show the first badges, as after another search."""
+        self._place = self._far = None
+        self.scrollToTop()
+
+    @Slot(int, int)
+    def _back_to_place(self, _least: int, most: int) -> None:
+        """Go back to a place, or to the current badge, as soon as it has been laid out."""
+        # A badge less, and the place is a little beyond the end.
+        if self._place is not None and most >= self._place - self.height():
+            self.verticalScrollBar().setValue(self._place)
+            self._place = None
+        if self._far is not None and not self.visualRect(self._far).isEmpty():
+            far, self._far = self._far, None
+            self.scrollTo(far)
 
     def make_first_current(self) -> None:
         """Move to the first badge when none is current."""
@@ -111,12 +162,41 @@ class BadgeView(QListView):
         forget_shaped()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; letters jump to a name; the rest moves."""
+        """Enter opens; Space selects; letters jump to a name; the rest moves."""
         self._show_ring(shown=True)
+        if self._select_by_key(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def _select_by_key(self, event: QKeyEvent) -> bool:
+        at, shift = self.currentIndex().row(), Qt.KeyboardModifier.ShiftModifier
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._library.select_all()
+        elif event.key() == Qt.Key.Key_Escape and self._library.selected_rows:
+            self._library.select_none()
+        elif event.key() == Qt.Key.Key_Space and at >= 0:
+            self._select(at, between=bool(event.modifiers() & shift))
+        else:
+            return False
+        return True
+
+    def _select(self, at: int, *, between: bool) -> None:
+        if between:
+            self._library.select_range(self._anchor, at)
+        else:
+            self._library.toggle(at)
+        self._anchor = at
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape while something is selected: it takes the selection away."""
+        claims = event.type() == QEvent.Type.ShortcutOverride and self._library.selected_rows
+        if claims and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Arriving by keyboard, show where one is."""
@@ -126,8 +206,14 @@ class BadgeView(QListView):
         super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pointer leads now."""
+        """The pointer leads now. On a tick box, or with a key held, it selects."""
         self._show_ring(shown=False)
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        place = event.position().toPoint()
+        delegate = self._cards if self.mode is Mode.CARDS else self._rows
+        cell = QRectF(self.visualRect(self.indexAt(place)))
+        on_box = delegate.tick_area(cell).contains(event.position())
+        self._selects = on_box or bool(event.modifiers() & keys)
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -167,6 +253,11 @@ class BadgeView(QListView):
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
+        if self._selects:
+            self._selects = False
+            held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._select(index.row(), between=bool(held))
+            return
         badge_id = self._library.badge_id(index.row())
         if badge_id:
             self.opened.emit(badge_id)

@@ -36,6 +36,7 @@ class ComputersSection(SettingsSection):
         super().__init__(context, "computers.title", "computers.text")
         words = context.words
         self._status: SyncStatus | None = None
+        self._with_code = False
         self._runs = place_runs(context.bridge, context.session)
         self._runs.sync_done.connect(self._done)
         self._runs.working.connect(self._show_work)
@@ -85,6 +86,7 @@ class ComputersSection(SettingsSection):
 
     def forget(self) -> None:
         """Drop every name and the code."""
+        self._with_code = False
         self._show(None)
 
     def focus_first(self) -> None:
@@ -100,7 +102,7 @@ class ComputersSection(SettingsSection):
         for button in (self.now, self.show_code, self.leave):
             button.setVisible(is_on)
         self.none.setVisible(not is_on)
-        self._hide_code()
+        self._show_code()
         self.rows.fill(self._rows_of(status) if status is not None and is_on else [])
         self._show_trouble(status if is_on else None)
         self._show_work()
@@ -154,27 +156,24 @@ class ComputersSection(SettingsSection):
             words = self.context.words
             self.context.stage.toast(words.plural("computers.done", self._runs.came))
         elif asked and error is not None:
-            self.context.stage.report(error)
+            # Shown where the person looks; said to those who hear.
+            self.context.stage.announce(error_sentence(self.context.words, error))
         self.entered()
 
     # --- the code ------------------------------------------------------------------------
 
     @Slot()
     def _switch_code(self) -> None:
-        if self.code.isHidden() and self._status is not None and self._status.code is not None:
-            self.code.setText(bytes(self._status.code.buffer()).decode("ascii"))
-            self.code.show()
-            self.code_text.show()
-            self.show_code.set_words(self.context.words.text("computers.hide_code"))
-            self.show_code.updateGeometry()
-        else:
-            self._hide_code()
+        self._with_code = not self._with_code
+        self._show_code()
 
-    def _hide_code(self) -> None:
-        self.code.setText("")
-        self.code.hide()
-        self.code_text.hide()
-        self.show_code.set_words(self.context.words.text("computers.show_code"))
+    def _show_code(self) -> None:
+        code = self._status.code if self._status is not None and self._with_code else None
+        self.code.setText("" if code is None else bytes(code.buffer()).decode("ascii"))
+        self.code.setVisible(code is not None)
+        self.code_text.setVisible(code is not None)
+        key = "computers.show_code" if code is None else "computers.hide_code"
+        self.show_code.set_words(self.context.words.text(key))
         self.show_code.updateGeometry()
 
     # --- beginning, joining, leaving ---------------------------------------------------
@@ -192,12 +191,10 @@ class ComputersSection(SettingsSection):
         self._runs.sync()
 
     def _begun(self) -> None:
+        # The next thing to do is to type it on the other computer.
+        self._with_code = True
         self._runs.sync()
-        self.ask("computers", _read, self._show_with_code)
-
-    def _show_with_code(self, status: "SyncStatus") -> None:
-        self._show(status)
-        self._switch_code()
+        self.entered()
 
     @Slot()
     def _ask_leave(self) -> None:
@@ -212,6 +209,7 @@ class ComputersSection(SettingsSection):
 
     def _leave(self, agreed: bool) -> None:
         if agreed:
+            self._with_code = False
             self.change("leave group", _leave, self.context.words.text("computers.left"))
 
 

@@ -17,6 +17,8 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.keys_section import KeysSection
+from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.computers_section import ComputersSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
@@ -39,6 +41,8 @@ class SettingsPage(Page):
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
         self.privacy = PrivacySection(context, rounds, self)
+        self.keys = KeysSection(context, self)
+        self.lock = LockSection(context, self)
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
@@ -87,6 +91,7 @@ class SettingsPage(Page):
         self.place.setPlainText(path)
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
+        self.keys.entered()
         self.you.entered()
         self.issuers.entered()
         self.computers.entered()
@@ -164,8 +169,10 @@ class SettingsPage(Page):
         panel = _rows(
             SettingRow(words.text("settings_page.lock_after"),
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
+            *self.lock.rows(),
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
+            *self.keys.rows(),
             SettingRow(words.text("settings_page.place"),
                        words.text("settings_page.place_text"), self.place, wide=True),
         )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.safe import Safe
@@ -56,9 +56,11 @@ class _PlaceSheet(Sheet):
         self.footer.addWidget(self.cancel)
         self.footer.addWidget(self.go)
 
-    def _add_place(self) -> PlaceFields:
-        place = PlaceFields(self._context)
+    def _add_place(self, folder_key: str) -> PlaceFields:
+        place = PlaceFields(self._context, folder_key)
         place.submitted.connect(self._submit)
+        # Once the layouts below have counted anew.
+        place.reshaped.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.content.addWidget(place)
         return place
 
@@ -98,7 +100,7 @@ class SecondPlaceSheet(_PlaceSheet):
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
         super().__init__(window, context, "second_place.choose", done)
         words = context.words
-        self.place = self._add_place()
+        self.place = self._add_place("place.folder_for_backups")
         self.field = PassphraseField(
             words.text("second_place.passphrase"), passphrase_words(words), height_px=_FIELD
         )
@@ -192,13 +194,16 @@ class KeySheet(_PlaceSheet):
             self._finish(None)
             return
         self._context.bridge.on_pool(
-            self, "put key", partial(_run_keys, request), done=self._keep, failed=self._refuse
+            self,
+            "put key",
+            partial(_run_keys, request),
+            done=partial(self._keep, request),
+            failed=self._refuse,
         )
 
-    def _keep(self, put: "PutKeys") -> None:
-        self._context.session.ask(
-            self, "keep key", partial(_keep_key, put), done=self._finish, failed=self._refuse
-        )
+    def _keep(self, request: "KeyRequest", put: "PutKeys") -> None:
+        work = partial(_keep_key, request, put)
+        self._context.session.ask(self, "keep key", work, done=self._finish, failed=self._refuse)
 
     def _show_error(self, error: CoffreError) -> None:
         self.field.show_error(error_sentence(self._context.words, error))
@@ -212,7 +217,7 @@ class StartSheet(_PlaceSheet):
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
         super().__init__(window, context, self.key, done)
         words = context.words
-        self.place = self._add_place()
+        self.place = self._add_place("place.folder_for_sync")
         self.label = Field(words.text("computers.label"), height_px=_FIELD)
         self.label.edit.setObjectName("computer-label")
         self._add_field(self.label)
@@ -318,8 +323,8 @@ def _keep_choice(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
     safe.second_place.keep_choice(request, put)
 
 
-def _keep_key(put: "PutKeys", safe: Safe) -> None:
-    safe.second_place.keep_key(put)
+def _keep_key(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
+    safe.second_place.keep_key(request, put)
 
 
 def _request_start(asked: PlaceAsked, label: str, safe: Safe) -> "Entry":

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from wallet_app.app.models import ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.app.vault_paths import documents_folder
+from wallet_app.ui.clipboard_guard import copied_sentence
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.share_facts import ShareFacts, ShowWay
 
@@ -50,8 +51,7 @@ class ShareActs(QObject):
     @Slot(str)
     def copy_value(self, value: str) -> None:
         """Put one value on the clipboard."""
-        self._context.seams.copy_text(value)
-        self._context.stage.toast(self._context.words.text("share.copied"))
+        self._copy_link(value)
 
     def _ask_safe(self, work: Callable[[Safe, str], str], done: Callable[[str], None]) -> None:
         """Get what is shown from the safe, which writes it to the history."""
@@ -65,7 +65,8 @@ class ShareActs(QObject):
 
     def _copy_link(self, link: str) -> None:
         self._context.seams.copy_text(link)
-        self._context.stage.toast(self._context.words.text("share.page.copied"))
+        seconds = self._context.preferences.settings.clear_clipboard_s
+        self._context.stage.toast(copied_sentence(self._context.words, seconds))
 
     def _browse(self, link: str) -> None:
         self._context.seams.open_link(link, self._context.words)

@@ -1,0 +1,28 @@
+"""What happened to the safe, in words, the same in the window, a search and an export."""
+
+from typing import Final
+
+from wallet_app.app.as_of_words import sentence_of_change
+from wallet_app.app.models import HistoryEvent
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["event_sentence"]
+
+_MAX_NAME_CHARS: Final = 200
+_IN_SENTENCE: Final = ("tag", "collection", "before")
+
+
+def event_sentence(words: Words, event: HistoryEvent) -> str:
+    """Return what happened, with the way in which it was shown or saved."""
+    key = f"history_page.event.{event.kind}"
+    if key not in words:
+        return words.text("history_page.event.other")
+    name = event.badge_name or str(event.params.get("name", ""))
+    shown: dict[str, str | int] = {"name": plain_text(name, max_chars=_MAX_NAME_CHARS)}
+    shown |= {one: event.params.get(one, "") for one in _IN_SENTENCE}
+    text = words.text(key, **shown)
+    change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
+    if change:
+        return f"{text} · {change}"
+    way = f"history_page.way.{event.params.get('as', '')}"
+    return f"{text} · {words.text(way)}" if way in words else text

@@ -1,0 +1,86 @@
+"""The part of the open safe that lists badges: the first at once, the others behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wallet_app.app.badge_views import badge_row
+from wallet_app.app.models import BadgeRow
+from wallet_app.app.open_badge import row_verdicts
+from wallet_app.app.ownership import rows_for_owner
+from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.services import Services
+from wallet_app.storage.mark_models import NO_MARKS
+from wallet_app.storage.models import StoredRow
+from wallet_app.storage.vault import Vault
+
+__all__ = ["FIRST_PAGE", "FirstBadges", "SafeFinding"]
+
+FIRST_PAGE: Final = 150
+"""More than the largest screen shows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstBadges:
+    """The latest badges that a search finds.
+
+    Attributes:
+        whole: whether these are all. total: how many badges the safe holds.
+    """
+
+    rows: tuple[BadgeRow, ...]
+    whole: bool
+    total: int
+
+
+class SafeFinding(SafeChecks):
+    """What ``Safe`` does to find badges; ``Safe`` itself is its only face."""
+
+    def __init__(self, vault: Vault, services: Services) -> None:
+        """Take an open vault."""
+        super().__init__(vault, services)
+        self._verdicts = row_verdicts(vault)
+
+    def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
+        """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
+        return self._as_of_now(self._vault.credentials.rows(query))
+
+    def first_badges(self, query: str = "", *, limit: int = FIRST_PAGE) -> FirstBadges:
+        """Return how ``badges`` begins; as quick in a large safe as in a small one.
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
+        """
+        with self._vault.database.interruptible():
+            # One more than asked for tells whether there are others.
+            rows = self._vault.credentials.rows(query, limit=limit + 1)
+            total = self.count()
+        return FirstBadges(self._as_of_now(rows[:limit]), len(rows) <= limit, total)
+
+    def found_numbers(self, query: str = "") -> Sequence[int]:
+        """Return the numbers of all that ``badges`` gives, in its order, for ``badges_numbered``.
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
+        """
+        with self._vault.database.interruptible():
+            return self._vault.credentials.numbers(query)
+
+    def badges_numbered(self, numbers: Sequence[int]) -> tuple[BadgeRow, ...]:
+        """Return some of the badges that were found, those still in the safe; as ``badges``."""
+        return self._as_of_now(self._vault.credentials.rows_numbered(numbers))
+
+    def stop_finding(self) -> None:
+        """Stop a search that runs on the safe's thread; any thread may call this."""
+        self._vault.database.interrupt_reading()
+
+    def count(self) -> int:
+        """Return how many badges the safe holds, without the trash."""
+        return self._vault.credentials.count()
+
+    def _as_of_now(self, rows: Sequence[StoredRow]) -> tuple[BadgeRow, ...]:
+        now, people, marks = self._services.now(), self.people, self._vault.marks.of_all()
+        found = [
+            badge_row(row, self._verdicts.of(row, now), marks.get(row.id, NO_MARKS)) for row in rows
+        ]
+        return rows_for_owner(self._vault, people.owner, found, people.judged)

@@ -1,0 +1,71 @@
+"""The part of the open safe that leaves it: what was being written is kept, then it closes.
+
+A lock comes first to ``leave``, on the safe's own thread and in turn. Where that takes too
+long, ``shut`` closes the safe from another thread (``closing``).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from threading import Timer
+from typing import TYPE_CHECKING, Final
+
+from wallet_app.app.drafts import Draft, OfferedDraft, offered_drafts
+from wallet_app.errors import CoffreError
+
+if TYPE_CHECKING:
+    from wallet_app.app.services import Services
+    from wallet_app.storage.vault import Vault
+
+__all__ = ["KEEPING_S", "SafeLeaving"]
+
+KEEPING_S: Final = 0.5
+"""How long keeping what was being written may hold up a lock, in seconds."""
+
+
+class SafeLeaving:
+    """What ``Safe`` does when it closes, and offers again when it is open."""
+
+    _vault: "Vault"
+    _services: "Services"
+
+    def drafts(self) -> tuple[OfferedDraft, ...]:
+        """Return what was being written when the safe closed, newest first."""
+        return offered_drafts(self._vault)
+
+    def discard_draft(self, draft: Draft) -> None:
+        """Forget a draft that was saved or is no longer wanted."""
+        if not self._vault.read_only:
+            self._vault.drafts.discard(draft.credential_id, draft.kind)
+
+    def close(self) -> None:
+        """Close the safe and wipe its key; twice does no harm."""
+        self._vault.close()
+
+    def leave(self, drafts: Sequence[Draft]) -> None:
+        """Keep ``drafts`` if the disk allows, and close."""
+        try:
+            self._keep(drafts)
+        finally:
+            self.close()
+
+    def shut(self, drafts: Sequence[Draft]) -> None:
+        """Close at once, from any thread, and keep ``drafts`` first if that is quick.
+
+        What the safe's own thread is doing ends with ``vault.locked``; ``close`` still has to
+        be called there, to let other processes write.
+        """
+        self._vault.shut(lambda: self._keep(drafts))
+
+    def _keep(self, drafts: Sequence[Draft]) -> None:
+        if not drafts or self._vault.read_only:
+            return
+        bound = Timer(KEEPING_S, self._vault.interrupt)
+        bound.daemon = True
+        bound.start()
+        try:
+            # A full or failing disk must not hold up a lock; the text is lost, the safe is not
+            # left open for it.
+            with suppress(CoffreError):
+                self._vault.drafts.keep(drafts, self._services.now())
+        finally:
+            bound.cancel()
