@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults import system_calls
-from tests.faults.jobs import CARELESS, JOBS, Job
+from tests.faults.job_model import Job
+from tests.faults.jobs import CARELESS, JOBS
 from tests.faults.system_calls import Call, Ending, job_command
 from tests.simulators.vaults import open_vault
 from wallet_app.errors import CoffreError

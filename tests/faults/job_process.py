@@ -12,7 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.faults.breaking import at_step, counted_steps
-from tests.faults.jobs import CARELESS, JOBS, tell
+from tests.faults.job_model import tell
+from tests.faults.jobs import CARELESS, JOBS
 from tests.simulators.vaults import NOW
 from wallet_app.errors import CoffreError
 
