@@ -4,8 +4,9 @@ Each is a register: whether it is there goes by the last change, and what was ta
 stays noted as such, so that two vaults agree.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +24,9 @@ from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 
 __all__ = ["MarkStore", "forget_words"]
+
+_Find = Callable[[str], tuple[int, str]]
+"""Gives number and name of a credential that is there."""
 
 _OWN: Final = ("note_version", "draft", "tag", "favourite", "collection_member")
 
@@ -116,16 +120,17 @@ class MarkStore:
                 ``collection.unknown``; nothing was changed.
         """
         done: list[MarkChange] = []
+        find = cache(partial(credential_of, self._database))
         with self._database.transaction():
             stamp = ""
-            for change in self._spelled(changes):
+            for change in self._spelled(changes, find):
                 stamp = stamp or next_stamp(self._database, now)
                 if self._put(change, stamp):
                     done.append(change)
             reached("marks.put")
-            self._index(done)
+            self._index(done, find)
             reached("marks.indexed")
-            self._tell(done, now)
+            self._tell(done, find, now)
         return tuple(done)
 
     def tag_names(self) -> tuple[str, ...]:
@@ -156,12 +161,12 @@ class MarkStore:
         )
         return Shelves(int(favourites), _shelves(tags), _shelves(collections))
 
-    def _spelled(self, changes: Iterable[MarkChange]) -> Iterable[MarkChange]:
+    def _spelled(self, changes: Iterable[MarkChange], find: _Find) -> Iterable[MarkChange]:
         """Return the changes with tags as they are kept, after looking whether each can be."""
         collections = {one.id for one in self.collections.all()}
         spellings = {name.casefold(): name for name in self.tag_names()}
         for change in changes:
-            credential_of(self._database, change.credential_id)
+            find(change.credential_id)
             if change.mark is Mark.COLLECTION and change.key not in collections:
                 raise UserError("collection.unknown", {"name": change.key[:64]})
             if change.mark is not Mark.TAG:
@@ -193,15 +198,15 @@ class MarkStore:
         self._database.run(_PUT[change.mark], (*where, int(change.present), stamp))
         return True
 
-    def _index(self, done: list[MarkChange]) -> None:
+    def _index(self, done: list[MarkChange], find: _Find) -> None:
         for identity in dict.fromkeys(c.credential_id for c in done if c.mark is Mark.TAG):
-            number, _name = credential_of(self._database, identity)
+            number, _name = find(identity)
             index_again(self._database, number)
 
-    def _tell(self, done: list[MarkChange], now: datetime) -> None:
+    def _tell(self, done: list[MarkChange], find: _Find, now: datetime) -> None:
         names = {one.id: one.name for one in self.collections.all()}
         for change in done:
-            _number, name = credential_of(self._database, change.credential_id)
+            _number, name = find(change.credential_id)
             params: dict[str, str | int] = {}
             if change.mark is Mark.TAG:
                 params["tag"] = change.key

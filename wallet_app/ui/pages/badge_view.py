@@ -175,7 +175,7 @@ class BadgeView(QListView):
         at, shift = self.currentIndex().row(), Qt.KeyboardModifier.ShiftModifier
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self._library.select_all()
-        elif event.key() == Qt.Key.Key_Escape and self._library.selected_rows:
+        elif event.key() == Qt.Key.Key_Escape and self._library.has_selection:
             self._library.select_none()
         elif event.key() == Qt.Key.Key_Space and at >= 0:
             self._select(at, between=bool(event.modifiers() & shift))
@@ -192,7 +192,7 @@ class BadgeView(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Claim Escape while something is selected: it takes the selection away."""
-        claims = event.type() == QEvent.Type.ShortcutOverride and self._library.selected_rows
+        claims = event.type() == QEvent.Type.ShortcutOverride and self._library.has_selection
         if claims and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True

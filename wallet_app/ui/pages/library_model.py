@@ -77,6 +77,11 @@ class LibraryModel(QAbstractListModel):
     # --- what is selected --------------------------------------------------------------
 
     @property
+    def has_selection(self) -> bool:
+        """Whether anything is selected."""
+        return bool(self._selected)
+
+    @property
     def selected_rows(self) -> Sequence[BadgeRow]:
         """The selected badges, in the order shown."""
         return [row for row in self._rows if row.id in self._selected]

@@ -1,5 +1,6 @@
 """Where badges are filed: tags and collections, for one badge or many at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -148,11 +149,14 @@ class FilingSheet(Sheet):
         self.collections = _Section(
             words.text("filing.collections"), words.text("filing.new_collection"), some, 200
         )
-        for shelf in shelves.tags[:_SHOWN]:
-            self.tags.offer(shelf.name, shelf.name, on=_share(shelf.name, [b.tags for b in badges]))
-        _offer_hidden(self.tags, badges)
+        # Counted once: a thousand badges and a hundred tags must not hold up the window.
+        tags = Counter(name for one in badges for name in one.tags)
+        inside_of = Counter(name for one in badges for name in one.collections)
+        names = dict.fromkeys([*(shelf.name for shelf in shelves.tags[:_SHOWN]), *tags])
+        for name in names:
+            self.tags.offer(name, name, on=_share(tags[name], len(badges)))
         for shelf in shelves.collections[:_SHOWN]:
-            on = _share(shelf.name, [b.collections for b in badges])
+            on = _share(inside_of[shelf.name], len(badges))
             self.collections.offer(shelf.id, shelf.name, on=on)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -199,13 +203,6 @@ class FilingSheet(Sheet):
         self.close_sheet()
 
 
-def _share(name: str, borne: Sequence[Sequence[str]]) -> bool | None:
+def _share(count: int, of: int) -> bool | None:
     """Return whether all bear a name; None for some of them."""
-    count = sum(name in names for names in borne)
-    return None if 0 < count < len(borne) else bool(count)
-
-
-def _offer_hidden(section: _Section, badges: Sequence[Marks]) -> None:
-    """Offer what the badges bear and the shelves do not name, as in the trash."""
-    for name in {name for one in badges for name in one.tags} - section.before.keys():
-        section.offer(name, name, on=_share(name, [one.tags for one in badges]))
+    return None if 0 < count < of else bool(count)
