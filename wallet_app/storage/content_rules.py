@@ -148,7 +148,7 @@ _WHOLE_ROW: Final[Mapping[str, Callable[[ContentRow], bool]]] = MappingProxyType
     {
         "notes": lambda row: row["id"] == note_id(row),
         "holders": _holds_its_did,
-        "holder_keys": lambda row: str(row["id"]).startswith(f"{row['did']}#"),
+        "holder_keys": lambda row: str(row["id"]).startswith(str(row["did"]) + "#"),
     }
 )
 
