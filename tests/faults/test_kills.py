@@ -37,7 +37,7 @@ from wallet_app.storage.models import Place
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.restore import put_back
-from wallet_app.storage.schema import schema_version
+from wallet_app.storage.schema import SCHEMA_VERSION, schema_version
 from wallet_app.storage.vault import Vault
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="POSIX signals")
@@ -191,11 +191,12 @@ def test_killing_a_migration_leaves_a_schema_from_which_it_goes_on(folder: Path)
     with make_vault(folder) as vault:
         row = add(vault, credential())
     backups = folder.with_name("backups.txt")
-    steps = {2: add_note, 3: add_colour}
+    steps = {SCHEMA_VERSION: add_note, SCHEMA_VERSION + 1: add_colour}
+    later = SCHEMA_VERSION + 2
 
     @contextmanager
     def database() -> Iterator[Database]:
-        # As a later program would, which knows schema 4.
+        # As a later program would, which knows two more schemas.
         key = unlock_header(folder, passphrase()).opened.vault_key
         opened = open_database(folder / "vault.db", key, Access.WRITE)
         yield opened
@@ -207,19 +208,19 @@ def test_killing_a_migration_leaves_a_schema_from_which_it_goes_on(folder: Path)
 
     def upgrade() -> None:
         with database() as opened:
-            migrate(opened, migrations=steps, target=4, before_first=note_backup)
+            migrate(opened, migrations=steps, target=later, before_first=note_backup)
 
     def check() -> None:
         with database() as opened:
-            version = schema_version(opened, newest=4)
+            version = schema_version(opened, newest=later)
             columns = opened.rows("SELECT name FROM pragma_table_info('note')")
-            assert len(columns) == version - 2
+            assert len(columns) == version - SCHEMA_VERSION
             assert CredentialStore(opened).rows() == (row,)
 
     assert kill_at_every_step(upgrade, check) == 2
     upgrade()
     with database() as opened:
-        assert schema_version(opened, newest=4) == 4
+        assert schema_version(opened, newest=later) == later
     # Before the first step of each run that had something to do, and of no other.
     assert backups.read_text() == "xxx"
 

@@ -5,22 +5,21 @@ so that ``--help`` and usage errors answer at once.
 """
 
 import argparse
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
 from wallet_app.cli.mark_arguments import (
     MARK_ACTS,
     MARK_COMMANDS,
     fill_history,
-    without_options,
 )
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.cli.restore_arguments import restore_arguments
+from wallet_app.cli.spoken_parser import Formatter, Parser, UsageProblem
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -34,65 +33,6 @@ __all__ = [
 
 EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
-
-_SIGNED_WORDS: Final = "coffre tag"
-"""The command whose words may begin with a hyphen."""
-
-_PROBLEMS: Final = (
-    (re.compile(r"the following arguments are required: (?P<detail>.*)"), "missing"),
-    (re.compile(r"unrecognized arguments: (?P<detail>.*)"), "unknown"),
-    # The commands themselves have no name in the grammar.
-    (
-        re.compile(r"argument : invalid choice: (?P<quote>['\"])(?P<detail>.*?)(?P=quote)"),
-        "command",
-    ),
-    (re.compile(r"argument (?P<detail>[^:]*): invalid choice"), "choice"),
-    (re.compile(r"argument (?P<detail>[^:]*): expected"), "value"),
-    (re.compile(r"argument (?P<detail>[^:]*): invalid"), "value"),
-)
-
-
-class UsageProblem(Exception):
-    """The command line is not understood: a finished sentence in the person's language."""
-
-
-class _Formatter(argparse.HelpFormatter):
-    """Lays help out under the person's word for "usage"."""
-
-    usage_word = "usage"
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable["argparse._MutuallyExclusiveGroup"],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix or f"{self.usage_word}: ")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Turns argparse's English complaints into the person's language."""
-
-    words: Words
-
-    # One of the shapes that typeshed knows: the only one that argparse itself uses.
-    def parse_known_args(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse, with ``-work`` as a word where tags are taken off."""
-        if args is not None and self.prog == _SIGNED_WORDS:
-            args = without_options(args)
-        return super().parse_known_args(args, namespace)
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, name in _PROBLEMS:
-            match = pattern.match(message)
-            if match:
-                raise UsageProblem(
-                    self.words.text(f"cli.usage.{name}", detail=match["detail"], command=self.prog)
-                )
-        raise UsageProblem(self.words.text("cli.usage.other", command=self.prog))
 
 
 def parse_moment(text: str) -> datetime:
@@ -158,10 +98,10 @@ class _Builder:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-        class SpokenFormatter(_Formatter):
+        class SpokenFormatter(Formatter):
             usage_word = words.text("cli.help.usage")
 
-        class SpokenParser(_Parser):
+        class SpokenParser(Parser):
             words = self.words
 
         self.formatter: type[argparse.HelpFormatter] = SpokenFormatter

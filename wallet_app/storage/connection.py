@@ -137,10 +137,7 @@ class Database:
             self._roll_back()
 
     def take_over(self, other: "Database") -> None:
-        """Go on with the connection of ``other``; the one so far is closed.
-
-        For a file that was replaced by one with the same content under another key.
-        """
+        """Go on with the connection of ``other``: the same content under another key."""
         self.close()
         self._connection = other._connection
         self._path, self._identity = other._path, _identity(other._path)
