@@ -9,6 +9,7 @@ import pytest
 from tests.simulators.vaults import NOW, add, credential, make_vault, open_vault
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.drafts import Draft
+from wallet_app.storage.open_databases import interrupt_all
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 DRAFT = Draft("", "introduction", "half a sentence")
@@ -98,3 +99,24 @@ def test_the_folder_is_free_only_when_the_owning_thread_has_closed(tmp_path: Pat
         open_vault(tmp_path / "vault")
     vault.close()
     open_vault(tmp_path / "vault").close()
+
+
+def test_a_shut_vault_has_no_key_left(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path / "vault")
+    vault.shut(lambda: None)
+    with pytest.raises(ValueError, match="wiped"):
+        vault._key.buffer()
+    vault.close()
+
+
+def test_every_connection_of_the_process_is_reached(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path / "vault")
+    with vault.ticket() as ticket:
+        source = ticket.open()
+        thread, ends = in_background(lambda: source.database.rows(ENDLESS))
+        time.sleep(0.1)
+        interrupt_all()
+        thread.join(5)
+    assert ends == ["vault.interrupted"]
+    vault.close()
+    interrupt_all()

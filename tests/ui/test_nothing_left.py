@@ -1,7 +1,7 @@
 """After a lock nothing of the safe is left: on screens, in models, in Python, on the clipboard.
 
-One badge carries a word that nothing else has, in its name, issuer, description and criteria. Every
-page and dialog is opened, the safe is locked in each way, and the word is looked for.
+One badge carries a word that nothing else has, in its name, issuer, description, criteria and
+note. Every page and dialog is opened, the safe is locked in each way, and the word is looked for.
 """
 
 import json
@@ -139,6 +139,7 @@ def badge_id(window: MainWindow, needle: Needle) -> str:
 def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     """Open every page and every dialog, the last ones staying open."""
     badge = badge_id(window, needle)
+    write_note(qtbot, window, badge, f"Note {needle.word}")
     for page in PAGES:
         window.show_page(page)
         settle(qtbot, window)
@@ -173,6 +174,17 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
             settle(qtbot, window)
     window.grab()
     open_over_all(window, needle)
+
+
+def write_note(qtbot: QtBot, window: MainWindow, badge: str, text: str) -> None:
+    window.session.ask(
+        window,
+        "note",
+        lambda safe: safe.save_note(badge, text),
+        done=lambda _note: None,
+        failed=window.report,
+    )
+    settle(qtbot, window)
 
 
 def open_over_all(window: MainWindow, needle: Needle) -> None:

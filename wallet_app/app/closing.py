@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.drafts import Draft
+from wallet_app.storage.open_databases import interrupt_all
 from wallet_app.storage.running_age import end_running
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class Closing:
             self._closed.set()
             self._drafts = ()
         if first:
-            # A backup under way holds every badge in clear, in a process of its own.
+            # A backup under way holds every badge in clear, in a process of its own; a copy
+            # or check has a connection, and a key, of its own.
             end_running()
+            interrupt_all()
             self._tell()

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -22,19 +22,17 @@ from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.damage import clear_damage, damage_noted, note_damage
 from wallet_app.storage.faults import DAMAGE_CODES, database_fault
 from wallet_app.storage.files import file_fault
+from wallet_app.storage.open_databases import remember
+from wallet_app.storage.sql_values import Parameters, SqlValue, storable
 from wallet_app.storage.steps import reached
 
 __all__ = ["Access", "Database", "Parameters", "Row", "SqlValue", "open_database"]
 
-SqlValue = None | int | str | bytes
-Parameters = Sequence[SqlValue] | Mapping[str, SqlValue]
-"""For ``?`` marks in order, or for ``:name`` marks by name."""
 Row = tuple[Any, ...]
 """One result row; the repository turns it into a typed value at once."""
 
 _PLAIN_TEXT_MARK: Final = b"SQLite format 3\x00"
 _RAW_KEY: Final = re.compile(rb"x'[0-9a-f]{64}'")
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _BUSY_TIMEOUT_MS: Final = 2_000
 _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
@@ -65,8 +63,8 @@ _URI_MODES: Final = {
 class Database:
     """An open, keyed database. Every SQLite error leaves it as a fault with a code.
 
-    One thread works with it. ``interrupt`` and ``shut`` may come from another: a mutex keeps
-    two threads from ever being inside SQLite with this connection at once.
+    One thread works with it; ``interrupt`` and ``shut`` may come from another. A mutex keeps
+    two threads from being inside SQLite with it at once.
     """
 
     def __init__(self, connection: sqlcipher3.Connection, path: Path) -> None:
@@ -82,6 +80,7 @@ class Database:
         self._closed = False
         self._mutex = threading.RLock()
         self._shut_by: int | None = None
+        remember(self)
         self._may_stop = False
         self._reading = threading.Lock()
 
@@ -93,19 +92,19 @@ class Database:
             UserError: ``vault.locked`` after ``close``.
         """
         with self._faults():
-            found: list[Row] = self._connection.execute(sql, _storable(parameters)).fetchall()
+            found: list[Row] = self._connection.execute(sql, storable(parameters)).fetchall()
             return found
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Return the first row of a query, or None; raises as ``rows``."""
         with self._faults():
-            found: Row | None = self._connection.execute(sql, _storable(parameters)).fetchone()
+            found: Row | None = self._connection.execute(sql, storable(parameters)).fetchone()
             return found
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute a statement that changes something; return the last inserted row number."""
         with self._faults():
-            return int(self._connection.execute(sql, _storable(parameters)).lastrowid or 0)
+            return int(self._connection.execute(sql, storable(parameters)).lastrowid or 0)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -137,8 +136,15 @@ class Database:
             self._roll_back()
 
     def take_over(self, other: "Database") -> None:
-        """Go on with the connection of ``other``: the same content under another key."""
+        """Go on with the connection of ``other``; the one so far is closed.
+
+        For a file that was replaced by one with the same content under another key. When it
+        was shut meanwhile, both are closed, with ``vault.locked``.
+        """
         self.close()
+        if self._shut_by is not None:
+            other.close()
+            raise UserError("vault.locked")
         self._connection = other._connection
         self._path, self._identity = other._path, _identity(other._path)
         self._damaged = self._closed = False
@@ -177,7 +183,8 @@ class Database:
         """
 
         def look(_status: int, _remaining: int, _total: int) -> None:
-            if stopped():
+            # A lock waits for the mutex: it must not wait for the last page.
+            if stopped() or self._shut_by is not None:
                 raise EnvironmentFault("vault.interrupted")
 
         with self._faults():
@@ -187,17 +194,15 @@ class Database:
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
-        # Another thread may close it between the question and the call.
-        with suppress(sqlcipher3.Error):
-            if not self._closed:
-                self._connection.interrupt()
+        with suppress(sqlcipher3.Error):  # closed by another thread meanwhile
+            self._connection.interrupt()
 
     def shut(self, last: Callable[[], None]) -> None:
         """Close from any thread, whatever the owning thread is doing.
 
-        Running statements are interrupted, an open transaction is rolled back, and the owning
-        thread hears ``vault.locked`` from its next statement on. ``last`` is run before
-        closing, with the database to itself; it must not raise. Twice does no harm.
+        Statements are interrupted, an open transaction is rolled back, and the owning thread
+        hears ``vault.locked`` from now on. ``last`` is run before closing, alone; it must not
+        raise. Twice does no harm.
         """
         self._shut_by = threading.get_ident()
         while not self._mutex.acquire(timeout=_INTERRUPT_EVERY_S):
@@ -258,8 +263,7 @@ class Database:
     @contextmanager
     def _faults(self) -> Iterator[None]:
         with self._mutex:
-            shut = self._shut_by not in (None, threading.get_ident())
-            if self._closed or shut:
+            if self._closed or self._shut_by not in (None, threading.get_ident()):
                 raise UserError("vault.locked")
             try:
                 yield
@@ -271,17 +275,6 @@ class Database:
                     self.distrust()
                 self._damaged = self._damaged or fault.code in DAMAGE_CODES
                 raise fault from error
-
-
-def _storable(parameters: Parameters) -> Parameters:
-    # File names that are not UTF-8 reach Python as lone surrogates, which no database takes.
-    if isinstance(parameters, Mapping):
-        return {name: _whole_text(value) for name, value in parameters.items()}
-    return tuple(_whole_text(value) for value in parameters)
-
-
-def _whole_text(value: SqlValue) -> SqlValue:
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def open_database(path: Path, key: Secret, access: Access) -> Database:
@@ -346,8 +339,7 @@ def _check_file(path: Path) -> None:
 def _connect(path: Path, access: Access) -> sqlcipher3.Connection:
     uri = f"{path.absolute().as_uri()}?{_URI_MODES[access]}"
     try:
-        # The mutex of ``Database`` does what the library's own thread check would forbid:
-        # a lock closes the vault even while its thread waits for something else.
+        # The mutex of ``Database`` lets a lock close it while its thread waits elsewhere.
         return sqlcipher3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     except sqlcipher3.Error as error:
         raise database_fault(error) or error from error
@@ -357,8 +349,7 @@ def _give_key(connection: sqlcipher3.Connection, key: Secret) -> None:
     # Wrong keys and damage would print lines on stderr.
     connection.execute("PRAGMA cipher_log_level = NONE")
     raw = bytearray(b"x'")
-    for byte in key.buffer():
-        # One by one: ``hexlify`` would leave the whole key in bytes that nobody can wipe.
+    for byte in key.buffer():  # ``hexlify`` would leave the key in bytes nobody can wipe
         raw += b"%02x" % byte
     raw += b"'"
     # Any other length would silently be taken for a passphrase.

@@ -234,8 +234,9 @@ class Vault:
         self.database.interrupt()
 
     def shut(self, last: Callable[[], None]) -> None:
-        """Close the database from any thread (``Database.shut``); ``close`` still follows."""
+        """Close the database from any thread, and wipe its key; ``close`` still follows."""
         self.database.shut(last)
+        self._key.wipe()
 
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
