@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wallet_app.credentials.model import Original
 from wallet_app.crypto.documents import Document, Origin
+from wallet_app.crypto.holder_keys import KeyKind
 from wallet_app.crypto.kdf import KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.connection import SqlValue
@@ -117,7 +118,7 @@ def fill_words(vault: Vault, credential_id: str) -> None:
         "holders",
         {"did": "did:key:z6", "label": "Moi", "document": document, "stamp": stamp},
     )
-    key: dict[str, SqlValue] = {"id": "did:key:z6#z6", "did": "did:key:z6", "kind": "Ed25519"}
+    key: dict[str, SqlValue] = {"id": "did:key:z6#z6", "did": "did:key:z6", "kind": KeyKind.ED25519}
     _put(vault, "holder_keys", {**key, "public": "z6", "private": PRIVATE_KEY.hex()})
 
 

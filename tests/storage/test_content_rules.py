@@ -156,6 +156,7 @@ WORDS = ("notes", "tags", "favourites", "collections", "members", "removals", "h
         ("holders", {"document": '{"id": "did:key:other"}'}),
         ("holders", {"document": "no document"}),
         ("holder_keys", {"did": "did:key:other"}),
+        ("holder_keys", {"kind": "AES"}),
         ("holder_keys", {"private": "no hex"}),
         ("holder_keys", {"private": ""}),
     ],

@@ -281,14 +281,17 @@ class Safe(
         """
         self._vault.check_passphrase(passphrase)
 
-    def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
+    def backup(self, path: Path, passphrase: Secret, *, keys: bool = False) -> BackupSummary:
         """Write an encrypted backup and read it back before saying that it is good.
+
+        With ``keys`` the private keys of the owner are in it, and it says so.
 
         Raises:
             EnvironmentFault: ``backup_safe.damaged``, and as ``write_backup``.
         """
         self.refuse_if_damaged()
-        info = write_backup(self._vault, path, passphrase, now=self._services.now())
+        now = self._services.now()
+        info = write_backup(self._vault, path, passphrase, now=now, keys=keys)
         self._record("backed_up", "", {"name": path.name})
         return _summary(info)
 

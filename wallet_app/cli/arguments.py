@@ -241,6 +241,7 @@ def _output(words: Words) -> str:
 def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
     parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
+    parser.add_argument("--with-keys", action="store_true", help=words.text("cli.option.with_keys"))
 
 
 def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -18,11 +18,11 @@ def run_backup(session: Session) -> ExitCode:
     if session.by_recovery:
         # The code is no passphrase to type into another program: the backup gets its own.
         with session.safe() as safe, session.passphrase_of_backup() as passphrase:
-            summary = safe.backup(session.options.file, passphrase)
+            summary = safe.backup(session.options.file, passphrase, keys=session.options.with_keys)
         return print_summary(session, summary, "cli.backup.done")
     # One passphrase: it opens the safe, and later the backup on any computer.
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
-        summary = safe.backup(session.options.file, passphrase)
+        summary = safe.backup(session.options.file, passphrase, keys=session.options.with_keys)
     return print_summary(session, summary, "cli.backup.done")
 
 

@@ -60,14 +60,23 @@ def _restore(session: Session) -> ExitCode:
 
 
 def _merge(session: Session) -> ExitCode:
+    if session.by_recovery:
+        # The code is no passphrase that a backup could have.
+        with session.safe() as safe:
+            _merge_into(session, safe, None)
+        return ExitCode.DONE
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
-        backup = _opened(session, passphrase)
-        bring_back = _bring_back(session, safe, backup)
-        if session.options.dry_run:
-            _print(session, Merged(safe.plan_merge(backup, bring_back), None), backup)
-        else:
-            _print(session, safe.merge(backup, bring_back), backup)
+        _merge_into(session, safe, passphrase)
     return ExitCode.DONE
+
+
+def _merge_into(session: Session, safe: Safe, passphrase: Secret | None) -> None:
+    backup = _opened(session, passphrase)
+    bring_back = _bring_back(session, safe, backup)
+    if session.options.dry_run:
+        _print(session, Merged(safe.plan_merge(backup, bring_back), None), backup)
+    else:
+        _print(session, safe.merge(backup, bring_back), backup)
 
 
 def _given_secret(session: Session) -> Secret | None:
@@ -97,11 +106,13 @@ def _read_identity(path: Path) -> Secret:
     return Secret(keys[0])
 
 
-def _opened(session: Session, passphrase: Secret) -> OpenedBackup:
+def _opened(session: Session, passphrase: Secret | None) -> OpenedBackup:
     """Open the backup with what was given, else with the safe's passphrase, else ask."""
     given, file = _given_secret(session), session.options.file
     if given is not None:
         return open_backup(file, given)
+    if passphrase is None:
+        return open_backup(file, session.passphrase(prompt="cli.ask.backup_passphrase"))
     try:
         return open_backup(file, passphrase)
     except UserError as error:

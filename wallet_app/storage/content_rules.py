@@ -7,17 +7,18 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonValue
 from wallet_app.credentials.strict_json import JsonLimits, parse_json
+from wallet_app.crypto.holder_keys import KeyKind
 from wallet_app.errors import UserError
 from wallet_app.storage.connection import SqlValue
 from wallet_app.storage.content_tables import FORMAT_VERSION, TABLES, Table, file_of
 from wallet_app.storage.contents import ContentRow
+from wallet_app.storage.notes import note_version_id
 
 __all__ = ["is_stamp", "malformed", "note_id", "read_rows", "rows_json"]
 
@@ -106,9 +107,8 @@ def _holds_its_did(row: ContentRow) -> bool:
 
 def note_id(row: ContentRow) -> str:
     """Return the identity of a version of a note: it is made of what it says, and when."""
-    told = [row["credential_id"], row["parent"], row["stamp"], row["text"]]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode("utf-8")).hexdigest()
+    said = (str(row[column]) for column in ("credential_id", "parent", "stamp", "text"))
+    return note_version_id(*said)
 
 
 def _any_text(_value: str, _name: str) -> None:
@@ -181,6 +181,11 @@ def _filled(value: str, name: str) -> None:
 def _parent(value: str, name: str) -> None:
     if value:
         _hash(value, name)
+
+
+def _key_kind(value: str, name: str) -> None:
+    if value not in {kind.value for kind in KeyKind}:
+        raise malformed(name)
 
 
 def _hex(value: str, name: str) -> None:
@@ -256,7 +261,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[str, str], None]]] = MappingPro
         ("holders", "stamp"): _stamp,
         ("holder_keys", "id"): _filled,
         ("holder_keys", "did"): _filled,
-        ("holder_keys", "kind"): _filled,
+        ("holder_keys", "kind"): _key_kind,
         ("holder_keys", "private"): _hex,
     }
 )
