@@ -200,6 +200,7 @@ def test(rest: Sequence[str]) -> int:
                 "gnome-keyring-daemon": "gnome-keyring",
                 "pdftoppm": "poppler-utils",
                 "age": "age",
+                "strace": "strace",
             }
         )
     if not rest:

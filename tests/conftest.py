@@ -2,9 +2,13 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from wallet_app.app import key_cost
+from wallet_app.crypto.kdf import KdfCost
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +27,14 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_keys() -> Iterator[None]:
+    """Let new safes cost 20 ms to open instead of most of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key_cost, "calibrated_cost", lambda: KdfCost(t=1, m_kib=19 * 1024, p=1))
+        yield
 
 
 @pytest.fixture

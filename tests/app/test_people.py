@@ -271,13 +271,15 @@ def test_a_badge_that_cannot_be_read_any_more_is_made_out_to_nobody(
         assert again._vault.recipients.unread() == ()
 
 
-def test_deleting_for_good_takes_the_copy_of_an_upgrade_away(world: World, tmp_path: Path) -> None:
+def test_deleting_for_good_takes_the_copy_of_an_earlier_coffre_away(
+    world: World, tmp_path: Path
+) -> None:
     released = Path(__file__).parents[1] / "storage" / "released" / "1"
     shutil.copytree(released / "vault", tmp_path / "old")
     text = json.loads((released / "expected.json").read_text())["passphrase"]
     with open_safe(tmp_path / "old", Secret.from_text(text), world.services) as safe:
         copy = tmp_path / "old" / "before-upgrade-from-1"
-        assert copy.is_dir()
+        copy.mkdir()
         (gone,) = safe.trash()
         safe.delete_forever(gone.row.id)
         assert not copy.exists()

@@ -286,7 +286,7 @@ def test_a_changed_passphrase_replaces_the_old_one(
     safe: Safe, world: World, tmp_path: Path, passphrase: Secret
 ) -> None:
     with Secret.from_text("another one") as new:
-        safe.change_passphrase(passphrase, new)
+        safe.keys.change_passphrase(passphrase, new)
         safe.close()
         with pytest.raises(UserError):
             open_safe(tmp_path / "safe", passphrase, world.services)

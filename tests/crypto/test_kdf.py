@@ -2,7 +2,7 @@
 
 import pytest
 
-from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, derive_key, read_cost
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, choose_cost, derive_key, read_cost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 
@@ -46,3 +46,28 @@ def test_a_cost_outside_the_limits_is_refused_before_any_memory_is_taken(
 def test_a_cost_at_the_limits_is_read() -> None:
     assert read_cost({"t": 1, "m_kib": 19 * 1024, "p": 1}) == KdfCost(1, 19 * 1024, 1)
     assert read_cost({"t": 16, "m_kib": 1024 * 1024, "p": 16}) == KdfCost(16, 1024 * 1024, 16)
+
+
+@pytest.mark.parametrize(
+    ("measured_s", "expected"),
+    [
+        (0.0, KdfCost(16, 256 * 1024, 4)),
+        (0.01, KdfCost(16, 256 * 1024, 4)),
+        (0.1, KdfCost(5, 256 * 1024, 4)),
+        (0.18, KdfCost(3, 256 * 1024, 4)),
+        (0.3, KdfCost(3, 128 * 1024, 4)),
+        (0.6, KdfCost(3, 64 * 1024, 4)),
+        (9.0, DEFAULT_COST),
+    ],
+)
+def test_the_cost_follows_the_computer_between_the_recommendation_and_the_limits(
+    measured_s: float, expected: KdfCost
+) -> None:
+    assert choose_cost(measured_s) == expected
+
+
+def test_a_chosen_cost_takes_half_a_second_to_one_second_where_the_computer_allows() -> None:
+    for milliseconds in range(30, 500):
+        chosen = choose_cost(milliseconds / 1000)
+        factor = chosen.t * chosen.m_kib / (DEFAULT_COST.t * DEFAULT_COST.m_kib)
+        assert 0.45 <= factor * milliseconds / 1000 <= 1.0

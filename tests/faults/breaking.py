@@ -24,6 +24,18 @@ def at_step(number: int, act: Callable[[], object]) -> None:
     sys.addaudithook(hook)
 
 
+def counted_steps() -> list[str]:
+    """Return a list to which every step of this process will be added."""
+    steps: list[str] = []
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == STEP_EVENT:
+            steps.append(str(arguments[0]))
+
+    sys.addaudithook(hook)
+    return steps
+
+
 def kill_myself() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -27,8 +27,19 @@ from simulators.keys import SigningKey
 from simulators.proving import key_of
 from simulators.status_lists import encode_list
 from simulators.vaults import passphrase
+from simulators.wallets import (
+    LEARNCARD_PASSWORD,
+    envelope,
+    identity,
+    lcw_file,
+    lcw_profile,
+    lcw_tar,
+    learncard_files,
+    zipped,
+)
 from simulators.web import NOW, WebSimulator
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.wallet_files import open_wallet
 from wallet_app.credentials.archive import read_gzip, read_zip
 from wallet_app.credentials.baked_png import read_baked_png
 from wallet_app.credentials.baked_svg import read_baked_svg
@@ -60,6 +71,7 @@ from wallet_app.crypto.keys import (
 )
 from wallet_app.crypto.merkle_receipt import read_receipt_2017, read_receipt_2019
 from wallet_app.crypto.multibase import base58_decode, base64url_decode, multibase_decode
+from wallet_app.crypto.password_envelope import open_envelope
 from wallet_app.crypto.rdfc import canonicalize
 from wallet_app.crypto.sd_jwt import check_key_binding, disclose, parse_sd_jwt
 from wallet_app.crypto.suites.ecdsa_sd_values import parse_derived_value
@@ -244,6 +256,33 @@ def _map(data: bytes) -> None:
         DocumentMap.load([path], NOW).fetch("https://issuer.example/a", Purpose.KEY)
 
 
+def _wallet(data: bytes) -> None:
+    """Read bytes as another wallet's file."""
+    with TemporaryDirectory() as folder, passphrase(LEARNCARD_PASSWORD) as password:
+        path = Path(folder) / "wallet"
+        path.write_bytes(data)
+        open_wallet(path, password)
+
+
+def _envelope(data: bytes) -> None:
+    with passphrase(LEARNCARD_PASSWORD) as password:
+        open_envelope(data, password)
+
+
+@cache
+def _wallets() -> tuple[bytes, ...]:
+    badge = json.loads(_documents()[0])
+    listed = {"file": "badges/a.json", "sha256": "0" * 64, "note": "n", "tags": ["t"]}
+    own = {"format": "coffre-plain-export", "version": 1, "badges": [listed]}
+    return (
+        lcw_file(lcw_profile(badge, {"type": "Note"}), lcw_profile(name="Work")),
+        lcw_tar(("Default", identity(), [badge])),
+        zipped(learncard_files(("credential", badge), encrypt=False)),
+        zipped(learncard_files(("key-jwks", {}))),
+        zipped({"badges/a.json": b"{}", "manifest.json": json.dumps(own).encode()}),
+    )
+
+
 @cache
 def _archive() -> tuple[bytes, ...]:
     return (unseal((_RELEASED / "sample.coffre").read_bytes(), passphrase("échantillon deux")),)
@@ -296,6 +335,8 @@ TARGETS: dict[str, Target] = {
         Target("baked_png", read_baked_png, _shaped("png")),
         Target("baked_svg", read_baked_svg, _shaped("svg")),
         Target("recognise", lambda data: recognise(Original(data, "")), _files),
+        Target("wallets", _wallet, _wallets),
+        Target("password_envelope", _envelope, lambda: [envelope(b"a credential")]),
         Target(
             "dates",
             _date,

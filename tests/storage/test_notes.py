@@ -53,15 +53,15 @@ def test_each_save_is_a_version_over_the_one_before(vault: Vault, badge: str) ->
 
 
 def test_the_id_is_the_hash_that_the_documents_promise(vault: Vault, badge: str) -> None:
-    saved = vault.marks.notes.save(badge, 'é "x"\n', at(0))
+    saved = vault.marks.notes.save(badge, 'é "x"\n', at(1))
     assert saved is not None
-    written = f'["{badge}","","{time_text(at(0))}","é \\"x\\"\\n"]'
+    written = f'["{badge}","","{time_text(at(1))}","é \\"x\\"\\n"]'
     assert saved.id == sha256(written.encode()).hexdigest()
 
 
 def test_the_same_text_again_is_no_new_version(vault: Vault, badge: str) -> None:
     notes = vault.marks.notes
-    assert notes.save(badge, "  \n", at(0)) is None
+    assert notes.save(badge, "  \n", at(1)) is None
     first = notes.save(badge, "one\r\ntwo", at(1))
     assert notes.save(badge, "one\ntwo", at(2)) == first
     assert len(notes.versions(badge)) == 1
@@ -95,7 +95,7 @@ def test_history_never_tells_what_a_note_said(vault: Vault, badge: str) -> None:
 def test_saving_is_the_end_of_the_draft(vault: Vault, badge: str) -> None:
     for text in ("saved", "saved"):
         vault.drafts.keep([Draft(badge, "note", "half"), Draft(badge, "other", "x")], NOW)
-        vault.marks.notes.save(badge, text, NOW)
+        vault.marks.notes.save(badge, text, at(1))
         assert [stored.draft.kind for stored in vault.drafts.all()] == ["other"]
 
 
@@ -135,11 +135,11 @@ def test_only_what_is_there_can_be_written_on(vault: Vault, badge: str) -> None:
     ],
 )
 def test_odd_text_is_kept_as_text_and_found(vault: Vault, badge: str, text: str) -> None:
-    saved = vault.marks.notes.save(badge, text, NOW)
+    saved = vault.marks.notes.save(badge, text, at(1))
     assert saved is not None
     assert vault.marks.notes.current(badge) == saved
     assert saved.text == clean_note(text)
-    assert saved.id == note_version_id(badge, "", time_text(NOW), saved.text)
+    assert saved.id == note_version_id(badge, "", time_text(at(1)), saved.text)
     vault.credentials.rows(f"note:{text}")
     vault.credentials.rows(text)
     assert vault.integrity_problems() == ()
@@ -163,7 +163,7 @@ def arrives(vault: Vault, badge: str, parent: str, stamp: datetime, text: str) -
 
 def test_what_lost_on_another_computer_is_told_until_it_is_seen(vault: Vault, badge: str) -> None:
     notes = vault.marks.notes
-    first = notes.save(badge, "both know", at(0))
+    first = notes.save(badge, "both know", at(1))
     assert first is not None
     assert notes.conflicts(badge) == ()
     notes.save(badge, "here", at(2))
@@ -184,7 +184,7 @@ def test_what_lost_on_another_computer_is_told_until_it_is_seen(vault: Vault, ba
 
 
 def test_a_later_text_from_elsewhere_wins_and_ours_is_told(vault: Vault, badge: str) -> None:
-    first = vault.marks.notes.save(badge, "both know", at(0))
+    first = vault.marks.notes.save(badge, "both know", at(1))
     assert first is not None
     vault.marks.notes.save(badge, "here", at(1))
     arrives(vault, badge, first.id, at(2), "there")
@@ -197,7 +197,7 @@ def test_a_later_text_from_elsewhere_wins_and_ours_is_told(vault: Vault, badge: 
 def test_a_writer_who_began_before_the_merge_does_not_hide_what_came(
     vault: Vault, badge: str
 ) -> None:
-    first = vault.marks.notes.save(badge, "both know", at(0))
+    first = vault.marks.notes.save(badge, "both know", at(1))
     assert first is not None
     arrives(vault, badge, first.id, at(1), "there")
     vault.marks.notes.save(badge, "mine", at(2), over=first.id)

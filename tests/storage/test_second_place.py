@@ -37,6 +37,7 @@ from wallet_app.storage.second_place import (
     note_failure,
     note_keys,
     note_success,
+    passphrase_slot_of,
     place_settings,
     place_state,
     put_key_file,
@@ -68,7 +69,11 @@ def settings(folder: Path) -> PlaceSettings:
 def choose(vault: Vault, folder: Path, text: str = PASSPHRASE) -> FolderPlace:
     place = FolderPlace(folder)
     choose_place(vault, settings(folder))
-    note_keys(vault, put_key_file(KeyRing.of(vault), passphrase(text), place, known=""))
+    note_keys(
+        vault,
+        put_key_file(KeyRing.of(vault), passphrase(text), place, known=""),
+        slot=passphrase_slot_of(vault),
+    )
     return place
 
 
@@ -123,7 +128,11 @@ def test_a_new_passphrase_opens_older_backups_once_the_key_file_is_renewed(
     place = choose(vault, stick)
     done = back_up(vault, place)
     known = place_state(vault).key_sha256
-    note_keys(vault, put_key_file(KeyRing.of(vault), passphrase("another"), place, known=known))
+    note_keys(
+        vault,
+        put_key_file(KeyRing.of(vault), passphrase("another"), place, known=known),
+        slot=passphrase_slot_of(vault),
+    )
     assert check_backup(stick / done.name, passphrase("another")).credentials == 0
     assert refusal(check_backup, stick / done.name, passphrase()) == "backup.wrong_passphrase"
 
@@ -136,7 +145,11 @@ def test_backups_of_before_a_new_recovery_code_stay_openable(vault: Vault, stick
     vault.secrets.put(f"{BACKUP_IDENTITY}.1", old)
     vault.secrets.put(BACKUP_IDENTITY, new_identity())
     known = place_state(vault).key_sha256
-    note_keys(vault, put_key_file(KeyRing.of(vault), passphrase(), place, known=known))
+    note_keys(
+        vault,
+        put_key_file(KeyRing.of(vault), passphrase(), place, known=known),
+        slot=passphrase_slot_of(vault),
+    )
     later = back_up(vault, place, NOW + HOUR)
     for done in (earlier, later):
         assert check_backup(stick / done.name, passphrase()).credentials == 0
@@ -150,7 +163,11 @@ def test_another_safe_in_the_same_place_keeps_its_key(tmp_path: Path, stick: Pat
             assert check_backup(stick / done.name, passphrase()).credentials == 0
         # The second may change its passphrase, and still nobody is locked out.
         known, place = place_state(two).key_sha256, FolderPlace(stick)
-        note_keys(two, put_key_file(KeyRing.of(two), passphrase("new"), place, known=known))
+        note_keys(
+            two,
+            put_key_file(KeyRing.of(two), passphrase("new"), place, known=known),
+            slot=passphrase_slot_of(two),
+        )
         assert check_backup(stick / first.name, passphrase("new")).credentials == 0
 
 

@@ -104,12 +104,8 @@ def test_what_is_switched_off_does_not_lock(
 ) -> None:
     unlocked.change(replace(unlocked.settings, **{SAID[said]: False}))
     desktop.say(said)
-    # Another reason, which is on, arrives behind it.
-    desktop.say("sleep" if SAID[said] != "lock_on_sleep" else f"lock {OWN_SESSION}")
-    heard_at_lock: list[int] = []
-    unlocked.session.locked.connect(lambda: heard_at_lock.append(len(desktop.heard)))
-    qtbot.waitUntil(lambda: bool(heard_at_lock))
-    assert heard_at_lock == [2]
+    qtbot.waitUntil(lambda: bool(desktop.heard))
+    assert unlocked.session.is_open
 
 
 def test_the_computer_sleeps_once_the_key_is_gone(

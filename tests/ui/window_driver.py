@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from simulators.keyrings import MemoryKeyring
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.seams import Question, Seams
 
@@ -27,6 +28,7 @@ class AnsweringSeams(Seams):
         self.browsed: list[str] = []
         self.copied: list[str] = []
         self.on_clipboard = QMimeData()
+        self.store = MemoryKeyring()
 
     def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
         self.questions.append(question)
@@ -58,6 +60,12 @@ class AnsweringSeams(Seams):
 
     def copy_text(self, text: str) -> None:
         self.copied.append(text)
+
+    def keyring(
+        self,
+        cancelled: Callable[[], bool],  # noqa: ARG002  (the seam's own signature)
+    ) -> MemoryKeyring:
+        return self.store
 
     def clipboard(self) -> QMimeData:
         return self.on_clipboard

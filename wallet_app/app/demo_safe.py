@@ -6,6 +6,7 @@ from typing import Final
 from wallet_app.app.safe import Safe, create_safe, open_safe, vault_exists
 from wallet_app.app.services import Services
 from wallet_app.app.vault_paths import default_demo_path, default_vault_path
+from wallet_app.crypto.kdf import DEFAULT_COST
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
 
@@ -33,7 +34,8 @@ def open_demo_safe(path: Path, services: Services) -> Safe:
         if vault_exists(path):
             safe = _open(path, passphrase, services)
         else:
-            safe = create_safe(path, passphrase, services)
+            # Everybody knows this passphrase: nothing is gained by making it dear.
+            safe = create_safe(path, passphrase, services, cost=DEFAULT_COST)
     try:
         if not safe.is_demo or not safe.count():
             safe.import_demo()

@@ -14,6 +14,7 @@ from wallet_app.verification.changes import Change
 from wallet_app.verification.report import Report, Verdict
 
 __all__ = [
+    "NO_MARKS",
     "BackupSummary",
     "BadgeDetail",
     "BadgeRow",
@@ -191,7 +192,8 @@ class HistoryEvent:
 
     ``kind`` is a stable word: ``created``, ``imported``, ``verified``, ``shared``,
     ``exported``, ``deleted``, ``recovered``, ``backed_up``, ``restored``,
-    ``passphrase_changed``, ``identity_added``, ``identity_removed``, ``issuer_known``,
+    ``passphrase_changed``, ``went_back``, ``salvaged``, ``identity_added``,
+    ``identity_removed``, ``issuer_known``,
     ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``,
     ``changed`` (a check found something otherwise; ``code`` in the params is a
     ``ChangeCode``), and those of ``history_kinds``. None holds an identifier of the
@@ -207,7 +209,12 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """What a backup file holds, after every hash in it was checked."""
+    """What a backup file holds, after every hash in it was checked.
+
+    Attributes:
+        rows, files: how many of each kind came back equal when it was put back on trial;
+            empty when it was not.
+    """
 
     path: Path
     made_at: datetime
@@ -215,3 +222,5 @@ class BackupSummary:
     documents: int
     size_bytes: int
     program: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)

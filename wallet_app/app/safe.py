@@ -6,13 +6,19 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from wallet_app.app import key_cost
+from wallet_app.app.backup_summary import summary_of as _summary
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
 from wallet_app.app.identities import read_recipients
 from wallet_app.app.import_badges import Intake
+from wallet_app.app.merging import SafeMerging
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
@@ -30,16 +36,22 @@ from wallet_app.app.refresh_badge import (
     request_refresh,
     run_refresh,
 )
+from wallet_app.app.safe_copies import SafeCopies
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
+from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.safe_leaving import SafeLeaving
 from wallet_app.app.safe_marks import SafeMarks
+from wallet_app.app.safe_moving import SafeMoving
+from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.backup import check_backup as read_backup
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
-from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.models import Event
+from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
@@ -52,15 +64,26 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory):
+class Safe(
+    SafeLeaving,
+    SafeCopies,
+    SafeFinding,
+    SafeMarks,
+    SafeHistory,
+    SafeMoving,
+    SafePlaces,
+    SafeMerging,
+):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
-    ``people`` is who owns it and whom they know.
+    ``people`` is who owns it and whom they know; ``keys`` the ways into it.
     """
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        super().__init__(vault, services)
+        SafeFinding.__init__(self, vault, services)
+        SafeCopies.__init__(self, vault, services)
+        self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
     @property
     def path(self) -> Path:
@@ -258,17 +281,13 @@ class Safe(SafeLeaving, SafeFinding, SafeMarks, SafeHistory):
         """
         self._vault.check_passphrase(passphrase)
 
-    def change_passphrase(self, old: Secret, new: Secret) -> None:
-        """Change the passphrase; earlier backups still open with the old one.
+    def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
+        """Write an encrypted backup and read it back before saying that it is good.
 
         Raises:
-            UserError: ``vault.wrong_passphrase``, ``passphrase.empty``.
+            EnvironmentFault: ``backup_safe.damaged``, and as ``write_backup``.
         """
-        event = Event(self._services.now(), "passphrase_changed")
-        self._vault.change_passphrase(old, new, event=event)
-
-    def backup(self, path: Path, passphrase: Secret) -> BackupSummary:
-        """Write an encrypted backup and read it back before saying that it is good."""
+        self.refuse_if_damaged()
         info = write_backup(self._vault, path, passphrase, now=self._services.now())
         self._record("backed_up", "", {"name": path.name})
         return _summary(info)
@@ -301,65 +320,75 @@ def vault_in_use(path: Path) -> bool:
     return is_held(path)
 
 
-def create_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
+def create_safe(
+    path: Path, passphrase: Secret, services: Services, *, cost: KdfCost | None = None
+) -> Safe:
     """Make a new, empty safe in the folder ``path`` and open it.
+
+    A try of the passphrase costs what this computer can spend, unless ``cost`` is given.
 
     Raises:
         UserError: a safe is there already, or the passphrase is empty.
         EnvironmentFault: the disk refuses.
     """
     now = services.now()
-    vault = Vault.create(path, passphrase, now=now)
+    vault = Vault.create(path, passphrase, now=now, kdf=cost or key_cost.calibrated_cost())
     vault.history.append(Event(now, "created"))
     return Safe(vault, services)
 
 
-def open_safe(path: Path, passphrase: Secret, services: Services) -> Safe:
-    """Open the safe at ``path``.
+def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe:
+    """Open the safe at ``path``; a bare secret is its passphrase.
 
     Raises:
-        UserError: ``vault.wrong_passphrase``, or no safe is there.
+        UserError: ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``,
+            ``keyring.wrong``, or no safe is there.
         EnvironmentFault: the disk fails, or another process holds the safe.
     """
-    vault = Vault.open(path, passphrase)
+    vault = Vault.open(path, given)
     try:
         read_recipients(vault)
     except BaseException:
-        vault.close()
-        raise
+        if not vault.database.is_damaged:
+            vault.close()
+            raise
+        # What of a damaged safe can still be read is shown, and how to save it.
     return Safe(vault, services)
 
 
-def restore_safe(
-    backup: Path, path: Path, passphrase: Secret, services: Services, *, dry_run: bool = False
+def restore_safe(  # noqa: PLR0913 - each is named where it is called
+    backup: Path,
+    path: Path,
+    passphrase: Secret,
+    services: Services,
+    *,
+    safe_passphrase: Secret | None = None,
+    dry_run: bool = False,
 ) -> BackupSummary:
     """Make a new safe at ``path`` from a backup, or with ``dry_run`` only read it through.
 
-    The passphrase of the backup opens the new safe.
+    ``passphrase`` opens the backup, and the new safe unless it has a ``safe_passphrase``.
 
     Raises:
         UserError: wrong passphrase, a damaged backup, or a safe is there already.
         EnvironmentFault: the disk refuses; nothing is left at ``path``.
     """
     now = services.now()
-    info = restore(backup, passphrase, path, now=now, dry_run=dry_run)
+    cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
+    own = safe_passphrase or passphrase
+    info = restore(
+        backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
+    )
     if not dry_run:
-        with Vault.open(path, passphrase) as vault:
+        with Vault.open(path, own) as vault:
             vault.history.append(Event(now, "restored", params={"name": backup.name}))
     return _summary(info)
 
 
-def check_backup(backup: Path, passphrase: Secret) -> BackupSummary:
-    """Read a backup through, check every hash in it, and tell what it holds."""
-    return _summary(read_backup(backup, passphrase))
+def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSummary:
+    """Put a backup back on trial, compare every row and file, and tell what it holds.
 
-
-def _summary(info: BackupInfo) -> BackupSummary:
-    return BackupSummary(
-        path=info.path,
-        made_at=info.made_at,
-        badges=info.credentials - info.in_trash,
-        documents=info.documents,
-        size_bytes=info.size_bytes,
-        program=info.program,
-    )
+    Nothing remains of the trial. Raises as ``rehearse_backup``.
+    """
+    info, trial = rehearse_backup(backup, passphrase, now=now)
+    return replace(_summary(info), rows=trial.rows, files=trial.files)

@@ -12,6 +12,7 @@ from wallet_app.storage.mark_models import (
     Collection,
     Mark,
     MarkChange,
+    Marks,
     NoteVersion,
     Shelf,
     Shelves,
@@ -22,6 +23,7 @@ from wallet_app.storage.vault import Vault
 
 __all__ = [
     "Collection",
+    "Filing",
     "MarkChange",
     "Note",
     "NoteVersion",
@@ -50,6 +52,17 @@ class Note:
     at: datetime | None = None
     earlier: tuple[NoteVersion, ...] = ()
     unseen: tuple[NoteVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where badges are filed: tags by name, collections by id; what is off is taken off."""
+
+    tags: tuple[str, ...] = ()
+    tags_off: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    collections_off: tuple[str, ...] = ()
+    new_collections: tuple[str, ...] = ()
 
 
 class SafeMarks:
@@ -112,6 +125,10 @@ class SafeMarks:
         self._vault.marks.notes.settle(found, self._services.now())
         return self.note(found)
 
+    def marks(self, badge_id: str) -> Marks:
+        """Return the marks of one badge, in the safe or the trash."""
+        return self._vault.marks.of(self._vault.credentials.find(badge_id))
+
     # --- marks, on one badge or many -----------------------------------------------------
 
     def tag(
@@ -141,6 +158,27 @@ class SafeMarks:
             UserError: ``collection.unknown``.
         """
         return self._apply(Mark.COLLECTION, badge_ids, [(collection_id, inside)])
+
+    def file(self, badge_ids: Sequence[str], filing: Filing) -> tuple[MarkChange, ...]:
+        """Do several of the above together: make collections, then put on and take off.
+
+        Raises:
+            UserError: as ``tag`` and ``create_collection``; no mark was changed.
+        """
+        made = [self.create_collection(name).id for name in filing.new_collections]
+        wanted = [
+            (Mark.TAG, filing.tags, True),
+            (Mark.TAG, filing.tags_off, False),
+            (Mark.COLLECTION, (*filing.collections, *made), True),
+            (Mark.COLLECTION, filing.collections_off, False),
+        ]
+        changes = [
+            MarkChange(mark, found, key, present)
+            for found in self._found(badge_ids)
+            for mark, keys, present in wanted
+            for key in keys
+        ]
+        return self._vault.marks.apply(changes, self._services.now())
 
     def undo_marks(self, changes: Sequence[MarkChange]) -> tuple[MarkChange, ...]:
         """Undo what one of the three above did."""

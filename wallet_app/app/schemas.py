@@ -2,6 +2,7 @@
 
 import csv
 from functools import cache
+from threading import Thread
 
 from jsonschema_rs import Validator
 
@@ -11,7 +12,7 @@ from wallet_app.credentials.model import Format
 from wallet_app.resources import resource_path
 from wallet_app.verification.schemas import Schemas, UsualForm
 
-__all__ = ["load_schemas"]
+__all__ = ["forget_compared", "load_schemas"]
 
 _USUAL = {
     Format.OPEN_BADGES_3: "open-badges-3.json",
@@ -33,8 +34,19 @@ def load_schemas() -> Schemas:
     return Schemas(
         pins={url: frozenset(digests) for url, digests in pins.items()},
         usual={family: _usual(name) for family, name in _USUAL.items()},
-        compare=SchemaWorker().compare,
+        compare=_worker().compare,
     )
+
+
+@cache
+def _worker() -> SchemaWorker:
+    return SchemaWorker()
+
+
+def forget_compared() -> None:
+    """End the process that saw documents; the next comparison starts another. Waits for nothing."""
+    if _worker.cache_info().currsize:
+        Thread(target=_worker().close, name="end of comparing", daemon=True).start()
 
 
 def _usual(name: str) -> UsualForm:

@@ -19,11 +19,13 @@ from wallet_app.storage.second_place import (
     Taken,
     choose_place,
     deliver,
+    has_stale_key,
     is_due,
     leave_place,
     note_failure,
     note_keys,
     note_success,
+    passphrase_slot_of,
     place_settings,
     place_state,
     put_key_file,
@@ -31,7 +33,16 @@ from wallet_app.storage.second_place import (
 )
 from wallet_app.storage.vault import Vault
 
-__all__ = ["BackupRequest", "KeyRequest", "PlaceState", "SecondPlace", "run_backup", "run_keys"]
+__all__ = [
+    "BackupRequest",
+    "Delivered",
+    "KeyRequest",
+    "PlaceState",
+    "PutKeys",
+    "SecondPlace",
+    "run_backup",
+    "run_keys",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class KeyRequest:
     keys: KeyRing
     passphrase: Secret
     known: str
+    slot: str
     unique: str
 
 
@@ -90,8 +102,8 @@ class SecondPlace:
 
     @property
     def has_stale_key(self) -> bool:
-        """Whether the key file there belongs to an earlier recovery code."""
-        return bool(self.state.where) and self.state.key_for != KeyRing.of(self._vault).recipient
+        """Whether the key file there is of an earlier passphrase or recovery code."""
+        return has_stale_key(self._vault)
 
     def is_due(self) -> bool:
         """Return whether a backup should go there now."""
@@ -122,7 +134,7 @@ class SecondPlace:
     def keep_choice(self, request: KeyRequest, put: PutKeys) -> None:
         """Remember the place that ``run_keys`` tried."""
         choose_place(self._vault, request.settings)
-        note_keys(self._vault, put)
+        note_keys(self._vault, put, slot=request.slot)
         self._vault.history.append(Event(self._services.now(), "second_place_chosen"))
 
     def off(self) -> None:
@@ -144,16 +156,16 @@ class SecondPlace:
         """
         request = self.request_key(passphrase)
         if request is not None:
-            self.keep_key(run_keys(request))
+            self.keep_key(request, run_keys(request))
 
     def request_key(self, passphrase: Secret) -> KeyRequest | None:
         """Return what ``run_keys`` takes to put the key file there anew; None without a place."""
         settings = place_settings(self._vault)
         return None if settings is None else self.request_choice(settings, passphrase)
 
-    def keep_key(self, put: PutKeys) -> None:
+    def keep_key(self, request: KeyRequest, put: PutKeys) -> None:
         """Remember the key file that ``run_keys`` has put there."""
-        note_keys(self._vault, put)
+        note_keys(self._vault, put, slot=request.slot)
 
     # --- backups -------------------------------------------------------------------------
 
@@ -195,7 +207,8 @@ class SecondPlace:
         state = self.state
         known = state.key_sha256 if state.where == settings.where else ""
         keys = KeyRing.of(self._vault)
-        return KeyRequest(settings, keys, passphrase.copy(), known, self._unique)
+        slot = passphrase_slot_of(self._vault)
+        return KeyRequest(settings, keys, passphrase.copy(), known, slot, self._unique)
 
     @property
     def _unique(self) -> str:

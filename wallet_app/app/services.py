@@ -5,13 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from wallet_app.app.contexts import load_contexts
-from wallet_app.app.explorers import parse_explorer
 from wallet_app.credentials.model import JsonObject
-from wallet_app.crypto.certificate_paths import Anchor
-from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.documents import Document, Purpose, Resolver
 from wallet_app.network.fetch_rules import FILE_FETCHES, FILE_TIMEOUT_S
 from wallet_app.network.resolvers import (
@@ -20,9 +16,13 @@ from wallet_app.network.resolvers import (
     ReportResolver,
     SnapshotResolver,
 )
-from wallet_app.verification.chain_lookup import Explorer
 from wallet_app.verification.owner import Owner
-from wallet_app.verification.schemas import Schemas
+
+if TYPE_CHECKING:
+    from wallet_app.crypto.certificate_paths import Anchor
+    from wallet_app.crypto.contexts import PinnedContexts
+    from wallet_app.verification.chain_lookup import Explorer
+    from wallet_app.verification.schemas import Schemas
 
 __all__ = ["Recipe", "Services", "utc_now"]
 
@@ -90,8 +90,8 @@ class Services:
 
     now: Callable[[], datetime]
     source: Resolver
-    explorers: tuple[Explorer, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
+    explorers: "tuple[Explorer, ...]" = ()
+    anchors: "tuple[Anchor, ...]" = ()
     owner: Owner = field(default_factory=Owner)
     pictures: bool = False
     recipe: Recipe | None = None
@@ -104,7 +104,7 @@ class Services:
         now: Callable[[], datetime] = utc_now,
         documents: Sequence[Path] = (),
         offline: bool = False,
-        explorers: Sequence[Explorer] = (),
+        explorers: "Sequence[Explorer]" = (),
         pictures: bool = False,
     ) -> Self:
         """Return services for this computer.
@@ -141,7 +141,7 @@ class Services:
             now=utc_now if at is None else (lambda: at),
             documents=recipe.documents,
             offline=recipe.offline,
-            explorers=[parse_explorer(text) for text in recipe.explorers],
+            explorers=_explorers(recipe.explorers),
             pictures=recipe.pictures,
         )
         return replace(made, recipe=recipe, made=made)
@@ -158,12 +158,14 @@ class Services:
         return replace(self.recipe, pictures=self.pictures) if plain == self.made else None
 
     @cached_property
-    def contexts(self) -> PinnedContexts:
+    def contexts(self) -> "PinnedContexts":
         """The pinned JSON-LD contexts, read on first use."""
+        from wallet_app.app.contexts import load_contexts  # noqa: PLC0415 - not before a check
+
         return load_contexts()
 
     @property
-    def schemas(self) -> Schemas:
+    def schemas(self) -> "Schemas":
         """The JSON Schemas that are known, and the process that compares with others."""
         from wallet_app.app.schemas import load_schemas  # noqa: PLC0415 - loads what few starts need
 
@@ -179,6 +181,14 @@ class Services:
         if snapshots:
             source = ChainResolver((source, SnapshotResolver(snapshots)))
         return ReportResolver(source, max_fetches=FILE_FETCHES, max_seconds=FILE_TIMEOUT_S)
+
+
+def _explorers(texts: Sequence[str]) -> "tuple[Explorer, ...]":
+    if not texts:
+        return ()
+    from wallet_app.app.explorers import parse_explorer  # noqa: PLC0415 - loads what few allow
+
+    return tuple(parse_explorer(text) for text in texts)
 
 
 class _Network:

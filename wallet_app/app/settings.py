@@ -27,6 +27,8 @@ _LOCK_MINUTES: Final = 10
 _MAX_LOCK_MINUTES: Final = 24 * 60
 _CLIPBOARD_S: Final = 30
 _CLIPBOARD_RANGE: Final = range(10, 121)
+_TRASH_DAYS: Final = 30
+_MAX_TRASH_DAYS: Final = 3_650
 
 
 class Language(StrEnum):
@@ -70,6 +72,7 @@ class Settings:
         fetch_pictures: whether a badge's picture is asked for when it is taken in.
         ask_explorers: whether public block explorers are asked about badges that are sealed
             on a chain (``allowed_explorers``).
+        trash_days: after how many days what was deleted goes for good; 0 for never.
     """
 
     language: Language = Language.SYSTEM
@@ -83,6 +86,7 @@ class Settings:
     watch: Watch = Watch.WEEKLY
     fetch_pictures: bool = False
     ask_explorers: bool = False
+    trash_days: int = _TRASH_DAYS
 
 
 def load_settings(path: Path) -> Settings:
@@ -106,6 +110,7 @@ def load_settings(path: Path) -> Settings:
         watch=_member(Watch, given.get("watch"), Watch.WEEKLY),
         fetch_pictures=given.get("fetch_pictures") is True,
         ask_explorers=given.get("ask_explorers") is True,
+        trash_days=_trash_days(given.get("trash_days")),
     )
 
 
@@ -155,3 +160,8 @@ def _minutes(value: object) -> int:
 def _clipboard_seconds(value: object) -> int:
     valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
     return value if valid and isinstance(value, int) else _CLIPBOARD_S
+
+
+def _trash_days(value: object) -> int:
+    valid = type(value) is int and 0 <= value <= _MAX_TRASH_DAYS
+    return value if valid and isinstance(value, int) else _TRASH_DAYS

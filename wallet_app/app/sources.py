@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from wallet_app.app.page_source import fetch_badge
+from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Original
+from wallet_app.credentials.wallets.coffre_export import MANIFEST, is_coffre_export, read_manifest
 from wallet_app.crypto.documents import Document, DocumentUnavailable, Purpose, Resolver
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.network.url_rules import check_url
@@ -35,6 +37,7 @@ MAX_SOURCE_BYTES: Final = 20 * 1024 * 1024
 """Largest input that is looked at. Badges are kilobytes; more is a mistake or an attack."""
 
 _MAX_FILES_IN_FOLDER: Final = 100_000
+_MAX_LIST_BYTES: Final = 256 * 1024 * 1024
 _UNKNOWN_TYPE: Final = "application/octet-stream"
 
 UNAVAILABLE_REASONS: Final = frozenset(
@@ -83,7 +86,8 @@ class Source:
 def find_sources(argument: str) -> Iterator[Source]:
     """Yield what ``argument`` stands for: itself, or every file of a folder.
 
-    A folder is walked recursively in the order of names. Hidden entries are skipped, and
+    A folder is walked recursively in the order of names; of one that Coffre wrote only the
+    badges are taken. Hidden entries are skipped, and
     folders behind symbolic links too: they may lead round in circles or out of the folder.
     What cannot be looked into is a source as well, one that reading refuses.
 
@@ -95,7 +99,7 @@ def find_sources(argument: str) -> Iterator[Source]:
     elif is_address(argument):
         yield Source(argument, SourceKind.URL)
     elif _is_folder(argument):
-        yield from _files_below(argument)
+        yield from _own_export(Path(argument)) or _files_below(argument)
     else:
         yield Source(argument, SourceKind.FILE)
 
@@ -127,6 +131,19 @@ def _is_folder(argument: str) -> bool:
         return Path(argument).is_dir()
     except (OSError, ValueError):
         return False
+
+
+def _own_export(folder: Path) -> list[Source]:
+    """Return the badges of a folder that Coffre wrote: what they rest on is no badge there."""
+    place = folder / MANIFEST
+    try:
+        if not place.is_file() or place.stat().st_size > _MAX_LIST_BYTES:
+            return []
+        data = place.read_bytes()
+        listed = read_manifest(data).badges if is_coffre_export(data) else ()
+    except (OSError, FormatError):
+        return []
+    return [Source(str(folder / badge.path), SourceKind.FILE) for badge in listed]
 
 
 def _files_below(folder: str) -> Iterator[Source]:

@@ -56,12 +56,16 @@ class TaskRunner:
     that wait or run and drops their results: nothing decrypted comes home after a lock.
     """
 
-    def __init__(self, finished: Callable[[Finished], None]) -> None:
-        """Report each end of a job to ``finished``."""
+    def __init__(
+        self, finished: Callable[[Finished], None], dropped: Callable[[], None] = lambda: None
+    ) -> None:
+        """Report each end of a job to ``finished``, and of a discarded one to ``dropped``."""
         self._finished = finished
+        self._dropped = dropped
         self._vault = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._pool = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="work")
         self._ids = count(1)
+        self._under_way: set[int] = set()
         self._live: dict[int, CancelToken] = {}
         self._waiting: dict[int, Future[object]] = {}
         self._guard = threading.Lock()
@@ -73,6 +77,11 @@ class TaskRunner:
     def on_pool(self, name: str, job: Job) -> int:
         """Queue ``job`` on the pool: network, verification, pictures; return its id."""
         return self._submit(self._pool, name, job)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no job waits or runs, not even one whose end nobody awaits."""
+        return not self._under_way
 
     def cancel(self, job_id: int) -> None:
         """Ask one job to stop; its end is still reported. An unknown id is ignored."""
@@ -105,6 +114,7 @@ class TaskRunner:
         job_id, token = next(self._ids), CancelToken()
         with self._guard:
             self._live[job_id] = token
+            self._under_way.add(job_id)
             future = executor.submit(job, token)
             if executor is self._pool:
                 self._waiting[job_id] = future
@@ -115,8 +125,10 @@ class TaskRunner:
         with self._guard:
             wanted = self._live.pop(job_id, None) is not None
             self._waiting.pop(job_id, None)
+            self._under_way.discard(job_id)
         if not wanted or future.cancelled():
             _log.debug("result of job %s dropped", name)
+            self._dropped()
             return
         error = future.exception()
         result = None if error is not None else future.result()

@@ -6,18 +6,21 @@ so that ``--help`` and usage errors answer at once.
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
 from wallet_app.cli.mark_arguments import (
     MARK_ACTS,
     MARK_COMMANDS,
     fill_history,
     without_options,
 )
+from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
+from wallet_app.cli.restore_arguments import restore_arguments
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -137,7 +140,7 @@ def _add_acts(
     shape: "_Builder",
     command: argparse.ArgumentParser,
     name: str,
-    acts: dict[str, Callable[[argparse.ArgumentParser, Words], None]],
+    acts: Mapping[str, Callable[[argparse.ArgumentParser, Words], None]],
 ) -> None:
     inner = command.add_subparsers(
         title=shape.words.text("cli.help.commands"), dest="act", metavar="|".join(acts)
@@ -198,6 +201,7 @@ class _Builder:
         add("-h", "--help", action="help", help=self._option("help"))
         add("--vault", metavar="PATH", type=Path, help=self._option("vault"))
         add("--passphrase-file", metavar="FILE", type=Path, help=self._option("passphrase_file"))
+        add("--recovery-file", metavar="FILE", type=Path, help=self._option("recovery_file"))
         add("--json", action="store_true", help=self._option("json"))
         add("--language", choices=LANGUAGES, help=self._option("language"))
         add("--at", metavar="ISO8601", type=parse_moment, help=self._option("at"))
@@ -299,9 +303,19 @@ def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
 
 
-def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
-    parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
+def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("target", metavar="TARGET", type=Path, help=text("cli.option.target"))
+    kinds, what = ("folder", "zip", "lcw"), text("cli.option.move_out_as")
+    parser.add_argument("--as", dest="kind", choices=kinds, required=True, help=what)
+    parser.add_argument("--yes", action="store_true", help=text("cli.option.yes"))
+
+
+def _move_in(parser: argparse.ArgumentParser, words: Words) -> None:
+    text = words.text
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=text("cli.option.wallet"))
+    name, what = "--wallet-password-file", text("cli.option.wallet_password_file")
+    parser.add_argument(name, metavar="FILE", type=Path, help=what)
 
 
 def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -310,6 +324,17 @@ def _passphrase(parser: argparse.ArgumentParser, words: Words) -> None:
         metavar="FILE",
         type=Path,
         help=words.text("cli.option.new_passphrase_file"),
+    )
+
+    add = parser.add_argument
+    add("--stolen", action="store_true", help=words.text("cli.option.stolen"))
+    add("--forget-copies", action="store_true", help=words.text("cli.option.forget_copies"))
+    _sheet(parser, words)
+
+
+def _sheet(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--recovery-sheet", metavar="FILE", type=Path, help=words.text("cli.option.recovery_sheet")
     )
 
 
@@ -341,7 +366,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "open": _window_sources,
     "lock": _nothing,
     "verify": _verify,
-    "create": _nothing,
+    "create": _sheet,
     "import": _sources,
     "list": _list,
     "show": _badge,
@@ -353,19 +378,28 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
-    "trash": _nothing,
+    "trash": trash_arguments,
     **MARK_COMMANDS,
     "backup": _backup,
-    "restore": _restore,
+    "restore": restore_arguments,
+    "copies": copies_arguments,
+    "salvage": salvage_arguments,
+    "move-out": _move_out,
+    "move-in": _move_in,
+    "keys": _nothing,
     "identity": _nothing,
     "trust": _nothing,
+    "place": _nothing,
+    "sync": _nothing,
     "passphrase": _passphrase,
+    "recovery": _nothing,
+    "keyring": _nothing,
     "doctor": _doctor,
     "demo": _nothing,
     "tour": _tour,
 }
 
-_ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
+_ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], None]]]] = {
     **MARK_ACTS,
     "identity": {"add": _identifier, "list": _nothing, "remove": _identifier},
     "trust": {
@@ -376,8 +410,12 @@ _ACTS: Final[dict[str, dict[str, Callable[[argparse.ArgumentParser, Words], None
         "on": _list_or_issuer,
         "off": _list_or_issuer,
     },
+    "recovery": {"new": _sheet, "check": _nothing},
+    "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
+    "place": PLACE_ACTS,
+    "sync": SYNC_ACTS,
 }
-"""Commands of commands: what stands behind ``identity`` and ``trust``."""
+"""Commands of commands: what stands behind ``identity``, ``trust`` and so on."""
 
 
 def command_names() -> Sequence[str]:

@@ -34,6 +34,7 @@ __all__ = [
     "import_row",
     "issuer_row",
     "list_row",
+    "moment",
     "note_row",
     "report_row",
     "shelf_row",
@@ -242,6 +243,8 @@ def backup_row(summary: BackupSummary) -> Row:
         "documents": summary.documents,
         "size_bytes": summary.size_bytes,
         "program": summary.program,
+        # Only after a trial: what came back equal when the backup was put back.
+        **({"rows": dict(summary.rows), "files": dict(summary.files)} if summary.rows else {}),
     }
 
 

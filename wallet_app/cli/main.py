@@ -45,9 +45,18 @@ _MODULES: Final = {
     "demo": "safe_commands",
     "identity": "people_commands",
     "trust": "people_commands",
-    "passphrase": "keeping_commands",
+    "passphrase": "key_commands",
+    "recovery": "key_commands",
+    "keyring": "key_commands",
+    "place": "place_commands",
+    "sync": "place_commands",
     "backup": "keeping_commands",
-    "restore": "keeping_commands",
+    "restore": "restore_commands",
+    "move-out": "moving_commands",
+    "move-in": "moving_commands",
+    "keys": "moving_commands",
+    "copies": "copies_commands",
+    "salvage": "copies_commands",
     "export": "sharing_commands",
     "share": "sharing_commands",
     "tour": "sharing_commands",
@@ -100,7 +109,7 @@ def _run(arguments: list[str], words: Words) -> int:
 
     console = Console(words, as_json=getattr(options, "json", False))
     module = importlib.import_module(f"wallet_app.cli.{_MODULES[options.command]}")
-    command = getattr(module, f"run_{options.command}")
+    command = getattr(module, f"run_{options.command.replace('-', '_')}")
     code: int = command(Session(options, console))
     sys.stdout.flush()
     return code

@@ -2,16 +2,20 @@
 
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.recovery_sheet import refuse_taken
 from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import badge_row, import_row, report_row, trash_row
+from wallet_app.cli.key_commands import give_recovery_code
 from wallet_app.cli.report_text import print_detail
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
 
 __all__ = [
+    "import_code",
+    "print_import",
     "run_create",
     "run_delete",
     "run_demo",
@@ -28,8 +32,13 @@ _SHORT_ID = 8
 
 def run_create(session: Session) -> ExitCode:
     """Make a new, empty safe."""
+    sheet = session.options.recovery_sheet
+    if sheet is not None:
+        refuse_taken(sheet)
     with session.passphrase(prompt="cli.ask.new_passphrase", confirm=True) as passphrase:
-        create_safe(session.vault_path, passphrase, session.services()).close()
+        with create_safe(session.vault_path, passphrase, session.services()) as safe:
+            if sheet is not None:
+                give_recovery_code(session, safe, passphrase, sheet)
         session.warn_if_weak(passphrase)
     session.console.say("cli.create.done", path=str(session.vault_path))
     return ExitCode.DONE
@@ -45,7 +54,7 @@ def run_demo(session: Session) -> ExitCode:
     passphrase = read_passphrase_file(given) if given else Secret.from_text(DEMO_PASSPHRASE)
     with passphrase, create_safe(path, passphrase, session.services()) as safe:
         for result in safe.import_demo():
-            _print_import(session, result)
+            print_import(session, result)
     key = "cli.demo.own_passphrase" if given else "cli.demo.done"
     session.console.note(key, path=str(path), word=DEMO_PASSPHRASE)
     return ExitCode.DONE
@@ -56,19 +65,21 @@ def run_import(session: Session) -> ExitCode:
     code = ExitCode.DONE
     with session.safe() as safe:
         for result in safe.import_sources(session.options.sources):
-            _print_import(session, result)
-            code = worst(code, _import_code(result))
+            print_import(session, result)
+            code = worst(code, import_code(result))
     return code
 
 
-def _import_code(result: ImportResult) -> ExitCode:
+def import_code(result: ImportResult) -> ExitCode:
+    """Return the exit code of one source."""
     if result.error is not None and not result.report:
         return exit_code_of(result.error)
     verdict = result.badge.verdict if result.badge else None
     return ExitCode.DONE if verdict is Verdict.VERIFIED else ExitCode.NOT_VERIFIED
 
 
-def _print_import(session: Session, result: ImportResult) -> None:
+def print_import(session: Session, result: ImportResult) -> None:
+    """Tell what became of one source."""
     console, words = session.console, session.console.words
     reason = console.sentence(result.error) if result.error else ""
     if console.as_json:
@@ -163,8 +174,12 @@ def run_recover(session: Session) -> ExitCode:
 
 
 def run_trash(session: Session) -> ExitCode:
-    """List what was deleted and can be brought back."""
+    """List what was deleted and can be brought back, or remove all of it for good."""
     with session.safe() as safe:
+        if session.options.empty:
+            gone = safe.empty_trash()
+            session.console.line(session.console.words.plural("cli.trash.emptied", gone))
+            return ExitCode.DONE
         trashed = safe.trash()
         notes = safe.notes() if session.console.as_json else {}
     console = session.console

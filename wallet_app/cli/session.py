@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +16,16 @@ from wallet_app.app.settings import Settings, load_settings
 from wallet_app.app.vault_paths import default_vault_path, settings_path, vault_exists
 from wallet_app.cli.console import Console
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
+    from wallet_app.crypto.envelope import UnlockKey
 
-__all__ = ["Session", "read_passphrase_file"]
+__all__ = ["Session", "read_passphrase_file", "read_recovery_file"]
 
 _MAX_PASSPHRASE_BYTES: Final = 4096
+_MAX_SHEET_BYTES: Final = 64 * 1024
 
 
 class Session:
@@ -90,7 +92,8 @@ class Session:
             EnvironmentFault: no safe there, or the disk fails.
         """
         self.require_safe()
-        with self.passphrase() as passphrase, self.safe_with(passphrase) as safe:
+        given = self.way()
+        with given.secret, self.safe_with(given) as safe:
             yield safe
 
     def require_safe(self) -> None:
@@ -108,16 +111,47 @@ class Session:
             self.console.note("cli.weak_passphrase")
 
     @contextmanager
-    def safe_with(self, passphrase: Secret) -> Iterator["Safe"]:
-        """Open the safe with a passphrase that the command needs itself."""
+    def safe_with(self, given: "Secret | UnlockKey") -> Iterator["Safe"]:
+        """Open the safe with something that the command needs itself."""
         # Loads the vault's libraries, which ``verify`` never needs.
         from wallet_app.app.safe import open_safe  # noqa: PLC0415
 
-        safe = open_safe(self.vault_path, passphrase, self.safe_services())
+        safe = open_safe(self.vault_path, given, self.safe_services())
         try:
+            self._tend(lambda: safe.empty_old_trash(load_settings(settings_path()).trash_days))
             yield safe
+            self._tend(safe.copy_if_due)
         finally:
             safe.close()
+
+    @property
+    def by_recovery(self) -> bool:
+        """Whether ``--recovery-file`` was given."""
+        return getattr(self.options, "recovery_file", None) is not None
+
+    def way(self) -> "UnlockKey":
+        """Return what opens the safe: ``--recovery-file``, else as ``passphrase``.
+
+        Raises:
+            UserError: as ``passphrase``, or ``recovery.…`` for a code that is none.
+        """
+        from wallet_app.crypto.envelope import UnlockKey  # noqa: PLC0415 - as in ``safe_with``
+
+        given: Path | None = getattr(self.options, "recovery_file", None)
+        if given is None:
+            return UnlockKey.of(self.passphrase())
+        return read_recovery_file(given)
+
+    def passphrase_of_backup(self) -> Secret:
+        """Return a passphrase for a backup made with the safe open by its recovery code."""
+        return self.passphrase(prompt="cli.ask.backup_passphrase", confirm=True)
+
+    def _tend(self, care: Callable[[], object]) -> None:
+        """Do what keeps the safe; that it failed is told, and is no failure of the command."""
+        try:
+            care()
+        except CoffreError as error:
+            self.console.problem(error)
 
     def passphrase(self, *, prompt: str = "cli.ask.passphrase", confirm: bool = False) -> Secret:
         """Return the passphrase from ``--passphrase-file``, else ask for it.
@@ -131,18 +165,18 @@ class Session:
             return read_passphrase_file(given)
         return self.ask(prompt, confirm=confirm)
 
-    def ask(self, prompt: str, *, confirm: bool) -> Secret:
+    def ask(self, prompt: str, *, confirm: bool, **params: int) -> Secret:
         """Ask on the terminal, twice when ``confirm``. Nothing typed is shown."""
         if not sys.stdin.isatty():
             raise UserError("passphrase.needed")
-        typed = self._typed(prompt)
+        typed = self._typed(prompt, **params)
         if confirm and self._typed("cli.ask.again") != typed:
             raise UserError("passphrase.differs")
         return Secret.from_text(typed)
 
-    def _typed(self, prompt: str) -> str:
+    def _typed(self, prompt: str, **params: int) -> str:
         try:
-            return getpass.getpass(self.console.words.text(prompt) + " ")
+            return getpass.getpass(self.console.words.text(prompt, **params) + " ")
         except EOFError as error:
             raise UserError("passphrase.needed") from error
 
@@ -154,13 +188,7 @@ def read_passphrase_file(path: Path) -> Secret:
         UserError: ``source.missing``, ``passphrase.empty``, ``passphrase.file_unusable``.
         EnvironmentFault: ``source.unreadable``.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_PASSPHRASE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise UserError("source.missing", {"name": str(path)}) from error
-    except OSError as error:
-        raise EnvironmentFault("source.unreadable", {"name": str(path)}) from error
+    data = _read_secret_file(path, _MAX_PASSPHRASE_BYTES)
     line = data.removesuffix(b"\n").removesuffix(b"\r")
     if len(data) > _MAX_PASSPHRASE_BYTES or b"\n" in line:
         raise UserError("passphrase.file_unusable", {"name": str(path)})
@@ -169,3 +197,31 @@ def read_passphrase_file(path: Path) -> Secret:
     except UnicodeDecodeError:
         # Without the cause: it carries the bytes of the passphrase.
         raise UserError("passphrase.file_unusable", {"name": str(path)}) from None
+
+
+def read_recovery_file(path: Path) -> "UnlockKey":
+    """Return the key of the recovery code in a file: its words, or a sheet saved as text.
+
+    Raises:
+        UserError: ``source.missing``, ``recovery.…``.
+        EnvironmentFault: ``source.unreadable``.
+    """
+    from wallet_app.app.safe_keys import recovery_key  # noqa: PLC0415 - loads the vault's libraries
+
+    data = _read_secret_file(path, _MAX_SHEET_BYTES)
+    try:
+        return recovery_key(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        # Without the cause: it carries the bytes of the file.
+        raise UserError("recovery.file_unusable", {"name": str(path)}) from None
+
+
+def _read_secret_file(path: Path, limit_bytes: int) -> bytes:
+    """Return a file's bytes, at most one more than the limit; raises as its callers."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit_bytes + 1)
+    except FileNotFoundError as error:
+        raise UserError("source.missing", {"name": str(path)}) from error
+    except OSError as error:
+        raise EnvironmentFault("source.unreadable", {"name": str(path)}) from error

@@ -9,7 +9,15 @@ from wallet_app.cli.arguments import command_names
 __all__ = ["window_source", "with_open"]
 
 _WITH_VALUE: Final = frozenset(
-    {"--vault", "--passphrase-file", "--language", "--at", "--documents", "--explorer"}
+    {
+        "--vault",
+        "--passphrase-file",
+        "--recovery-file",
+        "--language",
+        "--at",
+        "--documents",
+        "--explorer",
+    }
 )
 
 

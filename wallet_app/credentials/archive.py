@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -21,7 +21,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.media import Media, media_of
 from wallet_app.credentials.model import LeftOut
 
-__all__ = ["MAX_ENTRIES", "REFUSED_ENTRIES", "Entry", "read_gzip", "read_zip"]
+__all__ = ["MAX_ENTRIES", "REFUSED_ENTRIES", "ArchiveLimits", "Entry", "read_gzip", "read_zip"]
 
 REFUSED_ENTRIES: Final = frozenset(
     {
@@ -60,25 +60,47 @@ class Entry:
     data: bytes
 
 
-def read_zip(data: bytes) -> Iterator[Entry | LeftOut]:
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """What a ZIP archive may cost: files, and bytes of all of them and of their directory."""
+
+    entries: int = MAX_ENTRIES
+    inflated_bytes: int = _MAX_INFLATED
+    directory_bytes: int = _MAX_DIRECTORY_BYTES
+
+
+_DEFAULT_LIMITS: Final = ArchiveLimits()
+
+
+def read_zip(
+    data: bytes,
+    limits: ArchiveLimits = _DEFAULT_LIMITS,
+    *,
+    wanted: Callable[[str], bool] = lambda _name: True,
+) -> Iterator[Entry | LeftOut]:
     """Yield every file in a ZIP archive, or why it is not read; one hides no other.
+
+    ``limits`` are wider where a person says that a file is their whole wallet; what is not
+    ``wanted``, by its name, is passed over and not inflated.
 
     Raises:
         FormatError: ``container.damaged`` or ``container.too_many_entries``, before the
             first is yielded.
     """
-    _check_directory(data)
+    _check_directory(data, limits)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except _DAMAGE as error:
         raise FormatError("container.damaged") from error
     with archive:
-        if len(archive.infolist()) > MAX_ENTRIES:
-            raise FormatError("container.too_many_entries", {"limit": MAX_ENTRIES})
-        left = _MAX_INFLATED
+        if len(archive.infolist()) > limits.entries:
+            raise FormatError("container.too_many_entries", {"limit": limits.entries})
+        left = limits.inflated_bytes
         for info in archive.infolist():
             # The library cuts a name at a NUL; the whole one is judged.
             name = info.orig_filename[:_MAX_NAME_CHARS]
+            if not wanted(info.orig_filename):
+                continue
             if code := _refusal(info, left):
                 yield LeftOut(name, code)
             elif not info.is_dir():
@@ -105,7 +127,7 @@ def read_gzip(data: bytes) -> bytes:
     return content
 
 
-def _check_directory(data: bytes) -> None:
+def _check_directory(data: bytes, limits: ArchiveLimits) -> None:
     """Refuse a directory of hundreds of thousands before the library reads all of it.
 
     Readers disagree on which end record counts when there are several, so each one that is
@@ -117,8 +139,8 @@ def _check_directory(data: bytes) -> None:
         raise FormatError("container.damaged")
     while found >= 0 and found + _END_BYTES <= len(data):
         entries, size = struct.unpack_from("<HI", data, found + 10)
-        if entries > MAX_ENTRIES or size > _MAX_DIRECTORY_BYTES:
-            raise FormatError("container.too_many_entries", {"limit": MAX_ENTRIES})
+        if entries > limits.entries or size > limits.directory_bytes:
+            raise FormatError("container.too_many_entries", {"limit": limits.entries})
         found = data.find(_END_OF_DIRECTORY, found + 1)
 
 

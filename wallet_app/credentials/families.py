@@ -21,6 +21,7 @@ from wallet_app.credentials.formats import (
 )
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import Credential, JsonObject
+from wallet_app.credentials.wallets.learner_credential_wallet import is_locked, is_wallet
 
 __all__ = ["build", "build_from_claims", "build_from_vc_claim"]
 
@@ -57,8 +58,8 @@ def build(document: JsonObject, source: Source) -> Credential:
     """Return the credential that ``document`` makes, containers' members not yet read.
 
     Raises:
-        FormatError: ``format.open_badges_part``, ``format.unknown_context`` or
-            ``format.not_a_credential``.
+        FormatError: ``format.open_badges_part``, ``format.unknown_context``,
+            ``wallet.locked`` or ``format.not_a_credential``.
     """
     shown = source.shown or document
     types = frozenset(tolerant.texts(shown.get("type")))
@@ -67,7 +68,9 @@ def build(document: JsonObject, source: Source) -> Credential:
         return sealed
     if presentation.TYPE in types or _presents(shown):
         return presentation.build(document, source)
-    if presentation.WALLET_TYPE in types:
+    if is_wallet(document):
+        if is_locked(document):
+            raise FormatError("wallet.locked")
         return presentation.build_list(document, presentation.WALLET_TYPE, source)
     if _is_verifiable_credential(shown, types):
         return _build_verifiable_credential(document, types, source)

@@ -26,6 +26,7 @@ from wallet_app.credentials.model import (
 )
 from wallet_app.credentials.strict_json import DEFAULT_LIMITS
 from wallet_app.credentials.text_reader import Disclose, TextReader
+from wallet_app.credentials.wallets.archives import badges_among
 
 __all__ = ["MAX_ORIGINAL_BYTES", "Disclose", "OpenPdf", "collection_of", "recognise"]
 
@@ -147,7 +148,7 @@ class _Reader:
 
     def _entries(self, media: Media, data: bytes) -> Iterable[Entry | LeftOut]:
         if media is Media.ZIP:
-            return read_zip(data)
+            return badges_among(read_zip(data))
         if media is Media.GZIP:
             return (_unpacked(read_gzip(data)),)
         if self._open_pdf is None:

@@ -27,7 +27,7 @@ from wallet_app.credentials.model import (
 )
 from wallet_app.credentials.strict_json import parse_json
 
-__all__ = ["Disclose", "TextReader"]
+__all__ = ["Disclose", "TextReader", "member_original"]
 
 Disclose = Callable[[str], JsonObject | None]
 """Gives an SD-JWT's payload with its disclosures in place, or None when they do not fit."""
@@ -180,11 +180,15 @@ def _own_text(text: str, source: Source) -> Original:
     return Original(text.encode(), media.value, source.original.name)
 
 
-def _member_source(member: JsonValue, number: int, source: Source) -> Source:
-    # The member's own bytes: a token as it is, an object in one fixed spelling.
+def member_original(member: JsonValue, name: str) -> Original:
+    """Return a member's own bytes: a token as it is, an object in one fixed spelling."""
     text = member if isinstance(member, str) else json.dumps(member, ensure_ascii=False)
     media = Media.TOKEN if isinstance(member, str) else Media.JSON
-    original = Original(text.encode(), media.value, source.original.name)
+    return Original(text.encode(), media.value, name)
+
+
+def _member_source(member: JsonValue, number: int, source: Source) -> Source:
+    original = member_original(member, source.original.name)
     container = source.inside(f"member[{number}]")
     return Source(original, container=container, depth=source.depth + 1)
 

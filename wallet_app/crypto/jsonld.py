@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
+from weakref import WeakSet
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
@@ -29,6 +30,7 @@ __all__ = [
     "expand",
     "expand_plainly",
     "expand_with_pyld",
+    "forget_documents",
     "plain_copy",
 ]
 
@@ -322,15 +324,37 @@ class _Workshop:
         return PlainExpander(processor._get_initial_context(options), process, self.scope_of)
 
 
+class _Bench:
+    """One thread's workshops."""
+
+    def __init__(self) -> None:
+        self.workshops: BoundedCache[object, _Workshop] = BoundedCache(_CACHED_CHOICES)
+
+
 _local = threading.local()
+_benches: WeakSet[_Bench] = WeakSet()
+_registering = threading.Lock()
+
+
+def forget_documents() -> None:
+    """Drop what every thread remembers; documents' own contexts are part of it.
+
+    Any thread may call this. A document that is at work keeps what it has until it is done.
+    """
+    with _registering:
+        for bench in _benches:
+            bench.workshops = BoundedCache(_CACHED_CHOICES)
 
 
 def _workshop(choice: ContextChoice) -> _Workshop:
-    if not hasattr(_local, "workshops"):
-        _local.workshops = BoundedCache(_CACHED_CHOICES)
-    found: _Workshop | None = _local.workshops.get(choice.key)
+    if not hasattr(_local, "bench"):
+        with _registering:
+            _local.bench = _Bench()
+            _benches.add(_local.bench)
+    workshops: BoundedCache[object, _Workshop] = _local.bench.workshops
+    found = workshops.get(choice.key)
     if found is None:
-        found = _local.workshops[choice.key] = _Workshop(choice)
+        found = workshops[choice.key] = _Workshop(choice)
     return found
 
 

@@ -15,7 +15,15 @@ from wallet_app.credentials.model import JsonValue
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 
-__all__ = ["DEFAULT_COST", "KEY_BYTES", "SALT_BYTES", "KdfCost", "derive_key", "read_cost"]
+__all__ = [
+    "DEFAULT_COST",
+    "KEY_BYTES",
+    "SALT_BYTES",
+    "KdfCost",
+    "choose_cost",
+    "derive_key",
+    "read_cost",
+]
 
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
@@ -23,6 +31,12 @@ SALT_BYTES: Final = 16
 _PASSES = range(1, 16 + 1)
 _MEMORY_KIB = range(19 * 1024, 1024 * 1024 + 1)
 _LANES = range(1, 16 + 1)
+
+_WANTED_S: Final = 0.7
+"""Half a second to a second: what a person waits once, and a guesser at every guess."""
+_MOST_WAITED_S: Final = 1.0
+_MOST_CHOSEN_KIB: Final = 256 * 1024
+"""The vault must also open on the person's smaller computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,19 @@ def read_cost(kdf: Mapping[str, JsonValue]) -> KdfCost:
         return KdfCost(*whole)
     except (ValueError, TypeError) as error:
         raise EnvironmentFault("vault.kdf_refused") from error
+
+
+def choose_cost(measured_s: float) -> KdfCost:
+    """Return the cost that takes about 0.7 s where ``DEFAULT_COST`` took ``measured_s``.
+
+    Memory is doubled first, which hurts special hardware most, then passes are added. Never
+    below ``DEFAULT_COST``, however slow the computer, and never above the read limits.
+    """
+    passes, memory, seconds = DEFAULT_COST.t, DEFAULT_COST.m_kib, max(measured_s, 1e-6)
+    while memory < _MOST_CHOSEN_KIB and seconds * 2 <= _MOST_WAITED_S:
+        memory, seconds = memory * 2, seconds * 2
+    wanted = int(passes * _WANTED_S / seconds)
+    return KdfCost(max(passes, min(wanted, _PASSES[-1])), memory, DEFAULT_COST.p)
 
 
 def derive_key(passphrase: Secret, salt: bytes, cost: KdfCost) -> Secret:

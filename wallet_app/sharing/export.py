@@ -23,6 +23,7 @@ __all__ = [
     "export_original",
     "export_png",
     "export_svg",
+    "original_suffix",
     "suggested_name",
 ]
 
@@ -55,9 +56,13 @@ class ExportedFile:
 def export_original(credential: Credential) -> ExportedFile:
     """Return the stored bytes unchanged; their SHA-256 is the badge's own."""
     original = credential.original
-    suffix = next((s for media, s in _SUFFIXES.items() if media == original.media_type), ".txt")
-    name = suggested_name(credential.name, suffix)
+    name = suggested_name(credential.name, original_suffix(original.media_type))
     return ExportedFile(name, original.media_type, original.data, made_by_coffre=False)
+
+
+def original_suffix(media_type: str) -> str:
+    """Return the file suffix of original bytes of that type, with its dot."""
+    return next((suffix for media, suffix in _SUFFIXES.items() if media == media_type), ".txt")
 
 
 def export_json(credential: Credential, words: Words) -> ExportedFile:

@@ -1,22 +1,19 @@
 """Names of the backups in a second place, and which of them may go. Pure."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from wallet_app.storage.thinning import Policy, copies_to_delete, copy_name
 
 __all__ = ["PlacedBackup", "backups_to_delete", "placed_backup", "read_backup_name"]
 
 _NAME: Final = re.compile(r"Coffre-(\d{4}-\d{2}-\d{2}T\d{6}Z)-([0-9a-f]{8})\.coffre", re.ASCII)
 _TIME: Final = "%Y-%m-%dT%H%M%SZ"
-_ALL_WITHIN: Final = timedelta(days=1)
-_PERIODS: Final[tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...]] = (
-    (lambda moment: (moment.year, moment.month, moment.day), 14),
-    (lambda moment: tuple(moment.isocalendar()[:2]), 8),
-    (lambda moment: (moment.year, moment.month), 24),
-)
-"""The newest of each of the last 14 days, 8 weeks and 24 months in which there was one."""
+_POLICY: Final = Policy(all_within=timedelta(days=1), hours=0, days=14, weeks=8, months=24)
+"""Leaner than for copies on this computer, and longer: a server counts bytes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,13 +54,5 @@ def backups_to_delete(names: Iterable[str], now: datetime, machine: str) -> tupl
     set back), never a name that cannot be read. Once more with what is left gives nothing.
     """
     read = (read_backup_name(name) for name in names)
-    newest_first = sorted((one for one in read if one and one.machine == machine), reverse=True)
-    kept = {one for one in newest_first if one.made_at >= now - _ALL_WITHIN}
-    kept.update(newest_first[:1])
-    older = [one for one in newest_first if one not in kept]
-    for period, count in _PERIODS:
-        newest: dict[tuple[int, ...], PlacedBackup] = {}
-        for one in older:
-            newest.setdefault(period(one.made_at), one)
-        kept.update(sorted(newest.values(), reverse=True)[:count])
-    return tuple(one.name for one in reversed(newest_first) if one not in kept)
+    ours = {copy_name(one.made_at, 1): one.name for one in read if one and one.machine == machine}
+    return tuple(ours[name] for name in copies_to_delete(ours, now, _POLICY))

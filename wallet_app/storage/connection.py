@@ -19,6 +19,7 @@ import sqlcipher3
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.storage.damage import clear_damage, damage_noted, note_damage
 from wallet_app.storage.faults import DAMAGE_CODES, database_fault
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.steps import reached
@@ -39,6 +40,8 @@ _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
 _SMALLEST_PAGE_BYTES: Final = 512
 _INTERRUPT_EVERY_S: Final = 0.01
+_COPIED_AT_ONCE: Final = 256
+"""Pages, so 1 MiB: some 6 ms between two looks at whether to stop (measured)."""
 
 
 class Access(Enum):
@@ -67,9 +70,13 @@ class Database:
     """
 
     def __init__(self, connection: sqlcipher3.Connection, path: Path) -> None:
-        """Wrap a connection that ``open_database`` has keyed."""
+        """Wrap a connection that ``open_database`` has keyed.
+
+        ``leaves_note``: whether damage is noted beside the file, for later sessions too.
+        """
         self._connection = connection
         self._path = path
+        self.leaves_note = False
         self._identity = _identity(path)
         self._damaged = False
         self._closed = False
@@ -129,6 +136,58 @@ class Database:
         finally:
             self._roll_back()
 
+    def take_over(self, other: "Database") -> None:
+        """Go on with the connection of ``other``; the one so far is closed.
+
+        For a file that was replaced by one with the same content under another key.
+        """
+        self.close()
+        self._connection = other._connection
+        self._path, self._identity = other._path, _identity(other._path)
+        self._damaged = self._closed = False
+
+    @property
+    def changes(self) -> int:
+        """How many rows were changed through this connection since it was opened."""
+        return int(self._connection.total_changes)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether damage was seen, now or in an earlier session; nothing is written then."""
+        return self._damaged or damage_noted(self._path.parent)
+
+    def distrust(self) -> None:
+        """Remember that damage was found: nothing more is written, also after a restart."""
+        self._damaged = True
+        if self.leaves_note:
+            note_damage(self._path.parent)
+
+    def trust_again(self) -> None:
+        """Forget damage that a full check did not find any more."""
+        self._damaged = False
+        if self.leaves_note:
+            clear_damage(self._path.parent)
+
+    def copy_into(self, target: "Database", stopped: Callable[[], bool]) -> None:
+        """Copy every page into ``target``, an empty database with a key of its own choosing.
+
+        Never a copy of the file: what is still in the log would be missing. Inside a
+        ``snapshot`` it is one moment, whatever other connections write.
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted`` when ``stopped`` says so between two
+                steps, ``vault.damaged`` for a page that cannot be read, and as ``rows``.
+        """
+
+        def look(_status: int, _remaining: int, _total: int) -> None:
+            if stopped():
+                raise EnvironmentFault("vault.interrupted")
+
+        with self._faults():
+            self._connection.backup(
+                target._connection, pages=_COPIED_AT_ONCE, progress=look, sleep=0
+            )
+
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
         # Another thread may close it between the question and the call.
@@ -176,10 +235,15 @@ class Database:
     def close(self) -> None:
         """Close; afterwards only the main file remains on disk. Twice does no harm."""
         with self._mutex:
-            if not self._closed:
-                self._closed = True
-                with suppress(sqlcipher3.Error):
-                    self._connection.close()
+            if self._closed:
+                return
+            self._closed = True
+            with suppress(sqlcipher3.Error):
+                # Closing would do this too, but holds up every thread of Python meanwhile.
+                # Passive: it waits for nobody.
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with suppress(sqlcipher3.Error):
+                self._connection.close()
 
     def _roll_back(self) -> None:
         # SQLite itself has already rolled back after some faults; a rollback that fails
@@ -189,7 +253,7 @@ class Database:
                 self._connection.execute("ROLLBACK")
 
     def _refuse_writing_on_bad_ground(self) -> None:
-        if self._damaged:
+        if self.is_damaged:
             raise EnvironmentFault("vault.damaged")
         if _identity(self._path) != self._identity:
             raise EnvironmentFault("vault.vanished")
@@ -206,6 +270,8 @@ class Database:
                 fault = database_fault(error)
                 if fault is None:
                     raise
+                if fault.code == "vault.damaged":
+                    self.distrust()
                 self._damaged = self._damaged or fault.code in DAMAGE_CODES
                 raise fault from error
 
@@ -244,6 +310,8 @@ def open_database(path: Path, key: Secret, access: Access) -> Database:
         _check_build(database)
         if access is Access.CREATE:
             _check_file(path)
+        # Only from here on: a file that does not open at all says so by itself each time.
+        database.leaves_note = access is Access.WRITE
     except BaseException:
         connection.close()
         raise

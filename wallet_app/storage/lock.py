@@ -8,6 +8,7 @@ somebody else has just removed.
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from wallet_app.errors import EnvironmentFault
 
@@ -17,6 +18,8 @@ else:
     import fcntl
 
 __all__ = ["FolderLock", "is_held"]
+
+_LOCK_NAME: Final = "vault.lock"
 
 
 def is_held(folder: Path) -> bool:
@@ -43,7 +46,7 @@ class FolderLock:
             EnvironmentFault: ``vault.in_use``, another process or window holds it.
             OSError: the folder cannot be written.
         """
-        self._descriptor = os.open(folder / "vault.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._lock()
         except OSError as error:
@@ -56,8 +59,22 @@ class FolderLock:
         else:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
+    def _unlock(self) -> None:
+        # Closing is not enough: a process that another thread is just starting holds a copy
+        # of the descriptor for a moment, and with it the lock.
+        if sys.platform == "win32":
+            msvcrt.locking(self._descriptor, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
     def release(self) -> None:
         """Give the lock back; once is enough and twice does no harm."""
         if self._descriptor >= 0:
+            self._unlock()
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def release_and_remove(self, folder: Path) -> None:
+        """Give the lock of ``folder`` back for good: nobody will lock it under this name."""
+        self.release()
+        (folder / _LOCK_NAME).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from wallet_app.crypto.envelope import SlotKind
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 from wallet_app.storage.age_archive import recipient_of, seal_to
@@ -34,11 +35,13 @@ __all__ = [
     "change_mark",
     "choose_place",
     "deliver",
+    "has_stale_key",
     "is_due",
     "leave_place",
     "note_failure",
     "note_keys",
     "note_success",
+    "passphrase_slot_of",
     "place_settings",
     "place_state",
     "put_key_file",
@@ -60,8 +63,8 @@ class PlaceState:
         good_at, name, size_bytes: the last backup that was proven there.
         mark: ``change_mark`` of what it holds.
         failed_at, failure: the last failure since then, as a code with its params.
-        key_for: the recipient whose key lies there under the passphrase; key_sha256: of
-            that file.
+        key_for: the recipient whose key lies there; key_sha256: of that file; key_slot: of
+            the passphrase that opens it.
     """
 
     where: str = ""
@@ -73,6 +76,7 @@ class PlaceState:
     failure: CoffreError | None = None
     key_for: str = ""
     key_sha256: str = ""
+    key_slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,29 @@ def choose_place(vault: Vault, settings: PlaceSettings) -> None:
     _write_state(vault, PlaceState(where=settings.where))
 
 
-def note_keys(vault: Vault, put: PutKeys) -> None:
-    """Remember the key file that lies in the place, and the keys that it must go on holding."""
+def passphrase_slot_of(vault: Vault) -> str:
+    """Return the name of the slot that the present passphrase opens; it changes with it."""
+    return next((way.slot_id for way in vault.slots.all() if way.kind == SlotKind.PASSPHRASE), "")
+
+
+def has_stale_key(vault: Vault) -> bool:
+    """Return whether the key file is of an earlier passphrase or recovery code."""
+    state = place_state(vault)
+    if not state.where or not knows_notes(vault.database):
+        return False
+    present = (KeyRing.of(vault).recipient, passphrase_slot_of(vault))
+    return present != (state.key_for, state.key_slot)
+
+
+def note_keys(vault: Vault, put: PutKeys, *, slot: str) -> None:
+    """Remember the key file that lies in the place, and the keys that it must go on holding.
+
+    ``slot`` is what ``passphrase_slot_of`` gave for the passphrase of the file.
+    """
     with vault.database.transaction():
         for one in put.others:
             put_secret(vault.database, f"{BACKUP_IDENTITY}.{recipient_of(one)}", one)
-    state = replace(place_state(vault), key_for=put.recipient, key_sha256=put.sha256)
+    state = replace(place_state(vault), key_for=put.recipient, key_sha256=put.sha256, key_slot=slot)
     _write_state(vault, state)
 
 
@@ -153,7 +174,7 @@ def change_mark(database: Database) -> str:
     """
     parts = [
         database.row("SELECT coalesce(max(number), 0) FROM event"),
-        database.row("SELECT coalesce(max(number), 0), count(*) FROM report"),
+        database.row("SELECT number, checked_at FROM report ORDER BY number DESC LIMIT 1"),
         database.row("SELECT value FROM meta WHERE key = 'last_stamp'"),
         database.row("SELECT coalesce(sum(enabled), 0), count(*) FROM trust_list"),
     ]
@@ -297,6 +318,7 @@ def _write_state(vault: Vault, state: PlaceState) -> None:
         "failure": [failure.code, dict(failure.params)] if failure else None,
         "key_for": state.key_for,
         "key_sha256": state.key_sha256,
+        "key_slot": state.key_slot,
     }
     write_object(vault.secrets, _STATE, stored)
 
@@ -318,4 +340,5 @@ def _read_state(where: str, stored: dict[str, object]) -> PlaceState:
         failure=EnvironmentFault(str(code), params) if code else None,
         key_for=str(stored.get("key_for", "")),
         key_sha256=str(stored.get("key_sha256", "")),
+        key_slot=str(stored.get("key_slot", "")),
     )

@@ -12,24 +12,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from wallet_app.crypto.envelope import open_with_passphrase, passphrase_slot
-from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost, read_cost
+from wallet_app.crypto.envelope import UnlockKey, serialise_header
+from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
-from wallet_app.storage.building import VaultRecipe, build_vault, new_slot_seed
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.building import VaultRecipe, build_vault
+from wallet_app.storage.connection import Access, Database
+from wallet_app.storage.copying import SUMS_NAME, CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
 from wallet_app.storage.files import file_fault
+from wallet_app.storage.go_back import finish_going_back, is_going_back
 from wallet_app.storage.header_file import (
     UnlockedHeader,
-    replace_header,
-    restore_old_header,
+    header_in_force,
     settle_header,
     unlock_header,
 )
-from wallet_app.storage.history import History, insert_event
-from wallet_app.storage.integrity import find_problems
+from wallet_app.storage.history import History
+from wallet_app.storage.holders import HolderStore
+from wallet_app.storage.integrity import check_whole, look_quickly
+from wallet_app.storage.key_slots import HEADER_IN_FORCE, KeySlots
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
@@ -39,6 +42,7 @@ from wallet_app.storage.people import PeopleStore
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.recipients import RecipientStore
+from wallet_app.storage.rekey import discard_rekeyed, open_paired
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.secrets import SecretStore
@@ -55,13 +59,19 @@ class Vault:
 
     Attributes:
         path: the folder. vault_id: ties header and database together.
-        credentials, drafts, evidence, history, marks, meta, people, recipients, secrets,
-            signers: what it holds.
+        credentials, drafts, evidence, history, holders, marks, meta, people, recipients,
+            secrets, signers: what it holds. slots: the ways into it.
         database: for the other modules of this room only.
     """
 
-    def __init__(self, path: Path, unlocked: UnlockedHeader, database: Database) -> None:
-        """Wrap an unlocked header and the database it opened."""
+    def __init__(
+        self,
+        path: Path,
+        unlocked: UnlockedHeader,
+        database: Database,
+        lock: FolderLock | None = None,
+    ) -> None:
+        """Wrap an unlocked header and the database it opened; no ``lock``, no writing."""
         self.path = path
         self.vault_id = unlocked.header.vault_id
         self.database = database
@@ -70,13 +80,15 @@ class Vault:
         self.evidence = EvidenceStore(database)
         self.history = History(database)
         self.marks = MarkStore(database)
+        self.holders = HolderStore(database)
         self.meta = Meta(database)
         self.people = PeopleStore(database)
         self.recipients = RecipientStore(database)
         self.secrets = SecretStore(database)
         self.signers = SignerStore(database)
-        self._header = unlocked.header
-        self._lock: FolderLock | None = None
+        self.slots = KeySlots(path, database, unlocked.header, writable=lock is not None)
+        self._key = unlocked.opened.vault_key.copy()
+        self._lock = lock
 
     @classmethod
     def create(
@@ -101,24 +113,24 @@ class Vault:
         return cls._attach(path, unlocked, FolderLock(path), Access.WRITE)
 
     @classmethod
-    def open(cls, path: Path, passphrase: Secret, *, read_only: bool = False) -> Self:
-        """Open the vault at ``path``.
+    def open(cls, path: Path, given: Secret | UnlockKey, *, read_only: bool = False) -> Self:
+        """Open the vault at ``path``; a bare secret is its passphrase.
 
         On a disk that cannot be written it opens read-only by itself (see ``read_only``).
         With ``read_only`` asked for, another process may be writing it meanwhile.
 
         Raises:
-            UserError: ``vault.wrong_passphrase``, ``vault.newer_version``; no byte was
-                changed.
+            UserError: ``vault.newer_version``, or as ``open_header``: no byte was changed.
             EnvironmentFault: ``vault.not_found``, ``vault.in_use``,
                 ``vault.header_damaged``, ``vault.kdf_refused``, ``vault.unreadable``,
                 ``vault.damaged``, ``vault.database_missing``, ``vault.not_encrypted``.
         """
         if not cls.exists(path):
             raise EnvironmentFault("vault.not_found", {"name": path.name})
-        lock, access = (None, Access.READ) if read_only else _lock_if_writable(path)
+        lock, access = _read_only_access(path) if read_only else _lock_if_writable(path)
         try:
-            unlocked = unlock_header(path, passphrase)
+            _end_going_back(path, lock)
+            unlocked = unlock_header(path, UnlockKey.of(given))
         except BaseException:
             if lock:
                 lock.release()
@@ -131,23 +143,23 @@ class Vault:
     ) -> Self:
         try:
             with unlocked.opened.vault_key as key:
-                database = open_database(path / DATABASE_NAME, key, access)
+                database = open_paired(path, unlocked, access)
                 try:
                     _check_belongs(database, unlocked.header.vault_id)
                     if access is Access.WRITE:
-                        # First the header: the copy takes the one that opened.
-                        settle_header(path, unlocked)
+                        # First the header: the copy takes the one that counts.
+                        unlocked = _settled(path, unlocked, database)
                         before = partial(copy_before_upgrade, path, database, key)
                         migrate(database, before_first=before)
                 except BaseException:
                     database.close()
                     raise
+                vault = cls(path, unlocked, database, lock)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        vault = cls(path, unlocked, database)
-        vault._lock = lock
+        look_quickly(database)
         return vault
 
     @staticmethod
@@ -170,48 +182,24 @@ class Vault:
         Raises:
             UserError: ``vault.wrong_passphrase``.
         """
-        open_with_passphrase(self._header, passphrase).vault_key.wipe()
+        self.slots.check(UnlockKey.of(passphrase))
 
     def change_passphrase(
         self,
-        old: Secret,
+        old: Secret | UnlockKey,
         new: Secret,
         *,
         event: Event,
         kdf: KdfCost | None = None,
         randomness: Randomness = system_randomness,
     ) -> None:
-        """Make ``new`` open the vault instead of ``old``; the database is not rewritten.
+        """Make ``new`` open the vault instead of the old passphrase.
 
-        Old copies of the header (backups, other disks) still open with ``old``: this does
-        not help against a passphrase that was stolen. ``event`` goes into the history and
-        dates the new slot, which costs as much to open as the old one unless ``kdf`` says
-        otherwise.
-
-        Raises:
-            UserError: ``vault.wrong_passphrase`` for ``old``.
-            EnvironmentFault: ``vault.read_only``, ``file.…``; the old one still opens it.
+        As ``KeySlots.change_passphrase``; ``old`` may be the recovery code. The copies of
+        before an upgrade, which open with the old one, go.
         """
-        self._refuse_if_read_only()
-        opened = open_with_passphrase(self._header, old)
-        with opened.vault_key as key:
-            slot = passphrase_slot(
-                self.vault_id,
-                key,
-                new,
-                cost=kdf or self._cost_of(opened.slot_id),
-                seed=new_slot_seed(randomness, event.at),
-            )
-        header = self._header.with_slot_replaced(opened.slot_id, slot)
-        try:
-            with self.database.transaction():
-                insert_event(self.database, event)
-                replace_header(self.path, self._header, header, new)
-        except BaseException:
-            restore_old_header(self.path)
-            raise
-        self._header = header
-        settle_header(self.path, UnlockedHeader(header, opened))
+        given = UnlockKey.of(old)
+        self.slots.change_passphrase(given, new, event=event, cost=kdf, randomness=randomness)
         self.remove_upgrade_copies()
 
     def remove_upgrade_copies(self) -> None:
@@ -222,12 +210,24 @@ class Vault:
         Raises:
             EnvironmentFault: as ``file_fault``.
         """
-        self._refuse_if_read_only()
+        self.slots.refuse_if_read_only()
         remove_upgrade_copies(self.path)
 
     def integrity_problems(self) -> tuple[str, ...]:
-        """Return what a full check of every page, row and hash finds wrong; () is good."""
-        return find_problems(self.database)
+        """Return what a full check of every page, row and hash finds wrong; () is good.
+
+        Damage stops all writing, until another full check finds none.
+        """
+        return check_whole(self.database)
+
+    def ticket(self) -> CopyTicket:
+        """Return what opens this vault once more, on another thread; to be closed there."""
+        return CopyTicket(self.path, serialise_header(self.slots.header), self._key.copy())
+
+    def adopt_key(self, key: Secret) -> None:
+        """Go on with another vault key, under which the database now lies."""
+        self._key.wipe()
+        self._key = key.copy()
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
@@ -240,6 +240,7 @@ class Vault:
     def close(self) -> None:
         """Close and let other processes write; twice does no harm."""
         self.database.close()
+        self._key.wipe()
         if self._lock:
             self._lock.release()
 
@@ -254,19 +255,22 @@ class Vault:
     ) -> None:
         self.close()
 
-    def _refuse_if_read_only(self) -> None:
-        if self.read_only:
-            raise EnvironmentFault("vault.read_only")
 
-    def _cost_of(self, slot_id: str) -> KdfCost:
-        slot = next(slot for slot in self._header.slots if slot.id == slot_id)
-        kdf = slot.members["kdf"]
-        if not isinstance(kdf, dict):
-            raise EnvironmentFault("vault.header_damaged")
-        return read_cost(kdf)
+def _end_going_back(path: Path, lock: FolderLock | None) -> None:
+    if lock is not None:
+        finish_going_back(path)
+    elif is_going_back(path):
+        raise EnvironmentFault("copies.unfinished")
+
+
+def _read_only_access(path: Path) -> tuple[None, Access]:
+    # A copy was proven as it lies there: not even a file beside it.
+    return None, Access.FROZEN if (path / SUMS_NAME).exists() else Access.READ
 
 
 def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
+    if (path / SUMS_NAME).exists():
+        return _read_only_access(path)
     try:
         return FolderLock(path), Access.WRITE
     except OSError as error:
@@ -275,6 +279,14 @@ def _lock_if_writable(path: Path) -> tuple[FolderLock | None, Access]:
     # Nobody can write here. Without a write-ahead log the file alone is the whole truth.
     log = path / f"{DATABASE_NAME}-wal"
     return None, Access.READ if log.exists() else Access.FROZEN
+
+
+def _settled(path: Path, unlocked: UnlockedHeader, database: Database) -> UnlockedHeader:
+    named = SecretStore(database).get(HEADER_IN_FORCE)
+    found = header_in_force(path, unlocked, bytes(named.buffer()) if named else b"")
+    settle_header(path, found)
+    discard_rekeyed(path)
+    return found
 
 
 def _check_belongs(database: Database, vault_id: str) -> None:

@@ -36,10 +36,14 @@ class _Receiver:
 class Bridge(QObject):
     """Starts jobs and brings their results home. Lives as long as the application.
 
-    ``settled`` is emitted whenever no job is under way any more.
+    Signals:
+        settled: no job is awaited any more.
+        rested: nor does any run whose results were dropped.
     """
 
     settled = Signal()
+    rested = Signal()
+    _dropped = Signal()
     _arrived = Signal(object)
     _progressed = Signal(object)
 
@@ -50,7 +54,8 @@ class Bridge(QObject):
         self._reporter_ids = count(1)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._report, Qt.ConnectionType.QueuedConnection)
-        self._runner = TaskRunner(self._arrived.emit)
+        self._dropped.connect(self._look_for_rest, Qt.ConnectionType.QueuedConnection)
+        self._runner = TaskRunner(self._arrived.emit, self._dropped.emit)
 
     def on_vault(
         self,
@@ -99,6 +104,11 @@ class Bridge(QObject):
         """Whether any job is still awaited."""
         return bool(self._receivers)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no job waits or runs, not even one whose results were dropped."""
+        return self._runner.is_at_rest
+
     def forget_all(self) -> None:
         """Cancel every job and drop every result, those already on their way included."""
         self._runner.discard()
@@ -127,6 +137,11 @@ class Bridge(QObject):
             return
         receive(*values)
 
+    @Slot()
+    def _look_for_rest(self) -> None:
+        if self._runner.is_at_rest:
+            self.rested.emit()
+
     @Slot(object)
     def _deliver(self, finished: Finished) -> None:
         receiver = self._receivers.pop(finished.job_id, None)
@@ -138,6 +153,7 @@ class Bridge(QObject):
         finally:
             if not self._receivers:
                 self.settled.emit()
+            self._look_for_rest()
 
 
 def _hand_over(receiver: _Receiver, finished: Finished) -> None:

@@ -42,8 +42,11 @@ class Stage(Protocol):
     ) -> None:
         """Say that something is done, with at most one action beside it."""
 
-    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
-        """Say what was done; it can be undone there and by the Undo shortcut until the lock."""
+    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
+        """Say what was done; it can be undone there and by the Undo shortcut until the lock.
+
+        ``undo_text`` names what is undone, where that is no deletion.
+        """
 
     def report(self, error: "CoffreError") -> None:
         """Say that something could not be done, in one sentence."""

@@ -16,7 +16,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase, SuggestedWords
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -88,6 +88,8 @@ class CreateForm(_Form):
         column.addSpacing(20)
         column.addWidget(Notice("key", words.text("first_run.lose_title"),
                                 words.text("first_run.lose_text")))  # fmt: skip
+        column.addSpacing(12)
+        column.addWidget(Label(words.text("lock.first_run"), "small", tone="t2", wrap=True))
         column.addStretch(1)
         return column
 

@@ -6,21 +6,97 @@ Each step stands alone: one that fails is logged and the next is done.
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
+from wallet_app.system.hardening import give_back_memory
+
 if TYPE_CHECKING:
     from wallet_app.ui.components.sheet import Sheet
+    from wallet_app.ui.main_window import MainWindow
 
-__all__ = ["close_popups", "close_sheets", "do_each", "drop_traces"]
+__all__ = ["Leaving", "close_popups", "close_sheets", "destroy_given_up", "do_each", "drop_traces"]
 
+_COMES_BACK = frozenset({"badge", "deleted", "history", "backups", "settings"})
+"""The library comes by itself, and an import that was cut short has nothing left to show."""
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""
 _MOST_POPUPS = 20
+_AT_LATEST_MS = 1_000
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody was: a page, and of a badge its fingerprint, which says nothing by itself."""
+
+    vault: Path
+    page: str
+    badge_id: str
+
+
+class Leaving(QObject):
+    """Leads the window through a lock."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._has_traces = False
+        self._place: _Place | None = None
+        window.session.opened.connect(self._return)
+        window.session.locking.connect(self._forget)
+        window.session.locked.connect(self._show_gate)
+        window.bridge.rested.connect(self._on_rested)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._has_traces = True
+        do_each(
+            self._remember_place, partial(close_popups, self._window), self._window.forget_shown
+        )
+
+    @Slot()
+    def _show_gate(self) -> None:
+        self._window.give_up_screens()
+        QTimer.singleShot(0, self, destroy_given_up)
+        # Work that hangs must not put off what can be forgotten without it.
+        QTimer.singleShot(_AT_LATEST_MS, self, self._drop_meanwhile)
+
+    @Slot()
+    def _drop_meanwhile(self) -> None:
+        if self._has_traces and not self._window.session.is_open:
+            drop_traces()
+
+    def _remember_place(self) -> None:
+        window = self._window
+        self._place = None
+        if window.has_screens and (page := window.shell.current_page) in _COMES_BACK:
+            badge = window.detail.badge_id if page == "badge" else ""
+            self._place = _Place(window.session.vault_path, page, badge)
+
+    @Slot()
+    def _return(self) -> None:
+        """Show again what was shown when the same safe locked."""
+        place, self._place = self._place, None
+        if place is None or place.vault != self._window.session.vault_path:
+            return
+        if place.badge_id:
+            self._window.show_badge(place.badge_id)
+        else:
+            self._window.show_page(place.page)
+
+    @Slot()
+    def _on_rested(self) -> None:
+        # The safe is closed, and work that could not be stopped at the lock has ended.
+        if self._has_traces and not self._window.session.is_open:
+            self._has_traces = False
+            drop_traces()
 
 
 def do_each(*steps: Callable[[], object]) -> None:
@@ -72,8 +148,20 @@ def _close(other: QWidget) -> None:
         other.deleteLater()
 
 
-def drop_traces() -> None:
-    """Destroy what was given up, and what only pointed at itself."""
+def destroy_given_up() -> None:
+    """Destroy the widgets that were given up, and empty what outlives them."""
+    from wallet_app.app.forgetting import forget_caches  # noqa: PLC0415 - loads cryptography
+
     QPixmapCache.clear()
+    forget_caches()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def drop_traces() -> None:
+    """Also what only pointed at itself, and what is freed but still readable. Takes a moment."""
+    from wallet_app.app.forgetting import overwrite_freed  # noqa: PLC0415 - as above
+
+    destroy_given_up()
     gc.collect()
+    overwrite_freed()
+    give_back_memory()

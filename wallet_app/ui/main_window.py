@@ -33,7 +33,7 @@ from wallet_app.ui.door import Door
 from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
-from wallet_app.ui.leaving import close_popups, close_sheets, do_each, drop_traces
+from wallet_app.ui.leaving import Leaving, close_sheets, do_each
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -116,8 +116,7 @@ class MainWindow(QMainWindow):
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
         self.session.opened.connect(self._on_opened)
-        self.session.locking.connect(self._on_locking)
-        self.session.locked.connect(self._on_locked)
+        Leaving(self)
         self._door = Door(self)
         self._door.sources_given.connect(self.sources_dropped)
         self._door.bytes_given.connect(self.bytes_pasted)
@@ -138,6 +137,11 @@ class MainWindow(QMainWindow):
             self._screens = Screens(self, self._door)
             self._root.addWidget(self._screens.shell)
         return self._screens
+
+    @property
+    def has_screens(self) -> bool:
+        """Whether the screens of the open safe are made."""
+        return self._screens is not None
 
     @property
     def shell(self) -> "Shell":
@@ -275,10 +279,10 @@ class MainWindow(QMainWindow):
         self._toast.show_text(text, action_text=action_text, action=action)
         self.announce(text)
 
-    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
         self._undo = undo
-        self.toast(text, self.words.text("action.undo"), self.undo)
+        self.toast(text, undo_text or self.words.text("action.undo"), self.undo)
 
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""
@@ -304,12 +308,11 @@ class MainWindow(QMainWindow):
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))
 
-    @Slot()
-    def _on_locking(self) -> None:
+    def forget_shown(self) -> None:
+        """Close and empty everything that shows the safe; for ``Leaving``."""
         self._undo = None
         do_each(
             self.idle.stop,
-            partial(close_popups, self),
             partial(close_sheets, self._sheets),
             self._toast.dismiss,
             self._door.withdraw,
@@ -321,21 +324,20 @@ class MainWindow(QMainWindow):
         if self._screens is not None:
             self._screens.shell.forget()
 
-    @Slot()
-    def _on_locked(self) -> None:
-        # The screens go as a whole: what a page forgot to forget goes with them.
+    def give_up_screens(self) -> None:
+        """Show the gate; the screens go as a whole, and with them what a page did not forget."""
         screens, self._screens = self._screens, None
         self._show_gate_or_shell()
         if screens is not None:
             self._root.removeWidget(screens.shell)
             screens.shell.deleteLater()
         self.announce(self.words.text("ui.locked"))
-        QTimer.singleShot(0, self, drop_traces)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
-        self.session.lock()
         self.hide()
+        self.session.leave()
+        self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)
 

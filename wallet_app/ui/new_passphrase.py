@@ -5,7 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from wallet_app.app.passphrase_strength import Strength, strength_of
+from wallet_app.app.passphrase_strength import Strength, judge
 from wallet_app.app.passphrases import suggest_passphrase
 from wallet_app.crypto.secret import Secret
 from wallet_app.drawing.fonts import font
@@ -14,7 +14,7 @@ from wallet_app.ui.components.field import IconMark, PassphraseField
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.strength_meter import StrengthMeter
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -92,10 +92,11 @@ class NewPassphrase(QWidget):
     @Slot()
     def _judge(self) -> None:
         words = self._words
-        strength = strength_of(self.first.edit.text())
-        name = strength.name.lower()
+        judged = judge(self.first.edit.text())
+        strength, name = judged.strength, judged.strength.name.lower()
         word = "" if strength is Strength.NONE else words.text(f"new_passphrase.{name}.name")
-        self.meter.show_strength(strength, word, words.text(f"new_passphrase.{name}.advice"))
+        advice = f"tried.{judged.weakness}" if judged.weakness else f"{name}.advice"
+        self.meter.show_strength(strength, word, words.text(f"new_passphrase.{advice}"))
         self._agrees.setVisible(self.is_ready)
         self.match.setText(self._match_sentence())
         self.changed.emit()

@@ -63,7 +63,7 @@ def row_date(words: Words, row: BadgeRow) -> str:
     return "" if row.issued_on is None else short_date(words, row.issued_on)
 
 
-def row_sentence(words: Words, row: BadgeRow) -> str:
+def row_sentence(words: Words, row: BadgeRow, *, selected: bool = False) -> str:
     """Return one badge as a screen reader says it, the verdict always as a word."""
     values = {
         "name": row.name,
@@ -71,8 +71,11 @@ def row_sentence(words: Words, row: BadgeRow) -> str:
         "verdict": verdict_word(words, row.verdict),
     }
     if row.issued_on is None:
-        return words.text("library.sentence_no_date", **values)
-    return words.text("library.sentence", date=words.date(row.issued_on.date()), **values)
+        said = words.text("library.sentence_no_date", **values)
+    else:
+        said = words.text("library.sentence", date=words.date(row.issued_on.date()), **values)
+    marks = [("select.is_favourite", row.marks.favourite), ("select.is_selected", selected)]
+    return ", ".join([said, *(words.text(key) for key, holds in marks if holds)])
 
 
 def finding(words: Words, code: str, params: Mapping[str, str | int]) -> str:

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
+from wallet_app.ui.draft_notice import DraftOffer
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
+from wallet_app.ui.recovery_reminder import RecoveryReminder
+from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
 from wallet_app.ui.tasks import Tasks
 
@@ -34,9 +37,17 @@ class Screens:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
         self._demo_mark = DemoMark(window, self.shell)
+        self._reminder = RecoveryReminder(window, self.shell)
+        self.draft_offer = DraftOffer(window, self.shell)
+        self.shelves = ShelfRows(window.context, self.shell.side_bar, self.shell)
+        self.shelves.chosen.connect(self._show_shelf)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
+
+    def _show_shelf(self, query: str) -> None:
+        self._window.show_page("safe")
+        self.library.look_for(query)
 
     @cached_property
     def detail(self) -> DetailPage:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
 from wallet_app.ui.clipboard_guard import ClipboardGuard
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.context import Stage
@@ -107,6 +108,10 @@ class Seams(QObject):
     def copy_text(self, text: str) -> None:
         """Put a link or a text to be pasted on the clipboard, for a while."""
         self.guard.copy(text)
+
+    def keyring(self, cancelled: Callable[[], bool]) -> KeyringStore:
+        """Return the system's keyring, for one job; it stops waiting when that is cancelled."""
+        return SystemKeyring(cancelled=cancelled)
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

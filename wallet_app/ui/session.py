@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from wallet_app.app.closing import Closing, SafeHolder
-from wallet_app.app.explorers import allowed_explorers
 from wallet_app.app.settings import Settings
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from wallet_app.app.drafts import Draft
     from wallet_app.app.safe import Safe
     from wallet_app.app.services import Services
+    from wallet_app.verification.chain_lookup import Explorer
 
 __all__ = ["Session"]
 
@@ -39,6 +39,7 @@ class Session(QObject):
         locking: about to close; screens drop everything they show.
         locked: nothing can be asked any more, and nothing is shown.
         closed: after a lock, the database is closed and its key is gone.
+        leaving: the program is about to end; what is still to be done is done now, briefly.
         changed: badges were added, deleted, recovered or checked again.
     """
 
@@ -47,6 +48,7 @@ class Session(QObject):
     locking = Signal()
     locked = Signal()
     closed = Signal()
+    leaving = Signal()
     changed = Signal()
     _shut = Signal()
 
@@ -87,10 +89,13 @@ class Session(QObject):
 
     def allow(self, settings: Settings) -> None:
         """Take over what may be asked outside beside the documents of a check."""
+        explorers: tuple[Explorer, ...] = ()
+        if settings.ask_explorers:
+            from wallet_app.app.explorers import allowed_explorers  # noqa: PLC0415 - what few allow
+
+            explorers = allowed_explorers(settings)
         self.services = replace(
-            self.services,
-            pictures=settings.fetch_pictures,
-            explorers=allowed_explorers(settings),
+            self.services, pictures=settings.fetch_pictures, explorers=explorers
         )
 
     def warm_up(self, loaded: Callable[[], None]) -> None:
@@ -98,6 +103,9 @@ class Session(QObject):
 
         def load(_cancelled: CancelToken) -> None:
             import wallet_app.app.safe  # noqa: F401, PLC0415
+            from wallet_app.app.passphrase_strength import prepare  # noqa: PLC0415
+
+            prepare()
 
         def done(_nothing: None) -> None:
             loaded()
@@ -180,6 +188,12 @@ class Session(QObject):
         safe = self._open_safe
         if safe is not None:
             safe.stop_finding()
+
+    def leave(self) -> None:
+        """Let what must still be done be done, then lock for the last time."""
+        if self.is_open:
+            self.leaving.emit()
+        self.lock()
 
     def lock(self) -> None:
         """Close the safe, or the one that is about to open. Twice does no harm.

@@ -5,12 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.components.side_bar import SideBar, SideItem
 from wallet_app.ui.leaving import do_each
-from wallet_app.ui.pages.page import Page
+from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -47,7 +47,10 @@ class Shell(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side_bar)
-        row.addWidget(self._stack, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        row.addLayout(self._column, 1)
         self.side_bar.chosen.connect(self._on_row)
 
     def add_page(self, page_id: str, make: Callable[[], Page], *, row: str = "") -> None:
@@ -57,6 +60,13 @@ class Shell(QWidget):
         """
         self._makers[page_id] = make
         self._rows[page_id] = row or page_id
+
+    def put_above(self, notice: QWidget) -> None:
+        """Place a notice above the pages; it is seen whichever of them is shown."""
+        around = QHBoxLayout()
+        around.setContentsMargins(MARGIN, 14, MARGIN, 0)
+        around.addWidget(notice)
+        self._column.insertLayout(0, around)
 
     @property
     def current_page(self) -> str:

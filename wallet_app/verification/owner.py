@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 from wallet_app.verification.report import CheckResult
+
+if TYPE_CHECKING:
+    # By its name alone: the window needs an owner before anything is verified.
+    from wallet_app.verification.context import OwnerIdentity, TrustRegistry
 
 __all__ = ["KeySeen", "Owner", "SeenBefore", "signing_key"]
 
@@ -20,8 +24,8 @@ class Owner:
         known: the issuers on their own list, with the day since when, by issuer id.
     """
 
-    identities: tuple[OwnerIdentity, ...] = ()
-    registries: tuple[TrustRegistry, ...] = ()
+    identities: "tuple[OwnerIdentity, ...]" = ()
+    registries: "tuple[TrustRegistry, ...]" = ()
     known: Mapping[str, datetime] = field(default_factory=dict)
 
 

@@ -27,7 +27,10 @@ __all__ = [
     "WalletContents",
     "build",
     "build_list",
+    "hides_private_key",
+    "holds_private_key",
     "left_out_of_wallet",
+    "may_be_credential",
     "members",
     "wallet_contents",
 ]
@@ -101,9 +104,9 @@ def wallet_contents(document: JsonObject) -> WalletContents:
     credentials: list[JsonValue] = []
     private_keys = others = 0
     for one in tolerant.items(document.get("contents")):
-        if isinstance(one, Mapping) and _holds_private_key(one):
+        if isinstance(one, Mapping) and holds_private_key(one):
             private_keys += 1
-        elif isinstance(one, str) or (isinstance(one, Mapping) and _may_be_credential(one)):
+        elif isinstance(one, str) or (isinstance(one, Mapping) and may_be_credential(one)):
             credentials.append(one)
         else:
             others += 1
@@ -119,12 +122,32 @@ def left_out_of_wallet(contents: WalletContents) -> tuple[LeftOut, ...]:
     return tuple(LeftOut("", code, {"count": count}) for code, count in counts if count)
 
 
-def _holds_private_key(content: JsonObject) -> bool:
+def holds_private_key(content: JsonObject) -> bool:
+    """Return whether an item of a wallet carries private key material, whatever its type."""
     nodes = [content, *(one for one in content.values() if isinstance(one, Mapping))]
-    named = any(name.startswith("private") or name in _SECRETS for one in nodes for name in one)
-    return named or any("kty" in one and ("d" in one or "k" in one) for one in nodes)
+    return any(map(_is_private, nodes))
 
 
-def _may_be_credential(content: JsonObject) -> bool:
+def hides_private_key(content: JsonValue) -> bool:
+    """Return whether private key material lies anywhere in a value, however deep."""
+    waiting = [content]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Mapping):
+            if _is_private(item):
+                return True
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
+    return False
+
+
+def _is_private(node: JsonObject) -> bool:
+    named = any(name.startswith("private") or name in _SECRETS for name in node)
+    return named or ("kty" in node and ("d" in node or "k" in node))
+
+
+def may_be_credential(content: JsonObject) -> bool:
+    """Return whether an item of a wallet is worth reading as a credential."""
     types = set(tolerant.texts(content.get("type")))
     return bool(types & _CREDENTIAL_TYPES) or "credentialSubject" in content

@@ -14,7 +14,7 @@ from wallet_app.ui.theme import look
 __all__ = ["KeyHint", "SearchField"]
 
 _DEBOUNCE_MS = 80
-_MAX_QUERY_CHARS = 200
+_MAX_QUERY_CHARS = 500
 
 
 class KeyHint(Label):
@@ -106,7 +106,7 @@ class SearchField(FieldFrame):
     @Slot()
     def _on_text(self) -> None:
         typed = bool(self.edit.text())
-        self._key.setVisible(not typed)
+        self._key.setVisible(not typed and bool(self._key.text()))
         self._clear_button.setVisible(typed)
         if not typed:
             self.set_count("")

@@ -1,5 +1,6 @@
 """The door of the safe: where you are, and where else you can go. One tab stop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -139,6 +140,43 @@ class _Divider(QWidget):
         painter.end()
 
 
+class Shelves:
+    """The rows that come and go, some below a head: ``at`` is where they stand among all."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.rows: list[_Row] = []
+        self._headed = False
+        self._head = Label("", "small_strong", tone="side.muted")
+        self._head.hide()
+        self._above = QVBoxLayout()
+        self._below = QVBoxLayout()
+        head = QVBoxLayout()
+        head.setContentsMargins(_MARGIN + _PADDING, 0, _MARGIN, 0)
+        head.addWidget(self._head)
+        self.column = QVBoxLayout()
+        for part in (self._above, head, self._below):
+            part.setSpacing(0)
+            self.column.addLayout(part)
+
+    def show(self, above: list[_Row], head: str, below: list[_Row], *, folded: bool) -> None:
+        """Show these and no others."""
+        self.rows = [*above, *below]
+        self._headed = bool(below)
+        self._head.setText(head)
+        self._head.setFixedHeight(look().px(44))
+        for part, rows in ((self._above, above), (self._below, below)):
+            for row in rows:
+                part.addWidget(row)
+        self.fold(folded=folded)
+
+    def fold(self, *, folded: bool) -> None:
+        """Be away while the bar shows icons only: all would look alike."""
+        self._head.setVisible(self._headed and not folded)
+        for row in self.rows:
+            row.setVisible(not folded)
+
+
 class SideBar(QFrame):
     """Brand, pages above, tools below, and the lock at the foot.
 
@@ -170,6 +208,8 @@ class SideBar(QFrame):
         column.addLayout(self._mark_row)
         for item in above:
             column.addWidget(self._make(item))
+        self._shelves = Shelves(len(self._rows))
+        column.addLayout(self._shelves.column)
         column.addStretch(1)
         for item in below:
             column.addWidget(self._make(item))
@@ -192,6 +232,22 @@ class SideBar(QFrame):
             if row.item.id == page_id:
                 row.set_note(note)
 
+    def set_shelves(self, above: Sequence[SideItem], head: str, below: Sequence[SideItem]) -> None:
+        """Show what else there is to choose from, some of it below a head of its own."""
+        had_focus = any(row.hasFocus() for row in self._shelves.rows)
+        for old in self._shelves.rows:
+            self._rows.remove(old)
+            old.hide()
+            old.deleteLater()
+        made = [[self._new_row(item) for item in items] for items in (above, below)]
+        self._rows[self._shelves.at : self._shelves.at] = [*made[0], *made[1]]
+        folded = self.width() <= look().px(_NARROW)
+        self._shelves.show(made[0], head, made[1], folded=folded)
+        if had_focus:
+            self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if not any(row.focusPolicy() is Qt.FocusPolicy.StrongFocus for row in self._rows):
+            self._settle_tab_stop(self._rows[0])
+
     def set_mark(self, text: str, short: str) -> None:
         """Say below the brand what kind of safe this is; ``short`` where the bar is folded."""
         self._mark = (text, short)
@@ -210,6 +266,7 @@ class SideBar(QFrame):
         """Show icons only, with tooltips, or icons and words."""
         self.setFixedWidth(look().px(_NARROW if folded else _WIDE))
         self._say_mark()
+        self._shelves.fold(folded=folded)
         for row in self._rows:
             row.setToolTip(row.item.text if folded else "")
 
@@ -219,7 +276,9 @@ class SideBar(QFrame):
         key = Qt.Key(event.key())
         at = next((index for index, row in enumerate(self._rows) if row.hasFocus()), -1)
         if at >= 0 and key in steps:
-            row = self._rows[(at + steps[key]) % len(self._rows)]
+            shown = [row for row in self._rows if not row.isHidden()]
+            at = shown.index(self._rows[at])
+            row = shown[(at + steps[key]) % len(shown)]
             self._settle_tab_stop(row)
             row.setFocus(Qt.FocusReason.TabFocusReason)
         elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -239,9 +298,13 @@ class SideBar(QFrame):
         super().changeEvent(event)
 
     def _make(self, item: SideItem) -> _Row:
+        row = self._new_row(item)
+        self._rows.append(row)
+        return row
+
+    def _new_row(self, item: SideItem) -> _Row:
         row = _Row(item)
         row.clicked.connect(self._on_clicked)
-        self._rows.append(row)
         return row
 
     def _settle_tab_stop(self, stop: _Row) -> None:

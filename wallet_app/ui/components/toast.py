@@ -29,6 +29,7 @@ class Toast(QFrame):
         super().__init__(window)
         self._window = window
         self._action: Callable[[], None] | None = None
+        self._lift_px = 0
         self._mark = IconMark("check", "invert_text", 18)
         self.label = Label("", "body", tone="invert_text")
         self.button = LinkButton(
@@ -75,6 +76,12 @@ class Toast(QFrame):
             return False
         self._act()
         return True
+
+    def lift(self, px: int) -> None:
+        """Stand that much higher, above what else floats at the foot of the window."""
+        self._lift_px = px
+        if self.isVisible():
+            self._place()
 
     @Slot()
     def dismiss(self) -> None:
@@ -137,5 +144,5 @@ class Toast(QFrame):
         size = self.sizeHint()
         width = min(size.width(), area.width())
         height = look().px(_HEIGHT) + 2 * _SHADOW
-        foot = area.height() - height - _FROM_FOOT + _SHADOW
+        foot = area.height() - height - _FROM_FOOT + _SHADOW - self._lift_px
         self.setGeometry((area.width() - width) // 2, foot, width, height)

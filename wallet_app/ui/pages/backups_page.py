@@ -15,8 +15,13 @@ from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.pages.copies_section import CopiesSection
+from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.restore_card import RestoreCard
+from wallet_app.ui.second_place_section import SecondPlaceSection
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -32,9 +37,10 @@ _FRESH_DAYS: Final = 30
 class BackupsPage(Page):
     """What the history knows of backups; the files themselves lie where the person put them."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, rounds: CopyRounds) -> None:
         super().__init__(context)
         words = context.words
+        self.copies = CopiesSection(context, rounds)
         self.back_up = Button(words.text("backups_page.back_up"), Kind.PRIMARY, icon="backups")
         self.back_up.setObjectName("back-up")
         self.back_up.clicked.connect(self._choose_place)
@@ -48,6 +54,8 @@ class BackupsPage(Page):
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
         bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
         bar.addWidget(self.back_up)
+        self.second_place = SecondPlaceSection(context)
+        self.restore = RestoreCard(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -59,6 +67,10 @@ class BackupsPage(Page):
     def _fill(self) -> None:
         words, column = self.context.words, self._content.column
         column.addWidget(self._status())
+        column.addSpacing(24)
+        column.addWidget(Label(words.text("copies_page.title"), "heading"))
+        column.addSpacing(10)
+        column.addWidget(self.copies)
         self._kept_title = Label(words.text("backups_page.made"), "heading")
         self._kept = Panel()
         self._kept_rows = QVBoxLayout(self._kept)
@@ -71,10 +83,14 @@ class BackupsPage(Page):
         column.addSpacing(16)
         column.addLayout(_note("key", words.text("backups_page.opens_with")))
         column.addSpacing(18)
+        column.addWidget(self.second_place)
+        column.addSpacing(18)
         column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
                                     self.check))  # fmt: skip
         column.addSpacing(12)
-        column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addWidget(self.restore)
+        column.addSpacing(24)
+        column.addWidget(MovingSection(self.context))
         column.addStretch(1)
 
     def _status(self) -> Panel:
@@ -115,15 +131,19 @@ class BackupsPage(Page):
     # --- what is shown -----------------------------------------------------------------
 
     def entered(self) -> None:
-        """Read the history."""
+        """Read the history and the copies."""
+        self.copies.entered()
         self.back_up.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.session.ask(
             self, "history", _backups_of, done=self._show, failed=self.context.stage.report
         )
+        self.second_place.entered()
 
     def forget(self) -> None:
         """Drop every name."""
+        self.copies.forget()
         self._show(())
+        self.second_place.forget()
 
     def _show(self, events: tuple[HistoryEvent, ...]) -> None:
         words = self.context.words

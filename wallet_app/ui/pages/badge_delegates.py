@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wallet_app.drawing.fonts import font
+from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.drawing.verdict_mark import paint_verdict
 from wallet_app.ui.components.painting import paint_frame, smooth
@@ -47,6 +48,8 @@ _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
 _GAP: Final = 14
 _DATE: Final = 132
+_TICK: Final = 18
+_STAR: Final = 16
 _ART_SHIFT: Final = 3
 """Drawn art has a margin of its own; shifted, it stands flush with the words."""
 
@@ -92,6 +95,21 @@ class _BadgeDelegate(QStyledItemDelegate):
         top = box.top() + (box.height() - size.height()) / 2
         painter.drawPixmap(QPointF(left, top), pixmap)
 
+    @staticmethod
+    def _tick(painter: QPainter, box: QRectF, *, on: bool) -> None:
+        """Draw a tick box; only the colour of what is done, never a verdict's."""
+        tokens = look().tokens
+        border = tokens.act if on else tokens.edge
+        paint_frame(painter, box, 5, fill=tokens.act if on else tokens.surf, border=border)
+        if on:
+            paint_icon(painter, box.adjusted(2, 2, -2, -2), "check", tokens.act_text)
+
+    @staticmethod
+    def _star(painter: QPainter, right: float, middle: float) -> None:
+        side = look().px(_STAR)
+        box = QRectF(right - side, middle - side / 2, side, side)
+        paint_icon(painter, box, "star", look().tokens.brass)
+
     def _is_ringed(self, option: QStyleOptionViewItem) -> bool:
         return self.ring_current and bool(option.state & QStyle.StateFlag.State_HasFocus)
 
@@ -117,6 +135,11 @@ class CardDelegate(_BadgeDelegate):
         self.cell = QSize((viewport_width - 1) // columns, look().px(_CARD_HEIGHT) + gap)
         return self.cell
 
+    @staticmethod
+    def tick_area(cell: QRectF) -> QRectF:
+        """Return where a press selects, in a cell."""
+        return QRectF(cell.left(), cell.top(), look().px(32), look().px(32))
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return the cell."""
         return self.cell
@@ -130,15 +153,26 @@ class CardDelegate(_BadgeDelegate):
         smooth(painter)
         cell = QRectF(option.rect)
         card = cell.adjusted(RING, RING, RING - CARD_GAP, RING - CARD_GAP)
-        self._frame(painter, card, option)
+        selected = index.data(Role.SELECTED)
+        self._frame(painter, card, option, selected=bool(selected))
         self._content(painter, card, texts)
+        hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if hot or selected is not None:
+            side = look().px(_TICK)
+            self._tick(painter, QRectF(card.left() + 8, card.top() + 8, side, side),
+                       on=bool(selected))  # fmt: skip
         painter.restore()
 
-    def _frame(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem) -> None:
+    def _frame(
+        self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, *, selected: bool
+    ) -> None:
         tokens = look().tokens
         hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        border = tokens.edge if hot else tokens.line
-        paint_frame(painter, card, RADII["card"], fill=tokens.surf, border=border)
+        border = tokens.edge if hot or selected else tokens.line
+        fill = tokens.sel if selected else tokens.surf
+        # Without colours a frame tells it, as elsewhere in high contrast.
+        width = 2.0 if selected and tokens.outlined else 1.0
+        paint_frame(painter, card, RADII["card"], fill=fill, border=border, width=width)
         if self._is_ringed(option):
             ring = card.adjusted(-2, -2, 2, 2)
             paint_frame(painter, ring, RADII["card"] + 2, border=tokens.focus, width=2)
@@ -156,6 +190,8 @@ class CardDelegate(_BadgeDelegate):
         issuer = shaped(texts.issuer, "compact_tight", width, 2)
         issuer.paint(painter, left, top + name.height + 3, QColor(tokens.t2))
         foot = QRectF(left, card.bottom() - 12 - px(26), width, px(26))
+        if texts.favourite:
+            self._star(painter, card.right() - _PAD, foot.center().y())
         style = pill_style(texts.verdict)
         paint_verdict(
             painter,
@@ -177,13 +213,15 @@ class ListColumns:
     verdict: QRectF
     date: QRectF
     art: QRectF
+    tick: QRectF
 
     @classmethod
     def of(cls, row: QRectF) -> "ListColumns":
         """Share the width of a row; skills give way first when it is narrow."""
         px = look().px
         left, right = row.left() + _PAD, row.right() - _PAD
-        art = QRectF(left, row.top(), px(40), row.height())
+        tick = QRectF(left, row.top(), px(_TICK), row.height())
+        art = QRectF(tick.right() + _GAP, row.top(), px(40), row.height())
         date = QRectF(right - px(_DATE), row.top(), px(_DATE), row.height())
         verdict = QRectF(date.left() - _GAP - px(184), row.top(), px(184), row.height())
         room = verdict.left() - art.right() - 2 * _GAP
@@ -192,7 +230,7 @@ class ListColumns:
         name_left = art.right() + _GAP
         name_right = (skills.left() if skills_width else verdict.left()) - _GAP
         name = QRectF(name_left, row.top(), name_right - name_left, row.height())
-        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art)
+        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick)
 
 
 class RowDelegate(_BadgeDelegate):
@@ -211,8 +249,12 @@ class RowDelegate(_BadgeDelegate):
         smooth(painter)
         row = card_slice(QRectF(option.rect))
         last = index.row() == index.model().rowCount() - 1
-        self._ground(painter, row, option, last=last)
+        selected = bool(index.data(Role.SELECTED))
+        self._ground(painter, row, option, last=last, selected=selected)
         columns = ListColumns.of(row)
+        box = QRectF(0, 0, columns.tick.width(), columns.tick.width())
+        box.moveCenter(columns.tick.center())
+        self._tick(painter, box, on=selected)
         self._name(painter, columns, texts)
         self._rest(painter, columns, texts)
         if self._is_ringed(option):
@@ -221,8 +263,19 @@ class RowDelegate(_BadgeDelegate):
         painter.restore()
 
     @staticmethod
+    def tick_area(cell: QRectF) -> QRectF:
+        """Return where a press selects, in a row."""
+        tick = ListColumns.of(card_slice(cell)).tick
+        return tick.adjusted(-_PAD, 0, _GAP / 2, 0)
+
+    @staticmethod
     def _ground(
-        painter: QPainter, row: QRectF, option: QStyleOptionViewItem, *, last: bool
+        painter: QPainter,
+        row: QRectF,
+        option: QStyleOptionViewItem,
+        *,
+        last: bool,
+        selected: bool,
     ) -> None:
         tokens = look().tokens
         hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -230,7 +283,7 @@ class RowDelegate(_BadgeDelegate):
         painter.setClipRect(row)
         # The list is one tall card; each row shows its slice, the last its rounded foot.
         card = row.adjusted(0, -40, 0, 0 if last else 40)
-        fill = tokens.hover if hot else tokens.surf
+        fill = tokens.sel if selected else tokens.hover if hot else tokens.surf
         paint_frame(painter, card, RADII["card"], fill=fill, border=tokens.line)
         painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), QColor(tokens.line))
         painter.restore()
@@ -240,8 +293,11 @@ class RowDelegate(_BadgeDelegate):
         art = QRectF(0, 0, side, side)
         art.moveCenter(columns.art.center())
         self._picture(painter, texts.id, art)
-        name = shaped(texts.name, "badge_name", columns.name.width(), 1)
-        issuer = shaped(texts.issuer, "small", columns.name.width(), 1)
+        starred = look().px(_STAR) + 8 if texts.favourite else 0
+        if texts.favourite:
+            self._star(painter, columns.name.right(), columns.name.center().y())
+        name = shaped(texts.name, "badge_name", columns.name.width() - starred, 1)
+        issuer = shaped(texts.issuer, "small", columns.name.width() - starred, 1)
         top = columns.name.center().y() - (name.height + issuer.height) / 2
         name.paint(painter, columns.name.left(), top, QColor(tokens.t1))
         issuer.paint(painter, columns.name.left(), top + name.height, QColor(tokens.t2))

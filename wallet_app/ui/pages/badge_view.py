@@ -20,12 +20,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QToolTip, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
@@ -66,6 +67,8 @@ class BadgeView(QListView):
     def __init__(self, name: str, model: LibraryModel, pictures: Pictures) -> None:
         super().__init__()
         self._library = model
+        self._selects = False
+        self._anchor = 0
         self._place: int | None = None
         self._far: QPersistentModelIndex | None = None
         self.mode = Mode.CARDS
@@ -159,12 +162,41 @@ class BadgeView(QListView):
         forget_shaped()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; letters jump to a name; the rest moves."""
+        """Enter opens; Space selects; letters jump to a name; the rest moves."""
         self._show_ring(shown=True)
+        if self._select_by_key(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def _select_by_key(self, event: QKeyEvent) -> bool:
+        at, shift = self.currentIndex().row(), Qt.KeyboardModifier.ShiftModifier
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._library.select_all()
+        elif event.key() == Qt.Key.Key_Escape and self._library.selected_rows:
+            self._library.select_none()
+        elif event.key() == Qt.Key.Key_Space and at >= 0:
+            self._select(at, between=bool(event.modifiers() & shift))
+        else:
+            return False
+        return True
+
+    def _select(self, at: int, *, between: bool) -> None:
+        if between:
+            self._library.select_range(self._anchor, at)
+        else:
+            self._library.toggle(at)
+        self._anchor = at
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape while something is selected: it takes the selection away."""
+        claims = event.type() == QEvent.Type.ShortcutOverride and self._library.selected_rows
+        if claims and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Arriving by keyboard, show where one is."""
@@ -174,8 +206,14 @@ class BadgeView(QListView):
         super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pointer leads now."""
+        """The pointer leads now. On a tick box, or with a key held, it selects."""
         self._show_ring(shown=False)
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        place = event.position().toPoint()
+        delegate = self._cards if self.mode is Mode.CARDS else self._rows
+        cell = QRectF(self.visualRect(self.indexAt(place)))
+        on_box = delegate.tick_area(cell).contains(event.position())
+        self._selects = on_box or bool(event.modifiers() & keys)
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -215,6 +253,11 @@ class BadgeView(QListView):
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
+        if self._selects:
+            self._selects = False
+            held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._select(index.row(), between=bool(held))
+            return
         badge_id = self._library.badge_id(index.row())
         if badge_id:
             self.opened.emit(badge_id)

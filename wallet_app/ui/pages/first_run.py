@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from wallet_app.app.demo_safe import demo_path_for, open_demo_safe
 from wallet_app.app.safe import Safe, create_safe, open_safe, restore_safe
 from wallet_app.app.settings import Language
+from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.iron_aside import IronAside
 from wallet_app.ui.context import Context
+from wallet_app.ui.first_keys import offer_recovery
 from wallet_app.ui.first_run_forms import CreateForm, RestoreForm
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
@@ -27,6 +29,7 @@ _ASIDE: Final = 480
 _ASIDE_PART: Final = 0.375
 _NARROW: Final = 1120
 _ASIDE_NARROW: Final = 304
+_STEPS: Final = ("passphrase", "recovery", "badges")
 
 
 class FirstRunPage(QWidget):
@@ -37,7 +40,7 @@ class FirstRunPage(QWidget):
         self._context = context
         words = context.words
         self.aside = IronAside(words.text("first_run.headline"), words.text("first_run.promise"))
-        steps = [words.text("first_run.step_passphrase"), words.text("first_run.step_badges")]
+        steps = [words.text(f"first_run.step_{step}") for step in _STEPS]
         self.aside.show_steps(steps, 0)
         self.language = Choice(
             words.text("settings_page.language"),
@@ -57,6 +60,7 @@ class FirstRunPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.aside)
         row.addWidget(self._stack, 1)
+        self._typed: Secret | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -65,6 +69,7 @@ class FirstRunPage(QWidget):
         self.create_form.demo.clicked.connect(self._open_demo)
         self.restore_form.asked.connect(self._restore)
         self.restore_form.back.clicked.connect(self._show_create)
+        self._context.session.opened.connect(self._offer_recovery)
 
     def entered(self) -> None:
         """Begin with empty fields."""
@@ -119,10 +124,21 @@ class FirstRunPage(QWidget):
             with passphrase:
                 return create_safe(path, passphrase, services)
 
+        # The sheet that follows needs it once more; it wipes it when it closes.
+        self._typed = passphrase.copy()
         self.create_form.set_busy(busy=True)
         session.open_by(make, failed=self._refuse_create)
 
+    @Slot()
+    def _offer_recovery(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is not None:
+            offer_recovery(self.window(), self._context, typed)
+
     def _refuse_create(self, error: CoffreError) -> None:
+        if self._typed is not None:
+            self._typed.wipe()
+            self._typed = None
         self.create_form.set_busy(busy=False)
         self.create_form.passphrase.first.show_error(error_sentence(self._context.words, error))
         self.create_form.begin()

@@ -1,6 +1,8 @@
 """History: everything that happened to the safe, latest first."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
@@ -11,12 +13,12 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListView,
     QStackedWidget,
     QStyle,
@@ -28,21 +30,24 @@ from PySide6.QtWidgets import (
 
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.safe import Safe
+from wallet_app.app.safe_history import HistoryQuery
+from wallet_app.app.vault_paths import documents_folder
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
-from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_icon, event_moment, event_sentence
+from wallet_app.ui.pages.history_bar import HistoryBar
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.theme import look
+from wallet_app.wording import Words
 
 __all__ = ["HistoryModel", "HistoryPage"]
 
-_BAR: Final = 64
 _ROW: Final = 44
 _ICON_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _MOMENT_ROLE: Final = Qt.ItemDataRole.UserRole + 2
@@ -120,11 +125,11 @@ class HistoryPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         words = context.words
-        head = QWidget()
-        head.setFixedHeight(look().px(_BAR))
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        bar.addWidget(Label(words.text("page.history"), "page_title"), 1)
+        self._job = 0
+        self._again = False
+        self.bar = HistoryBar(context)
+        self.bar.changed.connect(self.refresh)
+        self.bar.export_asked.connect(self.export)
         self.model = HistoryModel(self)
         self.view = QListView()
         self.view.setObjectName("history")
@@ -149,22 +154,78 @@ class HistoryPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(EmptyState("history", words.text("history_page.empty")))
+        self._stack.addWidget(
+            EmptyState(
+                "search",
+                words.text("history_page.no_match"),
+                words.text("history_page.no_match_hint"),
+            )
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
 
     def entered(self) -> None:
         """Read the history."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context.session.ask(
-            self, "history", _history, done=self._show, failed=self.context.stage.report
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the safe for what the head looks for; one question at a time."""
+        if self._job:
+            self._again = True
+            return
+        work = partial(_history, self.bar.query, self.context.words)
+        self._job = self.context.session.ask(
+            self, "history", work, done=self._take, failed=self._fail
         )
 
     def forget(self) -> None:
         """Drop every name."""
+        self._job, self._again = 0, False
+        self.bar.forget()
         self.model.show_rows([])
+
+    @Slot()
+    def export(self) -> None:
+        """Save everything that the head looks for, where the person says."""
+        words, query = self.context.words, self.bar.query
+        self.context.seams.choose_save(
+            words.text("history_page.export_title"),
+            documents_folder() / f"{words.text('history_page.file_name')}.csv",
+            [words.text("history_page.filter_csv"), words.text("history_page.filter_json")],
+            partial(self._export_to, query),
+        )
+
+    def _export_to(self, query: HistoryQuery, path: Path) -> None:
+        work = partial(_export, query, path, self.context.words)
+        self.context.session.ask(
+            self,
+            "export history",
+            work,
+            done=partial(self._tell_exported, path.name),
+            failed=self.context.stage.report,
+        )
+
+    def _tell_exported(self, name: str, count: int) -> None:
+        self.context.stage.toast(
+            self.context.words.plural("history_page.exported", count, name=name)
+        )
+        self.refresh()
+
+    def _take(self, events: Sequence[HistoryEvent]) -> None:
+        self._job = 0
+        self._show(events)
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _fail(self, error: CoffreError) -> None:
+        self._job = 0
+        self.context.stage.report(error)
 
     def _show(self, events: Sequence[HistoryEvent]) -> None:
         words, now = self.context.words, self.context.session.services.now()
@@ -178,8 +239,12 @@ class HistoryPage(Page):
                 for event in events
             ]
         )
-        self._stack.setCurrentIndex(0 if events else 1)
+        self._stack.setCurrentIndex(0 if events else 1 if self.bar.looks_for_all else 2)
 
 
-def _history(safe: Safe) -> Sequence[HistoryEvent]:
-    return safe.history()
+def _history(query: HistoryQuery, words: Words, safe: Safe) -> Sequence[HistoryEvent]:
+    return safe.find_history(query, words)
+
+
+def _export(query: HistoryQuery, path: Path, words: Words, safe: Safe) -> int:
+    return safe.export_history(query, path, words)

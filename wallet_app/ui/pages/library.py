@@ -22,7 +22,9 @@ from wallet_app.ui.pages.changes_notice import ChangesNotice
 from wallet_app.ui.pages.library_loading import LibraryLoading
 from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pages.library_order import ORDERED_AT_ONCE, Order, Shown, filtered, ordered
+from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.shelf_filter import ShelfFilter
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.trash_can import TrashCan
 
@@ -64,7 +66,9 @@ class LibraryPage(Page):
         self._loading = LibraryLoading(context.session, self)
         self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
+        self.shelf_filter = ShelfFilter(context, self)
         self._build()
+        self.selection = LibrarySelection(context, self.model, self._library)
         context.session.changed.connect(self.refresh)
 
     # --- building ----------------------------------------------------------------------
@@ -150,6 +154,7 @@ class LibraryPage(Page):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self.filters)
+        row.addWidget(self.shelf_filter.chip)
         row.addWidget(self.order)
         return row
 
@@ -171,6 +176,7 @@ class LibraryPage(Page):
         self.order.clicked.connect(self._ask_order)
         self.add_button.clicked.connect(self._ask_add)
         self._clear_all.clicked.connect(self.clear)
+        self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
         self.view.menu_asked.connect(self._ask_badge)
         self.welcome.choose_files.connect(self.files_asked)
@@ -215,6 +221,13 @@ class LibraryPage(Page):
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
 
+    @Slot(str)
+    def look_for(self, query: str) -> None:
+        """Search for something, as if it had been typed; "" for everything."""
+        self.filters.choose(Shown.ALL)
+        self.search.edit.setText(query)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def clear(self) -> None:
         """Search for nothing and show everything."""
@@ -236,10 +249,7 @@ class LibraryPage(Page):
         self.view.forget()
         self._count.setText("")
         self.filters.choose(Shown.ALL)
-        for chip, key in zip(self.filters.buttons.buttons(), ("all", "verified", "look"),
-                             strict=True):  # fmt: skip
-            if isinstance(chip, Chip):
-                chip.set_words(self.context.words.text(f"library.{key}"))
+        self._show_filter_counts(counted=False)
         self._stack.setCurrentWidget(self._blank)
 
     @Slot(object, object)
@@ -358,7 +368,7 @@ class LibraryPage(Page):
         if self._query and found is not None and self.search.edit.hasFocus():
             self.context.stage.announce(self.context.words.plural("library.results", found))
 
-    def _show_filter_counts(self) -> None:
+    def _show_filter_counts(self, *, counted: bool = True) -> None:
         words = self.context.words
         for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
                            (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
@@ -366,8 +376,10 @@ class LibraryPage(Page):
             if not isinstance(chip, Chip):
                 continue
             count = self._count_of(shown)
+            if not counted:
+                chip.set_words(words.text(f"library.{key}"), "")
             # What is not known yet stays as it is for that moment: half of it would be wrong.
-            if count is not None:
+            elif count is not None:
                 chip.set_words(words.text(f"library.{key}"), words.number(count))
 
     @Slot(object)
@@ -433,7 +445,10 @@ class LibraryPage(Page):
         menu.open_below(self.order)
 
     def delete_current(self) -> None:
-        """Move the badge that the list stands on to the trash."""
+        """Move what is selected, else the badge that the list stands on, to the trash."""
+        if self.selection.badge_ids:
+            self.selection.delete()
+            return
         badge_id = self.view.current_id
         row = next((row for row in self._rows if row.id == badge_id), None)
         if row is not None:

@@ -1,10 +1,18 @@
 """The library as Qt sees it: one flat list, replaced as a whole by each search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 
 from wallet_app.app.models import BadgeRow
 from wallet_app.ui.phrases import issuer_name, row_date, row_sentence, verdict_word
@@ -23,6 +31,8 @@ class Role(IntEnum):
 
     BADGE_ID = Qt.ItemDataRole.UserRole + 1
     TEXTS = Qt.ItemDataRole.UserRole + 2
+    SELECTED = Qt.ItemDataRole.UserRole + 3
+    """Whether it is selected; None while nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +46,24 @@ class RowTexts:
     date: str
     verdict: Verdict
     verdict_word: str
+    favourite: bool = False
 
 
 class LibraryModel(QAbstractListModel):
-    """Rows in the order given. Texts are made when first asked for, never while painting twice."""
+    """Rows in the order given. Texts are made when first asked for, never while painting twice.
+
+    What is selected is kept by id, and only as long as it is shown: nothing is done to a
+    badge that nobody sees.
+    """
+
+    selection_changed = Signal()
 
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._rows: list[BadgeRow] = []
         self._texts: dict[int, RowTexts] = {}
+        self._selected: frozenset[str] = frozenset()
 
     def set_rows(self, rows: Sequence[BadgeRow]) -> None:
         """Replace everything; () forgets everything."""
@@ -53,6 +71,47 @@ class LibraryModel(QAbstractListModel):
         self._rows = list(rows)
         self._texts = {}
         self.endResetModel()
+        if self._selected:
+            self.select(self._selected & {row.id for row in rows})
+
+    # --- what is selected --------------------------------------------------------------
+
+    @property
+    def selected_rows(self) -> Sequence[BadgeRow]:
+        """The selected badges, in the order shown."""
+        return [row for row in self._rows if row.id in self._selected]
+
+    def select(self, badge_ids: Iterable[str]) -> None:
+        """Select these badges and no others."""
+        wanted = frozenset(badge_ids)
+        if wanted == self._selected:
+            return
+        self._selected = wanted
+        if self._rows:
+            ends = self.index(0), self.index(len(self._rows) - 1)
+            self.dataChanged.emit(*ends, [Role.SELECTED, Qt.ItemDataRole.AccessibleTextRole])
+        self.selection_changed.emit()
+
+    def toggle(self, at: int) -> None:
+        """Select the badge in a row, or no longer."""
+        if badge_id := self.badge_id(at):
+            self.select(self._selected ^ {badge_id})
+
+    def select_range(self, first: int, last: int) -> None:
+        """Select every badge between two rows, too."""
+        low, high = sorted((max(0, first), max(0, last)))
+        self.select(self._selected | {row.id for row in self._rows[low : high + 1]})
+
+    def select_all(self) -> None:
+        """Select every badge that is shown."""
+        self.select(row.id for row in self._rows)
+
+    @Slot()
+    def select_none(self) -> None:
+        """Select nothing."""
+        self.select(())
+
+    # -----------------------------------------------------------------------------------
 
     def append(self, rows: Sequence[BadgeRow]) -> None:
         """Add rows behind the others."""
@@ -102,11 +161,13 @@ class LibraryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return plain_text(row.name, max_chars=_MAX_NAME_CHARS)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_sentence(self._words, row)
+            return row_sentence(self._words, row, selected=row.id in self._selected)
         if role == Role.BADGE_ID:
             return row.id
         if role == Role.TEXTS:
             return self._texts_of(index.row())
+        if role == Role.SELECTED and self._selected:
+            return row.id in self._selected
         return None
 
     def _texts_of(self, at: int) -> RowTexts:
@@ -121,5 +182,6 @@ class LibraryModel(QAbstractListModel):
                 date=row_date(self._words, row),
                 verdict=row.verdict,
                 verdict_word=verdict_word(self._words, row.verdict),
+                favourite=row.marks.favourite,
             )
         return self._texts[at]

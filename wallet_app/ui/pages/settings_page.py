@@ -17,6 +17,9 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.keys_section import KeysSection
+from wallet_app.ui.lock_section import LockSection
+from wallet_app.ui.pages.computers_section import ComputersSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
@@ -38,6 +41,8 @@ class SettingsPage(Page):
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
         self.privacy = PrivacySection(context, rounds, self)
+        self.keys = KeysSection(context, self)
+        self.lock = LockSection(context, self)
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
@@ -46,18 +51,21 @@ class SettingsPage(Page):
                 words.text("settings_page.security"),
                 words.text("settings_page.you"),
                 words.text("settings_page.issuers"),
+                words.text("settings_page.computers"),
                 words.text("settings_page.privacy"),
                 words.text("settings_page.about"),
             ],
         )
         self.you = YouSection(context)
         self.issuers = IssuersSection(context, rounds.start)
+        self.computers = ComputersSection(context)
         self._stack = QStackedWidget()
         sections = (
             self._general(),
             self._security(),
             self.you,
             self.issuers,
+            self.computers,
             self._privacy(),
             self._about(),
         )
@@ -83,14 +91,17 @@ class SettingsPage(Page):
         self.place.setPlainText(path)
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
+        self.keys.entered()
         self.you.entered()
         self.issuers.entered()
+        self.computers.entered()
 
     def forget(self) -> None:
         """Drop the place of the safe, and what it knows of people."""
         self.place.clear()
         self.you.forget()
         self.issuers.forget()
+        self.computers.forget()
 
     def show_you(self) -> None:
         """Show where the owner tells which identifiers are theirs, ready to type."""
@@ -158,8 +169,10 @@ class SettingsPage(Page):
         panel = _rows(
             SettingRow(words.text("settings_page.lock_after"),
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
+            *self.lock.rows(),
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
+            *self.keys.rows(),
             SettingRow(words.text("settings_page.place"),
                        words.text("settings_page.place_text"), self.place, wide=True),
         )  # fmt: skip

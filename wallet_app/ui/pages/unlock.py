@@ -1,21 +1,27 @@
 """The locked safe: a passphrase, and nothing about what is inside."""
 
+import math
+import time
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from wallet_app.app.patience import Patience
 from wallet_app.crypto.secret import Secret
 from wallet_app.drawing.app_mark import paint_app_mark
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
-from wallet_app.ui.components.field import PassphraseField, PassphraseWords
+from wallet_app.ui.components.field import PassphraseField
 from wallet_app.ui.components.painting import paint_frame, paint_shadow, smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.unlock_ways import OtherWays
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.rescue import RescueButton
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -25,13 +31,8 @@ _CARD_WIDTH: Final = 420
 _CARD_RADIUS: Final = 20
 _RINGS: Final = 892
 _MARK: Final = 76
-
-
-def passphrase_words(words: Words) -> PassphraseWords:
-    """Return what a passphrase field says about itself."""
-    return PassphraseWords(
-        words.text("unlock.reveal"), words.text("unlock.hide"), words.text("unlock.caps_lock")
-    )
+_TICK_MS: Final = 250
+_WRONG: Final = "vault.wrong_passphrase"
 
 
 class _Mark(QWidget):
@@ -69,11 +70,17 @@ class UnlockPage(QWidget):
         self.button = Button(words.text("unlock.open"), Kind.GOLD, size=Size.LARGE)
         self.button.setProperty("onIron", True)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.others = OtherWays(context, self._tell)
+        self._patience = Patience(time.monotonic)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(_TICK_MS)
+        self._waiting.timeout.connect(self._ready)
+        self.rescue = RescueButton(context)
         self._card = _IronCard()
         self._fill(words)
         self.field.submitted.connect(self._submit)
         self.button.clicked.connect(self._submit)
-        context.session.opened.connect(self._ready)
+        context.session.opened.connect(self._welcome)
         look().changed.connect(self.update)
 
     def _fill(self, words: Words) -> None:
@@ -93,6 +100,10 @@ class UnlockPage(QWidget):
         column.addWidget(self.field)
         column.addSpacing(14)
         column.addWidget(self.button)
+        column.addSpacing(14)
+        column.addWidget(self.others)
+        column.addSpacing(8)
+        column.addWidget(self.rescue)
         self._card.setFixedWidth(look().px(_CARD_WIDTH))
         # Stretches, not an alignment: an aligned widget is measured at the full width, and
         # an error sentence would be cut.
@@ -108,12 +119,14 @@ class UnlockPage(QWidget):
     def entered(self) -> None:
         """Begin with an empty field that has the focus."""
         self.forget()
+        self.others.entered()
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Empty the field."""
         self.field.take_text()
         self.field.show_error("")
+        self.rescue.hide()
         self._ready()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -146,13 +159,31 @@ class UnlockPage(QWidget):
         self._context.session.open(passphrase, failed=self._refuse)
 
     def _refuse(self, error: CoffreError) -> None:
+        if error.code == _WRONG:
+            self._patience.failed()
         self._ready()
+        self._tell(error)
+
+    def _tell(self, error: CoffreError) -> None:
         sentence = error_sentence(self._context.words, error)
         self.field.show_error(sentence)
+        self.rescue.offer(error)
         self._context.stage.announce(sentence)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _welcome(self) -> None:
+        self._patience.succeeded()
+        self._ready()
+
+    @Slot()
     def _ready(self) -> None:
-        self.button.set_words(self._context.words.text("unlock.open"))
-        self.button.setEnabled(True)
+        words = self._context.words
+        left = math.ceil(self._patience.remaining_s())
+        self.button.set_words(words.plural("unlock.wait", left) if left else
+                              words.text("unlock.open"))  # fmt: skip
+        self.button.setEnabled(not left)
+        if left:
+            self._waiting.start()
+        else:
+            self._waiting.stop()

@@ -12,22 +12,22 @@ from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.field import PassphraseField
+from wallet_app.ui.components.field import Field, PassphraseField
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
-from wallet_app.ui.pages.unlock import passphrase_words
+from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 
-__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet"]
+__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet", "PassphraseSheet"]
 
 _WIDTH = 520
 _FIELD_HEIGHT = 40
 
 
-class _PassphraseSheet(Sheet):
+class PassphraseSheet(Sheet):
     """Field, text, Cancel and one action that is under way once and can be refused."""
 
     def __init__(
@@ -67,7 +67,7 @@ class _PassphraseSheet(Sheet):
         self.go.setEnabled(not words)
         self.cancel.setEnabled(not words)
 
-    def _refuse_in(self, field: PassphraseField, error: CoffreError) -> None:
+    def _refuse_in(self, field: Field, error: CoffreError) -> None:
         self._set_busy("")
         sentence = error_sentence(self._context.words, error)
         field.show_error(sentence)
@@ -80,7 +80,7 @@ class _PassphraseSheet(Sheet):
         """Do what the sheet is for."""
 
 
-class ChangePassphraseSheet(_PassphraseSheet):
+class ChangePassphraseSheet(PassphraseSheet):
     """The old passphrase, then the new one twice."""
 
     def __init__(self, window: QWidget, context: Context) -> None:
@@ -132,7 +132,7 @@ class ChangePassphraseSheet(_PassphraseSheet):
 
         def change(safe: Safe) -> None:
             with old, new:
-                safe.change_passphrase(old, new)
+                safe.keys.change_passphrase(old, new)
 
         self._set_busy(self._context.words.text("settings_page.changing"))
         self._context.session.ask(
@@ -148,7 +148,7 @@ class ChangePassphraseSheet(_PassphraseSheet):
         self._context.stage.toast(self._context.words.text("settings_page.changed"))
 
 
-class BackupSheet(_PassphraseSheet):
+class BackupSheet(PassphraseSheet):
     """The safe's passphrase once more, then a backup is written and read back."""
 
     def __init__(
@@ -199,7 +199,7 @@ class BackupSheet(_PassphraseSheet):
         self._tell(summary)
 
 
-class CheckBackupSheet(_PassphraseSheet):
+class CheckBackupSheet(PassphraseSheet):
     """A backup's passphrase, then what the backup holds. Nothing is changed."""
 
     def __init__(self, window: QWidget, context: Context, path: Path) -> None:
@@ -234,11 +234,11 @@ class CheckBackupSheet(_PassphraseSheet):
         except CoffreError as error:
             self._refuse(error)
             return
-        path = self._path
+        path, now = self._path, self._context.session.services.now()
 
         def check(_cancelled: CancelToken) -> BackupSummary:
             with passphrase:
-                return check_backup(path, passphrase)
+                return check_backup(path, passphrase, now)
 
         self._set_busy(self._context.words.text("backups_page.checking"))
         self._context.bridge.on_pool(

@@ -1,0 +1,71 @@
+"""What the owner does to one badge or many from wherever they are shown; all can be undone."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from wallet_app.app.safe import Safe
+from wallet_app.app.safe_marks import Filing, MarkChange
+from wallet_app.ui.context import Context
+
+__all__ = ["MarkWork"]
+
+T = TypeVar("T")
+
+
+class MarkWork(QObject):
+    """Changes marks on the safe's thread; says what was done and offers to undo it."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def favourite(self, badge_ids: Sequence[str], *, on: bool) -> None:
+        """Make badges favourites, or no longer."""
+        key = "marks.favourite_on" if on else "marks.favourite_off"
+        self._change(key, lambda safe: safe.favourite(badge_ids, on=on))
+
+    def file(self, badge_ids: Sequence[str], filing: Filing) -> None:
+        """Put tags on and take them off, put badges into collections and take them out."""
+        self._change("marks.filed", lambda safe: safe.file(badge_ids, filing))
+
+    def delete(self, badge_ids: Sequence[str]) -> None:
+        """Move badges to the trash together."""
+        self._ask("delete many", lambda safe: safe.delete_many(badge_ids), self._tell_deleted)
+
+    def _change(self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]]) -> None:
+        self._ask("marks", work, partial(self._tell_changed, key))
+
+    def _tell_changed(self, key: str, changes: tuple[MarkChange, ...]) -> None:
+        if not changes:
+            return
+        badges = len({change.credential_id for change in changes})
+        self._context.session.changed.emit()
+        said = self._context.words.plural(key, badges)
+        words = self._context.words
+        self._context.stage.offer_undo(said, partial(self._undo, changes), words.text("marks.undo"))
+
+    def _undo(self, changes: tuple[MarkChange, ...]) -> None:
+        self._ask("undo marks", lambda safe: safe.undo_marks(changes), self._tell_undone)
+
+    def _tell_undone(self, _changes: object) -> None:
+        self._context.session.changed.emit()
+        self._context.stage.toast(self._context.words.text("marks.undone"))
+
+    def _tell_deleted(self, badge_ids: tuple[str, ...]) -> None:
+        self._context.session.changed.emit()
+        said = self._context.words.plural("marks.deleted", len(badge_ids))
+        self._context.stage.offer_undo(said, partial(self._recover, badge_ids))
+
+    def _recover(self, badge_ids: tuple[str, ...]) -> None:
+        self._ask("recover many", lambda safe: safe.recover_many(badge_ids), self._tell_recovered)
+
+    def _tell_recovered(self, badge_ids: tuple[str, ...]) -> None:
+        self._context.session.changed.emit()
+        self._context.stage.toast(self._context.words.plural("marks.recovered", len(badge_ids)))
+
+    def _ask(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
+        stage = self._context.stage
+        self._context.session.ask(self, name, work, done=done, failed=stage.report)

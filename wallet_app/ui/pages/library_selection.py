@@ -1,0 +1,92 @@
+"""Badges selected in the library, and what can be done with all of them at once."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.app.safe_marks import Filing, Shelves
+from wallet_app.ui.components.selection_bar import SelectionBar
+from wallet_app.ui.context import Context
+from wallet_app.ui.mark_work import MarkWork
+from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.sheets.filing_sheet import FilingSheet
+
+__all__ = ["LibrarySelection"]
+
+
+class LibrarySelection(QObject):
+    """Shows the bar while something is selected in ``model`` and does what it is asked."""
+
+    def __init__(self, context: Context, model: LibraryModel, host: QWidget) -> None:
+        super().__init__(host)
+        self._context, self._model, self._host = context, model, host
+        self._work = MarkWork(context, self)
+        words = context.words
+        self.bar = SelectionBar(host, words.text("select.name"), words.text("select.none"))
+        self.file = self.bar.add_action(words.text("select.file"), "tag")
+        self.star = self.bar.add_action(words.text("select.favourite"), "star")
+        self.remove = self.bar.add_action(words.text("detail.delete"), "trash")
+        self.file.clicked.connect(self.ask_filing)
+        self.star.clicked.connect(self._toggle_favourite)
+        self.remove.clicked.connect(self.delete)
+        self.bar.dismissed.connect(model.select_none)
+        model.selection_changed.connect(self._show)
+
+    @property
+    def badge_ids(self) -> Sequence[str]:
+        """The selected badges, in the order shown."""
+        return [row.id for row in self._model.selected_rows]
+
+    @Slot()
+    def _show(self) -> None:
+        words, rows = self._context.words, self._model.selected_rows
+        sentence = words.plural("select.count", len(rows)) if rows else ""
+        self.bar.show_count(sentence)
+        self.star.set_words(
+            words.text(f"select.{'no_favourite' if _all_are(rows) else 'favourite'}")
+        )
+        self._context.stage.announce(words.plural("select.count", len(rows)))
+
+    @Slot()
+    def delete(self) -> None:
+        """Move what is selected to the trash."""
+        if ids := self.badge_ids:
+            self._work.delete(ids)
+            self._model.select_none()
+
+    @Slot()
+    def _toggle_favourite(self) -> None:
+        rows = self._model.selected_rows
+        if rows:
+            self._work.favourite([row.id for row in rows], on=not _all_are(rows))
+            self._model.select_none()
+
+    @Slot()
+    def ask_filing(self) -> None:
+        """Show which tags and collections there are, to file what is selected."""
+        rows = self._model.selected_rows
+        if rows:
+            self._context.session.ask(
+                self,
+                "shelves",
+                lambda safe: safe.shelves(),
+                done=partial(self._open, rows),
+                failed=self._context.stage.report,
+            )
+
+    def _open(self, rows: Sequence[BadgeRow], shelves: Shelves) -> None:
+        marks = [row.marks for row in rows]
+        sheet = FilingSheet(self._host.window(), self._context, shelves, marks)
+        sheet.filed.connect(partial(self._file, [row.id for row in rows]))
+        self._context.stage.open_sheet(sheet)
+
+    def _file(self, badge_ids: Sequence[str], filing: Filing) -> None:
+        self._work.file(badge_ids, filing)
+        self._model.select_none()
+
+
+def _all_are(rows: Sequence[BadgeRow]) -> bool:
+    return bool(rows) and all(row.marks.favourite for row in rows)

@@ -1,0 +1,211 @@
+"""Where badges are filed: tags and collections, for one badge or many at once."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from wallet_app.app.models import Marks
+from wallet_app.app.safe_marks import Filing, Shelves
+from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.chip import Chip
+from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.wording import plain_text
+
+__all__ = ["FilingSheet"]
+
+_MAX_NAME: Final = 40
+_SHOWN: Final = 200
+
+
+class _NameField(Field):
+    """Enter adds what is typed and leaves the sheet open."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _Section(QWidget):
+    """Names to switch on and off, and a field for a new one.
+
+    Attributes:
+        before: what each name was: True where all badges bear it, None where some do. Those
+            are left as they are unless they are touched.
+    """
+
+    def __init__(self, title: str, new: str, some: str, max_chars: int) -> None:
+        super().__init__()
+        self.before: dict[str, bool | None] = {}
+        self._some = some
+        self._touched: set[str] = set()
+        self._chips: dict[str, Chip] = {}
+        self._names_of: dict[str, str] = {}
+        self._title = title
+        self.field = _NameField(new, height_px=40)
+        self.field.edit.setMaxLength(max_chars)
+        self.field.submitted.connect(self.add_typed)
+        self._names = QWidget()
+        self._names.setAccessibleName(title)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._names.setSizePolicy(policy)
+        self._flow = FlowLayout(self._names, gap=8)
+        self._names.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Label(title, "heading"))
+        column.addWidget(self._names)
+        column.addWidget(self.field)
+
+    def offer(self, key: str, name: str, *, on: bool | None) -> None:
+        """Add a name; None: some of the badges bear it."""
+        self.before[key] = on
+        self._add(key, name, on=bool(on), some=on is None)
+
+    def _add(self, key: str, name: str, *, on: bool, some: bool = False) -> None:
+        shown = plain_text(name, max_chars=_MAX_NAME)
+        chip = Chip(shown, checkable=True)
+        chip.set_words(shown, self._some if some else "")
+        chip.setChecked(on)
+        chip.toggled.connect(partial(self._touch, key, shown))
+        self._chips[key] = chip
+        self._names_of[key] = name
+        self._flow.addWidget(chip)
+        self._names.show()
+
+    def _touch(self, key: str, shown: str, _on: object) -> None:
+        # From now on it holds for all of the badges.
+        self._touched.add(key)
+        self._chips[key].set_words(shown)
+
+    @Slot()
+    def add_typed(self) -> None:
+        """Switch on what is typed, new or not."""
+        typed = " ".join(self.field.edit.text().split())
+        if not typed:
+            return
+        self.field.edit.clear()
+        for key, chip in self._chips.items():
+            if self._names_of[key].casefold() == typed.casefold():
+                chip.setChecked(True)
+                return
+        self._add(typed, typed, on=True)
+
+    def forget(self) -> None:
+        """Drop every name."""
+        self.field.edit.setText("")
+        self._names_of.clear()
+        self.before.clear()
+        for chip in self._chips.values():
+            chip.blockSignals(True)
+            chip.set_words("")
+        self._chips.clear()
+
+    def changed(self) -> tuple[list[str], list[str], list[str]]:
+        """Return the keys now on that were not, those now off that were on, and new names."""
+        self.add_typed()
+        states = {key: chip.isChecked() for key, chip in self._chips.items()}
+        on = [key for key, state in states.items() if state and self.before.get(key) is not True]
+        known = [key for key in on if key in self.before]
+        off = [
+            key
+            for key, was in self.before.items()
+            if not states[key] and (was or (was is None and key in self._touched))
+        ]
+        return known, off, [key for key in on if key not in self.before]
+
+
+class FilingSheet(Sheet):
+    """``filed`` gives the ``Filing`` once, when something was changed."""
+
+    filed = Signal(object)
+
+    def __init__(
+        self, window: QWidget, context: Context, shelves: Shelves, badges: Sequence[Marks]
+    ) -> None:
+        words = context.words
+        super().__init__(
+            window,
+            words.text("filing.title"),
+            subtitle=words.plural("filing.of", len(badges)),
+            close_name=words.text("ui.close"),
+            width=560,
+            height=540,
+        )
+        some = words.text("filing.some")
+        self.tags = _Section(words.text("filing.tags"), words.text("filing.new_tag"), some, 100)
+        self.collections = _Section(
+            words.text("filing.collections"), words.text("filing.new_collection"), some, 200
+        )
+        for shelf in shelves.tags[:_SHOWN]:
+            self.tags.offer(shelf.name, shelf.name, on=_share(shelf.name, [b.tags for b in badges]))
+        _offer_hidden(self.tags, badges)
+        for shelf in shelves.collections[:_SHOWN]:
+            on = _share(shelf.name, [b.collections for b in badges])
+            self.collections.offer(shelf.id, shelf.name, on=on)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(24)
+        column.addWidget(self.tags)
+        column.addWidget(self.collections)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
+        self._add_footer(words.text("ui.cancel"), words.text("filing.save"))
+
+    def _add_footer(self, cancel: str, save: str) -> None:
+        self.save = Button(save, Kind.PRIMARY)
+        cancel_button = Button(cancel, Kind.QUIET)
+        cancel_button.clicked.connect(self.dismiss)
+        self.save.clicked.connect(self._save)
+        self.footer.addStretch(1)
+        self.footer.addWidget(cancel_button)
+        self.footer.addWidget(self.save)
+
+    def forget(self) -> None:
+        """Drop every name."""
+        for section in (self.tags, self.collections):
+            section.forget()
+
+    @Slot()
+    def _save(self) -> None:
+        tags, tags_off, new_tags = self.tags.changed()
+        into, out_of, new_collections = self.collections.changed()
+        filing = Filing(
+            tags=(*tags, *new_tags),
+            tags_off=tuple(tags_off),
+            collections=tuple(into),
+            collections_off=tuple(out_of),
+            new_collections=tuple(new_collections),
+        )
+        if filing != Filing():
+            self.filed.emit(filing)
+        self.close_sheet()
+
+
+def _share(name: str, borne: Sequence[Sequence[str]]) -> bool | None:
+    """Return whether all bear a name; None for some of them."""
+    count = sum(name in names for names in borne)
+    return None if 0 < count < len(borne) else bool(count)
+
+
+def _offer_hidden(section: _Section, badges: Sequence[Marks]) -> None:
+    """Offer what the badges bear and the shelves do not name, as in the trash."""
+    for name in {name for one in badges for name in one.tags} - section.before.keys():
+        section.offer(name, name, on=_share(name, [one.tags for one in badges]))

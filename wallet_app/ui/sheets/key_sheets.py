@@ -1,0 +1,275 @@
+"""Dialogs on the ways into the safe: the recovery code, quick unlock, a stolen passphrase."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.safe_keys import recovery_key, wake_keyring
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError
+from wallet_app.ui.bridge import Failed
+from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.new_passphrase import NewPassphrase
+from wallet_app.ui.sheets.passphrase_sheets import PassphraseSheet
+from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
+
+__all__ = ["QuickUnlockSheet", "StolenSheet", "UseCodeSheet", "turn_on_quick_unlock"]
+
+_FIELD_HEIGHT = 40
+_KEEP, _FORGET = "keep", "forget"
+
+
+class UseCodeSheet(PassphraseSheet):
+    """Opens the locked safe with its recovery code, and takes a new passphrase if wanted."""
+
+    def __init__(self, window: QWidget, context: Context) -> None:
+        words = context.words
+        super().__init__(
+            window,
+            context,
+            words.text("use_code.title"),
+            words.text("use_code.text"),
+            words.text("use_code.go"),
+        )
+        self.code = Field(words.text("use_code.code"), height_px=_FIELD_HEIGHT)
+        self.code.edit.setObjectName("recovery-code")
+        self.code.edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.code.submitted.connect(self._submit)
+        self.new = NewPassphrase(words, words.text("use_code.new"), height_px=_FIELD_HEIGHT)
+        self.new.first.edit.setObjectName("recovered-passphrase")
+        self.new.again.edit.setObjectName("recovered-passphrase-again")
+        self.new.submitted.connect(self._submit)
+        self.new.changed.connect(self._judge)
+        self.code.edit.textChanged.connect(self._judge)
+        self.content.addWidget(self.code)
+        self.content.addWidget(self.new)
+        context.session.opened.connect(self.close_sheet)
+        self.closed.connect(self.forget)
+        self._judge()
+
+    @Slot()
+    def forget(self) -> None:
+        """Empty every field."""
+        self.code.edit.setText("")
+        self.new.clear()
+
+    @Slot()
+    def _judge(self) -> None:
+        unchanged = not self.new.first.edit.text() and not self.new.again.edit.text()
+        self.go.setEnabled(bool(self.code.edit.text()) and (unchanged or self.new.is_ready))
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self.go.isEnabled():
+            return
+        try:
+            # Read here and not on the safe's thread: a slip is told at once, and can be mended.
+            key = recovery_key(self.code.edit.text())
+            new = self.new.take() if self.new.is_ready else None
+        except CoffreError as error:
+            self._refuse_in(self.code, error)
+            return
+        session = self._context.session
+        path, services = session.vault_path, session.services
+
+        def make() -> Safe:
+            with key.secret:
+                safe = open_safe(path, key, services)
+                if new is not None:
+                    _change_or_close(safe, key, new)
+                return safe
+
+        self._set_busy(self._context.words.text("use_code.opening"))
+        session.open_by(make, failed=self._refuse)
+
+    def _refuse(self, error: CoffreError) -> None:
+        self._refuse_in(self.code, error)
+        self._judge()
+
+
+def _change_or_close(safe: Safe, key: UnlockKey, new: Secret) -> None:
+    try:
+        with new:
+            safe.keys.change_passphrase(key, new)
+    except BaseException:
+        # The caller never gets this safe: its lock must go.
+        safe.close()
+        raise
+
+
+def turn_on_quick_unlock(
+    context: Context,
+    owner: QObject,
+    given: Secret,
+    *,
+    done: Callable[[None], None],
+    failed: Failed,
+) -> None:
+    """Let the keyring open the safe; ``given`` is the passphrase, wiped at the end.
+
+    The keyring may ask the person something first: on the pool, so that the safe's own
+    thread never waits for an answer, and a lock always gets through.
+    """
+    seams = context.seams
+
+    def wake(cancelled: CancelToken) -> None:
+        wake_keyring(seams.keyring(cancelled))
+
+    def turn_on(safe: Safe, cancelled: CancelToken) -> None:
+        with given:
+            safe.keys.keyring_on(given, seams.keyring(cancelled))
+
+    def refuse(error: CoffreError) -> None:
+        given.wipe()
+        failed(error)
+
+    def go_on(_nothing: None) -> None:
+        asked = context.session.ask_cancellable(
+            owner, "quick unlock", turn_on, done=done, failed=refuse
+        )
+        if not asked:
+            given.wipe()
+
+    context.bridge.on_pool(owner, "wake keyring", wake, done=go_on, failed=refuse)
+
+
+class QuickUnlockSheet(PassphraseSheet):
+    """The passphrase once more, then the keyring keeps a key."""
+
+    def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
+        words = context.words
+        super().__init__(
+            window,
+            context,
+            words.text("quick_unlock.title"),
+            words.text("quick_unlock.text"),
+            words.text("quick_unlock.go"),
+        )
+        self._tell = done
+        self.field = self._field(words.text("unlock.passphrase"))
+        self.field.edit.setObjectName("quick-unlock-passphrase")
+
+    def forget(self) -> None:
+        """Empty the field."""
+        self.field.take_text()
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self.go.isEnabled():
+            return
+        try:
+            given = Secret.from_text(self.field.take_text())
+        except CoffreError as error:
+            self._refuse(error)
+            return
+        self._set_busy(self._context.words.text("quick_unlock.waiting"))
+        turn_on_quick_unlock(self._context, self, given, done=self._finish, failed=self._refuse)
+
+    def _refuse(self, error: CoffreError) -> None:
+        self._refuse_in(self.field, error)
+
+    def _finish(self, _nothing: None) -> None:
+        self.close_sheet()
+        self._context.stage.toast(self._context.words.text("quick_unlock.on"))
+        self._tell()
+
+
+class StolenSheet(PassphraseSheet):
+    """The stolen passphrase and another one: the safe gets a new key."""
+
+    def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
+        words = context.words
+        super().__init__(
+            window,
+            context,
+            words.text("stolen.title"),
+            words.text("stolen.text"),
+            words.text("stolen.go"),
+        )
+        self._host = window
+        self._tell = done
+        self.old = self._field(words.text("settings_page.old_passphrase"))
+        self.old.edit.setObjectName("stolen-passphrase")
+        self.new = NewPassphrase(
+            words, words.text("settings_page.new_passphrase"), height_px=_FIELD_HEIGHT
+        )
+        self.new.first.edit.setObjectName("safe-passphrase")
+        self.new.again.edit.setObjectName("safe-passphrase-again")
+        self.copies = Choice(
+            words.text("stolen.copies"),
+            [(_KEEP, words.text("stolen.copies_keep")),
+             (_FORGET, words.text("stolen.copies_forget"))],
+            _KEEP,
+        )  # fmt: skip
+        self._forget_copies = False
+        self.copies.chosen.connect(self._choose_copies)
+        self.new.submitted.connect(self._submit)
+        self.new.changed.connect(self._judge)
+        self.old.edit.textChanged.connect(self._judge)
+        self.content.addWidget(self.new)
+        self.content.addWidget(Label(words.text("stolen.copies"), "compact_strong"))
+        self.content.addWidget(
+            Label(words.text("stolen.copies_text"), "small", tone="t2", wrap=True)
+        )
+        self.content.addWidget(self.copies, 0, Qt.AlignmentFlag.AlignLeft)
+        self._judge()
+
+    def forget(self) -> None:
+        """Empty every field."""
+        self.old.take_text()
+        self.new.clear()
+
+    @Slot(str)
+    def _choose_copies(self, chosen: str) -> None:
+        self._forget_copies = chosen == _FORGET
+
+    @Slot()
+    def _judge(self) -> None:
+        self.go.setEnabled(bool(self.old.edit.text()) and self.new.is_ready)
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self.go.isEnabled():
+            return
+        try:
+            old = Secret.from_text(self.old.take_text())
+            new = self.new.take()
+        except CoffreError as error:
+            self._refuse(error)
+            return
+        seams, forget = self._context.seams, self._forget_copies
+
+        def replace(safe: Safe, cancelled: CancelToken) -> None:
+            store = seams.keyring(cancelled)
+            with old, new:
+                safe.keys.replace_keys(old, new, None, store=store, forget_copies=forget)
+
+        self._set_busy(self._context.words.text("stolen.working"))
+        self._context.session.ask_cancellable(
+            self, "replace keys", replace, done=self._finish, failed=self._refuse
+        )
+
+    def _refuse(self, error: CoffreError) -> None:
+        self._refuse_in(self.old, error)
+        self._judge()
+
+    def _finish(self, _nothing: None) -> None:
+        self.close_sheet()
+        words = self._context.words
+        self._context.stage.toast(
+            words.text("stolen.done"), words.text("stolen.make_sheet"), self._make_sheet
+        )
+        self._context.session.changed.emit()
+        self._tell()
+
+    def _make_sheet(self) -> None:
+        self._context.stage.open_sheet(RecoveryCodeSheet(self._host, self._context))

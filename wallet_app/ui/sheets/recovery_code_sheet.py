@@ -1,0 +1,350 @@
+"""A recovery code in three steps: who asks, the words once, three of them typed back.
+
+Only the last step lets the code open the safe: a sheet that was never printed or was copied
+wrongly must not replace one that is right.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.recovery_sheet import (
+    make_sheet,
+    places_to_confirm,
+    save_sheet,
+    words_confirmed,
+)
+from wallet_app.app.safe import Safe
+from wallet_app.app.safe_keys import new_recovery_code
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.app.vault_paths import documents_folder
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError, UserError
+from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.field import Field, PassphraseField
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.passphrase_words import passphrase_words
+from wallet_app.ui.phrases import error_sentence
+
+if TYPE_CHECKING:
+    from wallet_app.app.recovery_sheet import RecoverySheet
+    from wallet_app.crypto.recovery_code import RecoveryCode
+
+__all__ = ["RecoveryCodeSheet"]
+
+_WIDTH: Final = 560
+_COLUMNS: Final = 2
+_FIELD_HEIGHT: Final = 40
+
+
+class RecoveryCodeSheet(Sheet):
+    """Makes a recovery code for the open safe.
+
+    Signals:
+        made: the code opens the safe; the passphrase is still held until the sheet closes.
+    """
+
+    made = Signal()
+
+    def __init__(self, window: QWidget, context: Context, given: Secret | None = None) -> None:
+        """``given`` is the passphrase when it was typed just now; the sheet wipes it."""
+        words = context.words
+        super().__init__(
+            window, words.text("recovery.title"), width=_WIDTH, close_name=words.text("ui.close")
+        )
+        self._context = context
+        self.given = given
+        self._code: RecoveryCode | None = None
+        self._sheet: RecoverySheet | None = None
+        self._is_made = False
+        self.asking = self._make_asking()
+        self.showing = self._make_showing()
+        self.confirming = self._make_confirming()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(margins=(28, 20, 28, 20))
+        for step in (self.asking, self.showing, self.confirming):
+            scroll.column.addWidget(step)
+        self.body.addWidget(scroll, 1)
+        self.aside = Button(words.text("recovery.later"), Kind.QUIET)
+        self.aside.setObjectName("recovery-aside")
+        self.go = Button(words.text("recovery.next"), Kind.PRIMARY)
+        self.go.setObjectName("recovery-go")
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.aside)
+        self.footer.addWidget(self.go)
+        self.aside.clicked.connect(self._step_aside)
+        self.go.clicked.connect(self._go_on)
+        self.closed.connect(self._end)
+        self._show_step(self.asking if given is None else self.showing)
+
+    # --- the three steps ---------------------------------------------------------------
+
+    def _make_asking(self) -> QWidget:
+        words = self._context.words
+        self.field = PassphraseField(
+            words.text("unlock.passphrase"), passphrase_words(words), height_px=_FIELD_HEIGHT
+        )
+        self.field.edit.setObjectName("recovery-passphrase")
+        self.field.submitted.connect(self._go_on)
+        return _column(Label(words.text("recovery.ask_text"), "body", tone="t2", wrap=True),
+                       self.field)  # fmt: skip
+
+    def _make_showing(self) -> QWidget:
+        words = self._context.words
+        self._labels = [Label("", "value") for _ in range(14)]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        half = len(self._labels) // _COLUMNS
+        for at, label in enumerate(self._labels):
+            row, column = at % half, at // half * 2
+            grid.addWidget(Label(str(at + 1), "value", tone="t3"), row, column)
+            grid.addWidget(label, row, column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        panel = Panel()
+        panel.setLayout(grid)
+        grid.setContentsMargins(20, 14, 20, 14)
+        self.save_pdf = Button(words.text("recovery.save_pdf"), icon="pdf", size=Size.SMALL)
+        self.save_pdf.setObjectName("recovery-save-pdf")
+        self.save_pdf.clicked.connect(self._ask_pdf)
+        self.save_text = Button(words.text("recovery.save_text"), icon="file", size=Size.SMALL)
+        self.save_text.setObjectName("recovery-save-text")
+        self.save_text.clicked.connect(self._ask_text)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addWidget(self.save_pdf)
+        buttons.addWidget(self.save_text)
+        buttons.addStretch(1)
+        self.saved = Label("", "small", tone="t2", wrap=True)
+        self.saved.hide()
+        page = _column(Label(words.text("recovery.text"), "body", tone="t2", wrap=True), panel)
+        layout = page.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addLayout(buttons)
+            layout.addWidget(self.saved)
+        return page
+
+    def _make_confirming(self) -> QWidget:
+        words = self._context.words
+        self.places = places_to_confirm()
+        self.fields = [
+            Field(words.text("recovery.word", place=place), height_px=_FIELD_HEIGHT)
+            for place in self.places
+        ]
+        for field in self.fields:
+            field.submitted.connect(self._go_on)
+            field.edit.setInputMethodHints(
+                Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+            )
+        return _column(Label(words.text("recovery.confirm_text"), "body", tone="t2", wrap=True),
+                       *self.fields)  # fmt: skip
+
+    def _show_step(self, step: QWidget) -> None:
+        words = self._context.words
+        for other in (self.asking, self.showing, self.confirming):
+            other.setVisible(other is step)
+        if step is self.showing:
+            self._draw_once()
+        keys = {
+            self.asking: ("ui.cancel", "recovery.ask_next"),
+            self.showing: ("recovery.later", "recovery.next"),
+            self.confirming: ("recovery.back", "recovery.finish"),
+        }
+        aside, go = keys[step]
+        self.aside.set_words(words.text(aside))
+        self.go.set_words(words.text(go))
+        for button in (self.aside, self.go):
+            button.updateGeometry()
+        first = {self.asking: self.field.edit, self.confirming: self.fields[0].edit}
+        if step in first and self.isVisible():
+            first[step].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw_once(self) -> None:
+        if self._sheet is not None:
+            return
+        self._code = new_recovery_code()
+        session = self._context.session
+        language = self._context.words.language
+        self._sheet = make_sheet(self._code, session.vault_path, language, session.services.now())
+        name = self._context.words.text("recovery.word", place="{place}")
+        for place, (label, word) in enumerate(zip(self._labels, self._sheet.code, strict=True), 1):
+            label.setText(word)
+            label.setAccessibleName(f"{name.format(place=place)}: {word}")
+
+    # --- going on ----------------------------------------------------------------------
+
+    @Slot()
+    def _go_on(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if self.asking.isVisibleTo(self):
+            self._check_passphrase()
+        elif self.showing.isVisibleTo(self):
+            self._show_step(self.confirming)
+        else:
+            self._confirm()
+
+    @Slot()
+    def _step_aside(self) -> None:
+        if self.confirming.isVisibleTo(self):
+            self._show_step(self.showing)
+        else:
+            self.dismiss()
+
+    def _check_passphrase(self) -> None:
+        try:
+            given = Secret.from_text(self.field.take_text())
+        except CoffreError as error:
+            self._refuse_passphrase(error)
+            return
+        self.given = given
+        self._set_busy(busy=True)
+
+        def check(safe: Safe) -> None:
+            safe.keys.check(given)
+
+        self._context.session.ask(
+            self, "check passphrase", check, done=self._passed, failed=self._refuse_passphrase
+        )
+
+    def _passed(self, _nothing: None) -> None:
+        self._set_busy(busy=False)
+        self._show_step(self.showing)
+
+    def _refuse_passphrase(self, error: CoffreError) -> None:
+        self._set_busy(busy=False)
+        self._wipe_given()
+        self._say_in(self.field, error)
+
+    def _confirm(self) -> None:
+        sheet, code, given = self._sheet, self._code, self.given
+        if sheet is None or code is None or given is None:
+            return
+        typed = {
+            place: field.edit.text() for place, field in zip(self.places, self.fields, strict=True)
+        }
+        wrong = words_confirmed(sheet, typed)
+        if wrong:
+            field = self.fields[self.places.index(wrong)]
+            self._say_in(field, UserError("recovery.not_confirmed", {"place": wrong}))
+            return
+        self._set_busy(busy=True)
+
+        def put(safe: Safe) -> None:
+            safe.keys.put_recovery(given, code)
+
+        self._context.session.ask(
+            self, "recovery code", put, done=self._finish, failed=self._refuse
+        )
+
+    def _refuse(self, error: CoffreError) -> None:
+        self._set_busy(busy=False)
+        self._say_in(self.fields[0], error)
+
+    def _finish(self, _nothing: None) -> None:
+        self._is_made = True
+        self._context.stage.toast(self._context.words.text("recovery.made"))
+        self._context.session.changed.emit()
+        self.made.emit()
+        self.close_sheet()
+
+    def _say_in(self, field: Field, error: CoffreError) -> None:
+        sentence = error_sentence(self._context.words, error)
+        field.show_error(sentence)
+        self._context.stage.announce(sentence)
+        field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.closable = not busy
+        for button in (self.aside, self.go):
+            button.setEnabled(not busy)
+        if busy:
+            self.go.set_words(self._context.words.text("recovery.writing"))
+            self.go.updateGeometry()
+        elif self.confirming.isVisibleTo(self):
+            self._show_step(self.confirming)
+        elif self.asking.isVisibleTo(self):
+            self._show_step(self.asking)
+
+    # --- the sheet as a file -----------------------------------------------------------
+
+    @Slot()
+    def _ask_pdf(self) -> None:
+        self._ask_file("pdf")
+
+    @Slot()
+    def _ask_text(self) -> None:
+        self._ask_file("text")
+
+    def _ask_file(self, kind: str) -> None:
+        words = self._context.words
+        suffix = ".pdf" if kind == "pdf" else ".txt"
+        suggested = documents_folder() / f"{words.text('recovery.file_name')}{suffix}"
+        title = words.text(f"recovery.save_{kind}")
+        self._context.seams.choose_save(
+            title, suggested, [words.text(f"recovery.kind_{kind}")], self._save
+        )
+
+    def _save(self, path: Path) -> None:
+        sheet, language = self._sheet, self._context.words.language
+        if sheet is None:
+            return
+
+        def write(_cancelled: CancelToken) -> Path:
+            save_sheet(path, sheet, language, replace=True)
+            return path
+
+        self._context.bridge.on_pool(
+            self, "save sheet", write, done=self._tell_saved, failed=self._context.stage.report
+        )
+
+    def _tell_saved(self, path: Path) -> None:
+        sentence = self._context.words.text("recovery.saved", name=path.name)
+        self.saved.setText(sentence)
+        self.saved.show()
+        self._context.stage.announce(sentence)
+
+    # --- the end -----------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """Drop the words and the passphrase."""
+        self.field.take_text()
+        self._sheet = None
+        if self._code is not None:
+            self._code.secret.wipe()
+            self._code = None
+        for label in self._labels:
+            label.setText("")
+            label.setAccessibleName("")
+        for field in self.fields:
+            field.edit.setText("")
+        self._wipe_given()
+
+    def _wipe_given(self) -> None:
+        if self.given is not None:
+            self.given.wipe()
+            self.given = None
+
+    @Slot()
+    def _end(self) -> None:
+        postponed = self._sheet is not None and not self._is_made
+        self.forget()
+        if postponed and self._context.session.is_open:
+            self._context.stage.toast(self._context.words.text("recovery.postponed"))
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(14)
+    for widget in widgets:
+        column.addWidget(widget)
+    return page
