@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.simulators.vaults import NOW, add, credential, event, make_vault
 from wallet_app.storage import listing
+from wallet_app.storage.mark_models import Mark, MarkChange
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
 
@@ -90,3 +91,33 @@ def test_numbers_lead_to_the_rows_that_are_still_there(vault: Vault) -> None:
     left = vault.credentials.rows_numbered(numbers)
     assert [row.id for row in left] == [rows[n].id for n in (4, 3, 1, 0)]
     assert vault.credentials.rows_numbered(()) == ()
+
+
+def test_what_the_owner_wrote_narrows_the_first_page_as_it_does_the_whole(
+    vault: Vault, small_windows: None
+) -> None:
+    for number in range(30):
+        at = NOW + timedelta(minutes=number)
+        row = add(vault, credential(number, name=f"alpha {number}"), at=at)
+        marks = [MarkChange(Mark.FAVOURITE, row.id)] if number % 3 == 0 else []
+        marks += [MarkChange(Mark.TAG, row.id, "work")] if number % 4 == 0 else []
+        vault.marks.apply(marks, at)
+    for query in ("is:favourite", "alpha is:favourite", "al tag:work", "tag:work is:favourite x"):
+        whole = vault.credentials.rows(query)
+        assert vault.credentials.rows(query, limit=4) == whole[:4], query
+    assert [row.name for row in vault.credentials.rows("alpha is:favourite tag:work", limit=2)] == [
+        "alpha 24",
+        "alpha 12",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["", "changed"])
+def test_the_newest_events_are_read_from_an_index(vault: Vault, kind: str) -> None:
+    seen: list[str] = []
+    vault.database._connection.set_trace_callback(seen.append)  # type: ignore[no-untyped-call]
+    vault.history.events(5, kind=kind)
+    vault.database._connection.set_trace_callback(None)  # type: ignore[no-untyped-call]
+    for sql in seen:
+        plan = " / ".join(row[3] for row in vault.database.rows(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "TEMP B-TREE" not in plan
+        assert "USING INDEX event_by_" in plan

@@ -129,7 +129,8 @@ def _rows_numbered(database: Database, numbers: Sequence[int]) -> Iterator[Store
         (json.dumps(list(numbers)),),
     )
     found = {row[-1]: row for row in rows}
-    return (row_of(found[number][:-1]) for number in numbers if number in found)
+    shared: dict[str, str] = {}
+    return (row_of(found[number][:-1], shared) for number in numbers if number in found)
 
 
 def count_alive(database: Database) -> int:

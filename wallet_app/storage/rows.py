@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from sys import intern
 from typing import Final
 
 from wallet_app.storage.connection import Row, SqlValue
@@ -40,24 +39,27 @@ ROW_COLUMNS: Final = (
 """The columns of ``row_of``, from ``credential AS c``."""
 
 
-def row_of(row: Row) -> StoredRow:
-    """Return one line of the list."""
+def row_of(row: Row, shared: dict[str, str] | None = None) -> StoredRow:
+    """Return one line of the list; ``shared`` keeps one text for all rows that say the same.
+
+    Of ten thousand badges there are some hundred issuers and mostly one holder. They are not
+    interned: in some versions of Python that keeps a text for ever, after a lock as well.
+    """
+    known = {} if shared is None else shared
     identity, name, issuer, proven, verdict, added, checked = row[:7]
     issued, expires, holder, skills, demo, deleted = row[7:]
     moment = stored_time(added)
     return StoredRow(
         id=identity,
         name=name,
-        # Of ten thousand badges there are some hundred issuers and mostly one holder; what
-        # is interned goes with the last row that holds it.
-        issuer=intern(issuer),
+        issuer=known.setdefault(issuer, issuer),
         issuer_proven=bool(proven),
-        verdict=intern(verdict),
+        verdict=known.setdefault(verdict, verdict),
         added=moment,
         checked_at=moment if checked == added else stored_time(checked),
         issued_on=optional_time(issued),
         expires_on=optional_time(expires),
-        holder=intern(holder),
+        holder=known.setdefault(holder, holder),
         skills=_texts(skills),
         demo=bool(demo),
         deleted_at=optional_time(deleted),
