@@ -186,10 +186,14 @@ def _undo(folder: Path) -> None:
     away, path = folder / "taken away", folder / "vault"
     if away.exists() and not path.exists():
         away.rename(path)
-    kept = folder / "kept.db"
-    if kept.exists():
+    kept, salt = folder / "kept.db", folder / "other.salt"
+    database = path / DATABASE_NAME
+    # A job may have put a whole new database in the place of the foreign one.
+    foreign = salt.read_bytes() if salt.exists() else b""
+    is_foreign = database.exists() and database.read_bytes()[:16] == foreign
+    if kept.exists() and (is_foreign or not database.exists()):
         # Its log stays: what was stored last may lie there alone.
-        kept.replace(path / DATABASE_NAME)
+        kept.replace(database)
 
 
 # --- the ways of breaking in ---------------------------------------------------------------
@@ -223,6 +227,8 @@ def _at_steps(what: str) -> Callable[[Bench], tuple[int, Attempt]]:
 
                 make_vault(other).close()
                 (other / DATABASE_NAME).rename(folder / "other.db")
+                salt = (folder / "other.db").read_bytes()[:16]
+                (folder / "other.salt").write_bytes(salt)
                 shutil.rmtree(other)
             command = job_command(bench.name, folder, step=f"{number}:{what}")
             return system_calls.plainly(command)

@@ -93,6 +93,13 @@ def do_merge(folder: Path, now: datetime) -> None:
         merge(vault, coming, now=now, source="elsewhere")
 
 
+def with_places(folder: Path) -> None:
+    """Make a vault, and the folders that stand for other places."""
+    a_vault(folder)
+    for name in ("stick", "shared"):
+        (folder / name).mkdir()
+
+
 def do_second_place(folder: Path, _now: datetime) -> None:
     places_jobs.second_place(folder / "vault")
 
@@ -128,8 +135,8 @@ WIDER_JOBS: Mapping[str, Job] = {
     "going back": Job(a_copied_vault, do_go_back),
     "salvage": Job(a_vault, do_salvage),
     "merge": Job(two_vaults, do_merge),
-    "second place": Job(a_vault, do_second_place),
-    "sync": Job(a_vault, do_sync),
+    "second place": Job(with_places, do_second_place),
+    "sync": Job(with_places, do_sync),
     "move out": Job(a_vault, do_move_out),
     "move in": Job(a_wallet_file, do_move_in),
 }

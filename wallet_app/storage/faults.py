@@ -27,11 +27,21 @@ _CODES: Final = {
     26: "vault.unreadable",  # NOTADB: wrong key, or the first page is damaged
 }
 _TOO_BIG: Final = 18
+_BACKUP_TEXTS: Final = {
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "out of memory": 7,
+    "unable to open database file": 14,
+    "database is locked": 5,
+}
+"""Errors of the backup interface come without their code; SQLite's texts for codes are fixed
+(sqlite3_errstr)."""
 
 
 def database_fault(error: sqlcipher3.Error) -> CoffreError | None:
     """Return what ``error`` means, or None for a bug of ours (SQL, constraint, misuse)."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None) or _BACKUP_TEXTS.get(str(error))
     if code is None:
         return None
     primary = code & _PRIMARY

@@ -101,11 +101,14 @@ def is_going_back(vault_path: Path) -> bool:
 def finish_going_back(vault_path: Path) -> None:
     """End a going back that was decided; to be called under the vault's lock, before it opens.
 
+    What was prepared and never decided goes: it is as large as the vault.
+
     Raises:
         EnvironmentFault: as ``file_fault``; to be done again.
     """
     try:
         _finish(vault_path)
+        shutil.rmtree(vault_path / _PART, ignore_errors=True)
     except OSError as error:
         raise file_fault(error, vault_path) from error
 
