@@ -164,8 +164,6 @@ def test_what_was_deleted_long_ago_goes_at_unlock_and_is_told(
     told: list[int] = []
     unlocked.tasks.copies.emptied.connect(told.append)
     delete_one(qtbot, unlocked)
-    safe = unlocked.session._safe
-    assert isinstance(safe, Safe)
 
     def long_ago(opened: Safe) -> None:
         opened._vault.database.run(
