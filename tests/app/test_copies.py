@@ -147,7 +147,7 @@ def test_going_back_and_undoing_it(filled: Safe, issuer: Issuer, passphrase: Sec
 
 
 def test_a_change_of_passphrase_is_preceded_by_a_copy(filled: Safe, passphrase: Secret) -> None:
-    filled.change_passphrase(passphrase, Secret.from_text("another one"))
+    filled.keys.change_passphrase(passphrase, Secret.from_text("another one"))
     assert [row.reason for row in filled.copies().copies] == ["key_change"]
 
 

@@ -29,8 +29,9 @@ def test_killed_at_any_step_and_run_again(name: str, tmp_path: Path) -> None:
         with open_vault(folder) as vault:
             assert ids <= {row.id for row in vault.credentials.rows()}
             assert vault.integrity_problems() == ()
-            for copy in automatic_copies(folder):
-                assert check_copy(copy, vault.ticket().key) == ()
+            with vault.ticket() as ticket:
+                for copy in automatic_copies(folder):
+                    assert check_copy(copy, ticket.key) == ()
         jobs()[name](folder)
         with open_vault(folder) as vault:
             assert ids <= {row.id for row in vault.credentials.rows()}

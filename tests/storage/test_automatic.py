@@ -55,7 +55,8 @@ def names(vault: Vault) -> set[str]:
 
 
 def key_of(vault: Vault) -> Secret:
-    return vault.ticket().key
+    with vault.ticket() as ticket:
+        return ticket.key.copy()
 
 
 def test_a_copy_is_a_whole_vault_that_the_same_passphrase_opens(vault: Vault) -> None:

@@ -38,7 +38,7 @@ _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
 _SMALLEST_PAGE_BYTES: Final = 512
 _INTERRUPT_EVERY_S: Final = 0.01
-_COPIED_AT_ONCE: Final = 256
+_STEP_PAGES: Final = 256
 """Pages, so 1 MiB: some 6 ms between two looks at whether to stop (measured)."""
 
 
@@ -188,9 +188,7 @@ class Database:
                 raise EnvironmentFault("vault.interrupted")
 
         with self._faults():
-            self._connection.backup(
-                target._connection, pages=_COPIED_AT_ONCE, progress=look, sleep=0
-            )
+            self._connection.backup(target._connection, pages=_STEP_PAGES, progress=look, sleep=0)
 
     def interrupt(self) -> None:
         """Stop a running query with ``vault.interrupted``; any thread may call this."""
