@@ -86,10 +86,13 @@ def search(vault: Vault, member: Member) -> Search:
     )
 
 
-def fetch(wanted: Search, place: Place) -> Arrived:
+def fetch(wanted: Search, place: Place, *, stopped: Callable[[], bool] = lambda: False) -> Arrived:
     """Look into the place and open what is new, up to a batch. Blocks; any thread.
 
+    ``stopped`` is asked between two files: what was opened must not outlive a lock.
+
     Raises:
+        EnvironmentFault: ``place.stopped``.
         EnvironmentFault: ``place.…``: the place itself fails. A single file never does.
     """
     listed = place.files()
@@ -103,6 +106,8 @@ def fetch(wanted: Search, place: Place) -> Arrived:
         if sets and max(size or 0 for size in sizes) > room:
             rest = True
             break
+        if stopped():
+            raise EnvironmentFault("place.stopped")
         found, size = _open_any(name, copies[name], wanted.member, place)
         room -= size
         if isinstance(found, ChangeSet):
