@@ -45,7 +45,8 @@ def filled(safe: Safe, issuer: Issuer) -> Safe:
 
 
 def take(safe: Safe, issuer: Issuer, number: int) -> str:
-    badge = issuer.badge() | {"id": f"urn:example:{number}", "name": f"Badge {number}"}
+    badge = issuer.badge(id=f"urn:example:{number}", name=f"Badge {number}")
+    badge["credentialSubject"]["achievement"]["name"] = f"Badge {number}"
     (result,) = safe.import_bytes(json.dumps(issuer.sign(badge)).encode(), f"{number}.json")
     assert result.badge is not None
     return result.badge.id

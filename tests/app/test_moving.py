@@ -18,6 +18,7 @@ from tests.simulators.wallets import (
     lcw_keys,
     lcw_profile,
     lcw_takes,
+    lcw_tar,
     learncard_files,
     learncard_jwks,
     zipped,
@@ -279,6 +280,18 @@ def test_a_wallet_gives_its_badges_its_keys_and_what_nobody_understands(
     assert (second.keys.added, second.keys.known) == (0, 1)
 
 
+def test_the_tar_file_of_the_successor_gives_the_same_badges_and_keys(
+    safe: Safe, issuer: Issuer, tmp_path: Path
+) -> None:
+    badges = [signed(issuer, number) for number in range(2)]
+    move_in(safe, written(tmp_path / "w.json", lcw_file(lcw_profile(*badges))))
+    before = (originals(safe), safe.held_identities())
+    path = written(tmp_path / "Wallet Backup.tar", lcw_tar(("Other", identity(), badges)))
+    _, report = move_in(safe, path)
+    assert (report.duplicates, report.keys.known, report.wallet.keys_in_clear) == (2, 1, True)
+    assert (originals(safe), safe.held_identities()) == before
+
+
 def test_a_badge_that_the_wallet_spelled_anew_is_told_as_another_copy(
     safe: Safe, issuer: Issuer, tmp_path: Path
 ) -> None:
@@ -454,6 +467,31 @@ def test_badges_that_it_would_take_for_copies_are_told_before(
     assert lcw_takes(data, OtherWallet({})).reports[-1]["duplicate"] == 0
 
 
+def test_a_number_that_the_other_wallet_would_round_is_told_before(
+    safe: Safe, issuer: Issuer
+) -> None:
+    for number in (2**53 - 1, 2**53):
+        badge = issuer.badge(id=f"urn:example:{number}")
+        badge["credentialSubject"] = {**badge["credentialSubject"], "identifier": [number]}
+        safe.import_bytes(json.dumps(badge).encode(), "x.json")
+    codes = [one.code for one in safe.plan_move_out(MoveOutKind.LCW).warnings]
+    assert codes == ["move_out.warning.large_number"]
+
+
+def test_what_nobody_understands_travels_in_a_folder_and_no_key_with_it(
+    safe: Safe, issuer: Issuer, tmp_path: Path
+) -> None:
+    deep = {"type": "Store", "list": [{"privateKeyMultibase": "zSECRET"}]}
+    profile = lcw_profile(signed(issuer, 1), {"type": "Note", "text": "mine"}, deep)
+    _, report = move_in(safe, written(tmp_path / "w.json", lcw_file(profile)))
+    assert (report.attachments, report.keep_file) == (1, True)
+    move_out(safe, tmp_path / "out", MoveOutKind.FOLDER)
+    (kept,) = (tmp_path / "out" / "attachments").iterdir()
+    assert json.loads(kept.read_bytes()) == {"type": "Note", "text": "mine"}
+    files = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert all(b"SECRET" not in data for data in files)
+
+
 def test_planning_writes_nothing_and_makes_no_identity(safe: Safe, issuer: Issuer) -> None:
     fill(safe, issuer, 1)
     before = safe.history()
@@ -509,6 +547,20 @@ def test_a_bundle_needs_its_password_and_no_other(
     with pytest.raises(UserError, match=r"wallet\.wrong_password"):
         move_in(safe, path, "another")
     assert safe.count() == 0
+
+
+def test_unlocking_a_bundle_can_be_stopped(issuer: Issuer, tmp_path: Path) -> None:
+    path = written(tmp_path / "bundle.zip", bundle(issuer))
+    told = []
+
+    def tick(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 1:
+            raise UserError("wallet.stopped")
+
+    with pytest.raises(UserError, match=r"wallet\.stopped"):
+        open_wallet(path, Secret.from_text(LEARNCARD_PASSWORD), progress=tick)
+    assert told == [(0, 5), (1, 5)]
 
 
 def test_an_open_bundle_needs_none(safe: Safe, issuer: Issuer, tmp_path: Path) -> None:

@@ -3,44 +3,33 @@
 Ratios travel between machines; milliseconds do not and are shown for orientation only.
 """
 
-import json
-import sqlite3
+import itertools
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import rfc8785
-from PySide6.QtWidgets import QApplication, QListView
 
 from simulators.keys import SigningKey
 from simulators.web import NOW
+from tests.benchmarks.backups import backup, restoring
+from tests.benchmarks.large_library import importing, memory, search, unlock
 from tests.benchmarks.many_files import many_files, peak_memory
 from tests.benchmarks.measuring import Measured, compare, paired
 from tests.benchmarks.node_peers import node_peers
 from tests.benchmarks.one_badge import one_badge, verifier
-from wallet_app.app.safe import open_safe
-from wallet_app.app.services import Services
-from wallet_app.credentials.model import Original
 from wallet_app.crypto.secret import Secret
-from wallet_app.storage.models import CredentialIndex, Event, NewCredential, NewReport
 from wallet_app.storage.vault import Vault
-from wallet_app.ui.pages.library_model import LibraryModel
-from wallet_app.verification.serialise import report_to_json
-from wallet_app.verification.verify import failed_report
-from wallet_app.wording import Words
-
-BADGES = 10_000
-EARLIER = NOW - timedelta(days=90)
-SUBJECTS = ("Python", "Data", "Welding", "Accounting", "Safety", "Audit", "Piano", "Robotics")
+from wallet_app.system.hardening import harden_process
 
 
 def main() -> int:
     """Print the table."""
+    harden_process()
     print("Coffre benchmark: median of each, ratio pair by pair [lowest to highest]")
     for name in sys.argv[1:] or ROWS:
         for measured in ROWS[name]():
@@ -98,71 +87,22 @@ def starter(*arguments: str) -> Callable[[], float]:
     return start
 
 
-def search() -> Measured:
-    """One keystroke: full-text search in the vault, rows, model reset and repaint."""
-    with tempfile.TemporaryDirectory() as folder:
-        path, plain = Path(folder) / "vault", sqlite3.connect(":memory:")
-        fill(path, plain)
-        application = QApplication.instance() or QApplication([])
-        view, model = QListView(), LibraryModel(Words("en"))
-        view.setModel(model)
-        view.setUniformItemSizes(True)
-        view.resize(1280, 820)
-        with open_safe(path, passphrase(), Services.default(offline=True)) as safe:
-
-            def keystroke() -> None:
-                model.set_rows(safe.badges("pyth"))
-                view.grab()
-
-            def reference() -> None:
-                plain.execute("SELECT rowid FROM names WHERE names MATCH '\"pyth\"*'").fetchall()
-
-            measured = compare(
-                f"search keystroke at {BADGES:,} badges, with repaint",
-                keystroke,
-                "the same query in unencrypted FTS5 in memory",
-                reference,
-                rounds=30,
-                reference_repeats=10,
-            )
-        view.deleteLater()
-        del application
-        return measured
-
-
 def passphrase() -> Secret:
     """Return the passphrase of the benchmark's own vaults."""
     return Secret.from_text("four plain words here")
-
-
-def fill(path: Path, plain: sqlite3.Connection) -> None:
-    """Put the same invented names into a vault and into the reference table."""
-    plain.execute("CREATE VIRTUAL TABLE names USING fts5(name)")
-    with Vault.create(path, passphrase(), now=NOW) as vault:
-        for number in range(BADGES):
-            name = f"{SUBJECTS[number % len(SUBJECTS)]} level {number}"
-            plain.execute("INSERT INTO names VALUES (?)", (name,))
-            vault.credentials.add(badge_of(name, number), Event(NOW, "imported"))
-
-
-def badge_of(name: str, number: int) -> NewCredential:
-    """Return a small stored badge; its report is that of an unread file, made once."""
-    data = f'{{"n": {number}}}'.encode()
-    report = failed_report(sha256(data).hexdigest(), "format.not_a_credential", {}, NOW)
-    return NewCredential(
-        original=Original(data=data, media_type="application/json"),
-        index=CredentialIndex(name=name, issuer="Northgate College", issued_on=EARLIER),
-        report=NewReport(NOW, report.verdict, json.dumps(report_to_json(report))),
-    )
 
 
 ROWS: dict[str, Callable[[], Iterator[Measured | str]]] = {
     "verify": lambda: iter((verification(),)),
     "peers": node_peers,
     "bulk": many_files,
-    "memory": lambda: iter((peak_memory(),)),
+    "memory": lambda: itertools.chain((peak_memory(),), memory()),
     "start": lambda: iter((window_start(),)),
-    "search": lambda: iter((search(),)),
+    "unlock": unlock,
+    "search": search,
+    "import": importing,
+    "backup": backup,
+    "restore": restoring,
 }
 
 if __name__ == "__main__":

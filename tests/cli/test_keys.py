@@ -215,3 +215,18 @@ def test_a_backup_of_a_safe_opened_by_its_code_gets_the_passphrase_that_is_given
     backup = tmp_path / "b.coffre"
     assert by_code("backup", backup, "--passphrase-file", passphrase_file).code == 0
     assert coffre("backup", "--check", backup, "--passphrase-file", passphrase_file).code == 0
+
+
+def test_neither_words_nor_identity_lie_anywhere_but_on_the_sheet(
+    with_code: Command, sheet: Path, tmp_path: Path
+) -> None:
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    words = next(line for line in lines if len(line.split()) == 14 and line.islower())
+    identity = next(line for line in lines if line.startswith("AGE-SECRET-KEY-1"))
+    assert with_code("keyring", "status").code == 0
+    for file in tmp_path.rglob("*"):
+        if file.is_file() and file != sheet:
+            data = file.read_bytes()
+            assert words.encode() not in data
+            assert identity.encode() not in data
+            assert identity.lower().encode() not in data

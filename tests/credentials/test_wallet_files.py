@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tarfile
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.simulators.wallets import (
     lcw_file,
     lcw_keys,
     lcw_profile,
+    lcw_tar,
     learncard_files,
     learncard_jwks,
     stable,
@@ -25,6 +27,7 @@ from wallet_app.credentials.recognise import recognise
 from wallet_app.credentials.wallets.coffre_export import is_coffre_export, read_manifest
 from wallet_app.credentials.wallets.learncard import read_learncard
 from wallet_app.credentials.wallets.learner_credential_wallet import read_wallet
+from wallet_app.credentials.wallets.wallet_tar import is_wallet_tar, read_wallet_tar
 
 VC = {"@context": [VC1], "type": ["VerifiableCredential"], "credentialSubject": {"id": "did:a:b"}}
 VCDM2 = {**VC, "@context": [VC2]}
@@ -49,6 +52,15 @@ def test_the_items_of_a_profile_are_told_apart_whatever_their_order() -> None:
     assert read.documents == (identity().document,)
     assert read.keys == tuple(reversed(lcw_keys(identity())))
     assert read.others == (odd,)
+
+
+def test_a_private_key_is_a_key_however_deep_it_lies() -> None:
+    deep = {"type": "Store", "list": [{"inner": [{"privateKeyMultibase": "zSECRET"}]}]}
+    jwk = {"type": "Store", "list": [{"kty": "OKP", "d": "SECRET"}]}
+    inside = {**identity().document, "verificationMethod": [{"privateKeyBase58": "SECRET"}]}
+    (read,) = read_wallet(json.dumps([{**lcw_profile(), "contents": [deep, jwk, inside]}]).encode())
+    assert read.keys == (deep, jwk, inside)
+    assert (read.others, read.documents) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -113,6 +125,61 @@ def test_no_key_shows_in_a_text_of_what_was_read() -> None:
     read = read_wallet(lcw_file(lcw_profile(VC)))
     secret = lcw_keys(identity())[0]["privateKeyMultibase"]
     assert secret not in repr(read)
+
+
+def test_the_tar_file_of_the_successor_is_read_and_what_is_missing_counted() -> None:
+    data = lcw_tar(
+        ("Default", identity("a"), [VC, VCDM2]),
+        ("default", identity("b"), [VC]),
+        credentials__stray=json.dumps(OB3).encode(),
+        profiles__z=json.dumps({"profileName": "Bare", "credentialCids": ["gone"]}).encode(),
+    )
+    assert is_wallet_tar(data)
+    profiles, missing = read_wallet_tar(data)
+    assert [(one.name, len(one.credentials), len(one.keys)) for one in profiles] == [
+        ("Default", 2, 1),
+        ("default", 1, 1),
+        ("Bare", 0, 0),
+        ("", 1, 0),
+    ]
+    assert missing == 1
+
+
+def sparse(size: int) -> bytes:
+    """Return an archive whose one file claims a size that it does not have (GNU, type S)."""
+    info = tarfile.TarInfo("profiles/a.json")
+    info.size, info.type = 512, tarfile.GNUTYPE_SPARSE
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[386:410] = b"%011o\0%011o\0" % (size - 512, 512)
+    header[483:495] = b"%011o\0" % size
+    header[148:156] = b"%06o\0 " % tarfile.calc_chksums(header)[0]  # type: ignore[attr-defined]
+    return bytes(header) + bytes(512) + bytes(1024)
+
+
+def long_names(count: int) -> bytes:
+    """Return an archive of nothing but chained headers, which make a reader recurse."""
+    info = tarfile.TarInfo("././@LongLink")
+    info.size, info.type = 1, tarfile.GNUTYPE_LONGNAME
+    return (info.tobuf(tarfile.GNU_FORMAT) + b"a".ljust(512, b"\0")) * count
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (lcw_tar(), "wallet.unknown"),
+        (lcw_tar(("a", identity(), [VC]))[:700], "container.damaged"),
+        (lcw_tar(profiles__a=b"[]"), "format.json_not_an_object"),
+        (lcw_tar(profiles__a=b"{}", credentials__b=b" " * 4_200_000), "format.too_large"),
+        (sparse(2**33), "wallet.unknown"),
+        (long_names(5_000), "container.damaged"),
+        (b"\0" * 257 + b"ustar" + b"\0" * 1_000, "container.damaged"),
+    ],
+    ids=["empty", "cut short", "no object", "large", "sparse", "chained", "no archive"],
+)
+def test_a_tar_file_that_is_none_or_claims_too_much_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(FormatError) as error:
+        read_wallet_tar(data)
+    assert error.value.code == code
 
 
 # --- LearnCard ---------------------------------------------------------------------------

@@ -103,3 +103,35 @@ def test_a_jwk_gives_the_same_identity_and_a_foreign_public_half_is_refused() ->
 def test_two_seeds_make_two_identities() -> None:
     seeds = [hashlib.sha256(bytes([number])).digest() for number in range(20)]
     assert len({identity_of_seed(Secret(seed)).did for seed in seeds}) == 20
+
+
+PUBLISHED = (
+    # digitalbazaar/ed25519-verification-key-2020 and x25519-key-agreement-key-2020 (BSD-3):
+    # the example pairs of their READMEs and tests, made by that implementation.
+    (
+        "Ed25519VerificationKey2020",
+        "z6MknCCLeeHBUaHu4aHSVLDCYQW9gjVJ7a63FpMvtuVMy53T",
+        "zrv2EET2WWZ8T1Jbg4fEH5cQxhbUS22XxdweypUbjWVzv1YD6VqYuW6LH7heQCNYQCuoKaDwvv2qCWz3uBzG2xesqmf",
+    ),
+    (
+        "X25519KeyAgreementKey2020",
+        "z6LSeRSE5Em5oJpwdk3NBaLVERBS332ULC7EQq5EtMsmXhsM",
+        "z3weeMD56C1T347EmB6kYNS7trpQwjvtQCpCYRpqGz6mcemT",
+    ),
+)
+
+
+@pytest.mark.parametrize(("kind", "public", "private"), PUBLISHED)
+def test_keys_that_another_program_wrote_are_read_and_written_the_same(
+    kind: str, public: str, private: str
+) -> None:
+    did = "did:example:1234"
+    document = {
+        "id": f"{did}#{public}",
+        "type": kind,
+        "controller": did,
+        "publicKeyMultibase": public,
+        "privateKeyMultibase": private,
+    }
+    written = key_document(read_holder_key(document), did)
+    assert {name: written[name] for name in document} == document

@@ -13,7 +13,7 @@ from wallet_app.storage.automatic import automatic_copies, check_copy, copy_now
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 COUNT = 3
-LEAST_STEPS = {"copy": 12, "thin": 50, "go-back": 20, "salvage": 5}
+LEAST_STEPS = {"copy": 12, "thin": 12, "go-back": 20, "salvage": 5}
 
 
 @pytest.mark.parametrize("name", jobs())

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults import moving
-from tests.faults.breaking import at_step, in_child, kill_at_every_step
+from tests.faults.breaking import at_step, in_child, kill_at_every_step, killed_at
 from tests.simulators.vaults import open_vault
-from tests.simulators.wallets import identity, lcw_takes
+from tests.simulators.wallets import identity, lcw_keys, lcw_takes
 from wallet_app.app.moving_out import MoveOutKind
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.storage.plain_export import PlainFiles, plain_folder, plain_zip
@@ -142,6 +142,27 @@ def test_killing_a_move_in_loses_nothing_and_may_be_done_again(
     with open_vault(folder) as vault:
         assert vault.credentials.count() == moving.BADGES + 2
         assert vault.holders.count() == 1
+
+
+def test_no_key_that_was_brought_in_lies_anywhere_but_in_its_own_file(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = moving.wallet_file(tmp_path / "wallet.json")
+    # Killed late, so that the log of the database lies there too.
+    assert killed_at(8, lambda: moving.run_move_in(folder, source))
+    with open_vault(folder) as vault:
+        assert vault.holders.count() == 1
+    keys = identity().keys
+    raw = [bytes(key.private.buffer()) for key in keys]
+    texts = [str(one["privateKeyMultibase"]).encode() for one in lcw_keys(identity())]
+    planted = [*raw, *texts, *(data.hex().encode() for data in raw)]
+    printed = "".join(capfd.readouterr()).encode()
+    for path in (found for found in tmp_path.rglob("*") if found.is_file() and found != source):
+        data = path.read_bytes()
+        assert not any(secret in data for secret in planted), path.name
+    assert not any(secret in printed for secret in planted)
+    # The sentinels would be found: they are in the file that they came in.
+    assert all(secret in source.read_bytes() for secret in texts)
 
 
 SMALL = """

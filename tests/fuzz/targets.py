@@ -30,8 +30,10 @@ from simulators.vaults import passphrase
 from simulators.wallets import (
     LEARNCARD_PASSWORD,
     envelope,
+    identity,
     lcw_file,
     lcw_profile,
+    lcw_tar,
     learncard_files,
     zipped,
 )
@@ -274,6 +276,7 @@ def _wallets() -> tuple[bytes, ...]:
     own = {"format": "coffre-plain-export", "version": 1, "badges": [listed]}
     return (
         lcw_file(lcw_profile(badge, {"type": "Note"}), lcw_profile(name="Work")),
+        lcw_tar(("Default", identity(), [badge])),
         zipped(learncard_files(("credential", badge), encrypt=False)),
         zipped(learncard_files(("key-jwks", {}))),
         zipped({"badges/a.json": b"{}", "manifest.json": json.dumps(own).encode()}),

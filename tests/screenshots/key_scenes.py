@@ -22,7 +22,7 @@ def take_keys(studio: Studio, look: "Look", camera: "Camera") -> None:
     """Take the first run of a newcomer up to a locked safe with every way in."""
     window = studio.window("none", look.language, look.theme, look.size)
     store = MemoryKeyring()
-    window.seams.keyring = lambda: store  # type: ignore[method-assign]
+    window.seams.keyring = lambda _cancelled: store  # type: ignore[method-assign]
     form = window.first_run.create_form
     form.passphrase.first.edit.setText(PASSPHRASE)
     form.passphrase.again.edit.setText(PASSPHRASE)

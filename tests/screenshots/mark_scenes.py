@@ -33,7 +33,7 @@ def take_marks(window: MainWindow, camera: Camera) -> None:
     window.session.changed.emit()
     window.show_badge(verified[0])
     settle(window)
-    own = window.detail.own
+    own = window.detail.marks.own
     if own is None:
         raise RuntimeError("a badge without its owner's words")
     bar = window.detail.findChildren(QScrollArea)[0].verticalScrollBar()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
+from tests.screenshots.restoring import show_changes
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
@@ -12,6 +13,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.badge_view import Mode
+from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.sheets.qr_view import QrView
 from wallet_app.ui.sheets.share_facts import ShowWay
@@ -183,11 +185,25 @@ def _pages(window: MainWindow, camera: Camera) -> None:
         settle(window)
         camera("backup-passphrase", window)
         _top(window).dismiss()
+        show_changes(window, camera)
+        _moving(window, backups, camera)
     _settings(window, camera)
     _delete_one(window)
     window.show_page("deleted")
     settle(window)
     camera("recently-deleted", window)
+
+
+def _moving(window: MainWindow, backups: BackupsPage, camera: Camera) -> None:
+    (section,) = backups.findChildren(MovingSection)
+    section.take_out.click()
+    settle(window)
+    camera("move-out", window)
+    _top(window).dismiss()
+    section.bring_in([str(window.session.vault_path.parent / "Wallet Backup.json")])
+    settle(window)
+    camera("move-in", window)
+    _top(window).dismiss()
 
 
 def _settings(window: MainWindow, camera: Camera) -> None:

@@ -111,7 +111,12 @@ def fill_words(vault: Vault, credential_id: str) -> None:
     _put(vault, "collections", {"id": "c0", "name": "École", "present": 1, "stamp": stamp})
     _put(vault, "members", {**beside, "collection": "c0"})
     _put(vault, "removals", {"kind": "identity", "key": "0" * 64, "stamp": stamp})
-    _put(vault, "holders", {"did": "did:key:z6", "label": "Moi", "document": "{}", "stamp": stamp})
+    document = '{"id": "did:key:z6"}'
+    _put(
+        vault,
+        "holders",
+        {"did": "did:key:z6", "label": "Moi", "document": document, "stamp": stamp},
+    )
     key: dict[str, SqlValue] = {"id": "did:key:z6#z6", "did": "did:key:z6", "kind": "Ed25519"}
     _put(vault, "holder_keys", {**key, "public": "z6", "private": PRIVATE_KEY.hex()})
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import io
 import json
+import tarfile
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +58,30 @@ def lcw_profile(
 
 def lcw_file(*profiles: Json) -> bytes:
     return json.dumps(list(profiles), indent=2, ensure_ascii=False).encode()
+
+
+def lcw_tar(*profiles: tuple[str, HolderIdentity, list[Json]], **more: bytes) -> bytes:
+    """Return the tar file of the wallet's successor: (name, identity, credentials) each."""
+    files: dict[str, bytes] = {"manifest.yml": b"ubc-version: '0.1'\n"}
+    for number, (name, held, credentials) in enumerate(profiles):
+        cids = [hashlib.sha256(json.dumps(one).encode()).hexdigest() for one in credentials]
+        document = {
+            "profileName": name,
+            "didDocument": held.document,
+            "verificationKey": lcw_keys(held)[0],
+            "credentialCids": cids,
+        }
+        files[f"profiles/{number}.json"] = json.dumps(document, indent=2).encode()
+        for cid, credential in zip(cids, credentials, strict=True):
+            files[f"credentials/{cid}.json"] = json.dumps(credential, indent=2).encode()
+    files |= {name.replace("__", "/") + ".json": data for name, data in more.items()}
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for path, data in files.items():
+            info = tarfile.TarInfo(path)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
 
 
 @dataclass

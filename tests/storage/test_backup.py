@@ -1,5 +1,6 @@
 """A backup is one file that brings everything back, with Coffre or without."""
 
+import json
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from tests.simulators.vaults import (
 )
 from wallet_app.errors import CoffreError
 from wallet_app.storage import backup
+from wallet_app.storage.age_archive import unseal
 from wallet_app.storage.archive import FORMAT_VERSION, pack, unpack
 from wallet_app.storage.backup import check_backup, write_backup
 from wallet_app.storage.building import VaultRecipe
@@ -250,3 +252,25 @@ def test_what_the_owner_wrote_and_holds_comes_back_with_it(vault: Vault, folder:
         (kept,) = again.database.rows("SELECT private FROM holder_key")
         assert kept == (PRIVATE_KEY,)
         assert again.credentials.rows("reecrit") == again.credentials.rows("montrer") == (row,)
+
+
+def test_the_hashes_of_the_manifest_are_those_that_other_tools_compute(
+    made: Made, tmp_path: Path
+) -> None:
+    unzip, sums = shutil.which("unzip"), shutil.which("sha256sum")
+    if unzip is None or sums is None:
+        pytest.skip("the unzip and sha256sum programs are not installed: skipped")
+    archive = tmp_path / "backup.zip"
+    archive.write_bytes(unseal(made.file.read_bytes(), passphrase(BACKUP_PASSPHRASE)))
+    subprocess.run([unzip, "-q", archive, "-d", tmp_path / "plain"], check=True, timeout=60)
+    manifest = json.loads((tmp_path / "plain" / "manifest.json").read_text(encoding="utf-8"))
+    listed = "".join(f"{entry['sha256']}  {entry['path']}\n" for entry in manifest["files"])
+    subprocess.run(
+        [sums, "--check", "--strict", "--quiet"],
+        input=listed.encode(),
+        cwd=tmp_path / "plain",
+        check=True,
+        timeout=60,
+    )
+    there = [one for one in (tmp_path / "plain").rglob("*") if one.is_file()]
+    assert len(manifest["files"]) == len(there) - 1

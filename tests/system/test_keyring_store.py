@@ -5,7 +5,6 @@ import threading
 import keyring.errors
 import pytest
 from keyring.backends import chainer, fail, null
-from keyring.backends.SecretService import Keyring
 
 from wallet_app.errors import EnvironmentFault
 from wallet_app.system.keyring_store import Backend, NullKeyring, SystemKeyring
@@ -13,8 +12,11 @@ from wallet_app.system.keyring_store import Backend, NullKeyring, SystemKeyring
 DATA = bytes(range(32))
 
 
-class Kept(Keyring):  # type: ignore[misc]
-    """A back-end of the system's kind, in memory; ``error`` is what it throws."""
+class Kept:
+    """A back-end of the system's kind, in memory; ``error`` is what it throws.
+
+    Not derived from the library's own class, which would offer it to every later test.
+    """
 
     def __init__(self, error: Exception | None = None) -> None:
         self.kept: dict[str, str] = {}
@@ -141,6 +143,9 @@ def test_a_back_end_that_hangs_is_given_up() -> None:
 
     Hanging.__module__ = Kept.__module__
     assert fault(store(Hanging(), timeout_s=0.05)) == ("keyring.timeout", {})
+    # A lock does not wait for the answer either.
+    locked = SystemKeyring(find=lambda: [Hanging()], timeout_s=60, cancelled=lambda: True)
+    assert fault(locked) == ("keyring.timeout", {})
     forever.set()
 
 

@@ -53,4 +53,4 @@ def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: Mai
     press(unlocked, "Delete forever")
     settle(qtbot, unlocked)
     assert unlocked.deleted.shows_empty
-    assert "removed from this computer" in seams_of(unlocked).questions[0].text
+    assert "automatic copies made before still hold it" in seams_of(unlocked).questions[0].text

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_first_run import choose, newcomer, nowhere  # noqa: F401 - fixtures
@@ -308,3 +309,37 @@ def test_wrong_tries_make_the_button_wait_and_a_right_one_forgets_them(
     qtbot.waitUntil(button.isEnabled, timeout=5_000)
     unlock(qtbot, window)
     assert window.session.is_open
+
+
+def test_a_keyring_that_hangs_keeps_nobody_from_typing_the_passphrase(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    turn_on(qtbot, unlocked)
+    store = seams_of(unlocked).store
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    store.answers.clear()
+    unlocked.unlock.others.quick.click()
+    assert "Waiting" in unlocked.unlock.others.quick.words
+    unlocked.unlock.field.edit.setText(PASSPHRASE)
+    unlocked.unlock.button.click()
+    qtbot.waitUntil(lambda: unlocked.session.is_open)
+    store.answers.set()
+    settle(qtbot, unlocked)
+    assert unlocked.session.is_open
+
+
+def test_every_control_of_the_sheets_has_a_name(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = security(qtbot, unlocked)
+    for press in (
+        page.keys.make.click,
+        page.keys.stolen.click,
+        lambda: page.keys._change_quick("yes"),
+    ):
+        press()
+        (sheet,) = [sheet for sheet in unlocked.findChildren(Sheet) if sheet.isVisible()]
+        assert [stop for stop in sheet._stops() if not stop.accessibleName()] == []
+        sheet.dismiss()
+        settle(qtbot, unlocked)
+    row = [page.keys.make, page.keys.stolen, *page.keys.quick.findChildren(QAbstractButton)]
+    assert all(control.accessibleName() for control in row)

@@ -157,6 +157,27 @@ def test_what_is_no_wallet_is_told_and_the_dialog_stays(
     assert sheet.go.isEnabled()
 
 
+def test_it_can_be_stopped_and_says_what_was_not_looked_at(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    badges = [
+        {"type": ["VerifiableCredential"], "id": f"urn:{number}", "credentialSubject": {}}
+        for number in range(30)
+    ]
+    path = tmp_path / "w.json"
+    path.write_bytes(lcw_file(lcw_profile(*badges)))
+    seams_of(unlocked).files.append([str(path)])
+    section_of(qtbot, unlocked).bring_file.click()
+    (sheet,) = unlocked.findChildren(MoveInSheet)
+    sheet.run.progressed.connect(lambda done, _total: done == 2 and sheet.cancel.click())
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    said = shown(sheet)
+    assert "27 badges were not looked at." in said
+    assert "Keep it where nobody else reads it" in said
+    assert sheet.closable
+
+
 def test_locking_drops_what_was_read_and_every_word_of_it(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:

@@ -61,7 +61,10 @@ class AnsweringSeams(Seams):
     def copy_text(self, text: str) -> None:
         self.copied.append(text)
 
-    def keyring(self) -> MemoryKeyring:
+    def keyring(
+        self,
+        cancelled: Callable[[], bool],  # noqa: ARG002  (the seam's own signature)
+    ) -> MemoryKeyring:
         return self.store
 
     def clipboard(self) -> QMimeData:

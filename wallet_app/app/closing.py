@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.drafts import Draft
+from wallet_app.storage.running_age import end_running
 
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
@@ -103,4 +104,6 @@ class Closing:
             self._closed.set()
             self._drafts = ()
         if first:
+            # A backup under way holds every badge in clear, in a process of its own.
+            end_running()
             self._tell()

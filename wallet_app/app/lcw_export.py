@@ -6,7 +6,7 @@ a profile of a known name loses its keys over there.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,15 +15,17 @@ from wallet_app.app.examine import read_credentials
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import tolerant
 from wallet_app.credentials.media import Media
-from wallet_app.credentials.model import Credential, JsonObject
+from wallet_app.credentials.model import Credential, JsonObject, JsonValue
 from wallet_app.credentials.wallets.learner_credential_wallet import takes_as_credential
-from wallet_app.crypto.holder_keys import HolderIdentity, KeyKind
+from wallet_app.crypto.holder_keys import KeyKind
+from wallet_app.storage.holders import ListedHolder
 from wallet_app.storage.models import StoredCredential
 from wallet_app.storage.vault import Vault
 
 __all__ = ["LcwExport", "LcwProfile", "plan_lcw"]
 
 _DID_CONTEXT: Final = "https://www.w3.org/ns/did/v1"
+_LARGEST_EXACT: Final = 2**53 - 1
 
 Told = tuple[str, str, str]
 """A name, a code, and the id of the badge or ""."""
@@ -31,10 +33,10 @@ Told = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class LcwProfile:
-    """One profile to write. ``identity`` is None when one must be made for it."""
+    """One profile to write. ``did`` is "" when an identity must be made for it."""
 
     name: str
-    identity: HolderIdentity | None
+    did: str
     credentials: tuple[JsonObject, ...] = field(repr=False)
 
 
@@ -56,9 +58,9 @@ def plan_lcw(
 
     ``progress`` hears (done, of how many); it may raise to stop.
     """
-    holders = vault.holders.all()
-    usable = [one for one in holders if _is_complete(one.identity)]
-    sorter = _Sorter([one.identity.did for one in usable])
+    holders = vault.holders.listed()
+    usable = [one for one in holders if _is_complete(one)]
+    sorter = _Sorter([one.did for one in usable])
     sorter.left_out += [
         (one.label, "move_out.left.identity", "") for one in holders if one not in usable
     ]
@@ -72,13 +74,13 @@ def plan_lcw(
         # The first name is plain; the others tell their profiles apart.
         LcwProfile(
             f"{name} ({one.label})" if number else name,
-            one.identity,
-            tuple(sorter.divided[one.identity.did]),
+            one.did,
+            tuple(sorter.divided[one.did]),
         )
         for number, one in enumerate(usable)
     )
     if not profiles:
-        profiles = (LcwProfile(name, None, tuple(sorter.divided[""])),)
+        profiles = (LcwProfile(name, "", tuple(sorter.divided[""])),)
     return LcwExport(profiles, tuple(sorter.left_out), tuple(sorter.warnings))
 
 
@@ -122,6 +124,8 @@ class _Sorter:
         self._seen.add(identity)
         if credential.original.media_type != Media.JSON:
             found.append("move_out.warning.without_picture")
+        if _has_large_number(credential.secured.document):
+            found.append("move_out.warning.large_number")
         return found
 
 
@@ -137,7 +141,21 @@ def _why_not(credential: Credential) -> str:
     return "move_out.left.other_format" if _DID_CONTEXT in contexts else ""
 
 
-def _is_complete(identity: HolderIdentity) -> bool:
+def _is_complete(holder: ListedHolder) -> bool:
     """Return whether an identity has all that the other wallet refuses a profile without."""
-    contexts = tolerant.texts(identity.document.get("@context"))
-    return {key.kind for key in identity.keys} == set(KeyKind) and _DID_CONTEXT in contexts
+    contexts = tolerant.texts(holder.document.get("@context"))
+    return {kind for _, kind, _ in holder.keys} == set(KeyKind) and _DID_CONTEXT in contexts
+
+
+def _has_large_number(document: JsonObject) -> bool:
+    """Return whether a whole number is beyond what JavaScript keeps exactly (ECMA-262)."""
+    waiting: list[JsonValue] = [document]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Mapping):
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
+        elif isinstance(item, int) and abs(item) > _LARGEST_EXACT:
+            return True
+    return False

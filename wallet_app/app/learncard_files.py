@@ -6,7 +6,6 @@ proves it. The rest is named and stays where it is: index and consent records, w
 something to LearnCard alone, and the recovery phrase, which opens nothing by itself.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +25,7 @@ __all__ = ["LearnCardContents", "learncard_contents"]
 
 _CREDENTIALS: Final = frozenset({"credential", "presentation", "unknown-json"})
 _KEYS: Final = "key-jwks"
+_TAKEN: Final = _CREDENTIALS | {_KEYS}
 _NAMELESS: Final = frozenset({"did-document"})
 """Public and made again from the key."""
 
@@ -50,8 +50,8 @@ def learncard_contents(
     """Unlock what is taken in of a bundle; raises as ``open_wallet``."""
     if bundle.locked and password is None:
         raise UserError("wallet.needs_password")
-    wanted = [one for one in bundle.entries if one.type in _CREDENTIALS or one.type == _KEYS]
-    left = Counter(one.type for one in bundle.entries if one not in wanted)
+    wanted = [one for one in bundle.entries if one.type in _TAKEN]
+    count = sum(one.type not in _TAKEN | _NAMELESS for one in bundle.entries)
     parts: list[Part] = []
     keys = WalletKeys()
     for number, entry in enumerate(wanted):
@@ -61,7 +61,6 @@ def learncard_contents(
             keys = keys.joined(_keys(data, entry.path))
         else:
             parts.extend(_parts(data, entry.path, name))
-    count = sum(number for kind, number in left.items() if kind not in _NAMELESS)
     left_out = (("wallet.left.learncard", {"count": count}),) if count else ()
     return LearnCardContents(tuple(parts), keys, left_out)
 

@@ -41,7 +41,8 @@ class MoveInReport:
     Attributes:
         other_copies: badges that are here already in other bytes: the other wallet writes
             them anew. attachments: things not understood that were kept as they are.
-        words: badges that got notes, tags or collections back.
+        words: badges that got notes, tags or collections back. left: badges that were not
+            looked at, because the person stopped it.
         keep_file: whether something is in the file that is now nowhere else.
     """
 
@@ -54,12 +55,14 @@ class MoveInReport:
     words: int = 0
     attachments: int = 0
     attachments_refused: int = 0
+    left: int = 0
 
     @property
     def keep_file(self) -> bool:
         """Whether destroying the file would lose something."""
         elsewhere = bool(self.wallet.left_out) or self.wallet.kind is WalletKind.LEARNCARD
-        return bool(self.refused or self.keys.refused or self.attachments_refused or elsewhere)
+        missed = self.refused + self.attachments_refused + self.left
+        return bool(missed or self.keys.refused or elsewhere)
 
 
 class MovingIn:
@@ -128,8 +131,11 @@ class MovingIn:
         self._words += join_words(self._vault.database, badge.id, words, self._services.now())
         return result
 
-    def finish(self) -> MoveInReport:
-        """Write into the history that a file was taken in, and return what became of it."""
+    def finish(self, *, left: int = 0) -> MoveInReport:
+        """Write into the history that a file was taken in, and return what became of it.
+
+        ``left`` badges were not looked at.
+        """
         report = MoveInReport(
             self._wallet,
             self._keys,
@@ -140,6 +146,7 @@ class MovingIn:
             words=self._words,
             attachments=self._attachments,
             attachments_refused=self._attachments_refused,
+            left=left,
         )
         event = self._event(
             "moved_in", name=self._wallet.name, added=report.added, identities=report.keys.added

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from wallet_app import __version__
-from wallet_app.app.lcw_export import LcwExport, plan_lcw
+from wallet_app.app.lcw_export import LcwExport, LcwProfile, plan_lcw
 from wallet_app.app.plain_index import ListedBadge, plain_index
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.credentials.wallets.coffre_export import BADGES, EVIDENCE, MANIFEST, manifest_json
@@ -104,7 +104,7 @@ def plan_move_out(vault: Vault, kind: MoveOutKind, now: datetime) -> MoveOutPlan
     in_trash = len(vault.credentials.trash())
     if kind is not MoveOutKind.LCW:
         left = tuple(
-            LeftBehind(one.label, "move_out.left.keys_stay") for one in vault.holders.all()
+            LeftBehind(one.label, "move_out.left.keys_stay") for one in vault.holders.listed()
         )
         return MoveOutPlan(kind, vault.credentials.count(), in_trash, left)
     return _plan_of(plan_lcw(vault, now), in_trash)
@@ -245,8 +245,8 @@ def _plan_of(export: LcwExport, in_trash: int) -> MoveOutPlan:
         in_trash,
         tuple(LeftBehind(*one) for one in export.left_out),
         tuple(LeftBehind(*one) for one in export.warnings),
-        sum(one.identity is not None for one in export.profiles),
-        mints=any(one.identity is None for one in export.profiles),
+        sum(bool(one.did) for one in export.profiles),
+        mints=not all(one.did for one in export.profiles),
         profile=export.profiles[0].name,
     )
 
@@ -258,6 +258,7 @@ def _write_lcw(
     plan = _plan_of(export, len(vault.credentials.trash()))
     if not plan.badges:
         raise UserError("move_out.nothing")
+    identities = [_identity_of(vault, one, now) for one in export.profiles]
     profiles = [
         ProfileToWrite(
             name=one.name,
@@ -266,11 +267,17 @@ def _write_lcw(
             credentials=one.credentials,
             ids=(_fresh_urn(), _fresh_urn()),
         )
-        for one in export.profiles
-        for identity in (one.identity or _minted(vault, one.name, now),)
+        for one, identity in zip(export.profiles, identities, strict=True)
     ]
     write_new_file(target, wallet_json(profiles))
+    for key in (key for identity in identities for key in identity.keys):
+        key.private.wipe()
     return plan
+
+
+def _identity_of(vault: Vault, profile: LcwProfile, now: datetime) -> HolderIdentity:
+    held = vault.holders.get(profile.did) if profile.did else None
+    return held.identity if held else _minted(vault, profile.name, now)
 
 
 def _minted(vault: Vault, name: str, now: datetime) -> HolderIdentity:

@@ -15,6 +15,7 @@ def lines_of_report(report: MoveInReport, words: Words) -> Iterator[str]:
         ("duplicates", report.duplicates),
         ("other_copies", report.other_copies),
         ("refused", report.refused),
+        ("left", report.left),
         ("words", report.words),
         ("identities", report.keys.added),
         ("identities_known", report.keys.known),

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from wallet_app.app import key_cost
+from wallet_app.app.backup_summary import summary_of as _summary
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
 from wallet_app.app.identities import read_recipients
 from wallet_app.app.import_badges import Intake
+from wallet_app.app.merging import SafeMerging
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
@@ -48,7 +50,7 @@ from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.lock import is_held
-from wallet_app.storage.models import BackupInfo, Event
+from wallet_app.storage.models import Event
 from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
@@ -62,7 +64,16 @@ __all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "
 _DEMO_KEY = "demo"
 
 
-class Safe(SafeLeaving, SafeCopies, SafeFinding, SafeMarks, SafeHistory, SafeMoving, SafePlaces):
+class Safe(
+    SafeLeaving,
+    SafeCopies,
+    SafeFinding,
+    SafeMarks,
+    SafeHistory,
+    SafeMoving,
+    SafePlaces,
+    SafeMerging,
+):
     """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
@@ -338,17 +349,25 @@ def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe
     try:
         read_recipients(vault)
     except BaseException:
-        vault.close()
-        raise
+        if not vault.database.is_damaged:
+            vault.close()
+            raise
+        # What of a damaged safe can still be read is shown, and how to save it.
     return Safe(vault, services)
 
 
-def restore_safe(
-    backup: Path, path: Path, passphrase: Secret, services: Services, *, dry_run: bool = False
+def restore_safe(  # noqa: PLR0913 - each is named where it is called
+    backup: Path,
+    path: Path,
+    passphrase: Secret,
+    services: Services,
+    *,
+    safe_passphrase: Secret | None = None,
+    dry_run: bool = False,
 ) -> BackupSummary:
     """Make a new safe at ``path`` from a backup, or with ``dry_run`` only read it through.
 
-    The passphrase of the backup opens the new safe.
+    ``passphrase`` opens the backup, and the new safe unless it has a ``safe_passphrase``.
 
     Raises:
         UserError: wrong passphrase, a damaged backup, or a safe is there already.
@@ -356,9 +375,12 @@ def restore_safe(
     """
     now = services.now()
     cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
-    info = restore(backup, passphrase, path, now=now, dry_run=dry_run, kdf=cost)
+    own = safe_passphrase or passphrase
+    info = restore(
+        backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
+    )
     if not dry_run:
-        with Vault.open(path, passphrase) as vault:
+        with Vault.open(path, own) as vault:
             vault.history.append(Event(now, "restored", params={"name": backup.name}))
     return _summary(info)
 
@@ -370,14 +392,3 @@ def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSumma
     """
     info, trial = rehearse_backup(backup, passphrase, now=now)
     return replace(_summary(info), rows=trial.rows, files=trial.files)
-
-
-def _summary(info: BackupInfo) -> BackupSummary:
-    return BackupSummary(
-        path=info.path,
-        made_at=info.made_at,
-        badges=info.credentials - info.in_trash,
-        documents=info.documents,
-        size_bytes=info.size_bytes,
-        program=info.program,
-    )

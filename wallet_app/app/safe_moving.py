@@ -1,7 +1,6 @@
 """The part of the open safe that takes everything out, and brings other wallets' files in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from wallet_app.app.models import ImportResult
 from wallet_app.app.moving_in import MovingIn
@@ -14,32 +13,17 @@ from wallet_app.app.moving_out import (
 )
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.wallet_files import WalletFile
+from wallet_app.storage.holders import ListedHolder
 
-__all__ = ["HeldIdentity", "SafeMoving"]
-
-
-@dataclass(frozen=True, slots=True)
-class HeldIdentity:
-    """An identity whose keys the safe holds, without them. ``keys``: (id, kind, public)."""
-
-    label: str
-    did: str
-    keys: tuple[tuple[str, str, str], ...]
+__all__ = ["SafeMoving"]
 
 
 class SafeMoving(SafeChecks):
     """What ``Safe`` does to let a person come and go; ``Safe`` itself is its only face."""
 
-    def held_identities(self) -> tuple[HeldIdentity, ...]:
-        """Return the identities whose keys are held, in the order in which they came."""
-        return tuple(
-            HeldIdentity(
-                one.label,
-                one.identity.did,
-                tuple((key.id, key.kind.value, key.public) for key in one.identity.keys),
-            )
-            for one in self._vault.holders.all()
-        )
+    def held_identities(self) -> tuple[ListedHolder, ...]:
+        """Return the identities whose keys are held, without the private ones."""
+        return self._vault.holders.listed()
 
     def plan_move_out(self, kind: MoveOutKind) -> MoveOutPlan:
         """Return what ``move_out`` would write and what it would leave; writes nothing."""

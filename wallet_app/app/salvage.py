@@ -40,14 +40,16 @@ class SalvageSummary:
 
 
 def salvage_safe(
-    path: Path, target: Path, passphrase: Secret, services: Services
+    path: Path, target: Path, passphrase: Secret, services: Services, *, is_ours: bool = False
 ) -> SalvageSummary:
     """Make a new safe at ``target`` of what can be read at ``path``, which is not changed.
+
+    ``is_ours``: this process has it open.
 
     Raises:
         UserError, EnvironmentFault: as ``salvage``; nothing is left at ``target``.
     """
-    saved = salvage(path, passphrase, target, now=services.now())
+    saved = salvage(path, passphrase, target, now=services.now(), is_ours=is_ours)
     read_again, lost = 0, list(saved.lost)
     with open_safe(target, passphrase, services) as safe:
         for original in saved.orphans:

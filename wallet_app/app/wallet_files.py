@@ -31,9 +31,10 @@ from wallet_app.credentials.wallets.learner_credential_wallet import (
     WalletProfile,
     read_wallet,
 )
+from wallet_app.credentials.wallets.wallet_tar import is_wallet_tar, read_wallet_tar
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
-from wallet_app.storage.files import read_at_most
+from wallet_app.storage.files import file_fault, read_at_most
 from wallet_app.storage.own_words import OwnWords
 
 __all__ = ["WalletFile", "WalletKind", "open_wallet"]
@@ -100,11 +101,18 @@ def open_wallet(
             ``wallet.locked``, ``wallet.newer``, ``wallet.file_…`` or ``format.…``.
         EnvironmentFault: ``file.…``.
     """
-    if path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:
+        raise file_fault(error, path) from error
+    if folder:
         return _coffre_folder(path)
     data = read_at_most(path, _MAX_ARCHIVE_BYTES)
     if data is None:
         raise UserError("wallet.too_large", {"max_mb": _MAX_ARCHIVE_BYTES // _MEGABYTE})
+    if is_wallet_tar(data):
+        profiles, missing = read_wallet_tar(data)
+        return _learner_credential_wallet(path.name, profiles, missing)
     if not data.startswith(_ZIP):
         if data.removeprefix(_MARK).lstrip()[:1] not in (b"[", b"{"):
             raise UserError("wallet.unknown")
@@ -125,7 +133,9 @@ def open_wallet(
 # --- Learner Credential Wallet ---------------------------------------------------------
 
 
-def _learner_credential_wallet(name: str, profiles: tuple[WalletProfile, ...]) -> WalletFile:
+def _learner_credential_wallet(
+    name: str, profiles: tuple[WalletProfile, ...], missing: int = 0
+) -> WalletFile:
     keys = WalletKeys()
     others: list[JsonValue] = []
     for profile in profiles:
@@ -138,6 +148,7 @@ def _learner_credential_wallet(name: str, profiles: tuple[WalletProfile, ...]) -
         tuple(_members(name, profiles)),
         keys,
         tuple(member_original(one, "").data.decode() for one in others),
+        left_out=(("wallet.left.missing", {"count": missing}),) if missing else (),
         keys_in_clear=any(profile.keys for profile in profiles),
     )
 
@@ -154,7 +165,10 @@ def _members(name: str, profiles: tuple[WalletProfile, ...]) -> Iterator[Part]:
 
 def _coffre_folder(folder: Path) -> WalletFile:
     place = folder / MANIFEST
-    manifest = read_at_most(place, _MAX_MANIFEST_BYTES) if place.is_file() else b""
+    try:
+        manifest = read_at_most(place, _MAX_MANIFEST_BYTES) if place.is_file() else b""
+    except OSError as error:
+        raise file_fault(error, folder) from error
     if not manifest or not is_coffre_export(manifest):
         raise UserError("wallet.unknown")
 
@@ -176,8 +190,8 @@ def _coffre_archive(data: bytes, name: str, manifest: bytes) -> WalletFile:
     wanted = {badge.path for badge in badges}
     files = {
         entry.name: entry.data
-        for entry in read_zip(data, _ARCHIVE)
-        if isinstance(entry, Entry) and entry.name in wanted
+        for entry in read_zip(data, _ARCHIVE, wanted=wanted.__contains__)
+        if isinstance(entry, Entry)
     }
 
     def read(path: str) -> bytes:
@@ -212,7 +226,5 @@ def _exported_part(name: str, badge: ExportedBadge, read: Callable[[str], bytes]
 
 
 def _manifest_in(data: bytes) -> bytes:
-    for entry in read_zip(data, _ARCHIVE):
-        if isinstance(entry, Entry) and entry.name == MANIFEST:
-            return entry.data
-    return b""
+    found = read_zip(data, _ARCHIVE, wanted=MANIFEST.__eq__)
+    return next((entry.data for entry in found if isinstance(entry, Entry)), b"")

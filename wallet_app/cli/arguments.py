@@ -20,6 +20,7 @@ from wallet_app.cli.mark_arguments import (
     without_options,
 )
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
+from wallet_app.cli.restore_arguments import restore_arguments
 from wallet_app.wording import LANGUAGES, Words
 
 __all__ = [
@@ -302,11 +303,6 @@ def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--check", action="store_true", help=words.text("cli.option.check"))
 
 
-def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=words.text("cli.option.backup"))
-    parser.add_argument("--dry-run", action="store_true", help=words.text("cli.option.dry_run"))
-
-
 def _move_out(parser: argparse.ArgumentParser, words: Words) -> None:
     text = words.text
     parser.add_argument("target", metavar="TARGET", type=Path, help=text("cli.option.target"))
@@ -385,7 +381,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "trash": trash_arguments,
     **MARK_COMMANDS,
     "backup": _backup,
-    "restore": _restore,
+    "restore": restore_arguments,
     "copies": copies_arguments,
     "salvage": salvage_arguments,
     "move-out": _move_out,

@@ -53,6 +53,7 @@ _USAGE_CODES: Final = (
     "identity.",
     "note.no_such_version",
     "move_out.",
+    "merge.",
     "place.",
     "share.",
     "sync.already_",
@@ -67,6 +68,7 @@ _USAGE_CODES: Final = (
     "vault.no_such_credential",
     "vault.not_in_trash",
     "recovery.sheet_exists",
+    "restore.no_file",
     "restore.vault_not_empty",
     "slot.last_way",
 )

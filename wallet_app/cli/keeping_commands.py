@@ -1,45 +1,33 @@
-"""Commands that keep the safe safe: backup and restore."""
+"""The command that keeps the safe safe: backup."""
 
 from wallet_app.app.models import BackupSummary
-from wallet_app.app.safe import check_backup, restore_safe
+from wallet_app.app.safe import check_backup
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import backup_row
 from wallet_app.cli.session import Session
 
-__all__ = ["run_backup", "run_restore"]
+__all__ = ["print_summary", "run_backup"]
 
 
 def run_backup(session: Session) -> ExitCode:
     """Write an encrypted backup, or read one through and check every hash in it."""
     if session.options.check:
         summary = check_backup(session.options.file, session.passphrase(), session.now())
-        return _print_summary(session, summary, "cli.backup.good")
+        return print_summary(session, summary, "cli.backup.good")
     session.require_safe()
     if session.by_recovery:
         # The code is no passphrase to type into another program: the backup gets its own.
         with session.safe() as safe, session.passphrase_of_backup() as passphrase:
             summary = safe.backup(session.options.file, passphrase)
-        return _print_summary(session, summary, "cli.backup.done")
+        return print_summary(session, summary, "cli.backup.done")
     # One passphrase: it opens the safe, and later the backup on any computer.
     with session.passphrase() as passphrase, session.safe_with(passphrase) as safe:
         summary = safe.backup(session.options.file, passphrase)
-    return _print_summary(session, summary, "cli.backup.done")
+    return print_summary(session, summary, "cli.backup.done")
 
 
-def run_restore(session: Session) -> ExitCode:
-    """Make a new safe from a backup, or with ``--dry-run`` tell what it would hold."""
-    summary = restore_safe(
-        session.options.file,
-        session.vault_path,
-        session.passphrase(prompt="cli.ask.backup_passphrase"),
-        session.services(),
-        dry_run=session.options.dry_run,
-    )
-    key = "cli.restore.rehearsed" if session.options.dry_run else "cli.restore.done"
-    return _print_summary(session, summary, key)
-
-
-def _print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCode:
+def print_summary(session: Session, summary: BackupSummary, key: str) -> ExitCode:
+    """Print what a backup holds, as the sentence ``key`` or as JSON."""
     console = session.console
     if console.as_json:
         console.record(backup_row(summary))

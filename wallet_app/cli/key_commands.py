@@ -120,8 +120,9 @@ def give_recovery_code(
         _with_saved_sheet(session, file, put)
         return
     code = new_recovery_code()
-    _show(session, code)
-    put(code)
+    with code.secret:
+        _show(session, code)
+        put(code)
 
 
 def _with_saved_sheet(session: Session, file: Path, use: Callable[[RecoveryCode], None]) -> None:
@@ -130,7 +131,8 @@ def _with_saved_sheet(session: Session, file: Path, use: Callable[[RecoveryCode]
     sheet = make_sheet(code, session.vault_path, language, session.now())
     save_sheet(file, sheet, language)
     try:
-        use(code)
+        with code.secret:
+            use(code)
     except BaseException:
         # A sheet whose code opens nothing would be trusted one day.
         with suppress(OSError):

@@ -51,7 +51,7 @@ _MODULES: Final = {
     "place": "place_commands",
     "sync": "place_commands",
     "backup": "keeping_commands",
-    "restore": "keeping_commands",
+    "restore": "restore_commands",
     "move-out": "moving_commands",
     "move-in": "moving_commands",
     "keys": "moving_commands",

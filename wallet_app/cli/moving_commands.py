@@ -168,7 +168,10 @@ def run_keys(session: Session) -> ExitCode:
     console = session.console
     for one in held:
         if console.as_json:
-            keys = [{"id": name, "type": kind, "public": public} for name, kind, public in one.keys]
+            keys = [
+                {"id": name, "type": kind.value, "public": public}
+                for name, kind, public in one.keys
+            ]
             console.record({"label": one.label, "did": one.did, "keys": keys})
         else:
             console.say("cli.keys.line", label=one.label, did=one.did, count=len(one.keys))

@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -72,10 +72,16 @@ class ArchiveLimits:
 _DEFAULT_LIMITS: Final = ArchiveLimits()
 
 
-def read_zip(data: bytes, limits: ArchiveLimits = _DEFAULT_LIMITS) -> Iterator[Entry | LeftOut]:
+def read_zip(
+    data: bytes,
+    limits: ArchiveLimits = _DEFAULT_LIMITS,
+    *,
+    wanted: Callable[[str], bool] = lambda _name: True,
+) -> Iterator[Entry | LeftOut]:
     """Yield every file in a ZIP archive, or why it is not read; one hides no other.
 
-    ``limits`` are wider where a person says that a file is their whole wallet.
+    ``limits`` are wider where a person says that a file is their whole wallet; what is not
+    ``wanted``, by its name, is passed over and not inflated.
 
     Raises:
         FormatError: ``container.damaged`` or ``container.too_many_entries``, before the
@@ -93,6 +99,8 @@ def read_zip(data: bytes, limits: ArchiveLimits = _DEFAULT_LIMITS) -> Iterator[E
         for info in archive.infolist():
             # The library cuts a name at a NUL; the whole one is judged.
             name = info.orig_filename[:_MAX_NAME_CHARS]
+            if not wanted(info.orig_filename):
+                continue
             if code := _refusal(info, left):
                 yield LeftOut(name, code)
             elif not info.is_dir():

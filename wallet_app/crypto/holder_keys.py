@@ -95,7 +95,7 @@ def read_holder_key(document: JsonObject) -> HolderKey:
             ``holder.key_differs`` (the private key does not make the public one), with the
             ``id``; never with key material.
     """
-    name = _text(document.get("id"))
+    name = _text(document.get("id")) or _text(document.get("type"))
     try:
         kind = KeyKind(_text(document.get("type")))
     except ValueError as error:

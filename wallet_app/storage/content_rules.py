@@ -26,6 +26,7 @@ __all__ = ["is_stamp", "malformed", "note_id", "read_rows", "rows_json"]
 _LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=4_000_000)
 # As much as the file around it: whatever a vault holds must pass, or no backup is made.
 _COLUMN_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=4, nodes=1_000_000)
+_DOCUMENT_LIMITS: Final = JsonLimits(size_bytes=512 * 1024 * 1024, depth=64, nodes=1_000_000)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _WORD: Final = re.compile(r"[a-z0-9_.]{1,80}")
 _STAMP: Final = re.compile(r"[0-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
@@ -89,9 +90,18 @@ def _read_row(name: str, table: Table, columns: tuple[str, ...], row: JsonValue)
             read[column] = value
         else:
             raise malformed(name)
-    if name == "notes" and read["id"] != note_id(read):
+    if name in _WHOLE_ROW and not _WHOLE_ROW[name](read):
         raise malformed(name)
     return read
+
+
+def _holds_its_did(row: ContentRow) -> bool:
+    """A document under another name would give one identity the keys of another."""
+    try:
+        document = parse_json(str(row["document"]), _DOCUMENT_LIMITS)
+    except FormatError:
+        return False
+    return isinstance(document, dict) and document.get("id") == row["did"]
 
 
 def note_id(row: ContentRow) -> str:
@@ -132,6 +142,15 @@ def _time(value: str, name: str) -> None:
         raise malformed(name) from error
     if zone is None or not value.endswith("Z"):
         raise malformed(name)
+
+
+_WHOLE_ROW: Final[Mapping[str, Callable[[ContentRow], bool]]] = MappingProxyType(
+    {
+        "notes": lambda row: row["id"] == note_id(row),
+        "holders": _holds_its_did,
+        "holder_keys": lambda row: str(row["id"]).startswith(str(row["did"]) + "#"),
+    }
+)
 
 
 def is_stamp(value: str) -> bool:

@@ -95,6 +95,10 @@ class CopyTicket:
             self._database.close()
         self.key.wipe()
 
+    def __del__(self) -> None:
+        """Let no key outlive a ticket that a lock dropped on its way."""
+        self.key.wipe()
+
     def __enter__(self) -> Self:
         return self
 

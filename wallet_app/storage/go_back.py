@@ -34,6 +34,7 @@ from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID
 from wallet_app.storage.models import Event
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
+from wallet_app.storage.recovery import carry_identities
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.steps import reached
 from wallet_app.storage.thinning import copy_name
@@ -157,11 +158,24 @@ def _prepare(
         _check(database, unlocked.header.vault_id)
         with database.transaction():
             insert_event(database, Event(now, "went_back", params={"name": copy.name}))
+            if unlocked is present:
+                _carry_identities(part.parent, present.opened.vault_key, database)
     finally:
         database.close()
     write_atomic(part / HEADER_NAME, serialise_header(unlocked.header))
     if unlocked is not present:
         unlocked.opened.vault_key.wipe()
+
+
+def _carry_identities(vault_path: Path, key: Secret, database: Database) -> None:
+    # Today's header stays, and with it today's recovery sheet: what backups are sealed to
+    # must stay today's as well. A present state that cannot be read has none to give.
+    with suppress(CoffreError):
+        present = open_database(vault_path / DATABASE_NAME, key, Access.WRITE)
+        try:
+            carry_identities(present, database)
+        finally:
+            present.close()
 
 
 def _refuse_changed(copy: Path) -> None:

@@ -13,6 +13,7 @@ from hmac import compare_digest
 from typing import Final
 
 from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
 from wallet_app.crypto.did import did_of
 from wallet_app.crypto.errors import ProofError
@@ -27,7 +28,7 @@ from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.wording import plain_text
 
-__all__ = ["Holder", "HolderKept", "HolderStore"]
+__all__ = ["Holder", "HolderKept", "HolderStore", "ListedHolder"]
 
 _MAX_DOCUMENT_BYTES: Final = 64 * 1024
 _MAX_LABEL_CHARS: Final = 100
@@ -52,6 +53,16 @@ class Holder:
     identity: HolderIdentity
 
 
+@dataclass(frozen=True, slots=True)
+class ListedHolder:
+    """One identity without its private keys. ``keys``: (id, kind, public) each."""
+
+    label: str
+    did: str
+    document: JsonObject
+    keys: tuple[tuple[str, KeyKind, str], ...]
+
+
 class HolderStore:
     """The identities of one vault."""
 
@@ -64,6 +75,19 @@ class HolderStore:
         if not knows_notes(self._database):
             return ()
         return tuple(map(self._holder, self._database.rows(f"{_SELECT} ORDER BY stamp, did")))
+
+    def listed(self) -> tuple[ListedHolder, ...]:
+        """Return every identity as ``all`` does, with no private key leaving the vault."""
+        if not knows_notes(self._database):
+            return ()
+        found = []
+        for did, label, document in self._database.rows(f"{_SELECT} ORDER BY stamp, did"):
+            keys = self._database.rows(
+                "SELECT id, kind, public FROM holder_key WHERE did = ? ORDER BY kind, id", (did,)
+            )
+            named = tuple((name, KeyKind(kind), public) for name, kind, public in keys)
+            found.append(ListedHolder(label, did, _parsed(document), named))
+        return tuple(found)
 
     def get(self, did: str) -> Holder | None:
         """Return the identity of that DID, or None."""
@@ -143,15 +167,18 @@ class HolderStore:
             "SELECT id, kind, public, private FROM holder_key WHERE did = ? ORDER BY kind, id",
             (did,),
         )
-        try:
-            shown = parse_object(document, _STORED)
-            held = tuple(_held(key) for key in keys)
-        except (FormatError, ValueError) as error:
-            raise EnvironmentFault("vault.damaged") from error
-        return Holder(label, HolderIdentity(did, shown, held))
+        held = tuple(_held(key) for key in keys)
+        return Holder(label, HolderIdentity(did, _parsed(document), held))
 
 
 _SELECT: Final = "SELECT did, label, document FROM holder"
+
+
+def _parsed(document: str) -> JsonObject:
+    try:
+        return parse_object(document, _STORED)
+    except FormatError as error:
+        raise EnvironmentFault("vault.damaged") from error
 
 
 def _held(row: Row) -> HolderKey:

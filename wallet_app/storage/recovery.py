@@ -13,7 +13,13 @@ from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.schema import knows_notes
 from wallet_app.storage.secrets import BACKUP_IDENTITY, put_secret
 
-__all__ = ["backup_identities", "keep_identity", "new_recovery_code", "retire_identity"]
+__all__ = [
+    "backup_identities",
+    "carry_identities",
+    "keep_identity",
+    "new_recovery_code",
+    "retire_identity",
+]
 
 _EARLIER: Final = f"{BACKUP_IDENTITY}."
 
@@ -38,6 +44,23 @@ def retire_identity(database: Database) -> None:
     database.run(
         "UPDATE secret SET name = ? WHERE name = ?", (f"{_EARLIER}{number}", BACKUP_IDENTITY)
     )
+
+
+def carry_identities(source: Database, target: Database) -> None:
+    """Give ``target`` the identities of ``source``, inside the transaction at hand.
+
+    For an earlier state of the same vault that takes the place of the present one: the
+    recovery sheet of today must open what is written from now on. What ``target`` had by
+    itself stays among the earlier ones.
+    """
+    if not knows_notes(source) or not knows_notes(target):
+        return
+    newer = source.row("SELECT data FROM secret WHERE name = ?", (BACKUP_IDENTITY,))
+    held = target.row("SELECT data FROM secret WHERE name = ?", (BACKUP_IDENTITY,))
+    if newer is None or newer == held:
+        return
+    with Secret(newer[0]) as identity:
+        keep_identity(target, identity)
 
 
 def backup_identities(database: Database) -> tuple[Secret, ...]:

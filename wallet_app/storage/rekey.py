@@ -87,7 +87,7 @@ def rekey(vault: "Vault", given: UnlockKey, new: NewKeys, *, event: Event) -> No
 
     Raises:
         UserError: ``rekey.same_passphrase``, or as ``open_header`` for ``given``.
-        EnvironmentFault: ``vault.read_only``, ``vault.copy_failed``, ``vault.busy``,
+        EnvironmentFault: ``vault.read_only``, ``copies.not_good``, ``vault.busy``,
             ``file.…``: the vault is as it was.
     """
     vault.slots.refuse_if_read_only()
@@ -207,7 +207,7 @@ def _prove(part: Path, key: Secret, database: Database) -> None:
     finally:
         copy.close()
     if not equal:
-        raise EnvironmentFault("vault.copy_failed")
+        raise EnvironmentFault("copies.not_good")
 
 
 def _empty_log(database: Database) -> None:

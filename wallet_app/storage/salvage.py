@@ -72,12 +72,14 @@ def salvage(  # noqa: PLR0913 - each is named where it is called
     target: Path,
     *,
     now: datetime,
+    is_ours: bool = False,
     kdf: KdfCost = DEFAULT_COST,
     randomness: Randomness = system_randomness,
 ) -> Salvaged:
     """Save what can be read of the vault at ``path`` into a new one at ``target``.
 
-    ``secret`` opens both. A header that is lost or damaged is taken from one of the
+    ``secret`` opens both. ``is_ours``: the caller holds the vault open and, as it is
+    damaged, writes nothing. A header that is lost or damaged is taken from one of the
     automatic copies. Nothing at ``path`` is changed.
 
     Raises:
@@ -86,7 +88,7 @@ def salvage(  # noqa: PLR0913 - each is named where it is called
             ``vault.…``, ``file.…``; nothing is left at ``target``.
     """
     refuse_occupied(target)
-    lock = _lock(path)
+    lock = None if is_ours else _lock(path)
     try:
         read = _read(path, secret)
     finally:

@@ -8,10 +8,11 @@ What this cannot do is stated in SECURITY.md: memory, swap and a live session ar
 import ctypes
 import os
 import sys
+from contextlib import suppress
 
 from wallet_app.system.memory_locks import forgo_memory_locks
 
-__all__ = ["harden_process"]
+__all__ = ["give_back_memory", "harden_process"]
 
 _PR_SET_DUMPABLE = 4  # Linux prctl(2)
 
@@ -50,3 +51,14 @@ def _not_dumpable() -> bool:
         return bool(libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
     except (OSError, AttributeError):
         return False
+
+
+def give_back_memory() -> None:
+    """Return what the C library keeps of freed memory to the system, where it can; never fails.
+
+    What is returned can no longer be read by this process or from its dump.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)

@@ -8,6 +8,7 @@ vault to whoever reads the disk. Calls may wait for a person; never on the inter
 """
 
 import threading
+import time
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ __all__ = ["SERVICE", "Backend", "KeyringStore", "NullKeyring", "SystemKeyring"]
 SERVICE: Final = "Coffre"
 _TIMEOUT_S: Final = 60.0
 """A prompt of the system may be waiting for the person."""
+_LOOK_S: Final = 0.05
 _OF_SYSTEMS: Final = tuple(
     f"keyring.backends.{name}"
     for name in ("SecretService", "libsecret", "kwallet", "Windows", "macOS")
@@ -96,17 +98,20 @@ class SystemKeyring:
     """The keyring that the ``keyring`` package finds. Each call runs on a thread of its own.
 
     ``find`` gives the back-ends in order of preference; only the operating systems' own are
-    taken. After ``timeout_s`` the call is given up; its thread ends with the program.
+    taken. After ``timeout_s``, or as soon as ``cancelled`` says so, the call is given up: a
+    lock or the end of the program never waits for a prompt. Its thread ends with the program.
     """
 
     def __init__(
         self,
         *,
         timeout_s: float = _TIMEOUT_S,
+        cancelled: Callable[[], bool] = lambda: False,
         find: Callable[[], Sequence[Backend]] | None = None,
     ) -> None:
         """Look for nothing yet."""
         self._timeout_s = timeout_s
+        self._cancelled = cancelled
         self._find = find or _found_backends
 
     def backend(self) -> str:
@@ -170,7 +175,9 @@ class SystemKeyring:
 
         thread = threading.Thread(target=run, name="keyring", daemon=True)
         thread.start()
-        thread.join(self._timeout_s)
+        end_s = time.monotonic() + self._timeout_s
+        while thread.is_alive() and time.monotonic() < end_s and not self._cancelled():
+            thread.join(_LOOK_S)
         if not ends:
             raise EnvironmentFault("keyring.timeout")
         end = ends[0]

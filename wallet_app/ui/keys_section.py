@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wallet_app.app.safe_keys import keyring_name
+from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import SlotKind
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.choice import Choice
@@ -118,13 +119,16 @@ class KeysSection(QObject):
 
     def _remove(self, agreed: bool) -> None:
         if agreed:
-            self._change(lambda safe: safe.keys.remove_recovery(), "keys_section.removed")
+            self._change(lambda safe, _: safe.keys.remove_recovery(), "keys_section.removed")
 
     @Slot(str)
     def _change_quick(self, chosen: str) -> None:
         if chosen == _NO:
-            store = self._context.seams.keyring()
-            self._change(lambda safe: safe.keys.keyring_off(store), "quick_unlock.off")
+            seams = self._context.seams
+            self._change(
+                lambda safe, cancelled: safe.keys.keyring_off(seams.keyring(cancelled)),
+                "quick_unlock.off",
+            )
             return
         from wallet_app.ui.sheets.key_sheets import QuickUnlockSheet  # noqa: PLC0415 - if asked
 
@@ -141,13 +145,13 @@ class KeysSection(QObject):
             StolenSheet(self._host.window(), self._context, self.entered)
         )
 
-    def _change(self, work: Callable[["Safe"], None], told: str) -> None:
+    def _change(self, work: Callable[["Safe", CancelToken], None], told: str) -> None:
         def changed(_nothing: None) -> None:
             self._context.stage.toast(self._context.words.text(told))
             self._context.session.changed.emit()
             self.entered()
 
-        self._context.session.ask(
+        self._context.session.ask_cancellable(
             self, "change ways", work, done=changed, failed=self._context.stage.report
         )
 

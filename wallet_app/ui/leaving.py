@@ -15,17 +15,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
+from wallet_app.system.hardening import give_back_memory
+
 if TYPE_CHECKING:
     from wallet_app.ui.components.sheet import Sheet
     from wallet_app.ui.main_window import MainWindow
 
-__all__ = ["Leaving", "close_popups", "close_sheets", "do_each", "drop_traces"]
+__all__ = ["Leaving", "close_popups", "close_sheets", "destroy_given_up", "do_each", "drop_traces"]
 
 _COMES_BACK = frozenset({"badge", "deleted", "history", "backups", "settings"})
 """The library comes by itself, and an import that was cut short has nothing left to show."""
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""
 _MOST_POPUPS = 20
+_AT_LATEST_MS = 1_000
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +64,14 @@ class Leaving(QObject):
     @Slot()
     def _show_gate(self) -> None:
         self._window.give_up_screens()
-        QTimer.singleShot(0, self, drop_traces)
+        QTimer.singleShot(0, self, destroy_given_up)
+        # Work that hangs must not put off what can be forgotten without it.
+        QTimer.singleShot(_AT_LATEST_MS, self, self._drop_meanwhile)
+
+    @Slot()
+    def _drop_meanwhile(self) -> None:
+        if self._has_traces and not self._window.session.is_open:
+            drop_traces()
 
     def _remember_place(self) -> None:
         window = self._window
@@ -83,7 +93,7 @@ class Leaving(QObject):
 
     @Slot()
     def _on_rested(self) -> None:
-        # Work that could not be stopped at the lock has ended: what it remembered goes, too.
+        # The safe is closed, and work that could not be stopped at the lock has ended.
         if self._has_traces and not self._window.session.is_open:
             self._has_traces = False
             drop_traces()
@@ -138,11 +148,20 @@ def _close(other: QWidget) -> None:
         other.deleteLater()
 
 
-def drop_traces() -> None:
-    """Destroy what was given up, and what only pointed at itself."""
+def destroy_given_up() -> None:
+    """Destroy the widgets that were given up, and empty what outlives them."""
     from wallet_app.app.forgetting import forget_caches  # noqa: PLC0415 - loads cryptography
 
     QPixmapCache.clear()
     forget_caches()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def drop_traces() -> None:
+    """Also what only pointed at itself, and what is freed but still readable. Takes a moment."""
+    from wallet_app.app.forgetting import overwrite_freed  # noqa: PLC0415 - as above
+
+    destroy_given_up()
     gc.collect()
+    overwrite_freed()
+    give_back_memory()

@@ -335,9 +335,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
-        self.session.lock()
-        self.seams.guard.clear()
         self.hide()
+        self.session.leave()
+        self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)
 

@@ -46,6 +46,8 @@ class MovingRun(QObject):
         self._moving: MovingIn | None = None
         self._services: Services | None = None
         self._waiting: deque[Part] = deque()
+        self._left = 0
+        self._opening = 0
 
     def start(self, path: Path, password: Secret | None) -> None:
         """Open a file; ``opened`` or ``failed`` follows."""
@@ -62,7 +64,16 @@ class MovingRun(QObject):
             with password:
                 return open_wallet(path, password, progress=tick)
 
-        self._context.bridge.on_pool(self, "open wallet", read, done=self._begin, failed=self._fail)
+        self._left = 0
+        self._opening = self._context.bridge.on_pool(
+            self, "open wallet", read, done=self._begin, failed=self._fail
+        )
+
+    def stop(self) -> None:
+        """Leave out what has not begun; what was taken in stays."""
+        self._context.bridge.cancel(self._opening)
+        self._left += len(self._waiting)
+        self._waiting.clear()
 
     def forget(self) -> None:
         """Drop what was read, and wipe the keys in it."""
@@ -88,11 +99,13 @@ class MovingRun(QObject):
         if moving is None or services is None:
             return
         if not self._waiting:
-            self._ask("finish moving in", lambda _safe: moving.finish(), self._end)
+            left = self._left
+            self._ask("finish moving in", lambda _safe: moving.finish(left=left), self._end)
             return
         total = len(self._wallet.parts) if self._wallet else 0
-        self.progressed.emit(total - len(self._waiting), total)
         part = self._waiting.popleft()
+        # Last: who hears it may stop the rest.
+        self.progressed.emit(total - len(self._waiting) - 1, total)
         self._context.bridge.on_pool(
             self,
             "prepare",

@@ -109,9 +109,9 @@ class Seams(QObject):
         """Put a link or a text to be pasted on the clipboard, for a while."""
         self.guard.copy(text)
 
-    def keyring(self) -> KeyringStore:
-        """Return the system's keyring; its calls may wait and belong on the pool."""
-        return SystemKeyring()
+    def keyring(self, cancelled: Callable[[], bool]) -> KeyringStore:
+        """Return the system's keyring, for one job; it stops waiting when that is cancelled."""
+        return SystemKeyring(cancelled=cancelled)
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

@@ -39,6 +39,7 @@ class Session(QObject):
         locking: about to close; screens drop everything they show.
         locked: nothing can be asked any more, and nothing is shown.
         closed: after a lock, the database is closed and its key is gone.
+        leaving: the program is about to end; what is still to be done is done now, briefly.
         changed: badges were added, deleted, recovered or checked again.
     """
 
@@ -47,6 +48,7 @@ class Session(QObject):
     locking = Signal()
     locked = Signal()
     closed = Signal()
+    leaving = Signal()
     changed = Signal()
     _shut = Signal()
 
@@ -180,6 +182,18 @@ class Session(QObject):
         return self._bridge.on_vault(
             owner, name, lambda cancelled: work(safe, cancelled), done=done, failed=failed
         )
+
+    def stop_finding(self) -> None:
+        """Stop a search that runs on the safe's thread: a newer one waits for it."""
+        safe = self._open_safe
+        if safe is not None:
+            safe.stop_finding()
+
+    def leave(self) -> None:
+        """Let what must still be done be done, then lock for the last time."""
+        if self.is_open:
+            self.leaving.emit()
+        self.lock()
 
     def lock(self) -> None:
         """Close the safe, or the one that is about to open. Twice does no harm.

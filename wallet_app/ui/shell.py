@@ -64,7 +64,7 @@ class Shell(QWidget):
     def put_above(self, notice: QWidget) -> None:
         """Place a notice above the pages; it is seen whichever of them is shown."""
         around = QHBoxLayout()
-        around.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        around.setContentsMargins(MARGIN, 14, MARGIN, 0)
         around.addWidget(notice)
         self._column.insertLayout(0, around)
 

@@ -11,6 +11,7 @@ from wallet_app.app.models import BadgeDetail, ImportOutcome, ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.sources import is_address, is_allowed_address
 from wallet_app.ui.context import Context
+from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.import_faces import import_face
 from wallet_app.ui.import_run import ImportRun
 from wallet_app.ui.pages.backups_page import BackupsPage
@@ -49,6 +50,8 @@ class Tasks(QObject):
         self.rounds = WatchRounds(window.bridge, window.session, window, self)
         self.rounds.finished.connect(self._tell_round)
         self.places = place_runs(window.bridge, window.session)
+        self.copies = CopyRounds(window.bridge, window.session, window, self)
+        self.copies.emptied.connect(self._tell_emptied)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -64,7 +67,7 @@ class Tasks(QObject):
         """Give the pages of this module to the shell, which makes them when they are wanted."""
         shell.add_page("import", partial(ImportPage, context, self.run), row="safe")
         shell.add_page("history", partial(HistoryPage, context))
-        shell.add_page("backups", partial(BackupsPage, context))
+        shell.add_page("backups", partial(BackupsPage, context, self.copies))
         shell.add_page("settings", partial(SettingsPage, context, self.rounds))
 
     # --- adding ------------------------------------------------------------------------
@@ -179,6 +182,10 @@ class Tasks(QObject):
             self._window.toast(words.plural("changes.unasked", self.rounds.unanswered))
         elif asked:
             self._window.toast(words.text("changes.none"))
+
+    @Slot(int)
+    def _tell_emptied(self, count: int) -> None:
+        self._window.toast(self._window.words.plural("copies_page.emptied", count))
 
     # --- the demo ----------------------------------------------------------------------
 

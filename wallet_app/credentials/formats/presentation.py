@@ -27,6 +27,7 @@ __all__ = [
     "WalletContents",
     "build",
     "build_list",
+    "hides_private_key",
     "holds_private_key",
     "left_out_of_wallet",
     "may_be_credential",
@@ -124,8 +125,26 @@ def left_out_of_wallet(contents: WalletContents) -> tuple[LeftOut, ...]:
 def holds_private_key(content: JsonObject) -> bool:
     """Return whether an item of a wallet carries private key material, whatever its type."""
     nodes = [content, *(one for one in content.values() if isinstance(one, Mapping))]
-    named = any(name.startswith("private") or name in _SECRETS for one in nodes for name in one)
-    return named or any("kty" in one and ("d" in one or "k" in one) for one in nodes)
+    return any(map(_is_private, nodes))
+
+
+def hides_private_key(content: JsonValue) -> bool:
+    """Return whether private key material lies anywhere in a value, however deep."""
+    waiting = [content]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Mapping):
+            if _is_private(item):
+                return True
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
+    return False
+
+
+def _is_private(node: JsonObject) -> bool:
+    named = any(name.startswith("private") or name in _SECRETS for name in node)
+    return named or ("kty" in node and ("d" in node or "k" in node))
 
 
 def may_be_credential(content: JsonObject) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "WalletProfile",
     "is_locked",
     "is_wallet",
+    "profile_of",
     "read_wallet",
     "takes_as_credential",
     "wallet_json",
@@ -95,7 +96,7 @@ def read_wallet(data: bytes) -> tuple[WalletProfile, ...]:
         raise FormatError("wallet.unknown")
     if sum(map(len, items)) > _MAX_ITEMS:
         raise FormatError("wallet.too_many_items", {"limit": _MAX_ITEMS})
-    return tuple(map(_profile, items))
+    return tuple(map(profile_of, items))
 
 
 def _contents(document: JsonObject) -> Sequence[JsonValue]:
@@ -107,7 +108,8 @@ def _contents(document: JsonObject) -> Sequence[JsonValue]:
     return contents
 
 
-def _profile(items: Sequence[JsonValue]) -> WalletProfile:
+def profile_of(items: Sequence[JsonValue]) -> WalletProfile:
+    """Return the items of one profile, told apart by their shape."""
     credentials: list[JsonValue] = []
     documents: list[JsonObject] = []
     keys: list[JsonObject] = []
@@ -118,6 +120,9 @@ def _profile(items: Sequence[JsonValue]) -> WalletProfile:
             keys.append(item)
         elif _is_credential(item):
             credentials.append(item)
+        elif isinstance(item, Mapping) and presentation.hides_private_key(item):
+            # Never kept as something unknown: that is written out in clear one day.
+            keys.append(item)
         elif isinstance(item, Mapping) and _DID_CONTEXT in tolerant.texts(item.get("@context")):
             documents.append(item)
         elif isinstance(item, Mapping) and _PROFILE in _types(item):

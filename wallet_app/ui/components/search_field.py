@@ -106,7 +106,7 @@ class SearchField(FieldFrame):
     @Slot()
     def _on_text(self) -> None:
         typed = bool(self.edit.text())
-        self._key.setVisible(not typed)
+        self._key.setVisible(not typed and bool(self._key.text()))
         self._clear_button.setVisible(typed)
         if not typed:
             self.set_count("")

@@ -15,9 +15,12 @@ from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.pages.copies_section import CopiesSection
 from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.restore_card import RestoreCard
 from wallet_app.ui.second_place_section import SecondPlaceSection
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
 from wallet_app.ui.theme import look
@@ -34,9 +37,10 @@ _FRESH_DAYS: Final = 30
 class BackupsPage(Page):
     """What the history knows of backups; the files themselves lie where the person put them."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, rounds: CopyRounds) -> None:
         super().__init__(context)
         words = context.words
+        self.copies = CopiesSection(context, rounds)
         self.back_up = Button(words.text("backups_page.back_up"), Kind.PRIMARY, icon="backups")
         self.back_up.setObjectName("back-up")
         self.back_up.clicked.connect(self._choose_place)
@@ -51,6 +55,7 @@ class BackupsPage(Page):
         bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
         bar.addWidget(self.back_up)
         self.second_place = SecondPlaceSection(context)
+        self.restore = RestoreCard(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -62,6 +67,10 @@ class BackupsPage(Page):
     def _fill(self) -> None:
         words, column = self.context.words, self._content.column
         column.addWidget(self._status())
+        column.addSpacing(24)
+        column.addWidget(Label(words.text("copies_page.title"), "heading"))
+        column.addSpacing(10)
+        column.addWidget(self.copies)
         self._kept_title = Label(words.text("backups_page.made"), "heading")
         self._kept = Panel()
         self._kept_rows = QVBoxLayout(self._kept)
@@ -79,7 +88,7 @@ class BackupsPage(Page):
         column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
                                     self.check))  # fmt: skip
         column.addSpacing(12)
-        column.addWidget(self._card("undo", "backups_page.restore", "backups_page.restore_hint"))
+        column.addWidget(self.restore)
         column.addSpacing(24)
         column.addWidget(MovingSection(self.context))
         column.addStretch(1)
@@ -122,7 +131,8 @@ class BackupsPage(Page):
     # --- what is shown -----------------------------------------------------------------
 
     def entered(self) -> None:
-        """Read the history."""
+        """Read the history and the copies."""
+        self.copies.entered()
         self.back_up.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.session.ask(
             self, "history", _backups_of, done=self._show, failed=self.context.stage.report
@@ -131,6 +141,7 @@ class BackupsPage(Page):
 
     def forget(self) -> None:
         """Drop every name."""
+        self.copies.forget()
         self._show(())
         self.second_place.forget()
 

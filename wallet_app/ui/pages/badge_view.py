@@ -3,7 +3,17 @@
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -37,6 +47,8 @@ from wallet_app.wording import Words
 __all__ = ["BadgeView", "ListHeader", "Mode"]
 
 SCROLL_BAR = 10
+_LAID_OUT_AT_ONCE = 5_000
+"""Places are computed for this many badges in one go, some 6 ms; then events come first."""
 
 
 class Mode(StrEnum):
@@ -57,12 +69,16 @@ class BadgeView(QListView):
         self._library = model
         self._selects = False
         self._anchor = 0
+        self._place: int | None = None
+        self._far: QPersistentModelIndex | None = None
         self.mode = Mode.CARDS
         self._cards = CardDelegate(pictures, self)
         self._rows = RowDelegate(pictures, self)
         self.setAccessibleName(name)
         self.setModel(model)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_LAID_OUT_AT_ONCE)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -74,6 +90,7 @@ class BadgeView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.verticalScrollBar().setSingleStep(40)
         self.set_mode(Mode.CARDS)
+        self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.clicked.connect(self._open)
         pictures.arrived.connect(model.refresh_picture)
         look().changed.connect(self._repaint)
@@ -97,11 +114,42 @@ class BadgeView(QListView):
         """The id of the current badge, or ""."""
         return self._library.badge_id(self.currentIndex().row())
 
-    def make_current(self, badge_id: str) -> None:
-        """Move to a badge by id, as after a search that moved it; else stay nowhere."""
+    def make_current(self, badge_id: str) -> bool:
+        """Move to a badge by id, as after a search that moved it; else stay nowhere.
+
+        Returns whether it is in the list.
+        """
         at = self._library.row_of(badge_id) if badge_id else -1
+        self._far = None
         if at >= 0:
-            self.setCurrentIndex(self._library.index(at))
+            index = self._library.index(at)
+            self.setCurrentIndex(index)
+            if at >= _LAID_OUT_AT_ONCE and self.visualRect(index).isEmpty():
+                self._place, self._far = None, QPersistentModelIndex(index)
+        return at >= 0
+
+    def reset(self) -> None:
+        """Lay all out anew, and stay where one has scrolled to."""
+        place = self.verticalScrollBar().value()
+        super().reset()
+        many = self._library.rowCount() > _LAID_OUT_AT_ONCE
+        self._place = place if many else None
+
+    def to_top(self) -> None:
+        """Show the first badges, as after another search."""
+        self._place = self._far = None
+        self.scrollToTop()
+
+    @Slot(int, int)
+    def _back_to_place(self, _least: int, most: int) -> None:
+        """Go back to a place, or to the current badge, as soon as it has been laid out."""
+        # A badge less, and the place is a little beyond the end.
+        if self._place is not None and most >= self._place - self.height():
+            self.verticalScrollBar().setValue(self._place)
+            self._place = None
+        if self._far is not None and not self.visualRect(self._far).isEmpty():
+            far, self._far = self._far, None
+            self.scrollTo(far)
 
     def make_first_current(self) -> None:
         """Move to the first badge when none is current."""

@@ -23,6 +23,7 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.trash_bar import TrashBar
 from wallet_app.ui.phrases import issuer_name, verdict_word
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.seams import Question
@@ -118,6 +119,8 @@ class DeletedPage(Page):
         head.setSpacing(2)
         head.addWidget(Label(words.text("deleted.title"), "page_title"))
         head.addWidget(Label(words.text("deleted.text"), "body", tone="t2"))
+        self.bar = TrashBar(context)
+        head.addWidget(self.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -158,6 +161,7 @@ class DeletedPage(Page):
 
     def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
         self._clear()
+        self.bar.show_count(len(badges))
         if not badges:
             self._stack.setCurrentWidget(self._empty)
             self._arrive(self._home)

@@ -9,17 +9,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wallet_app.app.check_again import CheckFound, CheckRequest, run_check
+from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
-from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
-from wallet_app.ui.note_keeper import NoteKeeper
+from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.check_list import CheckList
@@ -31,7 +30,6 @@ from wallet_app.ui.pages.detail_sheets import (
     criteria_sheet,
     evidence_sheet,
 )
-from wallet_app.ui.pages.own_words import OwnWords
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.phrases import as_of_when, finding, verdict_word
 from wallet_app.ui.theme import look
@@ -71,8 +69,6 @@ class DetailPage(Page):
         self._columns: QBoxLayout | None = None
         self._paper: BadgePaper | None = None
         self._left: QWidget | None = None
-        self.notes = NoteKeeper(context, self)
-        self.own: OwnWords | None = None
         self.marks = DetailMarks(context, self)
         self.checks: CheckList | None = None
         self._area = QScrollArea()
@@ -106,8 +102,8 @@ class DetailPage(Page):
         row.addWidget(self.back)
         row.addWidget(place)
         row.addStretch(1)
-        for button in (self.marks.star, self.marks.tag, self.save, self.share, self.remove,
-                       self.more):  # fmt: skip
+        actions = (self.save, self.share, self.remove, self.more)
+        for button in (self.marks.star, self.marks.tag, *actions):
             row.addWidget(button)
         return row
 
@@ -128,7 +124,11 @@ class DetailPage(Page):
         self.forget()
         self._badge_id = badge_id
         self.context.session.ask(
-            self, "badge", partial(_open, badge_id), done=self._show, failed=self._fail
+            self,
+            "badge",
+            partial(detail_work.open_badge, badge_id),
+            done=self._show,
+            failed=self._fail,
         )
 
     def entered(self) -> None:
@@ -140,7 +140,7 @@ class DetailPage(Page):
         self._badge_id = ""
         self._detail = None
         self._checking = False
-        self.checks = self._paper = self._left = self.own = None
+        self.checks = self._paper = self._left = None
         self._clear()
         self.marks.forget()
         for button in (self.save, self.share, self.remove, self.more):
@@ -158,10 +158,8 @@ class DetailPage(Page):
             return
         self._detail = detail
         self._checking = False
-        if self.own is not None:
-            self.own.editor.hand_over()
+        self.marks.hand_over()
         self._clear()
-        self.marks.show_marks(detail.row.id, detail.row.marks)
         self._paper = BadgePaper(self.context, detail)
         self._paper.criteria_asked.connect(self.show_criteria)
         self._paper.evidence_asked.connect(self.show_evidence)
@@ -174,15 +172,7 @@ class DetailPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
         self._columns.setSpacing(20)
-        self.own = OwnWords(self.context, self.notes, detail)
-        self.own.filing_asked.connect(self.marks.ask_filing)
-        self.marks.changed.connect(self.own.show_marks)
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(16)
-        left.addWidget(self._paper, 1)
-        left.addWidget(self.own)
+        self._left = self.marks.beside(self._paper, detail)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self.checks, 1)
         self._arrange()
@@ -236,13 +226,13 @@ class DetailPage(Page):
         self.context.bridge.on_pool(
             self,
             "check",
-            partial(_run_check, request),
+            partial(detail_work.run_check, request),
             done=partial(self._keep_check, request),
             failed=self._fail_check,
         )
 
     def _keep_check(self, request: CheckRequest, found: CheckFound) -> None:
-        work = partial(_keep_check, request, found)
+        work = partial(detail_work.keep_check, request, found)
         self._ask_safe("keep check", work, partial(self._take_check, found.changes))
 
     def _ask_safe(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
@@ -269,7 +259,7 @@ class DetailPage(Page):
     def _know_issuer(self, known: bool) -> None:
         """Put the proven issuer on the person's own list, or take it off."""
         if self._detail is not None:
-            work = partial(_know_issuer, self._badge_id, known)
+            work = partial(detail_work.know_issuer, self._badge_id, known)
             self._ask_safe("know issuer", work, self._tell_known)
 
     def _tell_known(self, detail: BadgeDetail) -> None:
@@ -326,7 +316,7 @@ class DetailPage(Page):
         )
 
     def _save_to(self, path: Path, kind: ExportKind = ExportKind.ORIGINAL) -> None:
-        work = partial(_export, self._badge_id, path, self.context.words.language, kind)
+        work = partial(detail_work.export, self._badge_id, path, self.context.words.language, kind)
         self.context.session.ask(
             self, "export", work, done=self._tell_saved, failed=self.context.stage.report
         )
@@ -390,29 +380,3 @@ class DetailPage(Page):
     @Slot(str)
     def _open_link(self, address: str) -> None:
         self.context.seams.open_link(address, self.context.words)
-
-
-def _open(badge_id: str, safe: Safe) -> BadgeDetail:
-    return safe.badge(badge_id)
-
-
-def _run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:
-    return run_check(request)
-
-
-def _keep_check(request: CheckRequest, found: CheckFound, safe: Safe) -> BadgeDetail:
-    return safe.keep_check(request, found)
-
-
-def _know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
-    detail = safe.badge(badge_id)
-    if known:
-        safe.people.know_issuer(detail)
-    else:
-        safe.people.forget_issuer(detail.report.proven_issuer)
-    return safe.badge(badge_id)
-
-
-def _export(badge_id: str, path: Path, language: str, kind: ExportKind, safe: Safe) -> str:
-    safe.export(badge_id, kind, path, language=language)
-    return path.name

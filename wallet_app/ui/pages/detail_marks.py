@@ -1,29 +1,30 @@
-"""The star and the tag above a badge: what its owner does with it in one press."""
+"""What its owner does with the badge on the page: star, tag, and words of their own."""
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wallet_app.app.models import NO_MARKS, Marks
+from wallet_app.app.models import NO_MARKS, BadgeDetail, Marks
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_marks import Filing, Shelves
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import IconButton
 from wallet_app.ui.context import Context
 from wallet_app.ui.mark_work import MarkWork
+from wallet_app.ui.note_keeper import NoteKeeper
+from wallet_app.ui.pages.own_words import OwnWords
 from wallet_app.ui.sheets.filing_sheet import FilingSheet
 
 __all__ = ["DetailMarks"]
 
 
 class DetailMarks(QObject):
-    """The two buttons and what they do to the badge that is shown.
+    """The two buttons and the panel below the paper, for the badge that is shown.
 
-    ``changed`` gives its ``Marks`` after each change, wherever it was made.
+    Attributes:
+        own: the panel; None while no badge is shown.
     """
-
-    changed = Signal(object)
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -32,12 +33,32 @@ class DetailMarks(QObject):
         self._badge_id = ""
         self._marks: Marks = NO_MARKS
         self.work = MarkWork(context, self)
+        self.notes = NoteKeeper(context, self)
+        self.own: OwnWords | None = None
         self.star = IconButton("star", context.words.text("own.favourite"))
         self.star.setCheckable(True)
         self.tag = IconButton("tag", context.words.text("own.file"))
         self.star.clicked.connect(self._toggle)
         self.tag.clicked.connect(self.ask_filing)
         context.session.changed.connect(self._read)
+
+    def beside(self, paper: QWidget, detail: BadgeDetail) -> QWidget:
+        """Return the paper with what the owner adds below it."""
+        self.show_marks(detail.row.id, detail.row.marks)
+        self.own = OwnWords(self._context, self.notes, detail)
+        self.own.filing_asked.connect(self.ask_filing)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(paper, 1)
+        column.addWidget(self.own)
+        return both
+
+    def hand_over(self) -> None:
+        """Be shown anew: what is being written is written on."""
+        if self.own is not None:
+            self.own.editor.hand_over()
 
     def show_marks(self, badge_id: str, marks: Marks) -> None:
         """Show how the badge stands."""
@@ -49,7 +70,7 @@ class DetailMarks(QObject):
 
     def forget(self) -> None:
         """Know no badge."""
-        self._badge_id, self._marks = "", NO_MARKS
+        self._badge_id, self._marks, self.own = "", NO_MARKS, None
         self.star.setChecked(False)
         self._enable(on=False)
 
@@ -72,7 +93,8 @@ class DetailMarks(QObject):
     def _take(self, badge_id: str, marks: Marks) -> None:
         if badge_id == self._badge_id and marks != self._marks:
             self.show_marks(badge_id, marks)
-            self.changed.emit(marks)
+            if self.own is not None:
+                self.own.show_marks(marks)
 
     def _let_be(self, _error: CoffreError) -> None:
         """The badge went meanwhile; whoever took it away shows another page."""

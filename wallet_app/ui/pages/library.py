@@ -7,8 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeRow, HistoryEvent
-from wallet_app.app.safe import Safe
-from wallet_app.errors import CoffreError
+from wallet_app.app.safe_finding import FirstBadges
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.empty_state import EmptyState
@@ -20,8 +19,9 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.badge_delegates import RING
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.changes_notice import ChangesNotice
+from wallet_app.ui.pages.library_loading import LibraryLoading
 from wallet_app.ui.pages.library_model import LibraryModel
-from wallet_app.ui.pages.library_order import Order, Shown, filtered, ordered
+from wallet_app.ui.pages.library_order import ORDERED_AT_ONCE, Order, Shown, filtered, ordered
 from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.shelf_filter import ShelfFilter
@@ -29,9 +29,6 @@ from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.trash_can import TrashCan
 
 __all__ = ["LibraryPage", "Order", "Shown"]
-
-_Found = tuple[tuple[BadgeRow, ...], int, tuple[HistoryEvent, ...]]
-"""What a search gives: the badges found, how many there are, what changed unseen."""
 
 
 class LibraryPage(Page):
@@ -53,16 +50,20 @@ class LibraryPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._rows: Sequence[BadgeRow] = ()
+        self._rows: list[BadgeRow] = []
         self._total = 0
+        self._found: int | None = None
+        self._is_whole = True
+        self._verified = 0
         self._query = ""
-        self._asked_query = ""
+        self._shown_query = ""
+        self._held: list[BadgeRow] | None = None
+        self._ordering = 0
         self._shown = Shown.ALL
         self._order = Order.ADDED
-        self._again = False
         self._arriving = False
-        self._job = 0
         self._heir = ""
+        self._loading = LibraryLoading(context.session, self)
         self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
         self.shelf_filter = ShelfFilter(context, self)
@@ -167,6 +168,7 @@ class LibraryPage(Page):
         return state
 
     def _connect(self) -> None:
+        context = self.context
         self.search.searched.connect(self._search)
         self.search.moved_down.connect(self._to_results)
         self.modes.chosen.connect(self._set_mode)
@@ -181,6 +183,11 @@ class LibraryPage(Page):
         self.welcome.choose_folder.connect(self.folder_asked)
         self.welcome.paste.connect(self.paste_asked)
         self.welcome.samples.connect(self.samples_asked)
+        self._loading.first.connect(self._take_first)
+        self._loading.counted.connect(self._take_count)
+        self._loading.more.connect(self._take_more)
+        self._loading.whole.connect(self._take_whole)
+        self._loading.failed.connect(context.stage.report)
 
     def rows(self) -> Sequence[BadgeRow]:
         """Return everything that was found, before the filter."""
@@ -205,19 +212,8 @@ class LibraryPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask the safe for what the search line says; one question at a time."""
-        if self._job:
-            self._again = True
-            return
-        self._asked_query = self._query
-        query = self._query
-
-        def find(safe: Safe) -> _Found:
-            return safe.badges(query), safe.count(), safe.unseen_changes()
-
-        self._job = self.context.session.ask(
-            self, "badges", find, done=self._take, failed=self._fail
-        )
+        """Ask the safe for what the search line says."""
+        self._loading.ask(self._query)
 
     def focus_search(self) -> None:
         """Put the focus on the search line, its text selected."""
@@ -242,8 +238,10 @@ class LibraryPage(Page):
 
     def forget(self) -> None:
         """Drop rows, search text and laid-out names."""
-        self._job, self._again = 0, False
-        self._rows, self._total, self._query = (), 0, ""
+        self._loading.forget()
+        self._ordering += 1
+        self._rows, self._total, self._held = [], 0, None
+        self._query = self._shown_query = ""
         self._heir = ""
         self.changes.forget()
         self.search.forget()
@@ -251,26 +249,58 @@ class LibraryPage(Page):
         self.view.forget()
         self._count.setText("")
         self.filters.choose(Shown.ALL)
-        for chip, key in zip(self.filters.buttons.buttons(), ("all", "verified", "look"),
-                             strict=True):  # fmt: skip
-            if isinstance(chip, Chip):
-                chip.set_words(self.context.words.text(f"library.{key}"))
+        self._show_filter_counts(counted=False)
         self._stack.setCurrentWidget(self._blank)
 
-    def _take(self, found: _Found) -> None:
-        self._job = 0
-        rows, total, changes = found
-        self.show_found(rows, total)
+    @Slot(object, object)
+    def _take_first(self, found: FirstBadges, changes: Sequence[HistoryEvent]) -> None:
+        same = self._shown_query == self._query and len(self._rows) > len(found.rows)
+        self._found, self._total = None, found.total
+        self._is_whole = found.whole
+        if same and not found.whole:
+            # A list that is looked at is replaced as a whole: it must not shrink meanwhile.
+            self._held = list(found.rows)
+        else:
+            self._held = None
+            if self._shown_query != self._query:
+                self.view.to_top()
+            self.show_found(found.rows, found.total)
+        self._shown_query = self._query
         self.changes.show_changes(changes)
         self.counted.emit(self._total)
         self._arrive()
-        if self._again or self._asked_query != self._query:
-            self._again = False
-            self.refresh()
+
+    @Slot(int, int)
+    def _take_count(self, found: int, total: int) -> None:
+        self._found, self._total = found, total
+        self._show_counts()
+        self._announce()
+
+    @Slot(object)
+    def _take_more(self, rows: Sequence[BadgeRow]) -> None:
+        if self._held is not None:
+            self._held += rows
+            return
+        self._rows += rows
+        self._verified += len(filtered(rows, Shown.VERIFIED))
+        if self._order is Order.ADDED:
+            self.model.append(filtered(rows, self._shown))
+            self._show_body()
+
+    @Slot()
+    def _take_whole(self) -> None:
+        self._is_whole = True
+        held, self._held = self._held, None
+        if held is not None:
+            self.show_found(held, self._total)
+        elif self._order is not Order.ADDED:
+            self._show_rows()
+        self._show_counts()
 
     def show_found(self, rows: Sequence[BadgeRow], total: int) -> None:
         """Show what was found among ``total`` badges."""
-        self._rows, self._total = rows, total
+        self._rows, self._total = list(rows), total
+        self._verified = len(filtered(rows, Shown.VERIFIED))
         self._show_rows()
 
     def _arrive(self) -> None:
@@ -281,42 +311,75 @@ class LibraryPage(Page):
         target = self.welcome.first if empty else self.view
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fail(self, error: CoffreError) -> None:
-        self._job = 0
-        self.context.stage.report(error)
-
     def _show_rows(self) -> None:
-        words = self.context.words
+        rows, order = filtered(self._rows, self._shown), self._order
+        self._ordering += 1
+        if order is Order.ADDED or len(rows) <= ORDERED_AT_ONCE:
+            self._show_chosen(self._ordering, ordered(rows, order))
+            return
+        self.context.bridge.on_pool(
+            self,
+            "order",
+            lambda _cancelled: ordered(rows, order),
+            done=partial(self._show_chosen, self._ordering),
+            failed=self.context.stage.report,
+        )
+
+    def _show_chosen(self, turn: int, chosen: Sequence[BadgeRow]) -> None:
+        if turn != self._ordering:
+            return
         current = self.view.current_id
-        chosen = ordered(filtered(self._rows, self._shown), self._order)
         self.model.set_rows(chosen)
-        if current and self.model.row_of(current) < 0:
+        if current and not self.view.make_current(current):
             # Where a deleted badge stood; after a search there is no heir.
-            current, self._heir = self._heir, ""
-        self.view.make_current(current)
-        searching = bool(self._query) or self._shown is not Shown.ALL
+            heir, self._heir = self._heir, ""
+            self.view.make_current(heir)
+        self._show_counts()
+        self._show_body()
+
+    def _show_counts(self) -> None:
+        words = self.context.words
+        found = self._count_of(self._shown)
         self.search.set_count(
-            words.text(
-                "library.found", count=words.number(len(chosen)), total=words.number(self._total)
-            )
-            if searching and self._query
+            words.text("library.found", count=words.number(found), total=words.number(self._total))
+            if self._query and found is not None
             else ""
         )
         self._count.setText(words.plural("library.count", self._total))
         self._show_filter_counts()
-        self._body.setCurrentWidget(self._results if chosen else self._no_match)
+
+    def _count_of(self, shown: Shown) -> int | None:
+        """Return how many of what was found are of one kind, None while that is not known."""
+        if shown is Shown.ALL:
+            return len(self._rows) if self._is_whole else self._found
+        if not self._is_whole:
+            return None
+        verified = self._verified
+        return verified if shown is Shown.VERIFIED else len(self._rows) - verified
+
+    def _show_body(self) -> None:
+        shown = self.model.rowCount() or not self._is_whole
+        self._body.setCurrentWidget(self._results if shown else self._no_match)
         empty = self._total == 0 and not self._query
         self._stack.setCurrentWidget(self.welcome if empty else self._library)
-        if self._query and self.search.edit.hasFocus():
-            self.context.stage.announce(words.plural("library.results", len(chosen)))
 
-    def _show_filter_counts(self) -> None:
+    def _announce(self) -> None:
+        found = self._count_of(self._shown)
+        if self._query and found is not None and self.search.edit.hasFocus():
+            self.context.stage.announce(self.context.words.plural("library.results", found))
+
+    def _show_filter_counts(self, *, counted: bool = True) -> None:
         words = self.context.words
         for shown, key in ((Shown.ALL, "all"), (Shown.VERIFIED, "verified"),
                            (Shown.WORTH_A_LOOK, "look")):  # fmt: skip
             chip = self.filters.buttons.button(shown)
-            count = len(filtered(self._rows, shown))
-            if isinstance(chip, Chip):
+            if not isinstance(chip, Chip):
+                continue
+            count = self._count_of(shown)
+            if not counted:
+                chip.set_words(words.text(f"library.{key}"), "")
+            # What is not known yet stays as it is for that moment: half of it would be wrong.
+            elif count is not None:
                 chip.set_words(words.text(f"library.{key}"), words.number(count))
 
     @Slot(object)

@@ -61,14 +61,14 @@ class LibraryModel(QAbstractListModel):
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._rows: Sequence[BadgeRow] = ()
+        self._rows: list[BadgeRow] = []
         self._texts: dict[int, RowTexts] = {}
         self._selected: frozenset[str] = frozenset()
 
     def set_rows(self, rows: Sequence[BadgeRow]) -> None:
         """Replace everything; () forgets everything."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows = list(rows)
         self._texts = {}
         self.endResetModel()
         if self._selected:
@@ -113,6 +113,14 @@ class LibraryModel(QAbstractListModel):
 
     # -----------------------------------------------------------------------------------
 
+    def append(self, rows: Sequence[BadgeRow]) -> None:
+        """Add rows behind the others."""
+        if rows:
+            at = len(self._rows)
+            self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
     def row_of(self, badge_id: str) -> int:
         """Return where a badge stands, or -1."""
         return next((at for at, row in enumerate(self._rows) if row.id == badge_id), -1)
@@ -128,7 +136,8 @@ class LibraryModel(QAbstractListModel):
 
     def refresh_picture(self, badge_id: str) -> None:
         """Repaint one badge whose picture has arrived."""
-        at = self.row_of(badge_id)
+        # Only what was painted has asked for a picture: thousands more need not be looked at.
+        at = next((at for at in self._texts if self._rows[at].id == badge_id), -1)
         if at >= 0:
             index = self.index(at)
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])

@@ -45,6 +45,7 @@ class NoteEditor(QWidget):
         self._context = context
         self._keeper = keeper
         self._note: Note | None = None
+        self._draft: str | None = None
         words = context.words
         self.text = _Text()
         self.text.setAccessibleName(words.text("own.note"))
@@ -84,9 +85,23 @@ class NoteEditor(QWidget):
         """Show a note, with what was being written on it before."""
         unsaved = self._keeper.text_of(found.note.badge_id)
         written = found.draft if unsaved is None else unsaved
-        self._note = found.note
+        self._note, self._draft = found.note, found.draft
         self.text.setEnabled(True)
         self._put(found.note.text if written is None else written)
+
+    def look_again(self, found: NoteFound) -> None:
+        """Follow what became of the note elsewhere; what is being written stays."""
+        note = self._note
+        if note is None or found.note.badge_id != note.badge_id:
+            return
+        text = self.text.toPlainText()
+        if self._draft is not None and found.draft is None and text == self._draft:
+            # It was discarded, or saved.
+            self._draft = None
+            self._keeper.write(note.badge_id, None)
+        if self._keeper.text_of(note.badge_id) is None:
+            self._note = found.note
+            self._put(found.note.text)
 
     def hand_over(self) -> None:
         """Be replaced by another editor: what is written stays with the keeper."""

@@ -1,5 +1,6 @@
 """What the owner adds to a badge, beside what it says and what Coffre found."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail, Marks
 from wallet_app.app.safe_marks import Note
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.chip import SkillChip
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -45,7 +47,6 @@ class OwnWords(Panel):
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, gap=8)
-        self.show_marks(detail.row.marks)
         self.editor = NoteEditor(context, keeper)
         self.editor.earlier_asked.connect(self.show_earlier)
         column = QVBoxLayout(self)
@@ -54,13 +55,23 @@ class OwnWords(Panel):
         column.addLayout(head)
         column.addWidget(self._chips)
         column.addWidget(self.editor)
-        context.session.ask(
-            self,
-            "note",
-            partial(read_note, detail.row.id),
-            done=self._show,
-            failed=context.stage.report,
-        )
+        # Not before it lies here: what is shown without a parent is a window of its own.
+        self.show_marks(detail.row.marks)
+        self._ask(self.editor.show_note, context.stage.report)
+        context.session.changed.connect(self._look_again)
+
+    @Slot()
+    def _look_again(self) -> None:
+        self._ask(self.editor.look_again, self._let_be)
+
+    def _ask(
+        self, show: Callable[[NoteFound], None], failed: Callable[[CoffreError], None]
+    ) -> None:
+        work = partial(read_note, self._badge_id)
+        self._context.session.ask(self, "note", work, done=show, failed=failed)
+
+    def _let_be(self, _error: CoffreError) -> None:
+        """The badge went meanwhile; whoever took it away shows another page."""
 
     def show_marks(self, marks: Marks) -> None:
         """Show which tags and collections the badge has now."""
@@ -75,9 +86,6 @@ class OwnWords(Panel):
             shown = words.text("own.in_collection", name=plain_text(name, max_chars=_MAX_NAME))
             self._flow.addWidget(SkillChip(shown))
         self._chips.setVisible(bool(marks.tags or marks.collections))
-
-    def _show(self, found: NoteFound) -> None:
-        self.editor.show_note(found)
 
     @Slot(object)
     def show_earlier(self, note: Note) -> None:

@@ -21,6 +21,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.unlock_ways import OtherWays
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.rescue import RescueButton
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -74,6 +75,7 @@ class UnlockPage(QWidget):
         self._waiting = QTimer(self)
         self._waiting.setInterval(_TICK_MS)
         self._waiting.timeout.connect(self._ready)
+        self.rescue = RescueButton(context)
         self._card = _IronCard()
         self._fill(words)
         self.field.submitted.connect(self._submit)
@@ -100,6 +102,8 @@ class UnlockPage(QWidget):
         column.addWidget(self.button)
         column.addSpacing(14)
         column.addWidget(self.others)
+        column.addSpacing(8)
+        column.addWidget(self.rescue)
         self._card.setFixedWidth(look().px(_CARD_WIDTH))
         # Stretches, not an alignment: an aligned widget is measured at the full width, and
         # an error sentence would be cut.
@@ -122,6 +126,7 @@ class UnlockPage(QWidget):
         """Empty the field."""
         self.field.take_text()
         self.field.show_error("")
+        self.rescue.hide()
         self._ready()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -162,6 +167,7 @@ class UnlockPage(QWidget):
     def _tell(self, error: CoffreError) -> None:
         sentence = error_sentence(self._context.words, error)
         self.field.show_error(sentence)
+        self.rescue.offer(error)
         self._context.stage.announce(sentence)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -76,12 +76,12 @@ class OtherWays(QWidget):
     def _ask_keyring(self) -> None:
         if not self.quick.isEnabled():
             return
-        path, store = self._context.session.vault_path, self._context.seams.keyring()
+        path, seams = self._context.session.vault_path, self._context.seams
 
-        def ask(_cancelled: CancelToken) -> "UnlockKey":
+        def ask(cancelled: CancelToken) -> "UnlockKey":
             from wallet_app.app.safe_keys import keyring_key  # noqa: PLC0415 - not on this thread
 
-            return keyring_key(path, store)
+            return keyring_key(path, seams.keyring(cancelled))
 
         self.quick.set_words(self._context.words.text("unlock.quick_waiting"))
         self.quick.setEnabled(False)

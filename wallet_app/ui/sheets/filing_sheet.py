@@ -1,6 +1,7 @@
 """Where badges are filed: tags and collections, for one badge or many at once."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -38,13 +39,17 @@ class _Section(QWidget):
     """Names to switch on and off, and a field for a new one.
 
     Attributes:
-        before: what each name was: True where all badges bear it, None where some do.
+        before: what each name was: True where all badges bear it, None where some do. Those
+            are left as they are unless they are touched.
     """
 
-    def __init__(self, title: str, new: str, max_chars: int) -> None:
+    def __init__(self, title: str, new: str, some: str, max_chars: int) -> None:
         super().__init__()
         self.before: dict[str, bool | None] = {}
+        self._some = some
+        self._touched: set[str] = set()
         self._chips: dict[str, Chip] = {}
+        self._names_of: dict[str, str] = {}
         self._title = title
         self.field = _NameField(new, height_px=40)
         self.field.edit.setMaxLength(max_chars)
@@ -69,14 +74,20 @@ class _Section(QWidget):
         self._add(key, name, on=bool(on), some=on is None)
 
     def _add(self, key: str, name: str, *, on: bool, some: bool = False) -> None:
-        chip = Chip(plain_text(name, max_chars=_MAX_NAME), checkable=True)
-        if some:
-            chip.set_words(plain_text(name, max_chars=_MAX_NAME), "±")
-        chip.setToolTip("")
+        shown = plain_text(name, max_chars=_MAX_NAME)
+        chip = Chip(shown, checkable=True)
+        chip.set_words(shown, self._some if some else "")
         chip.setChecked(on)
+        chip.toggled.connect(partial(self._touch, key, shown))
         self._chips[key] = chip
+        self._names_of[key] = name
         self._flow.addWidget(chip)
         self._names.show()
+
+    def _touch(self, key: str, shown: str, _on: object) -> None:
+        # From now on it holds for all of the badges.
+        self._touched.add(key)
+        self._chips[key].set_words(shown)
 
     @Slot()
     def add_typed(self) -> None:
@@ -86,22 +97,33 @@ class _Section(QWidget):
             return
         self.field.edit.clear()
         for key, chip in self._chips.items():
-            if chip.text().replace("&&", "&").casefold() == typed.casefold():
-                self._chips[key].setChecked(True)
+            if self._names_of[key].casefold() == typed.casefold():
+                chip.setChecked(True)
                 return
         self._add(typed, typed, on=True)
+
+    def forget(self) -> None:
+        """Drop every name."""
+        self.field.edit.setText("")
+        self._names_of.clear()
+        self.before.clear()
+        for chip in self._chips.values():
+            chip.blockSignals(True)
+            chip.set_words("")
+        self._chips.clear()
 
     def changed(self) -> tuple[list[str], list[str], list[str]]:
         """Return the keys now on that were not, those now off that were on, and new names."""
         self.add_typed()
         states = {key: chip.isChecked() for key, chip in self._chips.items()}
         on = [key for key, state in states.items() if state and self.before.get(key) is not True]
-        off = [key for key, was in self.before.items() if was and not states[key]]
-        return (
-            [key for key in on if key in self.before],
-            off,
-            [key for key in on if key not in self.before],
-        )
+        known = [key for key in on if key in self.before]
+        off = [
+            key
+            for key, was in self.before.items()
+            if not states[key] and (was or (was is None and key in self._touched))
+        ]
+        return known, off, [key for key in on if key not in self.before]
 
 
 class FilingSheet(Sheet):
@@ -121,9 +143,10 @@ class FilingSheet(Sheet):
             width=560,
             height=540,
         )
-        self.tags = _Section(words.text("filing.tags"), words.text("filing.new_tag"), 100)
+        some = words.text("filing.some")
+        self.tags = _Section(words.text("filing.tags"), words.text("filing.new_tag"), some, 100)
         self.collections = _Section(
-            words.text("filing.collections"), words.text("filing.new_collection"), 200
+            words.text("filing.collections"), words.text("filing.new_collection"), some, 200
         )
         for shelf in shelves.tags[:_SHOWN]:
             self.tags.offer(shelf.name, shelf.name, on=_share(shelf.name, [b.tags for b in badges]))
@@ -158,9 +181,7 @@ class FilingSheet(Sheet):
     def forget(self) -> None:
         """Drop every name."""
         for section in (self.tags, self.collections):
-            section.field.edit.setText("")
-            for chip in section.findChildren(Chip):
-                chip.set_words("")
+            section.forget()
 
     @Slot()
     def _save(self) -> None:

@@ -119,21 +119,23 @@ def turn_on_quick_unlock(
     The keyring may ask the person something first: on the pool, so that the safe's own
     thread never waits for an answer, and a lock always gets through.
     """
-    store = context.seams.keyring()
+    seams = context.seams
 
-    def wake(_cancelled: CancelToken) -> None:
-        wake_keyring(store)
+    def wake(cancelled: CancelToken) -> None:
+        wake_keyring(seams.keyring(cancelled))
 
-    def turn_on(safe: Safe) -> None:
+    def turn_on(safe: Safe, cancelled: CancelToken) -> None:
         with given:
-            safe.keys.keyring_on(given, store)
+            safe.keys.keyring_on(given, seams.keyring(cancelled))
 
     def refuse(error: CoffreError) -> None:
         given.wipe()
         failed(error)
 
     def go_on(_nothing: None) -> None:
-        asked = context.session.ask(owner, "quick unlock", turn_on, done=done, failed=refuse)
+        asked = context.session.ask_cancellable(
+            owner, "quick unlock", turn_on, done=done, failed=refuse
+        )
         if not asked:
             given.wipe()
 
@@ -244,14 +246,15 @@ class StolenSheet(PassphraseSheet):
         except CoffreError as error:
             self._refuse(error)
             return
-        store, forget = self._context.seams.keyring(), self._forget_copies
+        seams, forget = self._context.seams, self._forget_copies
 
-        def replace(safe: Safe) -> None:
+        def replace(safe: Safe, cancelled: CancelToken) -> None:
+            store = seams.keyring(cancelled)
             with old, new:
                 safe.keys.replace_keys(old, new, None, store=store, forget_copies=forget)
 
         self._set_busy(self._context.words.text("stolen.working"))
-        self._context.session.ask(
+        self._context.session.ask_cancellable(
             self, "replace keys", replace, done=self._finish, failed=self._refuse
         )
 

@@ -69,7 +69,7 @@ class MoveInSheet(Sheet):
     def _add_buttons(self) -> None:
         words = self._context.words
         self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
-        self.cancel.clicked.connect(self.dismiss)
+        self.cancel.clicked.connect(self._leave)
         self.go = Button(words.text("moving_page.bring_in_now"), Kind.PRIMARY)
         self.go.setObjectName("move-in-go")
         self.go.clicked.connect(self._submit)
@@ -83,6 +83,14 @@ class MoveInSheet(Sheet):
         self.text.setText("")
         self.found.set_lines(())
         self.run.forget()
+
+    @Slot()
+    def _leave(self) -> None:
+        """Close, or while work is under way stop it."""
+        if self.closable:
+            self.dismiss()
+        else:
+            self.run.stop()
 
     @Slot()
     def _submit(self) -> None:
@@ -105,7 +113,8 @@ class MoveInSheet(Sheet):
         self.go.set_words(words.text(key))
         self.go.updateGeometry()
         self.go.setEnabled(not busy)
-        self.cancel.setEnabled(not busy)
+        self.cancel.set_words(words.text("moving_page.stop" if busy else "ui.cancel"))
+        self.cancel.updateGeometry()
 
     @Slot(int, int)
     def _advance(self, done: int, total: int) -> None:

@@ -1,0 +1,42 @@
+"""What the page of a badge asks of the safe and of the pool; on their threads."""
+
+from pathlib import Path
+
+from wallet_app.app.check_again import CheckFound, CheckRequest
+from wallet_app.app.check_again import run_check as check
+from wallet_app.app.models import BadgeDetail, ExportKind
+from wallet_app.app.safe import Safe
+from wallet_app.app.task_runner import CancelToken
+
+__all__ = ["export", "keep_check", "know_issuer", "open_badge", "run_check"]
+
+
+def open_badge(badge_id: str, safe: Safe) -> BadgeDetail:
+    """Return everything about a badge."""
+    return safe.badge(badge_id)
+
+
+def run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:
+    """Check a badge that was taken out; in the pool."""
+    return check(request)
+
+
+def keep_check(request: CheckRequest, found: CheckFound, safe: Safe) -> BadgeDetail:
+    """Keep what a check found."""
+    return safe.keep_check(request, found)
+
+
+def know_issuer(badge_id: str, known: bool, safe: Safe) -> BadgeDetail:
+    """Put the proven issuer on the person's own list, or take it off."""
+    detail = safe.badge(badge_id)
+    if known:
+        safe.people.know_issuer(detail)
+    else:
+        safe.people.forget_issuer(detail.report.proven_issuer)
+    return safe.badge(badge_id)
+
+
+def export(badge_id: str, path: Path, language: str, kind: ExportKind, safe: Safe) -> str:
+    """Write a copy; return its name."""
+    safe.export(badge_id, kind, path, language=language)
+    return path.name
