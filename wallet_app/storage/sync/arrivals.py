@@ -16,6 +16,7 @@ from wallet_app.storage.contents import Contents
 from wallet_app.storage.merge import merge
 from wallet_app.storage.merge_changes import MergeChanges
 from wallet_app.storage.places import Place, meant_name
+from wallet_app.storage.second_place import change_mark
 from wallet_app.storage.steps import reached
 from wallet_app.storage.sync.change_sets import MAX_SET_BYTES, ChangeSet, open_set
 from wallet_app.storage.sync.membership import (
@@ -180,7 +181,7 @@ def apply(
     taken: list[Contents] = []
     refused = dict(arrived.refused)
     left, before_once = dict(arrived.sets), _Once(before)
-    untold = _untold(vault.database) if left else frozenset()
+    untold = _untold(vault) if left else frozenset()
     while ready := [name for name in sorted(left) if _is_whole(vault.database, left[name])]:
         for name in ready:
             one = left.pop(name)
@@ -224,8 +225,12 @@ def _take(
     return done
 
 
-def _untold(database: Database) -> frozenset[tuple[str, str]]:
+def _untold(vault: Vault) -> frozenset[tuple[str, str]]:
     """Return the records of this vault that others do not know as they are."""
+    database = vault.database
+    if sync_state(vault).mark == change_mark(database):
+        # Nothing has changed since all was told: a large vault need not be read through.
+        return frozenset()
     known = known_records(database)
     return frozenset(
         key for key, digest in records_of(database).items() if known.get(key) != digest
