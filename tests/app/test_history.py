@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulators.issuer import Issuer
 from simulators.world import World
 from wallet_app.app.history_export import history_file, table_cell
 from wallet_app.app.history_kinds import KIND_GROUPS, KindGroup
 from wallet_app.app.history_words import event_sentence
-from wallet_app.app.models import HistoryEvent
+from wallet_app.app.models import ExportKind, HistoryEvent
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_history import HistoryQuery
 from wallet_app.errors import EnvironmentFault, UserError
@@ -146,3 +147,28 @@ def test_a_sentence_keeps_hostile_names_on_one_line() -> None:
         assert "\x1b" not in text
         assert "\u202e" not in text
     assert "\n" not in event_sentence(EN, event)
+
+
+def test_each_event_of_a_badges_life_says_what_is_worth_knowing(
+    safe: Safe, world: World, tmp_path: Path
+) -> None:
+    issuer = Issuer.at_did_web(world.web)
+    (result,) = safe.import_bytes(json.dumps(issuer.sign(issuer.badge())).encode(), "badge.json")
+    assert result.badge is not None
+    badge = result.badge.id
+    safe.check_again(badge)
+    safe.export(badge, ExportKind.ORIGINAL, tmp_path / "badge.json")
+    safe.tag([badge], add=["work"])
+    safe.save_note(badge, "sentinel")
+    safe.delete(badge)
+    safe.recover(badge)
+    told = {one.kind: dict(one.params) for one in safe.history() if one.badge_id == badge}
+    assert told == {
+        "imported": {"outcome": "added", "verdict": "verified"},
+        "verified": {"verdict": "verified"},
+        "exported": {"as": "original"},
+        "tag_added": {"tag": "work"},
+        "note_changed": {"characters": 8},
+        "deleted": {},
+        "recovered": {},
+    }

@@ -115,7 +115,8 @@ def settle(window: MainWindow, *, still_s: float = 0.05) -> None:
         TimeoutError: it never comes to rest.
     """
     started = quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < still_s:
+    # A computer that is busy itself may sleep longer than a window has to be still.
+    while window.bridge.busy or time.monotonic() - quiet_since < still_s:
         QApplication.processEvents()
         if window.bridge.busy:
             quiet_since = time.monotonic()

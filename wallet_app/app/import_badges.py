@@ -124,7 +124,7 @@ class Intake:
                 self._demo,
                 credential.recipients,
             ),
-            self._event(credential, outcome),
+            self._event(credential, outcome, report.verdict),
         )
         report = for_owner(self._vault, self._owner, stored.id, credential, report)
         row = replace(badge_row(stored), mine=mine_of(report.check(CheckId.RECIPIENT)))
@@ -149,13 +149,13 @@ class Intake:
         later = all(row.issued_on is not None and row.issued_on < issued_on for row in earlier)
         return ImportOutcome.NEWER if later else ImportOutcome.ADDED
 
-    def _event(self, credential: Credential, outcome: ImportOutcome) -> Event:
+    def _event(self, credential: Credential, outcome: ImportOutcome, verdict: Verdict) -> Event:
         return Event(
             self._services.now(),
             "imported",
             credential.original.sha256,
             credential.name,
-            {"outcome": outcome.value},
+            {"outcome": outcome.value, "verdict": verdict.value},
         )
 
 
