@@ -61,7 +61,7 @@ def _computers(window: MainWindow, camera: Camera, folder: Path) -> None:
         raise TypeError(page)
     page.show_section(page._stack.indexOf(page.computers))
     settle(window)
-    camera("settings-computers", window)
+    camera("settings-computers-before", window)
     _enter(window, camera, folder)
     settle(window)
     camera("settings-computers-code", window)

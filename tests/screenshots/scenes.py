@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
+from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
@@ -192,6 +193,7 @@ def _pages(window: MainWindow, camera: Camera) -> None:
     window.show_page("deleted")
     settle(window)
     camera("recently-deleted", window)
+    take_places(window, camera)
 
 
 def _moving(window: MainWindow, backups: BackupsPage, camera: Camera) -> None:
@@ -211,7 +213,9 @@ def _settings(window: MainWindow, camera: Camera) -> None:
     settings = window.shell.page("settings")
     if not isinstance(settings, SettingsPage):
         raise TypeError(settings)
-    for at, name in enumerate(("general", "security", "you", "issuers", "privacy", "about")):
+    for at, name in enumerate(
+        ("general", "security", "you", "issuers", "privacy", "computers", "about")
+    ):
         settings.show_section(at)
         settle(window)
         camera(f"settings-{name}", window)

@@ -313,3 +313,12 @@ def test_a_place_that_lists_nothing_is_not_trusted_to_hold_the_key(vault: Vault)
             return ()
 
     assert refusal(deliver, take(vault, NOW), Empty(Path("/nowhere"))) == "place.key_missing"
+
+
+def test_what_was_taken_out_goes_no_further_after_a_lock(vault: Vault, stick: Path) -> None:
+    place = choose(vault, stick)
+    assert refusal(deliver, take(vault, NOW), place, stopped=lambda: True) == "place.stopped"
+    asked = iter((False, True))
+    code = refusal(deliver, take(vault, NOW), place, stopped=lambda: next(asked))
+    assert code == "place.stopped"
+    assert {one.name for one in stick.iterdir()} == {KEY_FILE}

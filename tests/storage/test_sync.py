@@ -492,6 +492,20 @@ def test_a_kill_at_any_step_of_replacing_many_files_by_one_loses_nothing(
     assert len(sets(place)) == 1
 
 
+def test_nothing_is_opened_or_written_after_a_lock(two: tuple[Vault, Vault], place: Path) -> None:
+    one, other = two
+    add(one, credential(1))
+    wanted = arrivals.search(one, member_of(one))
+    outgoing = departures.collect(one, member_of(one), {"key.age"}, NOW)
+    folder = FolderPlace(place)
+    assert refusal(departures.publish, outgoing, folder, stopped=lambda: True) == "place.stopped"
+    assert sets(place) == []
+    go(other, place)
+    add(other, credential(2))
+    go(other, place)
+    assert refusal(arrivals.fetch, wanted, folder, stopped=lambda: True) == "place.stopped"
+
+
 def test_devices_and_names_say_nothing_but_themselves() -> None:
     name = SetName.draw(new_device(), 7)
     assert read_set_name(name.name) == name

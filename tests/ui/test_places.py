@@ -108,7 +108,7 @@ def test_the_lock_wins_over_a_place_that_does_not_answer(
     choose(qtbot, unlocked, stick, PASSPHRASE)
     hanging, release = threading.Event(), threading.Event()
 
-    def hang(_request: object) -> None:
+    def hang(_request: object, _stopped: object) -> None:
         hanging.set()
         release.wait(30)
 

@@ -4,6 +4,7 @@ Everything that waits on a disk or a server is a step of its own (``run_…``): 
 runs those in its pool, the command line one after the other.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wallet_app.app.open_place import PlaceSettings, open_place
@@ -78,13 +79,14 @@ def run_keys(request: KeyRequest) -> PutKeys:
     return put_key_file(request.keys, request.passphrase, place, known=request.known)
 
 
-def run_backup(request: BackupRequest) -> Delivered:
-    """Make one backup in the place and prove it. Blocks; any thread.
+def run_backup(request: BackupRequest, stopped: Callable[[], bool] = lambda: False) -> Delivered:
+    """Make one backup in the place and prove it. Blocks; any thread; ``stopped`` ends it.
 
     Raises:
         UserError, EnvironmentFault: ``place.…``, ``backup.…``.
     """
-    return deliver(request.taken, open_place(request.settings, request.unique))
+    place = open_place(request.settings, request.unique)
+    return deliver(request.taken, place, stopped=stopped)
 
 
 class SecondPlace:

@@ -131,18 +131,18 @@ def run_find(entry: Entry) -> Found:
     return Found(entry, key, entry.code)
 
 
-def run_fetch(wanted: Search) -> Arrived:
-    """Look for what others wrote. Blocks; any thread.
+def run_fetch(wanted: Search, stopped: Callable[[], bool] = lambda: False) -> Arrived:
+    """Look for what others wrote. Blocks; any thread; ``stopped`` ends it.
 
     Raises:
         EnvironmentFault: ``place.…``.
     """
-    return fetch(wanted, _place_of(wanted.member))
+    return fetch(wanted, _place_of(wanted.member), stopped=stopped)
 
 
-def run_publish(outgoing: Outgoing) -> None:
+def run_publish(outgoing: Outgoing, stopped: Callable[[], bool] = lambda: False) -> None:
     """Write what others were not told. Blocks; any thread; raises as ``run_fetch``."""
-    publish(outgoing, _place_of(outgoing.member))
+    publish(outgoing, _place_of(outgoing.member), stopped=stopped)
 
 
 def run_remove(member: Member, state: SyncState) -> None:

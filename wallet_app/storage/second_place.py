@@ -5,6 +5,7 @@ Three steps, so that neither the vault nor its lock waits for a disk or a server
 the place gave it back byte for byte, and older ones go only then.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -210,16 +211,22 @@ def take(vault: Vault, now: datetime) -> Taken:
     return Taken(contents, keys.recipient, keys, vault.vault_id, now, mark)
 
 
-def deliver(taken: Taken, place: Place) -> Delivered:
+def deliver(
+    taken: Taken, place: Place, *, stopped: Callable[[], bool] = lambda: False
+) -> Delivered:
     """Write a backup to the place, prove it, then let the oldest go. Blocks; any thread.
 
+    ``stopped`` is asked between the steps: what was taken out must not outlive a lock.
+
     Raises:
+        EnvironmentFault: ``place.stopped``.
         EnvironmentFault: ``place.…``; ``place.key_missing`` when the place no longer holds
             what was put there: an unplugged disk leaves an empty folder of its name.
     """
     names = [one.name for one in place.files()]
     if KEY_FILE not in names:
         raise EnvironmentFault("place.key_missing", {"place": place.where})
+    _refuse_stopped(stopped)
     archive = pack(taken.contents, taken.made_at)
     sealed = seal_to(archive, taken.recipient)
     reached("second_place.sealed")
@@ -229,6 +236,7 @@ def deliver(taken: Taken, place: Place) -> Delivered:
     while backup.name in names:
         # Made within the same second, or before the clock was set back.
         backup = replace(backup, made_at=backup.made_at + timedelta(seconds=1))
+    _refuse_stopped(stopped)
     place.sweep(taken.made_at)
     write_proven(place, backup.name, sealed)
     reached("second_place.proven")
@@ -237,6 +245,11 @@ def deliver(taken: Taken, place: Place) -> Delivered:
         place.remove(name)
         reached("second_place.thinned")
     return Delivered(backup.name, len(sealed), taken.made_at, taken.mark, old)
+
+
+def _refuse_stopped(stopped: Callable[[], bool]) -> None:
+    if stopped():
+        raise EnvironmentFault("place.stopped")
 
 
 def note_success(vault: Vault, delivered: Delivered) -> PlaceState:

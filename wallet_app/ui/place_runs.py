@@ -222,10 +222,10 @@ def _request_backup(asked: bool, safe: Safe) -> "BackupRequest | None":
     return None
 
 
-def _run_backup(request: "BackupRequest", _cancelled: CancelToken) -> "Delivered":
+def _run_backup(request: "BackupRequest", cancelled: CancelToken) -> "Delivered":
     from wallet_app.app.second_place import run_backup  # noqa: PLC0415 - loaded off the interface
 
-    return run_backup(request)
+    return run_backup(request, cancelled)
 
 
 def _keep_backup(delivered: "Delivered", safe: Safe) -> object:
@@ -244,10 +244,10 @@ def _request_fetch(asked: bool, safe: Safe) -> "Search | None":
     return safe.sync.request_fetch()
 
 
-def _run_fetch(wanted: "Search", _cancelled: CancelToken) -> "Arrived":
+def _run_fetch(wanted: "Search", cancelled: CancelToken) -> "Arrived":
     from wallet_app.app.sync import run_fetch  # noqa: PLC0415 - loaded off the interface
 
-    return run_fetch(wanted)
+    return run_fetch(wanted, cancelled)
 
 
 def _take(arrived: "Arrived", safe: Safe) -> int:
@@ -258,10 +258,10 @@ def _request_publish(arrived: "Arrived", safe: Safe) -> "Outgoing":
     return safe.sync.request_publish(arrived)
 
 
-def _run_publish(outgoing: "Outgoing", _cancelled: CancelToken) -> None:
+def _run_publish(outgoing: "Outgoing", cancelled: CancelToken) -> None:
     from wallet_app.app.sync import run_publish  # noqa: PLC0415 - loaded off the interface
 
-    run_publish(outgoing)
+    run_publish(outgoing, cancelled)
 
 
 def _keep_told(outgoing: "Outgoing", safe: Safe) -> "SyncState":

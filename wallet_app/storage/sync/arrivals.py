@@ -16,6 +16,7 @@ from wallet_app.storage.contents import Contents
 from wallet_app.storage.merge import merge
 from wallet_app.storage.merge_changes import MergeChanges
 from wallet_app.storage.places import Place, meant_name
+from wallet_app.storage.second_place import change_mark
 from wallet_app.storage.steps import reached
 from wallet_app.storage.sync.change_sets import MAX_SET_BYTES, ChangeSet, open_set
 from wallet_app.storage.sync.membership import (
@@ -86,10 +87,13 @@ def search(vault: Vault, member: Member) -> Search:
     )
 
 
-def fetch(wanted: Search, place: Place) -> Arrived:
+def fetch(wanted: Search, place: Place, *, stopped: Callable[[], bool] = lambda: False) -> Arrived:
     """Look into the place and open what is new, up to a batch. Blocks; any thread.
 
+    ``stopped`` is asked between two files: what was opened must not outlive a lock.
+
     Raises:
+        EnvironmentFault: ``place.stopped``.
         EnvironmentFault: ``place.…``: the place itself fails. A single file never does.
     """
     listed = place.files()
@@ -103,6 +107,8 @@ def fetch(wanted: Search, place: Place) -> Arrived:
         if sets and max(size or 0 for size in sizes) > room:
             rest = True
             break
+        if stopped():
+            raise EnvironmentFault("place.stopped")
         found, size = _open_any(name, copies[name], wanted.member, place)
         room -= size
         if isinstance(found, ChangeSet):
@@ -175,7 +181,7 @@ def apply(
     taken: list[Contents] = []
     refused = dict(arrived.refused)
     left, before_once = dict(arrived.sets), _Once(before)
-    untold = _untold(vault.database) if left else frozenset()
+    untold = _untold(vault) if left else frozenset()
     while ready := [name for name in sorted(left) if _is_whole(vault.database, left[name])]:
         for name in ready:
             one = left.pop(name)
@@ -219,8 +225,12 @@ def _take(
     return done
 
 
-def _untold(database: Database) -> frozenset[tuple[str, str]]:
+def _untold(vault: Vault) -> frozenset[tuple[str, str]]:
     """Return the records of this vault that others do not know as they are."""
+    database = vault.database
+    if sync_state(vault).mark == change_mark(database):
+        # Nothing has changed since all was told: a large vault need not be read through.
+        return frozenset()
     known = known_records(database)
     return frozenset(
         key for key, digest in records_of(database).items() if known.get(key) != digest

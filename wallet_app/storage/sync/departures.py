@@ -4,7 +4,7 @@ A vault writes only files of its own and never changes one. When there are many,
 set takes the place of all of them, and they go only after it was read back.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -97,10 +97,13 @@ def _named(
     )
 
 
-def publish(outgoing: Outgoing, place: Place) -> None:
-    """Write the sets and prove each. Blocks; any thread.
+def publish(
+    outgoing: Outgoing, place: Place, *, stopped: Callable[[], bool] = lambda: False
+) -> None:
+    """Write the sets and prove each. Blocks; any thread; ``stopped`` as in ``fetch``.
 
     Raises:
+        EnvironmentFault: ``place.stopped``.
         EnvironmentFault: ``place.…``: what was written stays and is written again another
             time under another name, which does no harm.
     """
@@ -109,6 +112,8 @@ def publish(outgoing: Outgoing, place: Place) -> None:
         write_proven(place, KEY_NAME, seal_key(outgoing.member.key, outgoing.member.code))
         reached("sync.key_written")
     for name, one in outgoing.sets:
+        if stopped():
+            raise EnvironmentFault("place.stopped")
         write_proven(place, name.name, seal_set(name.name, outgoing.member.key, one))
         reached("sync.written")
 

@@ -30,6 +30,7 @@ HOME_EVENTS: Final = frozenset(
 """Told on the computer where they happened. An event about taking over events would be told
 to the other, who would tell of having taken it over, for ever."""
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SKIPPED: Final = frozenset({"settings", "evidence", "reports", "credentials", "history"})
 _LEFT_OUT: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"lists": frozenset({"enabled"})})
 
@@ -46,23 +47,27 @@ _SELECT_REPORTS: Final = """SELECT id, checked_at, verdict, issuer_proven, size 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """How one list is read for comparison: its rows, and the columns that name one."""
+    """How one list is read for comparison: its rows, and the columns that name one.
+
+    ``by_hash``: a row is named by all that it says, and its hash is a shorter name.
+    """
 
     columns: tuple[str, ...]
     key: tuple[str, ...]
     select: str
     left_out: frozenset[str] = frozenset()
+    by_hash: bool = False
 
 
 _CREDENTIALS: Final = _List(("id", "added_at", "deleted_at", "moved_at"), ("id",),
                             _SELECT_CREDENTIALS)  # fmt: skip
 _REPORTS: Final = _List(
     ("credential", "checked_at", "verdict", "issuer_proven", "size"),
+    # Its credential first: ``departures`` finds it by that.
     ("credential", "checked_at", "verdict", "issuer_proven", "size"),
     _SELECT_REPORTS,
 )
-_HISTORY: Final = _List(TABLES["history"].columns, TABLES["history"].columns,
-                        TABLES["history"].select)  # fmt: skip
+_HISTORY: Final = _List(TABLES["history"].columns, (), TABLES["history"].select, by_hash=True)
 
 
 def _lists() -> Iterator[tuple[str, _List]]:
@@ -109,15 +114,18 @@ def key_of(name: str, row: ContentRow) -> Key | None:
 
 
 def _record(name: str, described: _List, values: ContentRow) -> tuple[Key, bytes]:
-    told = [values[column] for column in described.columns if column not in described.left_out]
-    key = [values[column] for column in described.key]
-    return (name, _text(key)), sha256(_text(told).encode("utf-8")).digest()
+    left_out = described.left_out
+    told = _text([values[column] for column in described.columns if column not in left_out])
+    digest = sha256(told.encode("utf-8"))
+    if described.by_hash:
+        return (name, digest.hexdigest()), digest.digest()
+    return (name, _text([values[column] for column in described.key])), digest.digest()
 
 
 def _text(values: list[SqlValue]) -> str:
     if len(values) == 1 and isinstance(values[0], str):
         return values[0]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(values)
 
 
 def known_records(database: Database) -> dict[Key, bytes]:

@@ -51,8 +51,8 @@ class SettingsPage(Page):
                 words.text("settings_page.security"),
                 words.text("settings_page.you"),
                 words.text("settings_page.issuers"),
-                words.text("settings_page.computers"),
                 words.text("settings_page.privacy"),
+                words.text("settings_page.computers"),
                 words.text("settings_page.about"),
             ],
         )
@@ -65,8 +65,8 @@ class SettingsPage(Page):
             self._security(),
             self.you,
             self.issuers,
-            self.computers,
             self._privacy(),
+            self.computers,
             self._about(),
         )
         for section in sections:
