@@ -9,9 +9,9 @@ import pytest
 from tests.simulators.vaults import NOW, make_vault, open_vault, passphrase
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import read_backup
-from wallet_app.storage.connection import Access, open_database
 from wallet_app.storage.contents import read_contents
 from wallet_app.storage.models import Place
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.schema import SCHEMA_VERSION, schema_text, schema_version
 
 RELEASED = Path(__file__).resolve().parent / "released"

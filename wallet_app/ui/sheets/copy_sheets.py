@@ -8,7 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallet_app.app.copies import CopyLook, CopyRow, go_back_to
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.salvage import SalvageSummary, salvage_safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.safe_keys import recovery_key, wake_keyring
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import UnlockKey

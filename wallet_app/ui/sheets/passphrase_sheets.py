@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.models import BackupSummary
-from wallet_app.app.safe import Safe, check_backup
+from wallet_app.app.open_safe import check_backup
+from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError

@@ -4,7 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.copies import CopyRow, go_back_to
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.context import Context
