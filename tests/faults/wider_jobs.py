@@ -73,7 +73,8 @@ def a_copied_vault(folder: Path) -> None:
 
 def do_go_back(folder: Path, now: datetime) -> None:
     path = folder / "vault"
-    go_back(path, automatic_copies(path)[-1].path, passphrase(), now=now)
+    proven = [copy for copy in automatic_copies(path) if copy.is_proven]
+    go_back(path, proven[-1].path, passphrase(), now=now)
 
 
 def two_vaults(folder: Path) -> None:
