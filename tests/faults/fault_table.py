@@ -107,9 +107,7 @@ def opened(path: Path, keys: tuple[str, ...], *, read_only: bool = False) -> Ite
         return
 
 
-def break_job(
-    bench: Bench, fault: str, *, limit: int = 0, workers: int = 2
-) -> tuple[Tally, list[Ending]]:
+def break_job(bench: Bench, fault: str, *, limit: int = 0, workers: int = 2) -> Tally:
     """Break into a job at each point (or ``limit`` of them, evenly spread)."""
     points, attempt = FAULTS[fault](bench)
     numbers = _spread(points, limit)
@@ -130,7 +128,7 @@ def break_job(
         tally.done += ending.status == _DONE
         tally.lost += lost
         tally.wrong += (wrong,) if wrong else ()
-    return tally, [ending for ending, _, _ in results]
+    return tally
 
 
 def _spread(points: int, limit: int) -> list[int]:

@@ -118,8 +118,12 @@ def _ended(command: list[str]) -> Ending:
         capture_output=True,
         text=True,
         timeout=_DEADLINE_S,
-        # No file of Python's own among those that are counted.
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+            # No file of Python's own among those that are counted.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )
     killed = done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
     lines = tuple(done.stdout.splitlines())
