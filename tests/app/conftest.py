@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from simulators.world import World
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.crypto.secret import Secret
 
 PASSPHRASE = "correct horse battery staple"

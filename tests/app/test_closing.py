@@ -9,7 +9,8 @@ import pytest
 
 from wallet_app.app.closing import Closing, SafeHolder
 from wallet_app.app.drafts import Draft
-from wallet_app.app.safe import Safe, create_safe, open_safe
+from wallet_app.app.open_safe import create_safe, open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Recipe, Services
 from wallet_app.app.task_runner import CancelToken, Finished, TaskRunner
 from wallet_app.crypto.secret import Secret

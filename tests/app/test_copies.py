@@ -12,7 +12,8 @@ from simulators.issuer import Issuer
 from simulators.world import World
 from tests.app.conftest import PASSPHRASE
 from wallet_app.app.copies import Errand, copies_of, go_back_to, run_errand
-from wallet_app.app.safe import Safe, check_backup, open_safe
+from wallet_app.app.open_safe import check_backup, open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.salvage import salvage_safe
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.simulators.large_vaults import EVERYWHERE, large_vault
 from tests.simulators.vaults import NOW, add, credential, make_vault, passphrase
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.row_verdicts import RowVerdicts
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.models import Event, StoredRow

@@ -27,7 +27,8 @@ from wallet_app.app.models import ImportOutcome, ImportResult, Mine
 from wallet_app.app.moving_in import MoveInReport
 from wallet_app.app.moving_out import MoveOutKind, MoveOutRequest
 from wallet_app.app.moving_words import lines_of_report
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.wallet_files import WalletKind, open_wallet
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError

@@ -14,7 +14,8 @@ from simulators.keys import SigningKey
 from simulators.open_badges_2 import OpenBadges2
 from simulators.world import World
 from wallet_app.app.models import ImportResult, Mine
-from wallet_app.app.safe import Safe, open_safe, restore_safe
+from wallet_app.app.open_safe import open_safe, restore_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.trust_lists import LoadedLists, load_lists
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError

@@ -11,7 +11,8 @@ import pytest
 from simulators.issuer import Issuer
 from simulators.world import World
 from wallet_app.app.models import BadgeDetail
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.secret import Secret
 

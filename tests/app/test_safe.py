@@ -14,14 +14,11 @@ from simulators.status_lists import encode_list, list_document, status_entry
 from simulators.world import World
 from wallet_app.app.check_again import run_check
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.open_safe import create_safe, open_safe
 from wallet_app.app.preparing import prepare_source
-from wallet_app.app.safe import (
-    Safe,
-    create_safe,
-    open_safe,
-    vault_exists,
-)
+from wallet_app.app.safe import Safe
 from wallet_app.app.sources import source_named
+from wallet_app.app.vault_paths import vault_exists
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.verification.report import CheckId, Outcome, Verdict

@@ -6,8 +6,9 @@ import pytest
 
 from simulators.keyrings import MemoryKeyring
 from simulators.world import World
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.passphrases import word_list
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.safe_keys import (
     keyring_key,
     new_recovery_code,

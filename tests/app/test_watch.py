@@ -10,7 +10,8 @@ import pytest
 from simulators.issuer import Issuer
 from simulators.status_lists import encode_list, status_entry
 from simulators.world import World
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.settings import Settings, Watch, load_settings, save_settings
 from wallet_app.app.watch import begin_round
 from wallet_app.crypto.documents import Purpose

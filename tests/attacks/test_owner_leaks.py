@@ -10,8 +10,9 @@ from typing import Any
 from simulators.issuer import Issuer
 from simulators.world import World
 from wallet_app.app.examine import examine_original
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.receipt import make_receipt, read_receipt, same_again
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.showing import ExportKind, export_proof
 from wallet_app.credentials.model import Original
 from wallet_app.crypto.secret import Secret

@@ -16,7 +16,8 @@ from tests.benchmarks.kept_vaults import FEW, MANY, SOME, cpu_ms, kept_vault
 from tests.benchmarks.measuring import Measured, paired
 from tests.simulators.large_vaults import EVERYWHERE
 from tests.simulators.vaults import NOW, PASSPHRASE, credential, event, make_vault, passphrase
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.storage.vault import Vault
 from wallet_app.ui.pages.library_model import LibraryModel

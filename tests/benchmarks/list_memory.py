@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QListView
 
 from tests.simulators.vaults import passphrase
-from wallet_app.app.safe import open_safe
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.services import Services
 from wallet_app.system.hardening import harden_process
 from wallet_app.ui.pages.library_model import LibraryModel

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from simulators.command import Answer
-from wallet_app.cli.arguments import build_parser, command_names, parse_moment
+from wallet_app.cli.arguments import build_parser, command_names
+from wallet_app.cli.moment import parse_moment
 from wallet_app.wording import LANGUAGES, Words
 
 Command = Callable[..., Answer]

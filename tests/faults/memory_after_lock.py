@@ -149,7 +149,7 @@ print(json.dumps({
 
 
 def _in_safe(folder: Path, needles: dict[str, bytes]) -> dict[str, int]:
-    from wallet_app.app.safe import open_safe  # noqa: PLC0415
+    from wallet_app.app.open_safe import open_safe  # noqa: PLC0415
     from wallet_app.app.services import Recipe, Services  # noqa: PLC0415
     from wallet_app.crypto.secret import Secret  # noqa: PLC0415
 

@@ -21,7 +21,7 @@ from tests.simulators.vaults import (
 from wallet_app.crypto.envelope import Header, parse_header, serialise_header
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
-from wallet_app.storage.connection import Access, open_database
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.schema import SCHEMA_VERSION, schema_text
 from wallet_app.storage.vault import Vault
 

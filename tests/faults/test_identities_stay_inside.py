@@ -13,7 +13,7 @@ import pytest
 
 from simulators.issuer import HOLDER_DID, Issuer
 from simulators.world import World
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.crypto.secret import Secret
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, "tests")
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 from simulators.world import World
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.settings import Settings, save_settings
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError

@@ -28,12 +28,13 @@ from tests.simulators.vaults import (
 )
 from wallet_app.errors import UserError
 from wallet_app.storage.building import VaultRecipe
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import holds_nothing, read_contents
 from wallet_app.storage.files import remove_stale_parts, write_atomic
 from wallet_app.storage.header_file import unlock_header
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Place
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.restore import put_back

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from wallet_app.app.demo import sample_services
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.trust_lists import load_lists
 from wallet_app.crypto.secret import Secret

@@ -34,9 +34,10 @@ from wallet_app.storage.automatic import (
     run_copy,
     thin_copies,
 )
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import read_contents
 from wallet_app.storage.damage import damage_noted
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.thinning import Policy, copy_name
 from wallet_app.storage.vault import Vault
 

@@ -13,9 +13,9 @@ from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.recovery_code import read_code
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import read_backup
-from wallet_app.storage.connection import Access, open_database
 from wallet_app.storage.contents import read_contents
 from wallet_app.storage.models import Place
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.schema import SCHEMA_VERSION, schema_text, schema_version
 from wallet_app.storage.secrets import BACKUP_IDENTITY
 from wallet_app.storage.vault import Vault

@@ -14,8 +14,9 @@ from tests.simulators.vaults import event, open_vault, passphrase
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage import copying, upgrade_copy
 from wallet_app.storage.automatic import automatic_copies
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.header_file import unlock_header
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.schema import SCHEMA_VERSION, schema_version
 
 RELEASED = Path(__file__).resolve().parent / "released" / "1"

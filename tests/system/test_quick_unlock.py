@@ -26,7 +26,7 @@ COMMON = """
 import sys
 from pathlib import Path
 from tests.simulators.vaults import CHEAP, NOW, passphrase
-from wallet_app.app.safe import create_safe, open_safe
+from wallet_app.app.open_safe import create_safe, open_safe
 from wallet_app.app.safe_keys import keyring_key
 from wallet_app.app.services import Services
 from wallet_app.errors import CoffreError

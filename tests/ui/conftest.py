@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, unlock
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.services import Recipe, Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow

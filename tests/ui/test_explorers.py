@@ -11,7 +11,7 @@ from simulators.blockcerts import Blockcerts
 from simulators.world import World
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, settle, unlock
 from wallet_app.app.explorers import USUAL_EXPLORERS
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.crypto.documents import Purpose
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui import watch_rounds

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.test_first_run import choose, newcomer, nowhere  # noqa: F401 - fixtures
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle, unlock
-from wallet_app.app.safe import open_safe
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.safe_keys import recovery_key, ways_into
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.simulators.large_vaults import EVERYWHERE, large_vault
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, settle, unlock
 from wallet_app.app.models import BadgeRow
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.safe_finding import FIRST_PAGE
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret

@@ -12,8 +12,8 @@ from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
-from wallet_app.ui.pages.library import Order, Shown
 from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.pages.library_order import Order, Shown
 from wallet_app.wording import Words
 
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import settle, unlock
 from wallet_app.app.drafts import Draft
-from wallet_app.app.safe import Safe, check_backup
+from wallet_app.app.open_safe import check_backup
+from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage import running_age

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from tests.ui.conftest import NOW
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle
-from wallet_app.app.safe import check_backup
+from wallet_app.app.open_safe import check_backup
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from simulators.issuer import Issuer
 from simulators.world import World
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, settle, unlock
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.components.menu import PopupMenu

@@ -17,7 +17,7 @@ from simulators.world import World
 from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, seams_of, settle, unlock
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.models import ExportKind
-from wallet_app.app.safe import create_safe
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.settings import Watch
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui import watch_rounds

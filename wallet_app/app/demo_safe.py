@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from wallet_app.app.safe import Safe, create_safe, open_safe, vault_exists
+from wallet_app.app.open_safe import create_safe, open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
-from wallet_app.app.vault_paths import default_demo_path, default_vault_path
+from wallet_app.app.vault_paths import default_demo_path, default_vault_path, vault_exists
 from wallet_app.crypto.kdf import DEFAULT_COST
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError

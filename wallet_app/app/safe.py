@@ -6,17 +6,13 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from wallet_app.app import key_cost
-from wallet_app.app.backup_summary import summary_of as _summary
+from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.badge_views import history_event, trashed_badge
 from wallet_app.app.examine import Examination
-from wallet_app.app.identities import read_recipients
 from wallet_app.app.import_badges import Intake
 from wallet_app.app.merging import SafeMerging
 from wallet_app.app.models import (
@@ -45,21 +41,16 @@ from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.services import Services
-from wallet_app.crypto.envelope import UnlockKey
-from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
-from wallet_app.storage.lock import is_held
 from wallet_app.storage.models import Event
-from wallet_app.storage.rehearsal import rehearse_backup
-from wallet_app.storage.restore import restore
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
     from wallet_app.sharing.qr import QrCode
 
-__all__ = ["Safe", "check_backup", "create_safe", "open_safe", "restore_safe", "vault_exists"]
+__all__ = ["Safe"]
 
 _DEMO_KEY = "demo"
 
@@ -74,7 +65,7 @@ class Safe(
     SafePlaces,
     SafeMerging,
 ):
-    """One open safe. Use ``create_safe``, ``open_safe`` or ``restore_safe`` to get one.
+    """One open safe. ``open_safe`` has the ways to get one.
 
     ``people`` is who owns it and whom they know; ``keys`` the ways into it.
     """
@@ -293,7 +284,7 @@ class Safe(
         now = self._services.now()
         info = write_backup(self._vault, path, passphrase, now=now, keys=keys)
         self._record("backed_up", "", {"name": path.name})
-        return _summary(info)
+        return summary_of(info)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """Read every page and record of the safe; () is good."""
@@ -311,87 +302,3 @@ class Safe(
             return
         name = self._vault.credentials.get(badge_id).row.name if badge_id else ""
         self._vault.history.append(Event(self._services.now(), kind, badge_id, name, params))
-
-
-def vault_exists(path: Path) -> bool:
-    """Return whether a safe lies at ``path``."""
-    return Vault.exists(path)
-
-
-def vault_in_use(path: Path) -> bool:
-    """Return whether another Coffre has the safe at ``path`` open."""
-    return is_held(path)
-
-
-def create_safe(
-    path: Path, passphrase: Secret, services: Services, *, cost: KdfCost | None = None
-) -> Safe:
-    """Make a new, empty safe in the folder ``path`` and open it.
-
-    A try of the passphrase costs what this computer can spend, unless ``cost`` is given.
-
-    Raises:
-        UserError: a safe is there already, or the passphrase is empty.
-        EnvironmentFault: the disk refuses.
-    """
-    now = services.now()
-    vault = Vault.create(path, passphrase, now=now, kdf=cost or key_cost.calibrated_cost())
-    vault.history.append(Event(now, "created"))
-    return Safe(vault, services)
-
-
-def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe:
-    """Open the safe at ``path``; a bare secret is its passphrase.
-
-    Raises:
-        UserError: ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``,
-            ``keyring.wrong``, or no safe is there.
-        EnvironmentFault: the disk fails, or another process holds the safe.
-    """
-    vault = Vault.open(path, given)
-    try:
-        read_recipients(vault)
-    except BaseException:
-        if not vault.database.is_damaged:
-            vault.close()
-            raise
-        # What of a damaged safe can still be read is shown, and how to save it.
-    return Safe(vault, services)
-
-
-def restore_safe(  # noqa: PLR0913 - each is named where it is called
-    backup: Path,
-    path: Path,
-    passphrase: Secret,
-    services: Services,
-    *,
-    safe_passphrase: Secret | None = None,
-    dry_run: bool = False,
-) -> BackupSummary:
-    """Make a new safe at ``path`` from a backup, or with ``dry_run`` only read it through.
-
-    ``passphrase`` opens the backup, and the new safe unless it has a ``safe_passphrase``.
-
-    Raises:
-        UserError: wrong passphrase, a damaged backup, or a safe is there already.
-        EnvironmentFault: the disk refuses; nothing is left at ``path``.
-    """
-    now = services.now()
-    cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
-    own = safe_passphrase or passphrase
-    info = restore(
-        backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
-    )
-    if not dry_run:
-        with Vault.open(path, own) as vault:
-            vault.history.append(Event(now, "restored", params={"name": backup.name}))
-    return _summary(info)
-
-
-def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSummary:
-    """Put a backup back on trial, compare every row and file, and tell what it holds.
-
-    Nothing remains of the trial. Raises as ``rehearse_backup``.
-    """
-    info, trial = rehearse_backup(backup, passphrase, now=now)
-    return replace(_summary(info), rows=trial.rows, files=trial.files)

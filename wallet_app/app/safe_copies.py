@@ -9,11 +9,12 @@ from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.automatic import copy_now, find_copy, is_copy_due
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import holds_nothing
 from wallet_app.storage.copying import check_sums
 from wallet_app.storage.integrity import damage_in
 from wallet_app.storage.models import Event
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME
 from wallet_app.storage.rehearsal import rehearse_copy
 from wallet_app.storage.vault import Vault

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wallet_app.app.models import ImportOutcome
-from wallet_app.app.safe import open_safe
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError

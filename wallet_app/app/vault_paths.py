@@ -4,6 +4,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_documents_path
 
+from wallet_app.storage.lock import is_held
 from wallet_app.storage.presence import holds_vault
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "documents_folder",
     "settings_path",
     "vault_exists",
+    "vault_in_use",
 ]
 
 _NAME = "coffre"
@@ -44,3 +46,8 @@ def vault_exists(path: Path) -> bool:
         EnvironmentFault: it cannot be known.
     """
     return holds_vault(path)
+
+
+def vault_in_use(path: Path) -> bool:
+    """Return whether another Coffre has the safe at ``path`` open."""
+    return is_held(path)

@@ -6,50 +6,26 @@ so that ``--help`` and usage errors answer at once.
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
-from wallet_app.cli.mark_arguments import (
-    MARK_ACTS,
-    MARK_COMMANDS,
-    fill_history,
-)
+from wallet_app.cli.grammar_builder import GrammarBuilder
+from wallet_app.cli.mark_arguments import MARK_ACTS, MARK_COMMANDS, fill_history
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.cli.restore_arguments import restore_arguments
-from wallet_app.cli.spoken_parser import Formatter, Parser, UsageProblem
-from wallet_app.wording import LANGUAGES, Words
+from wallet_app.wording import Words
 
 __all__ = [
     "EXPORT_KINDS",
     "SHARE_WAYS",
-    "UsageProblem",
     "build_parser",
     "command_names",
-    "parse_moment",
 ]
 
 EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "receipt", "evidence")
 SHARE_WAYS: Final = ("link", "qr", "linkedin")
-
-
-def parse_moment(text: str) -> datetime:
-    """Read the clock of ``--at``: ISO 8601 with a zone; a bare date means midnight UTC.
-
-    Raises:
-        ValueError: it is no such moment, or it has a time but no zone.
-    """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        if len(text) > len("2026-11-23"):
-            raise ValueError("a time needs its zone")
-        moment = moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("outside the years of the calendar") from error
 
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
@@ -58,7 +34,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     The parsed namespace has ``command`` ("" for the window) and the options; a global
     option that was not given is absent, read it with a default.
     """
-    shape = _Builder(words)
+    shape = GrammarBuilder(words)
     root = shape.parser("coffre", words.text("cli.help.coffre"))
     shape.add_globals(root, suffix="_before")
     root.add_argument("--version", action="store_true", help=words.text("cli.option.version"))
@@ -77,7 +53,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
 
 
 def _add_acts(
-    shape: "_Builder",
+    shape: GrammarBuilder,
     command: argparse.ArgumentParser,
     name: str,
     acts: Mapping[str, Callable[[argparse.ArgumentParser, Words], None]],
@@ -90,80 +66,6 @@ def _add_acts(
         parser = shape.command(inner, act, parent=name)
         fill(parser, shape.words)
         shape.add_globals(parser, suffix="")
-
-
-class _Builder:
-    """Makes parsers that share language and layout."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-        class SpokenFormatter(Formatter):
-            usage_word = words.text("cli.help.usage")
-
-        class SpokenParser(Parser):
-            words = self.words
-
-        self.formatter: type[argparse.HelpFormatter] = SpokenFormatter
-        self.parser_class: type[argparse.ArgumentParser] = SpokenParser
-
-    def parser(self, prog: str, description: str) -> argparse.ArgumentParser:
-        return self.parser_class(
-            prog=prog,
-            description=description,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=self.formatter,
-        )
-
-    def command(
-        self,
-        commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-        name: str,
-        *,
-        parent: str = "",
-    ) -> argparse.ArgumentParser:
-        text = self.words.text(f"cli.help.{parent}_{name}" if parent else f"cli.help.{name}")
-        return commands.add_parser(
-            name,
-            prog=f"coffre {parent} {name}" if parent else f"coffre {name}",
-            help=text,
-            description=text,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=self.formatter,
-        )
-
-    def add_globals(self, parser: argparse.ArgumentParser, *, suffix: str) -> None:
-        """Add the options that stand anywhere; absent ones leave no trace to overwrite."""
-        group = parser.add_argument_group(self.words.text("cli.help.options"))
-        add = partial(group.add_argument, default=argparse.SUPPRESS)
-        add("-h", "--help", action="help", help=self._option("help"))
-        add("--vault", metavar="PATH", type=Path, help=self._option("vault"))
-        add("--passphrase-file", metavar="FILE", type=Path, help=self._option("passphrase_file"))
-        add("--recovery-file", metavar="FILE", type=Path, help=self._option("recovery_file"))
-        add("--json", action="store_true", help=self._option("json"))
-        add("--language", choices=LANGUAGES, help=self._option("language"))
-        add("--at", metavar="ISO8601", type=parse_moment, help=self._option("at"))
-        add("--offline", action="store_true", help=self._option("offline"))
-        add(
-            "--documents",
-            dest=f"documents{suffix}",
-            metavar="MAP.tsv",
-            action="append",
-            type=Path,
-            help=self._option("documents"),
-        )
-        add(
-            "--explorer",
-            dest=f"explorers{suffix}",
-            metavar="CHAIN[=URL]",
-            action="append",
-            help=self._option("explorer"),
-        )
-
-    def _option(self, key: str) -> str:
-        return self.words.text(f"cli.option.{key}")
 
 
 def _sources(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -6,8 +6,7 @@ from importlib import metadata
 from typing import Final
 
 from wallet_app import __version__
-from wallet_app.app.safe import vault_exists, vault_in_use
-from wallet_app.app.vault_paths import settings_path
+from wallet_app.app.vault_paths import settings_path, vault_exists, vault_in_use
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of
 from wallet_app.cli.session import Session
 from wallet_app.errors import CoffreError

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from wallet_app.app.models import BadgeRow, ExportKind
-from wallet_app.app.safe import Safe, create_safe
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode

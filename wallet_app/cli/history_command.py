@@ -7,10 +7,11 @@ from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.history_words import event_sentence
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.safe_history import HistoryQuery
-from wallet_app.cli.arguments import UsageProblem, parse_moment
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import event_row, moment
+from wallet_app.cli.moment import parse_moment
 from wallet_app.cli.session import Session
+from wallet_app.cli.spoken_parser import UsageProblem
 from wallet_app.wording import Words
 
 __all__ = ["run_history"]

@@ -1,7 +1,7 @@
 """The command that keeps the safe safe: backup."""
 
 from wallet_app.app.models import BackupSummary
-from wallet_app.app.safe import check_backup
+from wallet_app.app.open_safe import check_backup
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import backup_row
 from wallet_app.cli.session import Session

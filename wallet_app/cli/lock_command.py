@@ -1,5 +1,6 @@
 """``coffre lock``: have the open window lock, from a script, a shortcut or another terminal."""
 
+from wallet_app.app.vault_paths import vault_in_use
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.session import Session
 from wallet_app.errors import EnvironmentFault
@@ -18,11 +19,8 @@ def run_lock(session: Session) -> ExitCode:
     """
     place = place_for(session.vault_path)
     answer = ask_running(place, Ask(Verb.LOCK)) if place is not None else None
-    if answer is None:
-        from wallet_app.app.safe import vault_in_use  # noqa: PLC0415 - loads the vault
-
-        if vault_in_use(session.vault_path):
-            raise EnvironmentFault("instance.busy")
+    if answer is None and vault_in_use(session.vault_path):
+        raise EnvironmentFault("instance.busy")
     outcome = {Answer.LOCKED: "locked", Answer.WAS_LOCKED: "was_locked"}.get(
         answer or Answer.SHOWN, "none"
     )

@@ -16,9 +16,10 @@ from typing import Final
 from wallet_app import __version__
 from wallet_app.app.settings import Settings, load_settings, spoken_language
 from wallet_app.app.vault_paths import default_vault_path, settings_path
-from wallet_app.cli.arguments import UsageProblem, build_parser
+from wallet_app.cli.arguments import build_parser
 from wallet_app.cli.console import Console
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of
+from wallet_app.cli.spoken_parser import UsageProblem
 from wallet_app.cli.window_sources import window_source, with_open
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.wording import LANGUAGES, Words

@@ -13,7 +13,8 @@ from wallet_app.app.merging import (
     open_backup,
     undo_merge,
 )
-from wallet_app.app.safe import Safe, restore_safe
+from wallet_app.app.open_safe import restore_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.vault_paths import vault_exists
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import moment

@@ -2,8 +2,8 @@
 
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.open_safe import create_safe
 from wallet_app.app.recovery_sheet import refuse_taken
-from wallet_app.app.safe import create_safe
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
 from wallet_app.cli.json_rows import badge_row, import_row, report_row, trash_row

@@ -119,7 +119,7 @@ class Session:
     def safe_with(self, given: "Secret | UnlockKey") -> Iterator["Safe"]:
         """Open the safe with something that the command needs itself."""
         # Loads the vault's libraries, which ``verify`` never needs.
-        from wallet_app.app.safe import open_safe  # noqa: PLC0415
+        from wallet_app.app.open_safe import open_safe  # noqa: PLC0415
 
         safe = open_safe(self.vault_path, given, self.safe_services())
         try:

@@ -15,7 +15,6 @@ from typing import Final
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.change_mark import content_mark
-from wallet_app.storage.connection import Access, open_database
 from wallet_app.storage.contents import holds_nothing
 from wallet_app.storage.copying import (
     COPIES_NAME,
@@ -29,6 +28,7 @@ from wallet_app.storage.copying import (
 from wallet_app.storage.files import file_fault, read_at_most, sync_folder
 from wallet_app.storage.go_back import AS_IT_WAS
 from wallet_app.storage.integrity import check_whole, damage_in, find_problems, never
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.steps import reached
 from wallet_app.storage.thinning import POLICY, Policy, copies_to_delete, parse_copy_name

@@ -15,11 +15,12 @@ from wallet_app.crypto.envelope import NONCE_BYTES, Header, Opened, SlotSeed, pa
 from wallet_app.crypto.kdf import KEY_BYTES, SALT_BYTES, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.files import file_fault, make_private_folders, sync_folder
 from wallet_app.storage.header_file import UnlockedHeader, write_first_header
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID, write_meta
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.schema import create_schema

@@ -17,7 +17,7 @@ from typing import Final, Self
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.change_mark import content_mark, row_counts
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.files import (
     file_fault,
     make_private_folders,
@@ -27,6 +27,7 @@ from wallet_app.storage.files import (
 )
 from wallet_app.storage.integrity import damage_in, find_problems, never
 from wallet_app.storage.lock import FolderLock
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.steps import reached

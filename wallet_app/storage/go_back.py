@@ -17,7 +17,7 @@ from typing import Final
 from wallet_app.crypto.envelope import serialise_header
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.copying import COPIES_NAME, CopySource, check_sums, make_copy
 from wallet_app.storage.damage import clear_damage, damage_noted
 from wallet_app.storage.files import (
@@ -33,6 +33,7 @@ from wallet_app.storage.integrity import damage_in, find_problems
 from wallet_app.storage.lock import FolderLock
 from wallet_app.storage.meta import VAULT_ID
 from wallet_app.storage.models import Event
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.recovery import carry_identities
 from wallet_app.storage.schema import schema_version

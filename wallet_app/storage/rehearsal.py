@@ -21,12 +21,13 @@ from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.automatic import AutomaticCopy
 from wallet_app.storage.backup import read_backup
 from wallet_app.storage.building import VaultRecipe
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import ContentRow, Contents, read_contents
 from wallet_app.storage.copying import check_sums
 from wallet_app.storage.files import file_fault
 from wallet_app.storage.integrity import damage_in, find_problems, never
 from wallet_app.storage.models import BackupInfo
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.restore import put_back

@@ -27,7 +27,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.crypto.slots import passphrase_slot, recovery_slot
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
 from wallet_app.storage.building import new_slot_seed
-from wallet_app.storage.connection import Access, Database, open_database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.files import file_fault, sync_folder
 from wallet_app.storage.header_file import (
     UnlockedHeader,
@@ -40,6 +40,7 @@ from wallet_app.storage.history import insert_event
 from wallet_app.storage.integrity import find_problems, never
 from wallet_app.storage.key_slots import HEADER_IN_FORCE
 from wallet_app.storage.models import Event
+from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.randomness import Randomness, system_randomness
 from wallet_app.storage.recovery import keep_identity, retire_identity

@@ -11,7 +11,7 @@ from typing import Final
 from wallet_app.credentials.model import Original
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.connection import Database, Row, SqlValue
-from wallet_app.storage.evidence import insert_documents, remove_unused_documents
+from wallet_app.storage.evidence import remove_unused_documents
 from wallet_app.storage.history import insert_event
 from wallet_app.storage.listing import (
     Wanted,
@@ -33,6 +33,7 @@ from wallet_app.storage.models import (
     Tombstone,
 )
 from wallet_app.storage.recipients import insert_recipients
+from wallet_app.storage.reports import insert_report, keep_later_report, reports_of
 from wallet_app.storage.rows import (
     INSERT_CREDENTIAL,
     ROW_COLUMNS,
@@ -44,7 +45,6 @@ from wallet_app.storage.rows import (
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
 from wallet_app.storage.search_terms import narrowing, read_terms
-from wallet_app.storage.signers import note_signer
 from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time, time_text
@@ -85,7 +85,7 @@ class CredentialStore:
             see_stamp(self._database, time_text(event.at))
             reached("add.credential")
             self._insert_original(number, new.original)
-            self._insert_report(number, new.report)
+            insert_report(self._database, number, new.report)
             if new.recipients is not None:
                 insert_recipients(self._database, number, new.recipients)
             reached("add.report")
@@ -205,35 +205,14 @@ class CredentialStore:
         """
         with self._database.transaction():
             number = self._number(credential_id)
-            if replaces:
-                self._database.run(
-                    "DELETE FROM report WHERE number = (SELECT number FROM report"
-                    " WHERE credential = ? ORDER BY checked_at DESC, number DESC LIMIT 1)",
-                    (number,),
-                )
-            checked_at = self._insert_report(number, report)
-            if replaces:
-                remove_unused_documents(self._database)
-            self._database.run(
-                "UPDATE credential SET verdict = ?, issuer_proven = ?, checked_at = ?"
-                " WHERE number = ?",
-                (report.verdict, report.issuer_proven, checked_at, number),
-            )
+            keep_later_report(self._database, number, report, replaces=replaces)
             for event in events:
                 insert_event(self._database, event)
         return self._row(credential_id)
 
     def reports(self, credential_id: str) -> tuple[StoredReport, ...]:
         """Return every report of one credential, newest first."""
-        rows = self._database.rows(
-            "SELECT checked_at, verdict, report_json, issuer_proven FROM report"
-            " WHERE credential = ? ORDER BY checked_at DESC, number DESC",
-            (self._number(credential_id),),
-        )
-        return tuple(
-            StoredReport(stored_time(checked_at), verdict, text, bool(proven))
-            for checked_at, verdict, text, proven in rows
-        )
+        return reports_of(self._database, self._number(credential_id))
 
     def replace_index(self, credential_id: str, index: CredentialIndex) -> None:
         """Replace what was read out of a credential, as after an update of a reader.
@@ -329,27 +308,6 @@ class CredentialStore:
             "INSERT INTO original (credential, media_type, source_name, data) VALUES (?, ?, ?, ?)",
             (number, original.media_type, original.name, original.data),
         )
-
-    def _insert_report(self, number: int, report: NewReport) -> str:
-        # A clock that was set back must not put it behind an older one (``report_order``).
-        latest = self._database.row(
-            "SELECT max(checked_at) FROM report WHERE credential = ?", (number,)
-        )
-        checked_at = max(time_text(report.checked_at), str(latest[0] or "") if latest else "")
-        report_number = self._database.run(
-            "INSERT INTO report (credential, checked_at, verdict, issuer_proven, report_json)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (
-                number,
-                checked_at,
-                report.verdict,
-                report.issuer_proven,
-                report.report_json,
-            ),
-        )
-        note_signer(self._database, report_number, report.report_json)
-        insert_documents(self._database, report_number, report.documents)
-        return checked_at
 
     def _come_alive(self, credential_id: str, event: Event) -> None:
         gone = "SELECT 1 FROM tombstone WHERE credential_id = ?"

@@ -17,7 +17,7 @@ from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.building import VaultRecipe, build_vault
-from wallet_app.storage.connection import Access, Database
+from wallet_app.storage.connection import Database
 from wallet_app.storage.copying import SUMS_NAME, CopyTicket
 from wallet_app.storage.drafts import DraftStore
 from wallet_app.storage.evidence import EvidenceStore
@@ -38,6 +38,7 @@ from wallet_app.storage.marks import MarkStore
 from wallet_app.storage.meta import VAULT_ID, Meta
 from wallet_app.storage.migrations import migrate
 from wallet_app.storage.models import Event
+from wallet_app.storage.opening import Access
 from wallet_app.storage.people import PeopleStore
 from wallet_app.storage.presence import DATABASE_NAME, holds_vault
 from wallet_app.storage.randomness import Randomness, system_randomness

@@ -102,7 +102,7 @@ class Session(QObject):
         """Load the vault's libraries on its thread, while the person types the passphrase."""
 
         def load(_cancelled: CancelToken) -> None:
-            import wallet_app.app.safe  # noqa: F401, PLC0415
+            import wallet_app.app.open_safe  # noqa: F401, PLC0415
             from wallet_app.app.passphrase_strength import prepare  # noqa: PLC0415
 
             prepare()
@@ -120,7 +120,7 @@ class Session(QObject):
         path, services = self.vault_path, self.services
 
         def make() -> "Safe":
-            from wallet_app.app.safe import open_safe  # noqa: PLC0415 - loaded off the interface
+            from wallet_app.app.open_safe import open_safe  # noqa: PLC0415 - loaded off the interface
 
             with passphrase:
                 return open_safe(path, passphrase, services)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
-from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
 from wallet_app.ui.components.menu import PopupMenu
@@ -21,8 +19,8 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
+from wallet_app.ui.pages.badge_saving import BadgeSaving
 from wallet_app.ui.pages.check_list import CheckList
-from wallet_app.ui.pages.copy_name import PROOF_SUFFIXES, copy_stem, copy_suffix
 from wallet_app.ui.pages.detail_marks import DetailMarks
 from wallet_app.ui.pages.detail_sheets import (
     EverythingSheet,
@@ -62,6 +60,7 @@ class DetailPage(Page):
         self._detail: BadgeDetail | None = None
         self._checking = False
         self._trash_can = TrashCan(context, self)
+        self._saving = BadgeSaving(context, self)
         self._refresh = BadgeRefresh(context, self)
         self._refresh.kept.connect(self.load)
         self._refresh.failed.connect(self._fail_check)
@@ -291,38 +290,13 @@ class DetailPage(Page):
     @Slot()
     def save_copy(self) -> None:
         """Save the original file, byte for byte, where the person says."""
-        if self._detail is None:
-            return
-        words = self.context.words
-        suffix = copy_suffix(self._detail)
-        self.context.seams.choose_save(
-            words.text("detail.save_title"),
-            documents_folder() / f"{copy_stem(self._detail.row.name)}.{suffix}",
-            [words.text("detail.save_filter", suffix=suffix)],
-            self._save_to,
-        )
+        if self._detail is not None:
+            self._saving.ask_copy(self._detail)
 
     def save_proof(self, kind: ExportKind, _checked: object = None) -> None:
         """Save the receipt of the check that is shown, or the pack of its evidence."""
-        if self._detail is None:
-            return
-        words = self.context.words
-        suffix = PROOF_SUFFIXES[kind]
-        self.context.seams.choose_save(
-            words.text(f"detail.save_{kind.value}"),
-            documents_folder() / f"{copy_stem(self._detail.row.name)}.{suffix}",
-            [words.text("detail.save_proof_filter", suffix=suffix)],
-            partial(self._save_to, kind=kind),
-        )
-
-    def _save_to(self, path: Path, kind: ExportKind = ExportKind.ORIGINAL) -> None:
-        work = partial(detail_work.export, self._badge_id, path, self.context.words.language, kind)
-        self.context.session.ask(
-            self, "export", work, done=self._tell_saved, failed=self.context.stage.report
-        )
-
-    def _tell_saved(self, name: str) -> None:
-        self.context.stage.toast(self.context.words.text("detail.saved", name=name))
+        if self._detail is not None:
+            self._saving.ask_proof(self._detail, kind)
 
     @Slot()
     def delete(self) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from wallet_app.app.demo_safe import demo_path_for, open_demo_safe
-from wallet_app.app.safe import Safe, create_safe, open_safe, restore_safe
+from wallet_app.app.open_safe import create_safe, open_safe, restore_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.settings import Language
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError

@@ -96,7 +96,7 @@ class OtherWays(QWidget):
         path, services = session.vault_path, session.services
 
         def make() -> "Safe":
-            from wallet_app.app.safe import open_safe  # noqa: PLC0415 - not on this thread
+            from wallet_app.app.open_safe import open_safe  # noqa: PLC0415 - not on this thread
 
             with key.secret:
                 return open_safe(path, key, services)

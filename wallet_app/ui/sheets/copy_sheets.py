@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallet_app.app.copies import CopyLook, CopyRow, go_back_to
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.salvage import SalvageSummary, salvage_safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
-from wallet_app.ui.sheets.passphrase_sheets import PassphraseSheet
+from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 from wallet_app.wording import plain_text
 
 __all__ = ["GoBackSheet", "LookSheet", "SalvageSheet"]
@@ -102,22 +101,9 @@ class GoBackSheet(PassphraseSheet):
             words.text("copies_page.back"),
         )
         self._copy = copy
-        self.field = self._field(words.text("backups_page.safe_passphrase"))
-        self.field.edit.setObjectName("go-back-passphrase")
+        self.field = self._add_passphrase("backups_page.safe_passphrase", "go-back-passphrase")
 
-    def forget(self) -> None:
-        """Empty the field."""
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, passphrase: Secret) -> None:
 
         def check(safe: Safe) -> Secret:
             # Before the safe is closed: a slip of the finger is told here.
@@ -145,9 +131,6 @@ class GoBackSheet(PassphraseSheet):
         session.lock()
         session.open_by(make, failed=stage.report)
 
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)
-
 
 class SalvageSheet(PassphraseSheet):
     """The passphrase, then what can be read goes into a new safe, and what not is named."""
@@ -162,8 +145,7 @@ class SalvageSheet(PassphraseSheet):
             words.text("copies_page.save_now"),
         )
         self._target = target
-        self.field = self._field(words.text("backups_page.safe_passphrase"))
-        self.field.edit.setObjectName("salvage-passphrase")
+        self.field = self._add_passphrase("backups_page.safe_passphrase", "salvage-passphrase")
         self.found = Label("", "body", wrap=True)
         self.found.setObjectName("salvage-found")
         self.found.hide()
@@ -171,18 +153,10 @@ class SalvageSheet(PassphraseSheet):
 
     def forget(self) -> None:
         """Empty the field and what was found."""
-        self.field.take_text()
+        super().forget()
         self.found.setText("")
 
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, passphrase: Secret) -> None:
         session, target = self._context.session, self._target
         path, services = session.vault_path, session.services
 
@@ -192,9 +166,6 @@ class SalvageSheet(PassphraseSheet):
 
         self._set_busy(self._context.words.text("copies_page.saving"))
         self._context.bridge.on_pool(self, "salvage", save, done=self._tell, failed=self._refuse)
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)
 
     def _tell(self, summary: SalvageSummary) -> None:
         words = self._context.words

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from wallet_app.app.safe import Safe, open_safe
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.safe import Safe
 from wallet_app.app.safe_keys import recovery_key, wake_keyring
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import UnlockKey
@@ -19,7 +20,8 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
 from wallet_app.ui.place_runs import place_runs
-from wallet_app.ui.sheets.passphrase_sheets import PassphraseSheet
+from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
+from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 
 if TYPE_CHECKING:
@@ -27,11 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["QuickUnlockSheet", "StolenSheet", "UseCodeSheet", "turn_on_quick_unlock"]
 
-_FIELD_HEIGHT = 40
 _KEEP, _FORGET = "keep", "forget"
 
 
-class UseCodeSheet(PassphraseSheet):
+class UseCodeSheet(ActionSheet):
     """Opens the locked safe with its recovery code, and takes a new passphrase if wanted."""
 
     def __init__(self, window: QWidget, context: Context) -> None:
@@ -43,19 +44,18 @@ class UseCodeSheet(PassphraseSheet):
             words.text("use_code.text"),
             words.text("use_code.go"),
         )
-        self.code = Field(words.text("use_code.code"), height_px=_FIELD_HEIGHT)
+        self.code = Field(words.text("use_code.code"), height_px=FIELD_HEIGHT)
         self.code.edit.setObjectName("recovery-code")
         self.code.edit.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
-        self.code.submitted.connect(self._submit)
-        self.new = NewPassphrase(words, words.text("use_code.new"), height_px=_FIELD_HEIGHT)
+        self.new = NewPassphrase(words, words.text("use_code.new"), height_px=FIELD_HEIGHT)
         self.new.first.edit.setObjectName("recovered-passphrase")
         self.new.again.edit.setObjectName("recovered-passphrase-again")
         self.new.submitted.connect(self._submit)
         self.new.changed.connect(self._judge)
         self.code.edit.textChanged.connect(self._judge)
-        self.content.addWidget(self.code)
+        self._add_field(self.code)
         self.content.addWidget(self.new)
         context.session.opened.connect(self.close_sheet)
         self.closed.connect(self.forget)
@@ -160,27 +160,11 @@ class QuickUnlockSheet(PassphraseSheet):
             words.text("quick_unlock.go"),
         )
         self._tell = done
-        self.field = self._field(words.text("unlock.passphrase"))
-        self.field.edit.setObjectName("quick-unlock-passphrase")
+        self.field = self._add_passphrase("unlock.passphrase", "quick-unlock-passphrase")
 
-    def forget(self) -> None:
-        """Empty the field."""
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            given = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, given: Secret) -> None:
         self._set_busy(self._context.words.text("quick_unlock.waiting"))
         turn_on_quick_unlock(self._context, self, given, done=self._finish, failed=self._refuse)
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)
 
     def _finish(self, _nothing: None) -> None:
         self.close_sheet()
@@ -188,7 +172,7 @@ class QuickUnlockSheet(PassphraseSheet):
         self._tell()
 
 
-class StolenSheet(PassphraseSheet):
+class StolenSheet(ActionSheet):
     """The stolen passphrase and another one: the safe gets a new key."""
 
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
@@ -202,10 +186,9 @@ class StolenSheet(PassphraseSheet):
         )
         self._host = window
         self._tell = done
-        self.old = self._field(words.text("settings_page.old_passphrase"))
-        self.old.edit.setObjectName("stolen-passphrase")
+        self.old = self._add_passphrase("settings_page.old_passphrase", "stolen-passphrase")
         self.new = NewPassphrase(
-            words, words.text("settings_page.new_passphrase"), height_px=_FIELD_HEIGHT
+            words, words.text("settings_page.new_passphrase"), height_px=FIELD_HEIGHT
         )
         self.new.first.edit.setObjectName("safe-passphrase")
         self.new.again.edit.setObjectName("safe-passphrase-again")

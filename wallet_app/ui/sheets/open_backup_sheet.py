@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.merging import MergeChanges, OpenedBackup, open_backup
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.changes_sheet import ChangesSheet
-from wallet_app.ui.sheets.passphrase_sheets import PassphraseSheet
+from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 
 __all__ = ["OpenBackupSheet"]
 
@@ -30,22 +28,11 @@ class OpenBackupSheet(PassphraseSheet):
             words.text("restore_sheet.open"),
         )
         self._path = path
-        self.field = self._field(words.text("first_run.backup_passphrase"))
-        self.field.edit.setObjectName("restored-backup-passphrase")
+        self.field = self._add_passphrase(
+            "first_run.backup_passphrase", "restored-backup-passphrase"
+        )
 
-    def forget(self) -> None:
-        """Empty the field."""
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, passphrase: Secret) -> None:
         path = self._path
 
         def open_it(_cancelled: CancelToken) -> OpenedBackup:
@@ -68,6 +55,3 @@ class OpenBackupSheet(PassphraseSheet):
     def _show(self, found: tuple[OpenedBackup, MergeChanges]) -> None:
         self.close_sheet()
         self._context.stage.open_sheet(ChangesSheet(self._window, self._context, *found))
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)

@@ -4,88 +4,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.models import BackupSummary
-from wallet_app.app.safe import Safe, check_backup
+from wallet_app.app.open_safe import check_backup
+from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
-from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.field import Field, PassphraseField
-from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
-from wallet_app.ui.passphrase_words import passphrase_words
-from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.place_runs import place_runs
+from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
+from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 
 if TYPE_CHECKING:
     from wallet_app.app.second_place import KeyRequest
 
-__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet", "PassphraseSheet"]
-
-_WIDTH = 520
-_FIELD_HEIGHT = 40
+__all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet"]
 
 
-class PassphraseSheet(Sheet):
-    """Field, text, Cancel and one action that is under way once and can be refused."""
-
-    def __init__(
-        self, window: QWidget, context: Context, title: str, text: str, action: str
-    ) -> None:
-        super().__init__(window, title, width=_WIDTH, close_name=context.words.text("ui.close"))
-        self._context = context
-        self._action = action
-        self.body.setContentsMargins(0, 0, 0, 0)
-        scroll = ScrollColumn(margins=(28, 20, 28, 20))
-        scroll.column.setSpacing(14)
-        self.body.addWidget(scroll, 1)
-        self.content = scroll.column
-        self.content.addWidget(Label(text, "body", tone="t2", wrap=True))
-        self.cancel = Button(context.words.text("ui.cancel"), Kind.QUIET)
-        self.cancel.clicked.connect(self.dismiss)
-        self.go = Button(action, Kind.PRIMARY)
-        self.go.setObjectName("passphrase-sheet-go")
-        self.go.clicked.connect(self._submit)
-        self.footer.addStretch(1)
-        self.footer.addWidget(self.cancel)
-        self.footer.addWidget(self.go)
-
-    def _field(self, label: str) -> PassphraseField:
-        field = PassphraseField(
-            label, passphrase_words(self._context.words), height_px=_FIELD_HEIGHT
-        )
-        field.submitted.connect(self._submit)
-        self.content.addWidget(field)
-        return field
-
-    def _set_busy(self, words: str) -> None:
-        """Show that the work is under way; "" ends it."""
-        self.closable = not words
-        self.go.set_words(words or self._action)
-        self.go.updateGeometry()
-        self.go.setEnabled(not words)
-        self.cancel.setEnabled(not words)
-
-    def _refuse_in(self, field: Field, error: CoffreError) -> None:
-        self._set_busy("")
-        sentence = error_sentence(self._context.words, error)
-        field.show_error(sentence)
-        self._context.stage.announce(sentence)
-        field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fit()
-
-    @Slot()
-    def _submit(self) -> None:
-        """Do what the sheet is for."""
-
-
-class ChangePassphraseSheet(PassphraseSheet):
+class ChangePassphraseSheet(ActionSheet):
     """The old passphrase, then the new one twice."""
 
     def __init__(self, window: QWidget, context: Context) -> None:
@@ -97,10 +38,9 @@ class ChangePassphraseSheet(PassphraseSheet):
             words.text("settings_page.change_text"),
             words.text("settings_page.change_now"),
         )
-        self.old = self._field(words.text("settings_page.old_passphrase"))
-        self.old.edit.setObjectName("old-passphrase")
+        self.old = self._add_passphrase("settings_page.old_passphrase", "old-passphrase")
         self.new = NewPassphrase(
-            words, words.text("settings_page.new_passphrase"), height_px=_FIELD_HEIGHT
+            words, words.text("settings_page.new_passphrase"), height_px=FIELD_HEIGHT
         )
         self.new.first.edit.setObjectName("changed-passphrase")
         self.new.again.edit.setObjectName("changed-passphrase-again")
@@ -171,22 +111,9 @@ class BackupSheet(PassphraseSheet):
         )
         self._path = path
         self._tell = done
-        self.field = self._field(words.text("backups_page.safe_passphrase"))
-        self.field.edit.setObjectName("backup-own-passphrase")
+        self.field = self._add_passphrase("backups_page.safe_passphrase", "backup-own-passphrase")
 
-    def forget(self) -> None:
-        """Empty the field."""
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, passphrase: Secret) -> None:
         path = self._path
 
         def write(safe: Safe) -> BackupSummary:
@@ -197,9 +124,6 @@ class BackupSheet(PassphraseSheet):
 
         self._set_busy(self._context.words.text("backups_page.backing_up"))
         self._context.session.ask(self, "backup", write, done=self._finish, failed=self._refuse)
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)
 
     def _finish(self, summary: BackupSummary) -> None:
         self.close_sheet()
@@ -219,8 +143,9 @@ class CheckBackupSheet(PassphraseSheet):
             words.text("backups_page.check_now"),
         )
         self._path = path
-        self.field = self._field(words.text("first_run.backup_passphrase"))
-        self.field.edit.setObjectName("checked-backup-passphrase")
+        self.field = self._add_passphrase(
+            "first_run.backup_passphrase", "checked-backup-passphrase"
+        )
         self.found = Label("", "body_strong", wrap=True)
         self.found.setObjectName("checked-backup-found")
         self.found.hide()
@@ -228,19 +153,15 @@ class CheckBackupSheet(PassphraseSheet):
 
     def forget(self) -> None:
         """Empty the field and what was found."""
-        self.field.take_text()
+        super().forget()
         self.found.setText("")
 
     @Slot()
     def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
         self.found.hide()
-        try:
-            passphrase = Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
+        super()._submit()
+
+    def _use(self, passphrase: Secret) -> None:
         path, now = self._path, self._context.session.services.now()
 
         def check(_cancelled: CancelToken) -> BackupSummary:
@@ -251,9 +172,6 @@ class CheckBackupSheet(PassphraseSheet):
         self._context.bridge.on_pool(
             self, "check backup", check, done=self._finish, failed=self._refuse
         )
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.field, error)
 
     def _finish(self, summary: BackupSummary) -> None:
         words = self._context.words

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,15 +11,11 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
-from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.field import Field, PassphraseField
-from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.sheet import Sheet
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.field import Field
 from wallet_app.ui.context import Context
-from wallet_app.ui.pages.unlock import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.place_fields import PlaceAsked, PlaceFields
+from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
 
 if TYPE_CHECKING:
     from wallet_app.app.second_place import KeyRequest, PutKeys
@@ -27,34 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["JoinSheet", "KeySheet", "SecondPlaceSheet", "StartSheet"]
 
-_WIDTH: Final = 540
-_FIELD: Final = 40
 
-
-class _PlaceSheet(Sheet):
-    """Text, fields, Cancel and one action that is under way once and can be refused."""
+class _PlaceSheet(ActionSheet):
+    """Says what it cannot do below the right field, and closes when it is done."""
 
     def __init__(
         self, window: QWidget, context: Context, key: str, done: Callable[[], None]
     ) -> None:
-        words = context.words
-        title = words.text(f"{key}.title")
-        super().__init__(window, title, width=_WIDTH, close_name=words.text("ui.close"))
-        self._context, self._key, self._tell = context, key, done
-        self.body.setContentsMargins(0, 0, 0, 0)
-        scroll = ScrollColumn(margins=(28, 20, 28, 20))
-        scroll.column.setSpacing(14)
-        self.body.addWidget(scroll, 1)
-        self.content = scroll.column
-        self.content.addWidget(Label(words.text(f"{key}.text"), "body", tone="t2", wrap=True))
-        self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
-        self.cancel.clicked.connect(self.dismiss)
-        self.go = Button(words.text(f"{key}.go"), Kind.PRIMARY)
-        self.go.setObjectName("place-sheet-go")
-        self.go.clicked.connect(self._submit)
-        self.footer.addStretch(1)
-        self.footer.addWidget(self.cancel)
-        self.footer.addWidget(self.go)
+        title, text, go = (context.words.text(f"{key}.{part}") for part in ("title", "text", "go"))
+        super().__init__(window, context, title, text, go)
+        self._key, self._tell = key, done
 
     def _add_place(self, folder_key: str) -> PlaceFields:
         place = PlaceFields(self._context, folder_key)
@@ -64,20 +42,11 @@ class _PlaceSheet(Sheet):
         self.content.addWidget(place)
         return place
 
-    def _add_field(self, field: Field) -> None:
-        field.submitted.connect(self._submit)
-        self.content.addWidget(field)
-
-    def _set_busy(self, *, busy: bool) -> None:
-        self.closable = not busy
-        words = self._context.words
-        self.go.set_words(words.text(f"{self._key}.{'busy' if busy else 'go'}"))
-        self.go.updateGeometry()
-        self.go.setEnabled(not busy)
-        self.cancel.setEnabled(not busy)
+    def _begin(self) -> None:
+        self._set_busy(self._context.words.text(f"{self._key}.busy"))
 
     def _refuse(self, error: CoffreError) -> None:
-        self._set_busy(busy=False)
+        self._set_busy("")
         self._show_error(error)
         self._context.stage.announce(error_sentence(self._context.words, error))
         self.fit()
@@ -89,86 +58,21 @@ class _PlaceSheet(Sheet):
         self.close_sheet()
         self._tell()
 
-    @Slot()
-    def _submit(self) -> None:
-        """Do what the sheet is for."""
-
-
-class SecondPlaceSheet(_PlaceSheet):
-    """A place, and the safe's passphrase, which is to open the key that is put there."""
-
-    def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
-        super().__init__(window, context, "second_place.choose", done)
-        words = context.words
-        self.place = self._add_place("place.folder_for_backups")
-        self.field = PassphraseField(
-            words.text("second_place.passphrase"), passphrase_words(words), height_px=_FIELD
-        )
-        self.field.edit.setObjectName("second-place-passphrase")
-        self._add_field(self.field)
-
-    def forget(self) -> None:
-        """Empty every field."""
-        self.place.forget()
-        self.field.take_text()
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            asked, passphrase = self.place.take(), Secret.from_text(self.field.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
-        self._set_busy(busy=True)
-        self._context.session.ask(
-            self,
-            "choose place",
-            partial(_request_choice, asked, passphrase),
-            done=self._try,
-            failed=self._refuse,
-        )
-
-    def _try(self, request: "KeyRequest") -> None:
-        self._context.bridge.on_pool(
-            self,
-            "try place",
-            partial(_run_keys, request),
-            done=partial(self._keep, request),
-            failed=self._refuse,
-        )
-
-    def _keep(self, request: "KeyRequest", put: "PutKeys") -> None:
-        self._context.session.ask(
-            self,
-            "keep place",
-            partial(_keep_choice, request, put),
-            done=self._finish,
-            failed=self._refuse,
-        )
-
-    def _show_error(self, error: CoffreError) -> None:
-        if error.code.startswith("place."):
-            self.place.show_error(error)
-        else:
-            self.field.show_error(error_sentence(self._context.words, error))
-
 
 class KeySheet(_PlaceSheet):
     """The safe's passphrase, to put the key beside the backups anew."""
 
+    key, field_name = "second_place.key", "second-place-key-passphrase"
+
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
-        super().__init__(window, context, "second_place.key", done)
-        words = context.words
-        self.field = PassphraseField(
-            words.text("second_place.passphrase"), passphrase_words(words), height_px=_FIELD
-        )
-        self.field.edit.setObjectName("second-place-key-passphrase")
-        self._add_field(self.field)
+        super().__init__(window, context, self.key, done)
+        self._add_fields()
+
+    def _add_fields(self) -> None:
+        self.field = self._add_passphrase("second_place.passphrase", self.field_name)
 
     def forget(self) -> None:
-        """Empty the field."""
+        """Empty every field."""
         self.field.take_text()
 
     @Slot()
@@ -176,18 +80,15 @@ class KeySheet(_PlaceSheet):
         if not self.go.isEnabled():
             return
         try:
-            passphrase = Secret.from_text(self.field.take_text())
+            work = self._request()
         except CoffreError as error:
             self._refuse(error)
             return
-        self._set_busy(busy=True)
-        self._context.session.ask(
-            self,
-            "request key",
-            partial(_request_key, passphrase),
-            done=self._try,
-            failed=self._refuse,
-        )
+        self._begin()
+        self._context.session.ask(self, "request key", work, done=self._try, failed=self._refuse)
+
+    def _request(self) -> Callable[[Safe], "KeyRequest | None"]:
+        return partial(_request_key, Secret.from_text(self.field.take_text()))
 
     def _try(self, request: "KeyRequest | None") -> None:
         if request is None:
@@ -202,11 +103,42 @@ class KeySheet(_PlaceSheet):
         )
 
     def _keep(self, request: "KeyRequest", put: "PutKeys") -> None:
-        work = partial(_keep_key, request, put)
+        work = self._kept(request, put)
         self._context.session.ask(self, "keep key", work, done=self._finish, failed=self._refuse)
+
+    def _kept(self, request: "KeyRequest", put: "PutKeys") -> Callable[[Safe], None]:
+        return partial(_keep_key, request, put)
 
     def _show_error(self, error: CoffreError) -> None:
         self.field.show_error(error_sentence(self._context.words, error))
+
+
+class SecondPlaceSheet(KeySheet):
+    """A place, and the safe's passphrase, which is to open the key that is put there."""
+
+    key, field_name = "second_place.choose", "second-place-passphrase"
+
+    def _add_fields(self) -> None:
+        self.place = self._add_place("place.folder_for_backups")
+        super()._add_fields()
+
+    def forget(self) -> None:
+        """Empty every field."""
+        self.place.forget()
+        super().forget()
+
+    def _request(self) -> Callable[[Safe], "KeyRequest | None"]:
+        asked, passphrase = self.place.take(), Secret.from_text(self.field.take_text())
+        return partial(_request_choice, asked, passphrase)
+
+    def _kept(self, request: "KeyRequest", put: "PutKeys") -> Callable[[Safe], None]:
+        return partial(_keep_choice, request, put)
+
+    def _show_error(self, error: CoffreError) -> None:
+        if error.code.startswith("place."):
+            self.place.show_error(error)
+        else:
+            super()._show_error(error)
 
 
 class StartSheet(_PlaceSheet):
@@ -218,7 +150,7 @@ class StartSheet(_PlaceSheet):
         super().__init__(window, context, self.key, done)
         words = context.words
         self.place = self._add_place("place.folder_for_sync")
-        self.label = Field(words.text("computers.label"), height_px=_FIELD)
+        self.label = Field(words.text("computers.label"), height_px=FIELD_HEIGHT)
         self.label.edit.setObjectName("computer-label")
         self._add_field(self.label)
         self._suggest_name()
@@ -251,7 +183,7 @@ class StartSheet(_PlaceSheet):
         except CoffreError as error:
             self._refuse(error)
             return
-        self._set_busy(busy=True)
+        self._begin()
         self._context.session.ask(self, "enter group", work, done=self._enter, failed=self._refuse)
 
     def _request(self, asked: PlaceAsked) -> Callable[[Safe], "Entry"]:
@@ -279,7 +211,7 @@ class JoinSheet(StartSheet):
 
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
         super().__init__(window, context, done)
-        self.code = Field(context.words.text("computers.code_field"), height_px=_FIELD)
+        self.code = Field(context.words.text("computers.code_field"), height_px=FIELD_HEIGHT)
         self.code.edit.setObjectName("pairing-code")
         self._add_field(self.code)
 
