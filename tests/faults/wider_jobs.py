@@ -101,6 +101,11 @@ def with_places(folder: Path) -> None:
         (folder / name).mkdir()
 
 
+def with_a_second_place(folder: Path) -> None:
+    with_places(folder)
+    do_second_place(folder, NOW)
+
+
 def do_second_place(folder: Path, _now: datetime) -> None:
     places_jobs.second_place(folder / "vault")
 
@@ -136,7 +141,7 @@ WIDER_JOBS: Mapping[str, Job] = {
     "going back": Job(a_copied_vault, do_go_back),
     "salvage": Job(a_vault, do_salvage),
     "merge": Job(two_vaults, do_merge),
-    "second place": Job(with_places, do_second_place),
+    "second place": Job(with_a_second_place, do_second_place),
     "sync": Job(with_places, do_sync),
     "move out": Job(a_vault, do_move_out),
     "move in": Job(a_wallet_file, do_move_in),
