@@ -118,7 +118,7 @@ def test_a_slot_never_accepts_short_random_values() -> None:
 def test_slots_of_other_kinds_and_unknown_members_survive_a_change() -> None:
     later = Slot({"id": "k", "kind": "keyring", "backend": "Example", "new": [1, {"a": None}]})
     header = Header(VAULT, (later, *HEADER.slots), {"note": "from a later version"})
-    changed = parse_header(serialise_header(header)).with_slot_replaced("slot-1", make_slot("new"))
+    changed = parse_header(serialise_header(header)).with_only(make_slot("new"))
     read = parse_header(serialise_header(changed))
     assert read.slots[0] == later
     assert read.slots[0].kind == "keyring"

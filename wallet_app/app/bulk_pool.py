@@ -8,7 +8,6 @@ next one, and only so many ahead that memory stays bounded.
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -24,6 +23,7 @@ from typing import Final, Self
 
 from wallet_app.app.bulk_process import LENGTH_BYTES
 from wallet_app.credentials.model import JsonObject
+from wallet_app.own_process import own_process
 
 __all__ = ["BULK_PROCESS_FLAG", "Answer", "BulkPool", "Lost", "usual_processes"]
 
@@ -36,7 +36,6 @@ _BATCHES_AHEAD: Final = 3
 _WATCH_EVERY_S: Final = 0.2
 _MAX_ANSWER_BYTES: Final = 256 * 1024 * 1024
 
-# ``-P``: the folder that the person stands in may hold anything, also a ``json.py``.
 _START: Final = (
     "import sys; sys.path.append(sys.argv[1]); "
     "from wallet_app.app.bulk_process import main; raise SystemExit(main())"
@@ -273,6 +272,4 @@ class _Process:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, BULK_PROCESS_FLAG]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2])]
+    return own_process(BULK_PROCESS_FLAG, "-c", _START, str(Path(__file__).parents[2]))

@@ -1,14 +1,13 @@
 """Taking attachments out of a PDF, through a process that can be ended at any time."""
 
 import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Final
 
 from wallet_app.app import pdf_process
 from wallet_app.credentials.archive import Entry
 from wallet_app.credentials.errors import FormatError
+from wallet_app.own_process import own_process
 
 __all__ = ["PDF_PROCESS_FLAG", "PdfReading"]
 
@@ -74,7 +73,4 @@ def _entries(output: bytes) -> tuple[Entry, ...]:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, PDF_PROCESS_FLAG]
-    # -P: nothing from the current folder is imported.
-    return [sys.executable, "-P", str(Path(pdf_process.__file__))]
+    return own_process(PDF_PROCESS_FLAG, pdf_process.__file__)

@@ -7,16 +7,15 @@ within this program; a process can be ended from outside, and costs 0.1 s to sta
 import atexit
 import json
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Final
 
 from wallet_app.app import schema_process
 from wallet_app.credentials.model import JsonObject
+from wallet_app.own_process import own_process
 from wallet_app.verification.schemas import Comparison, Violation
 
 __all__ = ["SCHEMA_PROCESS_FLAG", "SchemaWorker"]
@@ -128,7 +127,4 @@ def _close(pipe: IO[bytes]) -> None:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, SCHEMA_PROCESS_FLAG]
-    # -P: nothing from the current folder is imported.
-    return [sys.executable, "-P", str(Path(schema_process.__file__))]
+    return own_process(SCHEMA_PROCESS_FLAG, schema_process.__file__)

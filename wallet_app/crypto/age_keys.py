@@ -1,26 +1,24 @@
 """From a recovery code to an age X25519 identity, as the stock ``age`` tool takes it.
 
 Rule: age-encryption.org/v1 (C2SP age.md), "The X25519 recipient type": 32 bytes in Bech32
-(BIP 173), ``AGE-SECRET-KEY-1…`` in capitals, ``age1…`` for the public half. The identity
-comes from the code by HKDF under a label of its own: whoever reads a backup place and finds
-it has not found the vault's key, nor the code.
+(BIP 173), ``AGE-SECRET-KEY-1…`` in capitals. The identity comes from the code by HKDF under
+a label of its own: whoever reads a backup place and finds it has not found the vault's key,
+nor the code.
 """
 
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from wallet_app.crypto.recovery_code import RecoveryCode
 from wallet_app.crypto.secret import Secret
 
-__all__ = ["identity_of_code", "recipient_of_identity"]
+__all__ = ["identity_of_code"]
 
 _LABEL: Final = b"coffre recovery code: age identity v1"
 _KEY_BYTES: Final = 32
 _SECRET_PREFIX: Final = "age-secret-key-"  # noqa: S105 - what every identity begins with
-_PUBLIC_PREFIX: Final = "age"
 _ALPHABET: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECK_WORDS: Final = 6
@@ -31,36 +29,16 @@ def identity_of_code(code: RecoveryCode) -> Secret:
     return Secret(_bech32(_SECRET_PREFIX, _key_of(code)).upper().encode("ascii"))
 
 
-def recipient_of_identity(identity: Secret) -> str:
-    """Return the public half, ``age1…``, to which anybody may encrypt.
-
-    Raises:
-        ValueError: it is no identity as ``identity_of_code`` makes them.
-    """
-    data = _from_bech32(_SECRET_PREFIX, identity.buffer().decode("ascii").lower())
-    public = X25519PrivateKey.from_private_bytes(data).public_key().public_bytes_raw()
-    return _bech32(_PUBLIC_PREFIX, public)
-
-
 def _key_of(code: RecoveryCode) -> bytes:
     hkdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_LABEL)
     return hkdf.derive(bytes(code.secret.buffer()))
 
 
 def _bech32(prefix: str, data: bytes) -> str:
-    words = _regrouped(data, 8, 5)
+    words = _five_bits_each(data)
     total = _polymod([*_expanded(prefix), *words, *[0] * _CHECK_WORDS]) ^ 1
     check = [total >> 5 * (_CHECK_WORDS - 1 - place) & 31 for place in range(_CHECK_WORDS)]
     return prefix + "1" + "".join(_ALPHABET[word] for word in (*words, *check))
-
-
-def _from_bech32(prefix: str, text: str) -> bytes:
-    if not text.startswith(prefix + "1"):
-        raise ValueError("another kind of key")
-    words = [_ALPHABET.index(char) for char in text[len(prefix) + 1 :]]
-    if _polymod([*_expanded(prefix), *words]) != 1:
-        raise ValueError("a mistyped key")
-    return bytes(_regrouped(words[:-_CHECK_WORDS], 5, 8))[:_KEY_BYTES]
 
 
 def _expanded(prefix: str) -> list[int]:
@@ -78,15 +56,7 @@ def _polymod(words: list[int]) -> int:
     return total
 
 
-def _regrouped(words: bytes | list[int], wide: int, narrow: int) -> list[int]:
-    """Return the same bits in groups of another width, zeros added at the end."""
-    held = bits = 0
-    groups = []
-    for word in words:
-        held, bits = held << wide | word, bits + wide
-        while bits >= narrow:
-            bits -= narrow
-            groups.append(held >> bits & (1 << narrow) - 1)
-    if bits and narrow < wide:
-        groups.append(held << narrow - bits & (1 << narrow) - 1)
-    return groups
+def _five_bits_each(data: bytes) -> list[int]:
+    count = (len(data) * 8 + 4) // 5
+    number = int.from_bytes(data, "big") << count * 5 - len(data) * 8
+    return [number >> 5 * (count - 1 - place) & 31 for place in range(count)]

@@ -75,11 +75,6 @@ class Header:
         """Return the first slot of a kind, or None."""
         return next((slot for slot in self.slots if slot.kind == kind), None)
 
-    def with_slot_replaced(self, slot_id: str, new: Slot) -> "Header":
-        """Return a header in which ``new`` stands where the slot ``slot_id`` stood."""
-        slots = tuple(new if slot.id == slot_id else slot for slot in self.slots)
-        return Header(self.vault_id, slots, self.others)
-
     def with_only(self, new: Slot) -> "Header":
         """Return a header with ``new`` as its only slot of that kind; the others stay."""
         others = tuple(slot for slot in self.slots if slot.kind != new.kind)

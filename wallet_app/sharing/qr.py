@@ -19,7 +19,6 @@ from wallet_app.errors import UserError
 
 __all__ = ["MAX_LINK_CHARS", "ErrorCorrection", "QrCode", "make_qr", "paper_qr", "qr_png", "qr_svg"]
 
-MAX_VERSION: Final = 25
 PAPER_VERSION: Final = 12
 SCREEN_VERSION: Final = 22
 _QUIET_ZONE: Final = 4

@@ -7,16 +7,15 @@ short or with something behind it is named as such, which the bare format cannot
 
 import re
 import subprocess
-import sys
 from base64 import b64decode
 from binascii import Error as Base64Error
-from pathlib import Path
 from typing import Final
 
 import pyrage
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.own_process import own_process
 from wallet_app.storage import age_process
 from wallet_app.storage.age_process import Answer
 from wallet_app.storage.running_age import while_running
@@ -213,7 +212,4 @@ def _converse(
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, AGE_PROCESS_FLAG]
-    # -P: nothing from the current folder is imported.
-    return [sys.executable, "-P", str(Path(age_process.__file__))]
+    return own_process(AGE_PROCESS_FLAG, age_process.__file__)

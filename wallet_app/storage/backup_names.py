@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from wallet_app.storage.thinning import Policy, copies_to_delete, copy_name
+from wallet_app.storage.times import NAME_TIME, name_time, time_of_name
 
 __all__ = ["PlacedBackup", "backups_to_delete", "placed_backup", "read_backup_name"]
 
-_NAME: Final = re.compile(r"Coffre-(\d{4}-\d{2}-\d{2}T\d{6}Z)-([0-9a-f]{8})\.coffre", re.ASCII)
-_TIME: Final = "%Y-%m-%dT%H%M%SZ"
+_NAME: Final = re.compile(rf"Coffre-({NAME_TIME})-([0-9a-f]{{8}})\.coffre", re.ASCII)
 _POLICY: Final = Policy(all_within=timedelta(days=1), hours=0, days=14, weeks=8, months=24)
 """Leaner than for copies on this computer, and longer: a server counts bytes."""
 
@@ -25,9 +25,8 @@ class PlacedBackup:
 
     @property
     def name(self) -> str:
-        """The name of the file; without a colon, which some disks refuse."""
-        moment = self.made_at.astimezone(UTC)
-        return f"Coffre-{moment.year:04}-{moment:%m-%dT%H%M%S}Z-{self.machine}.coffre"
+        """The name of the file."""
+        return f"Coffre-{name_time(self.made_at)}-{self.machine}.coffre"
 
 
 def placed_backup(made_at: datetime, vault_id: str) -> PlacedBackup:
@@ -38,13 +37,8 @@ def placed_backup(made_at: datetime, vault_id: str) -> PlacedBackup:
 def read_backup_name(name: str) -> PlacedBackup | None:
     """Return what a name says, None when it is no name of ours."""
     match = _NAME.fullmatch(name)
-    if match is None:
-        return None
-    try:
-        made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return PlacedBackup(made_at, match[2])
+    made_at = time_of_name(match[1]) if match else None
+    return PlacedBackup(made_at, match[2]) if match and made_at else None
 
 
 def backups_to_delete(names: Iterable[str], now: datetime, machine: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from wallet_app.storage.search import index_again
 from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 
-__all__ = ["MarkStore", "forget_words"]
+__all__ = ["MarkStore", "forget_words", "put_mark"]
 
 _Find = Callable[[str], tuple[int, str]]
 """Gives number and name of a credential that is there."""
@@ -69,6 +69,19 @@ def forget_words(database: Database, credential_id: str) -> None:
     for table in _OWN:
         sql = f"DELETE FROM {table} WHERE credential_id = ?"  # noqa: S608 - a constant
         database.run(sql, (credential_id,))
+
+
+def put_mark(database: Database, change: MarkChange, stamp: Callable[[], str]) -> bool:
+    """Put a mark on or take it off; return whether that was otherwise before.
+
+    ``stamp`` is asked only then. No event, no index: that is for whoever calls.
+    """
+    where = (change.credential_id, change.key)
+    row = database.row(_PRESENT[change.mark], where)
+    if bool(row and row[0]) is change.present:
+        return False
+    database.run(_PUT[change.mark], (*where, int(change.present), stamp()))
+    return True
 
 
 class MarkStore:
@@ -122,11 +135,9 @@ class MarkStore:
         done: list[MarkChange] = []
         find = cache(partial(credential_of, self._database))
         with self._database.transaction():
-            stamp = ""
-            for change in self._spelled(changes, find):
-                stamp = stamp or next_stamp(self._database, now)
-                if self._put(change, stamp):
-                    done.append(change)
+            stamp = cache(partial(next_stamp, self._database, now))
+            spelled = self._spelled(changes, find)
+            done.extend(one for one in spelled if put_mark(self._database, one, stamp))
             reached("marks.put")
             self._index(done, find)
             reached("marks.indexed")
@@ -189,14 +200,6 @@ class MarkStore:
             for (found,) in rows
             if found.casefold() == name.casefold()
         )
-
-    def _put(self, change: MarkChange, stamp: str) -> bool:
-        where = (change.credential_id, change.key)
-        row = self._database.row(_PRESENT[change.mark], where)
-        if bool(row and row[0]) is change.present:
-            return False
-        self._database.run(_PUT[change.mark], (*where, int(change.present), stamp))
-        return True
 
     def _index(self, done: list[MarkChange], find: _Find) -> None:
         for identity in dict.fromkeys(c.credential_id for c in done if c.mark is Mark.TAG):

@@ -47,7 +47,6 @@ class _Move:
     number: int
     added_at: str
     in_safe: bool
-    was_in_safe: bool
     stamp: str | None
 
 
@@ -227,16 +226,11 @@ class _Decision:
 
     def _bring(self, identity: str, here: _Here) -> None:
         self._found.tell(ChangeKind.BROUGHT_BACK, identity)
-        was = here.deleted_at is None
-        self._found.moves.append(
-            _Move(here.number, here.added_at, in_safe=True, was_in_safe=was, stamp=None)
-        )
+        self._found.moves.append(_Move(here.number, here.added_at, in_safe=True, stamp=None))
 
     def _move(self, here: _Here, stand: _Stand, added_at: str) -> None:
         self._found.quiet += 1
-        self._found.moves.append(
-            _Move(here.number, added_at, stand.in_safe, here.deleted_at is None, stand.stamp)
-        )
+        self._found.moves.append(_Move(here.number, added_at, stand.in_safe, stand.stamp))
 
 
 _TRASHED: Final = "CASE WHEN ?1 THEN NULL WHEN deleted_at IS NULL THEN ?2 ELSE deleted_at END"

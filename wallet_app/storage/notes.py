@@ -23,7 +23,7 @@ from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time
 
-__all__ = ["NoteStore", "credential_of", "note_version_id"]
+__all__ = ["NoteStore", "credential_of", "insert_version", "note_version_id"]
 
 _COLUMNS: Final = "id, credential_id, parent, stamp, text"
 
@@ -46,6 +46,21 @@ def credential_of(database: Database, credential_id: str) -> tuple[int, str]:
     if row is None:
         raise UserError("vault.no_such_credential", {"id": credential_id[:64]})
     return int(row[0]), str(row[1])
+
+
+def insert_version(
+    database: Database, credential_id: str, parent: str, text: str, now: datetime
+) -> NoteVersion:
+    """Write ``text`` over the version ``parent``, "" for none, in the transaction at hand."""
+    stamp = next_stamp(database, now)
+    values = (
+        note_version_id(credential_id, parent, stamp, text), credential_id, parent, stamp, text
+    )  # fmt: skip
+    database.run(
+        f"INSERT INTO note_version ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+        values,
+    )
+    return _version(values)
 
 
 class NoteStore:
@@ -148,7 +163,7 @@ class NoteStore:
                 return
             parent = current.id
             for text in (*(one.text for one in reversed(seen)), current.text):
-                parent = self._insert(credential_id, parent, text, now).id
+                parent = insert_version(self._database, credential_id, parent, text, now).id
             _number, name = credential_of(self._database, credential_id)
             insert_event(self._database, Event(now, "note_settled", credential_id, name))
 
@@ -164,7 +179,7 @@ class NoteStore:
             self._discard_draft(credential_id)
             if text == (current.text if current else ""):
                 return current
-            saved = self._insert(credential_id, parent, text, now)
+            saved = insert_version(self._database, credential_id, parent, text, now)
             reached("note.version")
             index_again(self._database, number)
             reached("note.indexed")
@@ -172,16 +187,6 @@ class NoteStore:
             params: dict[str, str | int] = {"characters": len(text)}
             insert_event(self._database, Event(now, kind, credential_id, name, params))
         return saved
-
-    def _insert(self, credential_id: str, parent: str, text: str, now: datetime) -> NoteVersion:
-        stamp = next_stamp(self._database, now)
-        identity = note_version_id(credential_id, parent, stamp, text)
-        values = (identity, credential_id, parent, stamp, text)
-        self._database.run(
-            f"INSERT INTO note_version ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-            values,
-        )
-        return _version(values)
 
     def _discard_draft(self, credential_id: str) -> None:
         self._database.run(

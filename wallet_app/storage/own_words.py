@@ -4,16 +4,18 @@ Coming back, nothing here is overwritten: marks join those that are there, and a
 is there stays current, with the one that came as an earlier text of it.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from functools import partial
 from typing import Final
 
 from wallet_app.storage.connection import Database
 from wallet_app.storage.history import insert_event
+from wallet_app.storage.mark_models import Mark, MarkChange
+from wallet_app.storage.marks import put_mark
 from wallet_app.storage.models import Event
+from wallet_app.storage.notes import NoteStore, insert_version
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.schema import knows_notes
 from wallet_app.storage.search import index_again
@@ -22,20 +24,6 @@ from wallet_app.storage.steps import reached
 
 __all__ = ["NO_WORDS", "OwnWords", "join_words", "words_beside"]
 
-_TAG: Final = (
-    "SELECT present FROM tag WHERE credential_id = ?1 AND name = ?2",
-    "INSERT OR REPLACE INTO tag (credential_id, name, present, stamp) VALUES (?1, ?2, 1, ?3)",
-)
-_FAVOURITE: Final = (
-    "SELECT present FROM favourite WHERE credential_id = ?1 AND ?2 = ''",
-    "INSERT OR REPLACE INTO favourite (credential_id, present, stamp)"
-    " SELECT ?1, 1, ?3 WHERE ?2 = ''",
-)
-_MEMBER: Final = (
-    "SELECT present FROM collection_member WHERE credential_id = ?1 AND collection = ?2",
-    "INSERT OR REPLACE INTO collection_member (credential_id, collection, present, stamp)"
-    " VALUES (?1, ?2, 1, ?3)",
-)
 _COLLECTION_ID_BYTES: Final = 16
 
 
@@ -56,19 +44,21 @@ def words_beside(database: Database, credential_id: str) -> OwnWords:
     """Return what the owner wrote beside one credential."""
     if not knows_notes(database):
         return NO_WORDS
-    note = _current(database, credential_id)
+    note = NoteStore(database).current(credential_id)
     tags = database.rows(
         "SELECT name FROM tag WHERE credential_id = ? AND present = 1 ORDER BY name",
         (credential_id,),
     )
-    favourite = database.row(_FAVOURITE[0], (credential_id, ""))
+    favourite = database.row(
+        "SELECT present FROM favourite WHERE credential_id = ?", (credential_id,)
+    )
     collections = database.rows(
         "SELECT c.name FROM collection_member AS m JOIN collection AS c ON c.id = m.collection"
         " WHERE m.credential_id = ? AND m.present = 1 AND c.present = 1 ORDER BY c.name",
         (credential_id,),
     )
     return OwnWords(
-        note[1],
+        note.text if note else "",
         tuple(name for (name,) in tags),
         bool(favourite and favourite[0]),
         tuple(name for (name,) in collections),
@@ -88,14 +78,11 @@ def join_words(database: Database, credential_id: str, words: OwnWords, now: dat
             return False
         changed = [
             _join_note(database, credential_id, words.note, now),
-            *(_mark(database, _TAG, credential_id, tag, now) for tag in words.tags),
             *(
-                _mark(database, _MEMBER, credential_id, shelf, now)
-                for shelf in _collections(database, words.collections, now)
+                put_mark(database, mark, partial(next_stamp, database, now))
+                for mark in _marks(database, credential_id, words, now)
             ),
         ]
-        if words.favourite:
-            changed.append(_mark(database, _FAVOURITE, credential_id, "", now))
         if not any(changed):
             return False
         index_again(database, int(row[0]))
@@ -110,44 +97,22 @@ def _join_note(database: Database, credential_id: str, text: str, now: datetime)
     )
     if not text or had:
         return False
-    parent, current = _current(database, credential_id)
-    for written in (text, current) if current else (text,):
-        parent = _insert_note(database, (credential_id, parent, written), now)
+    current = NoteStore(database).current(credential_id)
+    parent = current.id if current else ""
+    for written in (text, current.text) if current and current.text else (text,):
+        parent = insert_version(database, credential_id, parent, written, now).id
     return True
 
 
-def _current(database: Database, credential_id: str) -> tuple[str, str]:
-    row = database.row(
-        "SELECT id, text FROM note_version WHERE credential_id = ?"
-        " ORDER BY stamp DESC, id DESC LIMIT 1",
-        (credential_id,),
-    )
-    return (str(row[0]), str(row[1])) if row else ("", "")
-
-
-def _insert_note(database: Database, version: tuple[str, str, str], now: datetime) -> str:
-    credential_id, parent, text = version
-    stamp = next_stamp(database, now)
-    written = json.dumps(
-        [credential_id, parent, stamp, text], ensure_ascii=False, separators=(",", ":")
-    )
-    identity = sha256(written.encode("utf-8")).hexdigest()
-    database.run(
-        "INSERT INTO note_version (id, credential_id, parent, stamp, text) VALUES (?, ?, ?, ?, ?)",
-        (identity, credential_id, parent, stamp, text),
-    )
-    return identity
-
-
-def _mark(
-    database: Database, kind: tuple[str, str], credential_id: str, key: str, now: datetime
-) -> bool:
-    present, put = kind
-    row = database.row(present, (credential_id, key))
-    if row and row[0]:
-        return False
-    database.run(put, (credential_id, key, next_stamp(database, now)))
-    return True
+def _marks(
+    database: Database, credential_id: str, words: OwnWords, now: datetime
+) -> Iterator[MarkChange]:
+    for tag in words.tags:
+        yield MarkChange(Mark.TAG, credential_id, tag)
+    for shelf in _collections(database, words.collections, now):
+        yield MarkChange(Mark.COLLECTION, credential_id, shelf)
+    if words.favourite:
+        yield MarkChange(Mark.FAVOURITE, credential_id, "")
 
 
 def _collections(database: Database, names: Iterable[str], now: datetime) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ a year of months, not one copy. (Model of counting: restic and borg ``forget``.)
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
+
+from wallet_app.storage.times import NAME_TIME, name_time, time_of_name
 
 __all__ = ["POLICY", "CopyName", "Policy", "copies_to_delete", "copy_name", "parse_copy_name"]
 
-_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)-s([1-9]\d{0,5})", re.ASCII)
-_TIME: Final = "%Y-%m-%dT%H%M%SZ"
+_NAME: Final = re.compile(rf"({NAME_TIME})-s([1-9]\d{{0,5}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,21 +53,14 @@ POLICY: Final = Policy()
 
 def copy_name(made_at: datetime, schema: int) -> str:
     """Return ``YYYY-MM-DDTHHMMSSZ-s<schema>``; ``made_at`` is aware."""
-    moment = made_at.astimezone(UTC)
-    # Not strftime for the year: it writes 999 without a zero.
-    return f"{moment.year:04}-{moment:%m-%dT%H%M%S}Z-s{schema}"
+    return f"{name_time(made_at)}-s{schema}"
 
 
 def parse_copy_name(name: str) -> CopyName | None:
     """Return what the name says, or None when it is no name of an automatic copy."""
     match = _NAME.fullmatch(name)
-    if match is None:
-        return None
-    try:
-        made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return CopyName(made_at, int(match[2]))
+    made_at = time_of_name(match[1]) if match else None
+    return CopyName(made_at, int(match[2])) if match and made_at else None
 
 
 def copies_to_delete(

@@ -54,7 +54,6 @@ class Actions:
 
     def __init__(self, window: QWidget, words: Words) -> None:
         """Make all actions, unbound and disabled."""
-        self._specs = {spec.id: spec for spec in ACTIONS}
         self._actions: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(window)

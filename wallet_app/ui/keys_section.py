@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.safe_keys import keyring_name
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import SlotKind
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.row_panel import button_row
 from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.context import Context
 from wallet_app.ui.seams import Question
@@ -41,7 +42,7 @@ class KeysSection(QObject):
         self._recovery = SettingRow(
             words.text("keys_section.recovery"),
             words.text("keys_section.recovery_none"),
-            _side_by_side(self.remove, self.make),
+            button_row(self.remove, self.make),
         )
         self.quick = Choice(
             words.text("keys_section.quick"),
@@ -154,13 +155,3 @@ class KeysSection(QObject):
         self._context.session.ask_cancellable(
             self, "change ways", work, done=changed, failed=self._context.stage.report
         )
-
-
-def _side_by_side(*buttons: Button) -> QWidget:
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
-    return both

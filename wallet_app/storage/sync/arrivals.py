@@ -23,7 +23,6 @@ from wallet_app.storage.sync.membership import (
     Device,
     Member,
     SyncState,
-    member_of,
     sync_state,
     write_state,
 )
@@ -278,20 +277,6 @@ def _note(
     )
     if new != state:
         write_state(vault, new)
-
-
-def _written_here(vault: Vault, state: SyncState, arrived: Arrived) -> tuple[str, ...]:
-    """Return files of this vault that it did not remember.
-
-    It was stopped before it could note them, or went back to an earlier copy of itself.
-    """
-    device = member_of(vault).device
-    named = {name: read_set_name(name) for name in arrived.sets}
-    return tuple(
-        name
-        for name, found in sorted(named.items())
-        if found and found.device == device and name not in state.own
-    )
 
 
 def _devices(state: SyncState, arrived: Arrived) -> dict[str, Device]:

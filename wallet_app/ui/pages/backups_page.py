@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wallet_app.app.models import BackupSummary, HistoryEvent
 from wallet_app.app.safe import Safe
 from wallet_app.app.vault_paths import documents_folder
+from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.panel import Panel
@@ -85,8 +86,8 @@ class BackupsPage(Page):
         column.addSpacing(18)
         column.addWidget(self.second_place)
         column.addSpacing(18)
-        column.addWidget(self._card("history", "backups_page.check", "backups_page.check_hint",
-                                    self.check))  # fmt: skip
+        check, hint = words.text("backups_page.check"), words.text("backups_page.check_hint")
+        column.addWidget(ActionCard("history", check, hint, self.check))
         column.addSpacing(12)
         column.addWidget(self.restore)
         column.addSpacing(24)
@@ -108,24 +109,6 @@ class BackupsPage(Page):
         row.setSpacing(20)
         row.addWidget(self._mark)
         row.addLayout(texts, 1)
-        return panel
-
-    def _card(
-        self, icon: str, title_key: str, text_key: str, button: Button | None = None
-    ) -> Panel:
-        words = self.context.words
-        panel = Panel()
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(words.text(title_key), "body_strong", wrap=True))
-        texts.addWidget(Label(words.text(text_key), "small", tone="t2", wrap=True))
-        row = QHBoxLayout(panel)
-        row.setContentsMargins(20, 15, 20, 15)
-        row.setSpacing(16)
-        row.addWidget(IconMark(icon, "t2", 22))
-        row.addLayout(texts, 1)
-        if button is not None:
-            row.addWidget(button)
         return panel
 
     # --- what is shown -----------------------------------------------------------------

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Size
-from wallet_app.ui.components.field import IconMark
-from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.move_in_sheet import MoveInSheet
@@ -42,22 +41,10 @@ class MovingSection(QWidget):
         button.clicked.connect(act)
         return button
 
-    def _card(self, icon: str, key: str, *buttons: Button) -> Panel:
+    def _card(self, icon: str, key: str, *buttons: Button) -> ActionCard:
         words = self._context.words
-        panel = Panel()
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(words.text(f"moving_page.{key}"), "body_strong", wrap=True))
-        hint = Label(words.text(f"moving_page.{key}_hint"), "small", tone="t2", wrap=True)
-        texts.addWidget(hint)
-        row = QHBoxLayout(panel)
-        row.setContentsMargins(20, 15, 20, 15)
-        row.setSpacing(16)
-        row.addWidget(IconMark(icon, "t2", 22))
-        row.addLayout(texts, 1)
-        for button in buttons:
-            row.addWidget(button)
-        return panel
+        title, hint = words.text(f"moving_page.{key}"), words.text(f"moving_page.{key}_hint")
+        return ActionCard(icon, title, hint, *buttons)
 
     @Slot()
     def _take_out(self) -> None:
