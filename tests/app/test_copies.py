@@ -10,12 +10,14 @@ import pytest
 
 from simulators.issuer import Issuer
 from simulators.world import World
+from tests.app.conftest import PASSPHRASE
 from wallet_app.app.copies import Errand, copies_of, go_back_to, run_errand
 from wallet_app.app.open_safe import check_backup, open_safe
 from wallet_app.app.safe import Safe
 from wallet_app.app.salvage import salvage_safe
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.errors import CoffreError, EnvironmentFault, UserError
+from wallet_app.system.keyring_store import SystemKeyring
 
 HOUR = timedelta(hours=1)
 
@@ -260,3 +262,28 @@ def test_where_no_copy_can_be_made_the_trash_stays(
     with pytest.raises(EnvironmentFault):
         filled.empty_trash()
     assert len(filled.trash()) == 1
+
+
+def test_a_copy_from_before_a_new_key_is_named_and_not_called_damaged(filled: Safe) -> None:
+    made = filled.copy_now("asked")
+    assert made is not None
+    old, new = Secret.from_text(PASSPHRASE), Secret.from_text("granite lamp orchard violin")
+    filled.keys.replace_keys(old, new, None, store=SystemKeyring(), forget_copies=False)
+    for act in (filled.look_into_copy, filled.check_copy):
+        with pytest.raises(UserError, match=r"copies\.other_key"):
+            act(made.name)
+    assert not filled.is_damaged
+    assert filled.copy_if_due("changed") is None, "half an hour has not passed"
+    later(filled, HOUR)
+    newer = filled.copy_if_due("changed")
+    assert newer is not None
+    assert filled.check_copy(newer.name).badges == 3
+
+
+def test_copies_go_with_a_stolen_passphrase_where_that_is_wanted(filled: Safe) -> None:
+    made = filled.copy_now("asked")
+    assert made is not None
+    old, new = Secret.from_text(PASSPHRASE), Secret.from_text("granite lamp orchard violin")
+    filled.keys.replace_keys(old, new, None, store=SystemKeyring(), forget_copies=True)
+    (left,) = filled.copies().copies
+    assert filled.check_copy(left.name).badges == 3

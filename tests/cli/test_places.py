@@ -109,3 +109,22 @@ def test_joining_where_nobody_has_begun_is_told(vault: Coffre, tmp_path: Path) -
     assert vault("sync", "join", shared, "--code-file", code).code == 3
     code.write_bytes(bytes(new_code().buffer()))
     assert vault("sync", "join", shared, "--code-file", code).code == 2
+
+
+def test_a_change_of_passphrase_renews_the_key_there_or_says_that_it_could_not(
+    vault: Coffre, coffre: Coffre, tmp_path: Path
+) -> None:
+    stick, new = tmp_path / "stick", tmp_path / "new"
+    new.write_text("granite lamp orchard violin")
+    assert vault("place", "set", stick).code == 0
+    (backup,) = stick.glob("*.coffre")
+    assert vault("passphrase", "--new-passphrase-file", new).code == 0
+    check = ("backup", "--check", backup, "--passphrase-file")
+    assert coffre(*check, new).code == 0
+    stick.rename(tmp_path / "unplugged")
+    newer = tmp_path / "newer"
+    newer.write_text("violin orchard lamp granite")
+    with_new = ("--vault", tmp_path / "safe", "--passphrase-file", new)
+    changed = coffre(*with_new, "passphrase", "--new-passphrase-file", newer)
+    assert changed.code == 0, "the passphrase was changed"
+    assert "coffre place key" in changed.err

@@ -1,7 +1,7 @@
 """Break into one job in one way, look at what is left, and try the job again."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,11 +108,11 @@ def opened(path: Path, keys: tuple[str, ...], *, read_only: bool = False) -> Ite
 
 
 def break_job(
-    bench: Bench, fault: str, *, limit: int = 0, workers: int = 2
-) -> tuple[Tally, list[Ending]]:
-    """Break into a job at each point (or ``limit`` of them, evenly spread)."""
+    bench: Bench, fault: str, *, limit: int = 0, only: Sequence[int] = (), workers: int = 2
+) -> Tally:
+    """Break into a job at each point, at ``limit`` of them evenly spread, or at ``only`` these."""
     points, attempt = FAULTS[fault](bench)
-    numbers = _spread(points, limit)
+    numbers = only or _spread(points, limit)
     tally = Tally(bench.name, fault, points)
 
     def one(number: int) -> tuple[Ending, int, str]:
@@ -130,7 +130,7 @@ def break_job(
         tally.done += ending.status == _DONE
         tally.lost += lost
         tally.wrong += (wrong,) if wrong else ()
-    return tally, [ending for ending, _, _ in results]
+    return tally
 
 
 def _spread(points: int, limit: int) -> list[int]:

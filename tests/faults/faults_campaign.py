@@ -43,7 +43,7 @@ def main() -> int:
 
 def _row(bench: Bench, fault: str, limit: int) -> Tally:
     started = time.monotonic()
-    tally, _ = break_job(bench, fault, limit=limit)
+    tally = break_job(bench, fault, limit=limit)
     _print(tally, f"{time.monotonic() - started:.0f}")
     for wrong in tally.wrong[:5]:
         sys.stdout.write(f"    {wrong}\n")

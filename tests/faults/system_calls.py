@@ -64,7 +64,7 @@ def can_break_in() -> bool:
 
 def calls_made(command: Sequence[str], calls: str, log: Path) -> list[Call]:
     """Run ``command`` to its end and return its ``calls`` in order, its helpers' included."""
-    _run(["-f", "-qq", "-o", str(log), "-e", f"trace={calls}", "-e", "signal=none"], command)
+    _run(["-f", "-qq", "-o", str(log), "-e", f"trace={calls}"], command)
     seen: Counter[tuple[str, str]] = Counter()
     made = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -106,8 +106,9 @@ def _injecting(what: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _run(options: Sequence[str], command: Sequence[str]) -> Ending:
-    # Not with --seccomp-bpf: strace 6.1 then injects errors, but no signals.
-    return _ended(["strace", *options, *command])
+    # Quicker by far, as it stops at the wanted calls alone; strace 6.1 then injects no signals.
+    quick = [] if any("signal=" in option for option in options) else ["--seccomp-bpf"]
+    return _ended(["strace", *quick, *options, *command])
 
 
 def _ended(command: list[str]) -> Ending:
@@ -118,8 +119,12 @@ def _ended(command: list[str]) -> Ending:
         capture_output=True,
         text=True,
         timeout=_DEADLINE_S,
-        # No file of Python's own among those that are counted.
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+            # No file of Python's own among those that are counted.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )
     killed = done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
     lines = tuple(done.stdout.splitlines())

@@ -73,7 +73,8 @@ def a_copied_vault(folder: Path) -> None:
 
 def do_go_back(folder: Path, now: datetime) -> None:
     path = folder / "vault"
-    go_back(path, automatic_copies(path)[-1].path, passphrase(), now=now)
+    proven = [copy for copy in automatic_copies(path) if copy.is_proven]
+    go_back(path, proven[-1].path, passphrase(), now=now)
 
 
 def two_vaults(folder: Path) -> None:
@@ -98,6 +99,11 @@ def with_places(folder: Path) -> None:
     a_vault(folder)
     for name in ("stick", "shared"):
         (folder / name).mkdir()
+
+
+def with_a_second_place(folder: Path) -> None:
+    with_places(folder)
+    do_second_place(folder, NOW)
 
 
 def do_second_place(folder: Path, _now: datetime) -> None:
@@ -135,7 +141,7 @@ WIDER_JOBS: Mapping[str, Job] = {
     "going back": Job(a_copied_vault, do_go_back),
     "salvage": Job(a_vault, do_salvage),
     "merge": Job(two_vaults, do_merge),
-    "second place": Job(with_places, do_second_place),
+    "second place": Job(with_a_second_place, do_second_place),
     "sync": Job(with_places, do_sync),
     "move out": Job(a_vault, do_move_out),
     "move in": Job(a_wallet_file, do_move_in),

@@ -10,6 +10,7 @@ import pytest
 from tests.faults.breaking import in_child, kill_at_every_step
 from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
+    CHEAP,
     NOW,
     add,
     add_many,
@@ -19,9 +20,11 @@ from tests.simulators.vaults import (
     open_vault,
     passphrase,
 )
+from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.storage.automatic import AutomaticCopy, automatic_copies, copy_now
 from wallet_app.storage.damage import note_damage
 from wallet_app.storage.go_back import go_back
+from wallet_app.storage.rekey import NewKeys, rekey
 from wallet_app.storage.vault import Vault
 
 LATER = NOW + timedelta(hours=1)
@@ -215,3 +218,19 @@ def test_a_copy_opened_as_a_vault_is_never_written(folder: Path, copy: Automatic
     with open_vault(copy.path, read_only=True) as vault:
         assert vault.credentials.count() == 3
     assert plain_names(copy.path) == before
+
+
+def test_back_before_a_new_key_and_forward_again(folder: Path, copy: AutomaticCopy) -> None:
+    new = passphrase("granite lamp orchard")
+    with open_vault(folder) as vault:
+        keys = NewKeys(new, None, CHEAP)
+        rekey(vault, UnlockKey.of(passphrase()), keys, event=event("keys_replaced"))
+    assert refusal(go_back, folder, copy.path, new, now=LATER) == "vault.wrong_passphrase"
+    kept = go_back(folder, copy.path, passphrase(), now=LATER)
+    with open_vault(folder) as vault:
+        assert vault.credentials.count() == 3
+        assert vault.integrity_problems() == ()
+    go_back(folder, folder / "copies" / kept.kept_as, new, now=LATER)
+    with Vault.open(folder, new) as vault:
+        assert vault.credentials.count() == 5
+        assert vault.integrity_problems() == ()

@@ -7,7 +7,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as trial_settings
 from hypothesis import strategies as st
 
 from tests.faults.breaking import kill_at_every_step
@@ -279,7 +280,7 @@ moments = st.integers(0, 3000 * 24).map(lambda hours: NOW - timedelta(hours=hour
 
 
 # No deadline: a busy machine is no fault of the code.
-@settings(deadline=None)
+@trial_settings(deadline=None)
 @given(st.lists(moments, max_size=80), st.integers(-500, 500))
 def test_thinning_is_steady_and_spares_the_newest_and_the_unknown(
     made: list[object], days: int

@@ -68,6 +68,25 @@ def test_later_changes_cost_little_and_go_both_ways(two: tuple[Vault, Vault], pl
     assert sum(sorted(sizes)[:-1]) < 20_000
 
 
+def test_what_comes_back_comes_with_its_words_where_it_was_deleted_for_good(
+    two: tuple[Vault, Vault], place: Path
+) -> None:
+    one, other = two
+    row = add(one, credential(1))
+    write_note(one, row.id, "mine")
+    set_tag(one, row.id, "school")
+    one.credentials.move_to_trash(row.id, event("deleted", row.id))
+    go(one, place)
+    go(other, place)
+    other.credentials.delete_forever(row.id, event("deleted_forever", row.id))
+    one.credentials.recover(row.id, event("recovered", row.id, at=later(5)))
+    for minute in (6, 7):
+        go(one, place, minute)
+        go(other, place, minute)
+    assert other.credentials.rows("school")
+    assert view(other) == view(one)
+
+
 def test_a_deletion_moves_to_the_others_trash_and_never_comes_back_by_itself(
     two: tuple[Vault, Vault], place: Path
 ) -> None:

@@ -147,8 +147,10 @@ def test_arrows_move_in_the_side_bar_and_enter_goes_there(
 
 def test_shortcuts_reach_their_places(qtbot: QtBot, unlocked: MainWindow) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(unlocked, Qt.Key.Key_2, control)
-    assert unlocked.current_page == "deleted"
+    pages = ("safe", "history", "backups", "deleted", "settings")
+    for key, page in zip(range(Qt.Key.Key_1, Qt.Key.Key_6), pages, strict=True):
+        qtbot.keyClick(unlocked, Qt.Key(key), control)
+        assert unlocked.current_page == page, "the side bar from top to bottom"
     qtbot.keyClick(unlocked, Qt.Key.Key_F, control)
     assert unlocked.current_page == "safe"
     assert isinstance(unlocked.focusWidget(), QLineEdit)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +52,28 @@ def test_a_note_is_offered_with_the_name_of_its_badge(qtbot: QtBot, unlocked: Ma
     assert unlocked.current_page == "badge"
     assert unlocked.detail.badge_id == badge
     assert not notice.isVisible()
+
+
+@pytest.mark.parametrize("page", ["badge", "library"])
+def test_going_on_with_a_note_puts_the_cursor_in_it_and_saves_nothing(
+    qtbot: QtBot, unlocked: MainWindow, page: str
+) -> None:
+    unlocked.show_badge(badge_of(unlocked, "verified"))
+    settle(qtbot, unlocked)
+    own = unlocked.detail.marks.own
+    assert own is not None
+    own.editor.text.setPlainText("half a sentence")
+    lock_and_unlock(qtbot, unlocked)
+    unlocked.show_page(page)
+    settle(qtbot, unlocked)
+    notice_of(unlocked).go_on.click()
+    settle(qtbot, unlocked)
+    own = unlocked.detail.marks.own
+    assert own is not None
+    assert unlocked.current_page == "badge"
+    assert own.editor.text.toPlainText() == "half a sentence"
+    assert own.editor.is_changed
+    assert unlocked.focusWidget() is own.editor.text
 
 
 def test_a_discarded_text_is_gone_and_the_next_one_is_offered(

@@ -60,6 +60,12 @@ def test_the_star_makes_a_favourite_that_the_side_bar_finds(
     assert "Favourites 1" not in side_rows(unlocked)
 
 
+def before(qtbot: QtBot, window: MainWindow) -> QWidget | None:
+    """Return what Shift and Tab lead to."""
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    return window.focusWidget()
+
+
 def test_a_badge_is_filed_under_new_and_known_names(
     qtbot: QtBot, unlocked: MainWindow, badge: str
 ) -> None:
@@ -74,6 +80,10 @@ def test_a_badge_is_filed_under_new_and_known_names(
     sheet.tags.field.edit.setText("  R&D   2027 ")
     qtbot.keyClick(sheet.tags.field.edit, Qt.Key.Key_Return)
     assert sheet.isVisible(), "Enter adds a name and closes nothing"
+    settle(qtbot, unlocked)
+    for section in (sheet.tags, sheet.collections):
+        section.field.edit.setFocus()
+        assert before(qtbot, unlocked) in sheet.tags.stops(), "Tab goes as the eye goes"
     sheet.collections.field.edit.setText("Job")
     sheet.save.click()
     settle(qtbot, unlocked)

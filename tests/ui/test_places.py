@@ -15,6 +15,7 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.sheets.place_sheets import JoinSheet, SecondPlaceSheet, StartSheet
 
 PATIENCE_MS = 60_000
@@ -82,6 +83,25 @@ def test_a_second_place_is_chosen_filled_shown_and_left(
     wait(qtbot, unlocked)
     assert section.headline.text() == "No second place yet"
     assert backup.exists()
+
+
+def test_a_change_of_passphrase_renews_the_key_there(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    stick, new = tmp_path / "stick", "granite lamp orchard violin"
+    stick.mkdir()
+    choose(qtbot, unlocked, stick, PASSPHRASE)
+    (backup,) = stick.glob("*.coffre")
+    page = computers(qtbot, unlocked)
+    page.change_passphrase.click()
+    (sheet,) = unlocked.findChildren(ChangePassphraseSheet)
+    sheet.old.edit.setText(PASSPHRASE)
+    sheet.new.first.edit.setText(new)
+    sheet.new.again.edit.setText(new)
+    sheet.go.click()
+    wait(qtbot, unlocked)
+    assert check_backup(backup, Secret.from_text(new), now=NOW)
+    assert backups(qtbot, unlocked).second_place.key.isHidden()
 
 
 def test_a_wrong_passphrase_and_a_bad_address_are_told_in_their_fields(

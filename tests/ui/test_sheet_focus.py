@@ -60,6 +60,47 @@ def test_the_ring_lets_go_of_a_widget_that_is_deleted(
     assert ring.isVisible()
 
 
+def test_what_lies_below_cannot_take_the_focus(stage: QMainWindow) -> None:
+    """A page that finishes loading under the sheet asks for the focus, and must not get it."""
+    below = stage.centralWidget()
+    sheet = question(stage)
+    sheet.open_sheet()
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert sheet.isAncestorOf(held)
+    below.setFocus()
+    assert QApplication.focusWidget() is held
+    sheet.close_sheet()
+    below.setFocus()
+    assert QApplication.focusWidget() is below
+
+
+def test_a_control_that_is_disabled_leaves_the_focus_in_the_sheet(stage: QMainWindow) -> None:
+    sheet = question(stage)
+    sheet.open_sheet()
+    held = QApplication.focusWidget()
+    assert held is not None
+    held.setEnabled(False)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert now is not held
+    assert now is sheet or sheet.isAncestorOf(now)
+
+
+def test_of_two_sheets_the_upper_one_holds_the_focus(stage: QMainWindow) -> None:
+    lower, upper = question(stage), question(stage)
+    lower.open_sheet()
+    inside = QApplication.focusWidget()
+    upper.open_sheet()
+    assert inside is not None
+    inside.setFocus()
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert upper.isAncestorOf(now)
+    upper.close_sheet()
+    assert QApplication.focusWidget() is inside
+
+
 def test_tab_works_after_a_sheet_of_a_badge_was_closed(qtbot: QtBot, unlocked: MainWindow) -> None:
     unlocked.show_badge(badge_of(unlocked, "verified"))
     settle(qtbot, unlocked)

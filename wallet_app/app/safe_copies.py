@@ -1,13 +1,17 @@
 """The part of the open safe that keeps it: automatic copies, checks, the trash emptied."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from wallet_app.app.copies import CopiesState, CopyLook, CopyRow, Errand, copies_of, copy_row
 from wallet_app.app.services import Services
-from wallet_app.errors import EnvironmentFault
+from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.automatic import copy_now, find_copy, is_copy_due
+from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import holds_nothing
+from wallet_app.storage.copying import check_sums
 from wallet_app.storage.integrity import damage_in
 from wallet_app.storage.models import Event
 from wallet_app.storage.opening import Access, open_database
@@ -98,9 +102,9 @@ class SafeCopies:
         """Open one copy read-only beside the safe and say in what they differ.
 
         Raises:
-            UserError: ``copies.unknown``.
-            EnvironmentFault: ``copies.bad_copy``, ``vault.unreadable`` for a copy with
-                another key.
+            UserError: ``copies.unknown``, ``copies.other_key`` for one made before the safe
+                got a new key.
+            EnvironmentFault: ``copies.bad_copy``.
         """
         return self._look(name, on_trial=False)
 
@@ -111,7 +115,7 @@ class SafeCopies:
     def _look(self, name: str, *, on_trial: bool) -> CopyLook:
         copy = find_copy(self._vault.path, name)
         with self._vault.ticket() as ticket:
-            database = open_database(copy.path / DATABASE_NAME, ticket.key, Access.FROZEN)
+            database = _opened(copy.path, ticket.key)
             try:
                 there = {str(identity): str(title) for identity, title in database.rows(_BADGES)}
             finally:
@@ -161,6 +165,17 @@ class SafeCopies:
             raise EnvironmentFault("vault.read_only")
         if self.is_damaged:
             raise EnvironmentFault("vault.damaged")
+
+
+def _opened(copy: Path, key: Secret) -> Database:
+    try:
+        return open_database(copy / DATABASE_NAME, key, Access.FROZEN)
+    except EnvironmentFault as fault:
+        if fault.code != "vault.unreadable":
+            raise
+        check_sums(copy)
+        # Whole, and of another key.
+        raise UserError("copies.other_key", {"name": copy.name}) from fault
 
 
 def _since(moment: datetime | None) -> datetime:

@@ -5,7 +5,7 @@ runs those in its pool, the command line one after the other.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wallet_app.app.open_place import PlaceSettings, open_place
 from wallet_app.app.services import Services
@@ -48,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class KeyRequest:
-    """What it takes to put the key file into a place."""
+    """What it takes to put the key file into a place; ``is_choice`` when that is a new one."""
 
     settings: PlaceSettings
     keys: KeyRing
@@ -56,6 +56,7 @@ class KeyRequest:
     known: str
     slot: str
     unique: str
+    is_choice: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,16 @@ class BackupRequest:
 
 
 def run_keys(request: KeyRequest) -> PutKeys:
-    """Make the folder where it is missing and put the key file there. Blocks; any thread.
+    """Put the key file there; in a place just chosen make its folder first. Blocks; any thread.
 
     Raises:
         UserError: ``place.…``.
         EnvironmentFault: ``place.…``.
     """
     place = open_place(request.settings, request.unique)
-    place.prepare()
+    if request.is_choice:
+        # Later a folder that is missing is a disk that is not plugged in.
+        place.prepare()
     return put_key_file(request.keys, request.passphrase, place, known=request.known)
 
 
@@ -163,7 +166,19 @@ class SecondPlace:
     def request_key(self, passphrase: Secret) -> KeyRequest | None:
         """Return what ``run_keys`` takes to put the key file there anew; None without a place."""
         settings = place_settings(self._vault)
-        return None if settings is None else self.request_choice(settings, passphrase)
+        if settings is None:
+            return None
+        return replace(self.request_choice(settings, passphrase), is_choice=False)
+
+    def request_key_if_chosen(self, passphrase: Secret) -> KeyRequest | None:
+        """As ``request_key``, after a change that went well whatever comes of this.
+
+        Where it fails the key there is of the earlier passphrase, and ``has_stale_key`` says so.
+        """
+        try:
+            return self.request_key(passphrase)
+        except CoffreError:
+            return None
 
     def keep_key(self, request: KeyRequest, put: PutKeys) -> None:
         """Remember the key file that ``run_keys`` has put there."""

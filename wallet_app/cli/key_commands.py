@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from wallet_app.app.open_place import is_server
 from wallet_app.app.recovery_sheet import (
     make_sheet,
     places_to_confirm,
@@ -43,7 +44,17 @@ def run_passphrase(session: Session) -> ExitCode:
         else:
             safe.keys.change_passphrase(given, new)
             session.console.say("cli.passphrase.done")
+        _renew_key_of_place(session, safe, new)
     return ExitCode.DONE
+
+
+def _renew_key_of_place(session: Session, safe: Safe, new: Secret) -> None:
+    # The backups there open with the key file, and that with the earlier passphrase.
+    where = safe.second_place.state.where
+    if where and not (session.is_offline and is_server(where)):
+        session.tend(lambda: safe.second_place.renew_key(new))
+    if safe.second_place.has_stale_key:
+        session.console.note("cli.passphrase.key_file_stale")
 
 
 def _new_passphrase(session: Session) -> Secret:

@@ -102,8 +102,7 @@ def _settings(session: Session) -> PlaceSettings:
 
 
 def _refuse_offline(session: Session, where: str) -> None:
-    offline = getattr(session.options, "offline", False) or session.document_maps
-    if offline and is_server(where):
+    if session.is_offline and is_server(where):
         raise UserError("place.offline")
 
 

@@ -50,6 +50,11 @@ class Session:
             *(getattr(self.options, "documents", None) or []),
         ]
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether nothing may be asked of any server."""
+        return bool(getattr(self.options, "offline", False) or self.document_maps)
+
     def now(self) -> datetime:
         """Return the clock: the computer's, or the moment of ``--at``; aware UTC."""
         clock: datetime | None = getattr(self.options, "at", None)
@@ -118,9 +123,9 @@ class Session:
 
         safe = open_safe(self.vault_path, given, self.safe_services())
         try:
-            self._tend(lambda: safe.empty_old_trash(load_settings(settings_path()).trash_days))
+            self.tend(lambda: safe.empty_old_trash(load_settings(settings_path()).trash_days))
             yield safe
-            self._tend(safe.copy_if_due)
+            self.tend(safe.copy_if_due)
         finally:
             safe.close()
 
@@ -146,7 +151,7 @@ class Session:
         """Return a passphrase for a backup made with the safe open by its recovery code."""
         return self.passphrase(prompt="cli.ask.backup_passphrase", confirm=True)
 
-    def _tend(self, care: Callable[[], object]) -> None:
+    def tend(self, care: Callable[[], object]) -> None:
         """Do what keeps the safe; that it failed is told, and is no failure of the command."""
         try:
             care()

@@ -13,7 +13,13 @@ from wallet_app.storage.history import insert_event
 from wallet_app.storage.meta import write_meta
 from wallet_app.storage.models import Event
 
-__all__ = ["MAX_ATTACHMENT_BYTES", "attachments", "keep_attachment"]
+__all__ = [
+    "MAX_ATTACHMENT_BYTES",
+    "attachment_key",
+    "attachments",
+    "keep_attachment",
+    "room_for_attachments",
+]
 
 _PREFIX: Final = "attachment."
 MAX_ATTACHMENT_BYTES: Final = 256 * 1024
@@ -28,18 +34,27 @@ def attachments(database: Database) -> tuple[str, ...]:
     return tuple(str(value) for (value,) in rows)
 
 
+def attachment_key(text: str) -> str:
+    """Return the name under which a text is kept: it is made of what the text says."""
+    return _PREFIX + sha256(text.encode("utf-8")).hexdigest()
+
+
+def room_for_attachments(database: Database) -> int:
+    """Return how many more may be kept."""
+    return max(0, _MAX_ATTACHMENTS - len(attachments(database)))
+
+
 def keep_attachment(database: Database, text: str, event: Event) -> bool:
     """Keep one JSON text in one transaction; False when it is kept already.
 
     Raises:
         UserError: ``wallet.attachment_refused``, it is too large or there are too many.
     """
-    key = _PREFIX + sha256(text.encode("utf-8")).hexdigest()
+    key = attachment_key(text)
     with database.transaction():
         if database.row("SELECT 1 FROM meta WHERE key = ?", (key,)):
             return False
-        full = len(attachments(database)) >= _MAX_ATTACHMENTS
-        if full or len(text.encode("utf-8")) > MAX_ATTACHMENT_BYTES:
+        if not room_for_attachments(database) or len(text.encode("utf-8")) > MAX_ATTACHMENT_BYTES:
             raise UserError("wallet.attachment_refused", {"limit": _MAX_ATTACHMENTS})
         write_meta(database, key, text)
         insert_event(database, event)

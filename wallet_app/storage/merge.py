@@ -16,6 +16,7 @@ from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.connection import Database
 from wallet_app.storage.contents import Contents, highest_stamp
 from wallet_app.storage.history import insert_event
+from wallet_app.storage.merge_attachments import Attachments, decide_attachments
 from wallet_app.storage.merge_changes import MergeChanges, in_order
 from wallet_app.storage.merge_holders import Holders, decide_holders
 from wallet_app.storage.merge_people import People, decide_people
@@ -98,18 +99,19 @@ class _Decided:
     words: Words
     people: People
     holders: Holders
+    attachments: Attachments
 
     def changes(self, source: str) -> MergeChanges:
         parts = (self.presence, self.words, self.people, self.holders)
         told = in_order(change for part in parts for change in part.changes)
-        words = len(self.words.rows)
+        beside = len(self.words.rows) + len(self.attachments.texts)
         return MergeChanges(
             source=source,
             changes=told,
             reports=self.records.known,
             events=len(self.records.events),
             unchanged=self.presence.unchanged,
-            quiet=self.presence.quiet + self.people.quiet + self.holders.quiet + words,
+            quiet=self.presence.quiet + self.people.quiet + self.holders.quiet + beside,
         )
 
     def write(self, database: Database, contents: Contents, now: datetime) -> None:
@@ -123,6 +125,7 @@ class _Decided:
         self.words.write(database)
         self.people.write(database)
         self.holders.write(database)
+        self.attachments.write(database)
         reached("merge.words")
         self.records.write_events(database)
         touched = self.words.touched & self.presence.here.keys()
@@ -146,4 +149,5 @@ def _decide(vault: Vault, contents: Contents, bring_back: frozenset[str]) -> _De
             decide_words(database, contents, presence),
             decide_people(database, contents),
             decide_holders(database, contents),
+            decide_attachments(database, contents),
         )

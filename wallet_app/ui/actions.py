@@ -42,6 +42,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("section_1", "Ctrl+1"),
     ActionSpec("section_2", "Ctrl+2"),
     ActionSpec("section_3", "Ctrl+3"),
+    ActionSpec("section_4", "Ctrl+4"),
+    ActionSpec("section_5", "Ctrl+5"),
     ActionSpec("settings", "Ctrl+,"),
     ActionSpec("lock", "Ctrl+L", while_locked=True),
 )

@@ -110,7 +110,13 @@ class DraftOffer(QObject):
     def _continue(self, draft: Draft) -> None:
         # The page of the badge has the text: its editor takes it from the safe.
         self.notice.forget()
-        self._window.show_badge(draft.credential_id)
+        detail = self._window.detail
+        if detail.badge_id == draft.credential_id:
+            # Loaded anew, the editor would go, and save what is to be written on.
+            self._window.show_page("badge")
+        else:
+            self._window.show_badge(draft.credential_id)
+        detail.marks.write_on()
 
     @Slot(object)
     def _discard(self, draft: Draft) -> None:

@@ -27,8 +27,10 @@ class Navigation(QObject):
             "back": self._back,
             "undo": self._undo,
             "section_1": self._safe,
-            "section_2": self._deleted,
-            "section_3": self._settings,
+            "section_2": self._history,
+            "section_3": self._backups,
+            "section_4": self._deleted,
+            "section_5": self._settings,
             "settings": self._settings,
             "show": self._show,
             "save_copy": self._save,
@@ -79,6 +81,14 @@ class Navigation(QObject):
     @Slot()
     def _safe(self) -> None:
         self._go("safe")
+
+    @Slot()
+    def _history(self) -> None:
+        self._go("history")
+
+    @Slot()
+    def _backups(self) -> None:
+        self._go("backups")
 
     @Slot()
     def _deleted(self) -> None:

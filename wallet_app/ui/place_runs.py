@@ -19,7 +19,7 @@ from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.session import Session
 
 if TYPE_CHECKING:
-    from wallet_app.app.second_place import BackupRequest, Delivered
+    from wallet_app.app.second_place import BackupRequest, Delivered, KeyRequest, PutKeys
     from wallet_app.app.sync import Arrived, Outgoing, Search, SyncState
 
 __all__ = ["PlaceRuns", "place_runs"]
@@ -130,6 +130,26 @@ class PlaceRuns(QObject):
         self.backup_done.emit(error, self._backup_asked)
         self.working.emit()
 
+    # --- the key there -------------------------------------------------------------------
+
+    def put_key(self, request: "KeyRequest | None") -> None:
+        """Put the key file there anew, after a change of passphrase.
+
+        Where that fails the section of the second place says so and offers it again.
+        """
+        if request is not None:
+            self._bridge.on_pool(
+                self,
+                "second place key",
+                partial(_run_keys, request),
+                done=partial(self._key_put, request),
+                failed=_ignore,
+            )
+
+    def _key_put(self, request: "KeyRequest", put: "PutKeys") -> None:
+        keep = partial(_keep_key, request, put)
+        self._session.ask(self, "keep key", keep, done=_ignore, failed=_ignore)
+
     # --- other computers -----------------------------------------------------------------
 
     @Slot()
@@ -234,6 +254,21 @@ def _keep_backup(delivered: "Delivered", safe: Safe) -> object:
 
 def _keep_backup_failure(error: CoffreError, safe: Safe) -> object:
     return safe.second_place.keep_failure(error)
+
+
+def _run_keys(request: "KeyRequest", _cancelled: CancelToken) -> "PutKeys":
+    from wallet_app.app.second_place import run_keys  # noqa: PLC0415 - loaded off the interface
+
+    with request.passphrase:
+        return run_keys(request)
+
+
+def _keep_key(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
+    safe.second_place.keep_key(request, put)
+
+
+def _ignore(_end: CoffreError | None) -> None:
+    """The section of the second place reads for itself how the key there stands."""
 
 
 def _request_fetch(asked: bool, safe: Safe) -> "Search | None":

@@ -8,6 +8,7 @@ and never made again. Invented content, fixed bytes where randomness allows.
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,9 +23,15 @@ from tests.simulators.vaults import (
     passphrase,
     report,
 )
+from tests.simulators.wallets import identity
+from wallet_app.app.passphrases import word_list
 from wallet_app.credentials.model import Original
+from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.recovery_code import CODE_BYTES, RecoveryCode, draw_code
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
+from wallet_app.storage.drafts import Draft
+from wallet_app.storage.mark_models import Mark, MarkChange
 from wallet_app.storage.schema import SCHEMA_VERSION
 from wallet_app.storage.vault import Vault
 
@@ -47,6 +54,28 @@ def fill(vault: Vault) -> None:
     add(vault, replace(credential(4), demo=True))
     vault.meta.set("demo", "1")
     fill_people(vault)
+    write_beside(vault, png.sha256)
+
+
+def write_beside(vault: Vault, credential_id: str) -> None:
+    """Let the owner write beside a credential, hold a key and have a recovery code."""
+    for minute, text in enumerate(("Écrit à la main", "Réécrit")):
+        vault.marks.notes.save(credential_id, text, NOW + timedelta(minutes=minute))
+    school = vault.marks.collections.create("École", NOW)
+    changes = [
+        MarkChange(Mark.FAVOURITE, credential_id),
+        MarkChange(Mark.TAG, credential_id, "à montrer"),
+        MarkChange(Mark.COLLECTION, credential_id, school.id),
+    ]
+    vault.marks.apply(changes, NOW)
+    vault.drafts.keep([Draft(credential_id, "note", "à moitié")], NOW)
+    vault.holders.keep(identity(), "Moi", event("holder_added"))
+    given = UnlockKey.of(passphrase("échantillon un"))
+    vault.slots.put_recovery(given, sample_code(), event=event("recovery_code_made"), cost=CHEAP)
+
+
+def sample_code() -> RecoveryCode:
+    return draw_code(sha256(b"code of the sample vault").digest()[:CODE_BYTES])
 
 
 def main() -> None:
@@ -63,8 +92,9 @@ def main() -> None:
     with vault:
         fill(vault)
         backup = Secret.from_text(texts["backup_passphrase"])
-        write_backup(vault, target / "sample.coffre", backup, now=NOW)
+        write_backup(vault, target / "sample.coffre", backup, now=NOW, keys=True)
     (target / "vault" / "vault.lock").unlink()
+    texts["recovery_code"] = " ".join(sample_code().words(word_list("fr")))
     (target / "expected.json").write_text(
         json.dumps({**texts, "vault_key": KEY.hex(), "schema": SCHEMA_VERSION}, indent=1) + "\n"
     )

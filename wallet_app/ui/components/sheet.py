@@ -70,6 +70,7 @@ class Sheet(QWidget):
         self.closable = True
         self._wanted_width, self._wanted_height = width, height
         self._opener: QWidget | None = None
+        self._focused: QWidget | None = None
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
@@ -121,6 +122,9 @@ class Sheet(QWidget):
         self._cover()
         self.show()
         self.raise_()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._hold_focus)
         target = first or next(iter(self._stops()), self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -194,6 +198,32 @@ class Sheet(QWidget):
         box = QRectF(self.paper.geometry())
         paint_shadow(painter, box, RADII["dialog"], SCRIM[0])
         painter.end()
+
+    @Slot(QWidget, QWidget)
+    def _hold_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Take the focus back from below.
+
+        A page that is ready only now, or a control that is disabled while it has the focus,
+        sends it there; keys would then act on what nobody sees.
+        """
+        if self._done or new is None or new.window() is not self.window():
+            return
+        if new is self or self.isAncestorOf(new):
+            self._focused = new
+        elif self._is_on_top():
+            stops = self._stops()
+            before = self._focused
+            target = next((stop for stop in stops if stop is before), next(iter(stops), self))
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_on_top(self) -> bool:
+        """Qt keeps the children in the order of their stack."""
+        above = [
+            child
+            for child in self._window.children()
+            if isinstance(child, Sheet) and child.isVisible()
+        ]
+        return bool(above) and above[-1] is self
 
     def _stops(self) -> list[QWidget]:
         """The controls inside: content, actions, cross; each in the order of the focus chain."""

@@ -35,6 +35,7 @@ class DetailMarks(QObject):
         self.work = MarkWork(context, self)
         self.notes = NoteKeeper(context, self)
         self.own: OwnWords | None = None
+        self._writes_on = False
         self.star = IconButton("star", context.words.text("own.favourite"))
         self.star.setCheckable(True)
         self.tag = IconButton("tag", context.words.text("own.file"))
@@ -47,6 +48,8 @@ class DetailMarks(QObject):
         self.show_marks(detail.row.id, detail.row.marks)
         self.own = OwnWords(self._context, self.notes, detail)
         self.own.filing_asked.connect(self.ask_filing)
+        if self._writes_on:
+            self.write_on()
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +63,12 @@ class DetailMarks(QObject):
         if self.own is not None:
             self.own.editor.hand_over()
 
+    def write_on(self) -> None:
+        """Go on with the note, as soon as it is shown."""
+        self._writes_on = self.own is None
+        if self.own is not None:
+            self.own.editor.write_on()
+
     def show_marks(self, badge_id: str, marks: Marks) -> None:
         """Show how the badge stands."""
         self._badge_id, self._marks = badge_id, marks
@@ -71,6 +80,7 @@ class DetailMarks(QObject):
     def forget(self) -> None:
         """Know no badge."""
         self._badge_id, self._marks, self.own = "", NO_MARKS, None
+        self._writes_on = False
         self.star.setChecked(False)
         self._enable(on=False)
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.safe_marks import Note
 from wallet_app.drawing.fonts import font
@@ -46,6 +46,7 @@ class NoteEditor(QWidget):
         self._keeper = keeper
         self._note: Note | None = None
         self._draft: str | None = None
+        self._begins = False
         words = context.words
         self.text = _Text()
         self.text.setAccessibleName(words.text("own.note"))
@@ -88,6 +89,25 @@ class NoteEditor(QWidget):
         self._note, self._draft = found.note, found.draft
         self.text.setEnabled(True)
         self._put(found.note.text if written is None else written)
+        if self._begins:
+            self.write_on()
+
+    def write_on(self) -> None:
+        """Put the cursor behind the text, as soon as the text is there."""
+        self._begins = self._note is None
+        if not self._begins:
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once it has its place on the page.
+            QTimer.singleShot(0, self, self._scroll_here)
+
+    @Slot()
+    def _scroll_here(self) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self)
+            above = above.parentWidget()
 
     def look_again(self, found: NoteFound) -> None:
         """Follow what became of the note elsewhere; what is being written stays."""

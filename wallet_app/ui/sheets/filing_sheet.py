@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -44,6 +45,8 @@ class _Section(QWidget):
             are left as they are unless they are touched.
     """
 
+    grew = Signal()
+
     def __init__(self, title: str, new: str, some: str, max_chars: int) -> None:
         super().__init__()
         self.before: dict[str, bool | None] = {}
@@ -84,6 +87,11 @@ class _Section(QWidget):
         self._names_of[key] = name
         self._flow.addWidget(chip)
         self._names.show()
+        self.grew.emit()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, as it is seen: the names, then the field."""
+        return [*self._chips.values(), self.field.edit]
 
     def _touch(self, key: str, shown: str, _on: object) -> None:
         # From now on it holds for all of the badges.
@@ -172,6 +180,9 @@ class FilingSheet(Sheet):
         area.setWidget(inside)
         self.body.addWidget(area, 1)
         self._add_footer(words.text("ui.cancel"), words.text("filing.save"))
+        for section in (self.tags, self.collections):
+            section.grew.connect(self._order)
+        self._order()
 
     def _add_footer(self, cancel: str, save: str) -> None:
         self.save = Button(save, Kind.PRIMARY)
@@ -181,6 +192,12 @@ class FilingSheet(Sheet):
         self.footer.addStretch(1)
         self.footer.addWidget(cancel_button)
         self.footer.addWidget(self.save)
+
+    @Slot()
+    def _order(self) -> None:
+        """Let Tab go the way the eye does: Qt puts a new name behind all that was there."""
+        for before, after in pairwise([*self.tags.stops(), *self.collections.stops()]):
+            self.setTabOrder(before, after)
 
     def forget(self) -> None:
         """Drop every name."""

@@ -1,6 +1,7 @@
 """Dialogs on the ways into the safe: the recovery code, quick unlock, a stolen passphrase."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -18,9 +19,13 @@ from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
+from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
 from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
+
+if TYPE_CHECKING:
+    from wallet_app.app.second_place import KeyRequest
 
 __all__ = ["QuickUnlockSheet", "StolenSheet", "UseCodeSheet", "turn_on_quick_unlock"]
 
@@ -231,10 +236,11 @@ class StolenSheet(ActionSheet):
             return
         seams, forget = self._context.seams, self._forget_copies
 
-        def replace(safe: Safe, cancelled: CancelToken) -> None:
+        def replace(safe: Safe, cancelled: CancelToken) -> "KeyRequest | None":
             store = seams.keyring(cancelled)
             with old, new:
                 safe.keys.replace_keys(old, new, None, store=store, forget_copies=forget)
+                return safe.second_place.request_key_if_chosen(new)
 
         self._set_busy(self._context.words.text("stolen.working"))
         self._context.session.ask_cancellable(
@@ -245,9 +251,10 @@ class StolenSheet(ActionSheet):
         self._refuse_in(self.old, error)
         self._judge()
 
-    def _finish(self, _nothing: None) -> None:
+    def _finish(self, place_key: "KeyRequest | None") -> None:
         self.close_sheet()
         words = self._context.words
+        place_runs(self._context.bridge, self._context.session).put_key(place_key)
         self._context.stage.toast(
             words.text("stolen.done"), words.text("stolen.make_sheet"), self._make_sheet
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -15,8 +16,12 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
+from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
 from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
+
+if TYPE_CHECKING:
+    from wallet_app.app.second_place import KeyRequest
 
 __all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet"]
 
@@ -70,9 +75,10 @@ class ChangePassphraseSheet(ActionSheet):
             self._refuse_in(self.new.first, error)
             return
 
-        def change(safe: Safe) -> None:
+        def change(safe: Safe) -> "KeyRequest | None":
             with old, new:
                 safe.keys.change_passphrase(old, new)
+                return safe.second_place.request_key_if_chosen(new)
 
         self._set_busy(self._context.words.text("settings_page.changing"))
         self._context.session.ask(
@@ -83,9 +89,10 @@ class ChangePassphraseSheet(ActionSheet):
         self._refuse_in(self.old, error)
         self._judge()
 
-    def _finish(self, _nothing: None) -> None:
+    def _finish(self, place_key: "KeyRequest | None") -> None:
         self.close_sheet()
         self._context.stage.toast(self._context.words.text("settings_page.changed"))
+        place_runs(self._context.bridge, self._context.session).put_key(place_key)
 
 
 class BackupSheet(PassphraseSheet):
