@@ -7,10 +7,7 @@ never by prefix. Entities and external references are refused before anything is
 import re
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from wallet_app.credentials.baked_text import MAX_BAKED_BYTES, BakedText
 from wallet_app.credentials.compact_token import looks_like_token, parse_token
@@ -18,6 +15,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import tolerant
 from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import parse_object
+from wallet_app.credentials.strict_xml import XmlProblem, has_more_markup, read_xml
 
 __all__ = ["SVG_NAMESPACES", "bake_svg", "read_baked_svg"]
 
@@ -81,17 +79,15 @@ def bake_svg(picture: bytes, text: str, keyword: str) -> bytes:
 
 
 def _parse(data: bytes) -> Element:
-    many = data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES
+    many = has_more_markup(data, tags=_MAX_TAGS, attributes=_MAX_ATTRIBUTES)
     if many or len(data) > _MAX_BYTES:
         raise FormatError("bake.too_large", {"limit": _MAX_BYTES})
     try:
         # A DOCTYPE alone is harmless and common; entities are what bombs are made of.
-        root: Element = fromstring(data, forbid_dtd=False, forbid_entities=True)
-    except DefusedXmlException as error:
-        raise FormatError("format.svg_forbidden") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise FormatError("format.svg_invalid") from error
-    return root
+        return read_xml(data, allows_doctype=True)
+    except XmlProblem as problem:
+        code = "format.svg_forbidden" if problem.is_forbidden else "format.svg_invalid"
+        raise FormatError(code) from problem
 
 
 def _elements(root: Element, keyword: str) -> Iterator[Element]:

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
+from wallet_app.credentials.strict_xml import XmlProblem, has_more_markup, read_xml
 from wallet_app.crypto.certificate_paths import Anchor
 from wallet_app.crypto.certificates import Certificate, parse_certificate
 from wallet_app.crypto.errors import ProofError
@@ -69,13 +67,13 @@ def read_trust_list(data: bytes) -> tuple[Anchor, ...]:
             without end, or one with entities, of which XML bombs are made) or
             ``anchors.list_names_none`` (such as the list that only points to other lists).
     """
-    many = data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES
+    many = has_more_markup(data, tags=_MAX_TAGS, attributes=_MAX_ATTRIBUTES)
     if many or len(data) > MAX_LIST_BYTES:
         raise UserError("anchors.too_large", {"max_mb": MAX_LIST_BYTES // 1024 // 1024})
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except (DefusedXmlException, ParseError, ValueError, LookupError) as error:
-        raise UserError("anchors.list_unreadable") from error
+        root = read_xml(data)
+    except XmlProblem as problem:
+        raise UserError("anchors.list_unreadable") from problem
     if root.tag != f"{_TSL}TrustServiceStatusList":
         raise UserError("anchors.list_unreadable")
     found: dict[bytes, Anchor] = {}

@@ -15,9 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
-
+from wallet_app.credentials.strict_xml import XmlProblem, read_xml
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.network.webdav_connection import (
@@ -184,9 +182,9 @@ class WebDavPlace:
         if answer.data is None:
             raise self._fault("place.crowded")
         try:
-            root: Element = fromstring(answer.data, forbid_dtd=True)
-        except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-            raise self._fault("place.no_webdav") from error
+            root = read_xml(answer.data)
+        except XmlProblem as problem:
+            raise self._fault("place.no_webdav") from problem
         if root.tag != f"{_DAV}multistatus":
             raise self._fault("place.no_webdav")
         found = [one for one in map(_listed, root.findall(f"{_DAV}response")) if one]

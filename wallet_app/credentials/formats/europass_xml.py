@@ -8,15 +8,13 @@ let the signed and the shown part differ, and new credentials are no longer made
 
 from dataclasses import replace
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import europass
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import Credential, JsonObject, JsonValue, Secured, Securing
+from wallet_app.credentials.strict_xml import XmlProblem, has_more_markup, read_xml
 
 __all__ = ["read_europass_xml"]
 
@@ -52,15 +50,13 @@ def read_europass_xml(data: bytes, source: Source) -> Credential:
 
 
 def _parse(data: bytes) -> Element:
-    if data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES:
+    if has_more_markup(data, tags=_MAX_TAGS, attributes=_MAX_ATTRIBUTES):
         raise FormatError("format.too_large", {"limit": _MAX_TAGS})
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise FormatError("format.xml_forbidden") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise FormatError("format.xml") from error
-    return root
+        return read_xml(data)
+    except XmlProblem as problem:
+        code = "format.xml_forbidden" if problem.is_forbidden else "format.xml"
+        raise FormatError(code) from problem
 
 
 def _document(root: Element) -> JsonObject:
