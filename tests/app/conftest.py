@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from simulators.issuer import Issuer
 from simulators.world import World
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.safe import Safe
@@ -26,3 +27,8 @@ def passphrase() -> Iterator[Secret]:
 def safe(tmp_path: Path, world: World, passphrase: Secret) -> Iterator[Safe]:
     with create_safe(tmp_path / "safe", passphrase, world.services) as made:
         yield made
+
+
+@pytest.fixture
+def issuer(world: World) -> Issuer:
+    return Issuer.at_did_web(world.web)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from attacks.attack import Document, Twin
+from attacks.status_documents import listed
 from attacks.test_concealment import badge_with, disclosed
 from attacks.test_files import OB2, OB3, archive, baked, element, genuine, text_of
 from attacks.test_people_and_words import MINE, REGISTRY, made_out_to, record, sha256
@@ -15,7 +16,6 @@ from attacks.test_proofs_moved import (
 )
 from attacks.test_respelling import rich_badge, signed_badge
 from attacks.test_seals_and_holders import ANCHORS, COLLEGE, issued_with, sealed_by
-from attacks.test_status import listed
 from credentials.pictures import NAMESPACE_2, NAMESPACE_3, chunk, itxt, png, svg
 from simulators.issuer import OB3_CONTEXT, VC2, Issuer
 from simulators.keys import SigningKey

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
@@ -20,7 +21,7 @@ from tests.simulators.vaults import (
 )
 from wallet_app.crypto.envelope import Header, parse_header, serialise_header
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.schema import SCHEMA_VERSION, schema_text
 from wallet_app.storage.vault import Vault
@@ -41,12 +42,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(sound: Path, tmp_path: Path) -> Path:
     return shutil.copytree(sound, tmp_path / "vault")
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 def test_a_flipped_byte_in_any_page_is_noticed(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.breaking import Operation, at_step, in_child
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     add,
     add_many,
@@ -32,12 +33,6 @@ ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65_534
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 def fill_until_full(vault: Vault) -> int:

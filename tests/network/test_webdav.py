@@ -22,18 +22,13 @@ from tests.simulators.dav import (
     odd_dav,
     real_dav,
 )
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import NOW
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.network.webdav import WebDavPlace
 from wallet_app.network.webdav_connection import DavPolicy, read_address
 from wallet_app.storage.places import Place, write_proven
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 @pytest.fixture

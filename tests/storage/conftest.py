@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulators.groups import group
+from tests.simulators.owners import Owner
 from tests.simulators.vaults import make_vault
 from wallet_app.storage.vault import Vault
 
@@ -18,3 +20,28 @@ def folder(tmp_path: Path) -> Path:
 def vault(folder: Path) -> Iterator[Vault]:
     with make_vault(folder) as made:
         yield made
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
+    with group(tmp_path) as (one, other):
+        yield one, other
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "place"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Owner]:
+    owner = Owner(tmp_path, "here")
+    with owner.vault:
+        yield owner
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[Owner]:
+    owner = Owner(tmp_path, "there")
+    with owner.vault:
+        yield owner

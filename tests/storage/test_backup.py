@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
@@ -23,7 +24,6 @@ from tests.simulators.vaults import (
     passphrase,
     report,
 )
-from wallet_app.errors import CoffreError
 from wallet_app.storage import backup
 from wallet_app.storage.age_archive import unseal
 from wallet_app.storage.archive import FORMAT_VERSION, pack, unpack
@@ -61,12 +61,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         file.write_bytes(b"an older backup of that name")
         info = write_backup(vault, file, passphrase(BACKUP_PASSPHRASE), now=NOW)
         return Made(file, info, read_contents(vault.database))
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 def names(folder: Path) -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.breaking import in_child, kill_at_every_step
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
@@ -20,7 +21,6 @@ from tests.simulators.vaults import (
     passphrase,
 )
 from wallet_app.crypto.envelope import UnlockKey
-from wallet_app.errors import CoffreError
 from wallet_app.storage.automatic import AutomaticCopy, automatic_copies, copy_now
 from wallet_app.storage.damage import note_damage
 from wallet_app.storage.go_back import go_back
@@ -28,12 +28,6 @@ from wallet_app.storage.rekey import NewKeys, rekey
 from wallet_app.storage.vault import Vault
 
 LATER = NOW + timedelta(hours=1)
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Ways in come and go without touching the content, and one that lasts always stays."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     PASSPHRASE,
@@ -48,12 +48,6 @@ class Entries:
     def key(self) -> UnlockKey:
         ((slot_id, secret),) = self.kept.items()
         return UnlockKey.keyring(secret.copy(), slot_id)
-
-
-def refusal(call: Callable[[], object]) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call()
-    return caught.value.code
 
 
 def kinds(vault: Vault) -> list[str]:

@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import NOW, make_vault
-from wallet_app.errors import CoffreError
 from wallet_app.storage import files
 from wallet_app.storage.places import FolderPlace, is_plain_name, meant_name, write_proven
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 @pytest.fixture

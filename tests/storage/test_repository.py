@@ -5,22 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import NOW, add, add_many, credential, document, event, report
 from wallet_app.credentials.model import Original
-from wallet_app.errors import CoffreError
 from wallet_app.storage import repository
 from wallet_app.storage.models import CredentialIndex, Place, StoredReport, Tombstone
 from wallet_app.storage.vault import Vault
 
 LATER = NOW + timedelta(days=1)
-
-
-def refusal(call: object, *arguments: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments)  # type: ignore[operator]
-    return caught.value.code
-
-
 FULL = CredentialIndex(
     name="Soudure à l’arc",
     issuer="Atelier Exemple",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.breaking import in_child
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
@@ -26,7 +27,6 @@ from tests.simulators.vaults import (
 )
 from wallet_app.credentials.model import Original
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.storage.automatic import copy_now
 from wallet_app.storage.contents import Contents, read_contents
 from wallet_app.storage.header_file import unlock_header
@@ -80,12 +80,6 @@ def save(folder: Path, name: str = "saved") -> tuple[Salvaged, Contents]:
         found = read_contents(vault.database)
     shutil.rmtree(target)
     return saved, found
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 def hashes(saved: Salvaged, found: Contents) -> set[str]:

@@ -8,9 +8,11 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trial_settings
 from hypothesis import strategies as st
 
 from tests.faults.breaking import kill_at_every_step
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     NOW,
     PASSPHRASE,
@@ -21,7 +23,7 @@ from tests.simulators.vaults import (
     open_vault,
     passphrase,
 )
-from wallet_app.errors import CoffreError, EnvironmentFault
+from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.age_archive import new_identity
 from wallet_app.storage.backup import check_backup
 from wallet_app.storage.backup_names import backups_to_delete, placed_backup, read_backup_name
@@ -47,12 +49,6 @@ from wallet_app.storage.secrets import BACKUP_IDENTITY
 from wallet_app.storage.vault import Vault
 
 HOUR = timedelta(hours=1)
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 @pytest.fixture
@@ -283,6 +279,8 @@ def test_a_kill_at_any_step_loses_nothing(tmp_path: Path) -> None:
 moments = st.integers(0, 3000 * 24).map(lambda hours: NOW - timedelta(hours=hours))
 
 
+# No deadline: a busy machine is no fault of the code.
+@trial_settings(deadline=None)
 @given(st.lists(moments, max_size=80), st.integers(-500, 500))
 def test_thinning_is_steady_and_spares_the_newest_and_the_unknown(
     made: list[object], days: int

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
     NOW,
@@ -21,19 +22,12 @@ from tests.simulators.vaults import (
     passphrase,
 )
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.storage.building import DATABASE_NAME
 from wallet_app.storage.vault import Vault
 
 
 def names(folder: Path) -> set[str]:
     return {found.name for found in folder.iterdir()}
-
-
-def refusal(call: object, *arguments: object, **keywords: object) -> str:
-    with pytest.raises(CoffreError) as caught:
-        call(*arguments, **keywords)  # type: ignore[operator]
-    return caught.value.code
 
 
 def test_a_vault_holds_after_closing_what_was_put_in(folder: Path) -> None:

@@ -11,7 +11,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, OpenWindow, unlock
+from tests.ui.window_driver import (
+    PASSPHRASE,
+    AnsweringSeams,
+    OpenWindow,
+    badge_of,
+    settle,
+    unlock,
+)
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.services import Recipe, Services
 from wallet_app.crypto.secret import Secret
@@ -97,3 +104,11 @@ def unlocked(qtbot: QtBot, locked: MainWindow) -> MainWindow:
     unlock(qtbot, locked)
     assert locked.session.is_open
     return locked
+
+
+@pytest.fixture
+def badge(qtbot: QtBot, unlocked: MainWindow) -> str:
+    badge_id = badge_of(unlocked, "verified")
+    unlocked.show_badge(badge_id)
+    settle(qtbot, unlocked)
+    return badge_id
