@@ -22,6 +22,7 @@ from wallet_app.app.safe_keys import (
     ways_into,
 )
 from wallet_app.cli.exit_codes import ExitCode
+from wallet_app.cli.json_rows import moment
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.envelope import SlotKind, UnlockKey
 from wallet_app.crypto.recovery_code import RecoveryCode
@@ -214,7 +215,7 @@ def _tell_status(session: Session) -> ExitCode:
 def _tell_way(session: Session, way: WayIn) -> None:
     console = session.console
     if console.as_json:
-        created = way.created.isoformat() if way.created else None
+        created = moment(way.created)
         console.record({"kind": way.kind, "created": created, "backend": way.backend or None})
         return
     date = console.words.date(way.created.astimezone().date()) if way.created else "?"
