@@ -82,6 +82,9 @@ def _replace_keys(session: Session, safe: Safe, given: UnlockKey, new: Secret) -
     console.say("cli.passphrase.stolen")
     if not forget:
         console.note("cli.passphrase.copies_kept")
+    if safe.sync.is_on:
+        # The key of the group lay in the safe: no new key of the safe takes it back.
+        console.note("cli.passphrase.in_step")
     if SlotKind.KEYRING in had:
         console.note("cli.passphrase.quick_unlock_off")
     if SlotKind.RECOVERY in had and sheet is None:
