@@ -27,6 +27,8 @@ from wallet_app.app.passphrases import suggest_passphrase
         ("abcdefghijklmnopqrst", Strength.WEAK),
         ("chat chat chat chat chat", Strength.WEAK),
         ("correcthorsebatterystaple", Strength.FAIR),
+        ("Correct horse battery staple", Strength.WEAK),
+        ("correct-horse-battery-staple", Strength.WEAK),
         ("velvet orbit granite", Strength.FAIR),
         ("velvet orbit granite meadow", Strength.STRONG),
         ("été château forêt rivière", Strength.STRONG),

@@ -103,6 +103,6 @@ def test_the_trash_is_emptied_by_hand_with_what_that_means(filled: Command) -> N
     assert filled("delete", row["id"]).code == 0
     answer = filled("trash", "--empty")
     assert (answer.code, answer.err) == (0, "")
-    assert "It stays in backups and in automatic copies" in answer.out
+    assert "It stays in backups and automatic copies made before, and where" in answer.out
     assert filled("trash", "--json").rows == []
     assert "0 badges" in filled("trash", "--empty").out

@@ -230,3 +230,24 @@ def test_neither_words_nor_identity_lie_anywhere_but_on_the_sheet(
             assert words.encode() not in data
             assert identity.encode() not in data
             assert identity.lower().encode() not in data
+
+
+def test_a_theft_says_that_the_group_of_computers_is_as_stolen(
+    vault: Command, tmp_path: Path, file: Callable[[str], Path], keyring: MemoryKeyring
+) -> None:
+    """Its key lay in the safe: what comes later travels under it, whatever the safe's own key."""
+    (tmp_path / "exchange").mkdir()
+    assert vault("sync", "start", tmp_path / "exchange").code == 0
+    new = file("a new passphrase of mine")
+    stolen = vault("passphrase", "--stolen", "--new-passphrase-file", new)
+    assert stolen.code == 0
+    assert "coffre sync leave" in stolen.err
+
+
+def test_a_theft_says_nothing_of_other_computers_where_there_are_none(
+    vault: Command, file: Callable[[str], Path], keyring: MemoryKeyring
+) -> None:
+    new = file("a new passphrase of mine")
+    stolen = vault("passphrase", "--stolen", "--new-passphrase-file", new)
+    assert stolen.code == 0
+    assert "sync" not in stolen.err

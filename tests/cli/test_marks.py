@@ -103,6 +103,11 @@ def test_favourites_are_found(vault: Run, ids: list[str]) -> None:
     ]
 
 
+def test_a_slip_in_an_id_makes_no_collection(vault: Run, ids: list[str]) -> None:
+    assert vault("collection", "add", "Job", ids[0], "ffffffff").code == 2
+    assert rows(vault("collection", "list", "--json")) == []
+
+
 def test_a_collection_is_filled_renamed_emptied_and_removed(vault: Run, ids: list[str]) -> None:
     assert "no collection" in vault("collection", "list").err
     assert "2 badges" in vault("collection", "add", "Job", *ids[:2]).out

@@ -151,6 +151,11 @@ def test_shortcuts_reach_their_places(qtbot: QtBot, unlocked: MainWindow) -> Non
     for key, page in zip(range(Qt.Key.Key_1, Qt.Key.Key_6), pages, strict=True):
         qtbot.keyClick(unlocked, Qt.Key(key), control)
         assert unlocked.current_page == page, "the side bar from top to bottom"
+    unlocked.show_page("history")
+    qtbot.keyClick(unlocked, Qt.Key.Key_F, control)
+    assert unlocked.current_page == "history", "it has a search line of its own"
+    assert isinstance(unlocked.focusWidget(), QLineEdit)
+    unlocked.show_page("settings")
     qtbot.keyClick(unlocked, Qt.Key.Key_F, control)
     assert unlocked.current_page == "safe"
     assert isinstance(unlocked.focusWidget(), QLineEdit)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_backups import page_of
@@ -55,6 +55,16 @@ def test_a_copy_is_made_when_asked_and_listed(qtbot: QtBot, unlocked: MainWindow
     names = {button.accessibleName() for button in section.rows.findChildren(Button)}
     assert len(names) == 3
     assert all(": " in name for name in names), "each says which copy it is for"
+
+
+def test_tab_goes_from_the_button_to_the_copies_below_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    section = copy_now(qtbot, unlocked)
+    section.now.setFocus()
+    for name in ("look", "check", "back"):
+        qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Tab)
+        assert unlocked.focusWidget() is buttons(section, name)[0]
 
 
 def test_a_look_and_a_check_say_what_a_copy_holds(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -59,6 +59,17 @@ def test_the_dialog_starts_at_the_downloads(
     unlocked.lock()
 
 
+def test_without_downloads_the_dialog_starts_at_home(
+    unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    Seams(unlocked, unlocked).choose_files("Pick", lambda _names: None)
+    dialog = shown(unlocked)
+    assert dialog.directory().path() == str(tmp_path)
+    assert dialog.selectedFiles() in ([], [str(tmp_path)])
+    unlocked.lock()
+
+
 def test_the_dialog_speaks_french(qtbot: QtBot, open_window: OpenWindow, empty_safe: Path) -> None:
     window = open_window(empty_safe, language="fr")
     unlock(qtbot, window)

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Final
 
 from wallet_app.app.models import BadgeDetail, KeptEvidence
+from wallet_app.app.sizes import size_in_words
 from wallet_app.verification.changes import Change
 from wallet_app.verification.report import Report, Verdict
 from wallet_app.wording import Words
 
 __all__ = ["as_of_sentence", "change_sentence", "earlier_sentence", "kept_sentence", "verdict_name"]
 
-_KILO: Final = 1000
 _VERDICTS: Final = ("before", "after")
 
 
@@ -46,7 +46,7 @@ def kept_sentence(words: Words, kept: KeptEvidence) -> str:
     """Return how much evidence is kept for the report that is shown."""
     if not kept.documents:
         return words.text("as_of.nothing_kept")
-    return words.plural("as_of.kept", kept.documents, size=_size(words, kept.size_bytes))
+    return words.plural("as_of.kept", kept.documents, size=size_in_words(words, kept.size_bytes))
 
 
 def change_sentence(words: Words, change: Change) -> str:
@@ -75,11 +75,3 @@ def _worded(words: Words, name: str, value: str | int) -> str | int:
 
 def _day(words: Words, moment: datetime) -> str:
     return words.date(moment.astimezone().date())
-
-
-def _size(words: Words, count: int) -> str:
-    """Return a size in the unit that people read: ``12 kB``, ``1.8 MB``; ``12 ko`` in French."""
-    if count < _KILO * _KILO:
-        return words.text("as_of.kilobytes", count=words.number(max(1, round(count / _KILO))))
-    tenths = round(count / _KILO**2 * 10)
-    return words.text("as_of.megabytes", whole=words.number(tenths // 10), tenth=tenths % 10)

@@ -38,8 +38,10 @@ _TRIED_FIRST: Final = (
     "loulou", "secret", "passphrase", "marseille", "amour", "maman", "papa", "coucou", "camille",
     "nicolas", "thomas", "julien", "azertyuiop", "qsdfghjklm", "wxcvbn", "france", "paris",
     "vacances", "chocolat", "princesse", "dragon", "welcome", "password",
+    "correct horse battery staple", "correct-horse-battery-staple",
 )  # fmt: skip
-"""What French-speaking people are known to choose; ``zxcvbn`` brings the English."""
+"""What French-speaking people are known to choose; ``zxcvbn`` brings the English, but not the
+four words that every text on passphrases gives as its example."""
 
 
 class Strength(IntEnum):

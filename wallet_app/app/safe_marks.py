@@ -165,6 +165,7 @@ class SafeMarks:
         Raises:
             UserError: as ``tag`` and ``create_collection``; no mark was changed.
         """
+        badges = self._found(badge_ids)
         made = [self.create_collection(name).id for name in filing.new_collections]
         wanted = [
             (Mark.TAG, filing.tags, True),
@@ -174,7 +175,7 @@ class SafeMarks:
         ]
         changes = [
             MarkChange(mark, found, key, present)
-            for found in self._found(badge_ids)
+            for found in badges
             for mark, keys, present in wanted
             for key in keys
         ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wallet_app.app.copies import CopyLook, CopyRow, copies_of, go_back_to
 from wallet_app.app.salvage import SalvageSummary, salvage_safe
+from wallet_app.app.sizes import size_in_words
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import moment
 from wallet_app.cli.session import Session
@@ -12,7 +13,6 @@ from wallet_app.wording import plain_text
 
 __all__ = ["run_copies", "run_salvage"]
 
-_MIB = 2**20
 _NAMED = 12
 
 
@@ -139,7 +139,7 @@ def _salvage_row(session: Session, summary: SalvageSummary) -> dict[str, object]
 
 def _cells(session: Session, row: CopyRow) -> tuple[str, ...]:
     words = session.console.words
-    size = words.text("cli.copies.size", size=words.number(max(1, row.size_bytes // _MIB)))
+    size = size_in_words(words, row.size_bytes)
     reason = f"copies.reason.{row.reason}"
     told = words.text(reason if row.proven and reason in words else "copies.reason.other")
     return (row.name, size, told if row.proven else words.text("copies.reason.as_it_was"))

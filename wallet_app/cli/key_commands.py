@@ -22,6 +22,7 @@ from wallet_app.app.safe_keys import (
     ways_into,
 )
 from wallet_app.cli.exit_codes import ExitCode
+from wallet_app.cli.json_rows import moment
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.envelope import SlotKind, UnlockKey
 from wallet_app.crypto.recovery_code import RecoveryCode
@@ -81,6 +82,9 @@ def _replace_keys(session: Session, safe: Safe, given: UnlockKey, new: Secret) -
     console.say("cli.passphrase.stolen")
     if not forget:
         console.note("cli.passphrase.copies_kept")
+    if safe.sync.is_on:
+        # The key of the group lay in the safe: no new key of the safe takes it back.
+        console.note("cli.passphrase.in_step")
     if SlotKind.KEYRING in had:
         console.note("cli.passphrase.quick_unlock_off")
     if SlotKind.RECOVERY in had and sheet is None:
@@ -214,7 +218,7 @@ def _tell_status(session: Session) -> ExitCode:
 def _tell_way(session: Session, way: WayIn) -> None:
     console = session.console
     if console.as_json:
-        created = way.created.isoformat() if way.created else None
+        created = moment(way.created)
         console.record({"kind": way.kind, "created": created, "backend": way.backend or None})
         return
     date = console.words.date(way.created.astimezone().date()) if way.created else "?"

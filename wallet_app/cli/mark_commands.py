@@ -1,5 +1,7 @@
 """Commands about what the owner adds to badges: note, tag, favourite, collection."""
 
+from collections.abc import Sequence
+
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_marks import Collection, Note
 from wallet_app.app.sources import Source, SourceKind, read_source
@@ -116,7 +118,7 @@ def run_collection(session: Session) -> ExitCode:
             _print_collections(session, safe)
             return ExitCode.DONE
         if options.act == "add":
-            made = _named_or_new(safe, options.collection)
+            made = _named_or_new(safe, options.collection, options.badges)
             moved = len(safe.collect(options.badges, made.id))
             line = console.words.plural("cli.collection.added", moved, name=made.name)
             console.line(line)
@@ -134,12 +136,15 @@ def run_collection(session: Session) -> ExitCode:
     return ExitCode.DONE
 
 
-def _named_or_new(safe: Safe, name: str) -> Collection:
+def _named_or_new(safe: Safe, name: str, badges: Sequence[str]) -> Collection:
     try:
         return safe.collection_named(name)
     except UserError as error:
         if error.code != "collection.unknown":
             raise
+    for badge in badges:
+        # A slip in an id leaves no empty collection behind.
+        safe.marks(badge)
     return safe.create_collection(name)
 
 

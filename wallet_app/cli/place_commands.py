@@ -1,11 +1,11 @@
 """Commands that reach beyond this computer: the second place for backups, and sync."""
 
 from datetime import datetime
-from typing import Final
 
 from wallet_app.app.open_place import PlaceSettings, is_server, named_place
 from wallet_app.app.safe import Safe
 from wallet_app.app.second_place import PlaceState
+from wallet_app.app.sizes import size_in_words
 from wallet_app.app.sync import SyncStatus, computer_name
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import moment
@@ -14,8 +14,6 @@ from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
 
 __all__ = ["run_place", "run_sync"]
-
-_MIB: Final = 2**20
 
 
 def run_place(session: Session) -> ExitCode:
@@ -139,7 +137,7 @@ def _print_place(session: Session, state: PlaceState, *, stale: bool) -> None:
     if state.good_at is None:
         console.say("cli.place.no_backup")
     else:
-        size = words.number(max(1, round(state.size_bytes / _MIB)))
+        size = size_in_words(words, state.size_bytes)
         console.say(
             "cli.place.good", name=state.name, when=_when(session, state.good_at), size=size
         )

@@ -21,6 +21,7 @@ from wallet_app.storage.connection import Database
 from wallet_app.storage.files import (
     file_fault,
     make_private_folders,
+    open_regular,
     read_at_most,
     sync_folder,
     write_atomic,
@@ -31,9 +32,10 @@ from wallet_app.storage.opening import Access, open_database
 from wallet_app.storage.presence import DATABASE_NAME, HEADER_NAME
 from wallet_app.storage.schema import schema_version
 from wallet_app.storage.steps import reached
-from wallet_app.storage.thinning import copy_name
+from wallet_app.storage.thinning import copy_name, parse_copy_name
 
 __all__ = [
+    "AS_IT_WAS",
     "COPIES_NAME",
     "PARTIAL_SUFFIX",
     "REASON_NAME",
@@ -47,6 +49,9 @@ __all__ = [
 
 COPIES_NAME: Final = "copies"
 PARTIAL_SUFFIX: Final = ".partial"
+AS_IT_WAS: Final = "-as-it-was"
+"""Ends the name of a state that was put aside unread: never thinned, never trusted."""
+
 SUMS_NAME: Final = "SHA256SUMS"
 REASON_NAME: Final = "reason"
 _SUMMED: Final = (DATABASE_NAME, HEADER_NAME, REASON_NAME)
@@ -218,10 +223,13 @@ def _told_by(database: Database) -> tuple[object, ...]:
 
 
 def sums_of(folder: Path) -> bytes:
-    """Return the lines of ``SHA256SUMS``, which ``sha256sum -c`` reads; raises OSError."""
+    """Return the lines of ``SHA256SUMS``, which ``sha256sum -c`` reads.
+
+    Raises OSError, and as ``open_regular``.
+    """
     lines = []
     for name in _SUMMED:
-        with (folder / name).open("rb") as file:
+        with open_regular(folder / name) as file:
             lines.append(f"{file_digest(file, 'sha256').hexdigest()}  {name}\n")
     return "".join(lines).encode("ascii")
 
@@ -245,9 +253,18 @@ def _remove_partials(folder: Path) -> None:
     """Clear away what copies that were cut short left, and none that is being made."""
     with suppress(OSError, EnvironmentFault):
         for found in folder.iterdir():
-            if found.name.endswith(PARTIAL_SUFFIX) and found.is_dir() and not found.is_symlink():
+            if _is_partial(found):
                 FolderLock(found).release()
                 shutil.rmtree(found, ignore_errors=True)
+
+
+def _is_partial(found: Path) -> bool:
+    # Threat: ``copies`` may be a link to a folder where others keep partial things, too.
+    if not found.name.endswith(PARTIAL_SUFFIX) or found.is_symlink() or not found.is_dir():
+        return False
+    name = found.name.removesuffix(PARTIAL_SUFFIX)
+    aside = name.removesuffix(AS_IT_WAS) + "-s1"
+    return parse_copy_name(aside if name.endswith(AS_IT_WAS) else name) is not None
 
 
 def _refuse_without_space(database: Path, folder: Path) -> None:

@@ -25,8 +25,9 @@ def note_damage(folder: Path) -> None:
 
     A disk that refuses it is no second fault: the open vault remembers by itself.
     """
+    # O_EXCL: whatever has that name is the note already, be it a pipe or a link.
     with suppress(OSError):
-        os.close(os.open(folder / DAMAGE_NAME, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.close(os.open(folder / DAMAGE_NAME, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def clear_damage(folder: Path) -> None:

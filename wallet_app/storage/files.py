@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from wallet_app.storage.steps import reached
 __all__ = [
     "file_fault",
     "make_private_folders",
+    "open_regular",
     "read_at_most",
     "remove_stale_parts",
     "sync_folder",
@@ -141,6 +143,22 @@ def make_private_folders(folder: Path) -> None:
         raise file_fault(error, folder) from error
 
 
+@contextmanager
+def open_regular(path: Path) -> Iterator[BufferedReader]:
+    """Open a regular file for reading.
+
+    Raises:
+        OSError: as ``open``.
+        EnvironmentFault: ``file.failed`` for a device or a pipe, which could block for ever.
+    """
+    # O_NONBLOCK: opening a pipe must not wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise EnvironmentFault("file.failed", {"name": path.name})
+        yield file
+
+
 def read_at_most(path: Path, limit_bytes: int) -> bytes | None:
     """Return the content of a regular file, or None when it is longer than the limit.
 
@@ -149,11 +167,7 @@ def read_at_most(path: Path, limit_bytes: int) -> bytes | None:
             which could block for ever.
     """
     try:
-        # O_NONBLOCK: opening a pipe must not wait for a writer.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise EnvironmentFault("file.failed", {"name": path.name})
+        with open_regular(path) as file:
             data = file.read(limit_bytes + 1)
     except OSError as error:
         raise file_fault(error, path) from error

@@ -18,11 +18,12 @@ from wallet_app.crypto.envelope import serialise_header
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.storage.connection import Database
-from wallet_app.storage.copying import COPIES_NAME, CopySource, check_sums, make_copy
+from wallet_app.storage.copying import AS_IT_WAS, COPIES_NAME, CopySource, check_sums, make_copy
 from wallet_app.storage.damage import clear_damage, damage_noted
 from wallet_app.storage.files import (
     file_fault,
     make_private_folders,
+    open_regular,
     read_at_most,
     sync_folder,
     write_atomic,
@@ -41,9 +42,6 @@ from wallet_app.storage.steps import reached
 from wallet_app.storage.thinning import copy_name
 
 __all__ = ["AS_IT_WAS", "WentBack", "finish_going_back", "go_back", "is_going_back"]
-
-AS_IT_WAS: Final = "-as-it-was"
-"""Ends the name of a state that was put aside unread: never thinned, never trusted."""
 
 _PART: Final = "going-back.part"
 _PENDING: Final = "going-back"
@@ -96,7 +94,7 @@ def go_back(vault_path: Path, copy: Path, secret: Secret, *, now: datetime) -> W
 
 def is_going_back(vault_path: Path) -> bool:
     """Return whether a going back was decided and has not ended."""
-    return (vault_path / _PENDING).is_dir()
+    return _is_own_folder(vault_path / _PENDING)
 
 
 def finish_going_back(vault_path: Path) -> None:
@@ -109,7 +107,7 @@ def finish_going_back(vault_path: Path) -> None:
     """
     try:
         _finish(vault_path)
-        shutil.rmtree(vault_path / _PART, ignore_errors=True)
+        _discard(vault_path / _PART)
     except OSError as error:
         raise file_fault(error, vault_path) from error
 
@@ -119,7 +117,7 @@ def finish_going_back(vault_path: Path) -> None:
 
 def _decide(vault_path: Path, copy: Path, secret: Secret, now: datetime) -> WentBack:
     part = vault_path / _PART
-    shutil.rmtree(part, ignore_errors=True)
+    _discard(part)
     present = _present(vault_path, secret)
     try:
         _prepare(part, copy, secret, present, now)
@@ -218,7 +216,7 @@ def _copy_file(source: Path, target: Path) -> None:
     # At rest, nobody has it open: here its bytes are the whole truth. Private before any byte.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(target, flags, 0o600)
-    with os.fdopen(descriptor, "wb") as written, source.open("rb") as read:
+    with os.fdopen(descriptor, "wb") as written, open_regular(source) as read:
         shutil.copyfileobj(read, written, 2**20)
         written.flush()
         os.fsync(written.fileno())
@@ -270,7 +268,7 @@ def _aside_name(moment: datetime) -> str:
 
 def _finish(vault_path: Path) -> None:
     pending = vault_path / _PENDING
-    if not pending.is_dir():
+    if not _is_own_folder(pending):
         return
     if (pending / DATABASE_NAME).exists():
         # Until the new database is in place, what lies there is the old state.
@@ -286,6 +284,20 @@ def _finish(vault_path: Path) -> None:
     shutil.rmtree(pending)
     sync_folder(vault_path)
     reached("go_back.ended")
+
+
+def _is_own_folder(folder: Path) -> bool:
+    # Threat: a link to the folder of another vault, which would be emptied into this one.
+    return folder.is_dir() and not folder.is_symlink()
+
+
+def _discard(part: Path) -> None:
+    # A pipe of that name would hold ``rmtree`` up for ever.
+    if _is_own_folder(part):
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _clear_away(vault_path: Path, pending: Path) -> None:

@@ -175,8 +175,13 @@ def replace_header(folder: Path, old: Header, new: Header, proof: UnlockKey | No
         open_header(written, proof).vault_key.wipe()
 
 
-def restore_old_header(folder: Path) -> None:
-    """Take back a change of header that was not settled."""
-    with suppress(OSError):
-        (folder / _OLD_NAME).replace(folder / HEADER_NAME)
-        sync_folder(folder)
+def restore_old_header(folder: Path, old: Header) -> None:
+    """Take back a change of header that was not settled; ``old`` was in force before it.
+
+    Threat: the change failed before its first step, and what lies there is of an earlier
+    change, or planted: it must not take the place of the header in force.
+    """
+    with suppress(OSError, CoffreError):
+        if _read(folder / _OLD_NAME) == old:
+            (folder / _OLD_NAME).replace(folder / HEADER_NAME)
+            sync_folder(folder)

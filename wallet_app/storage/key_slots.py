@@ -224,7 +224,7 @@ class KeySlots:
                 put_secret(self._database, HEADER_IN_FORCE, Secret(header_digest(header)))
                 replace_header(self._folder, self.header, header, proof)
         except BaseException:
-            restore_old_header(self._folder)
+            restore_old_header(self._folder, self.header)
             raise
         self.header = header
         settle_header(self._folder, UnlockedHeader(header, Opened(Secret(b""), "")))

@@ -46,7 +46,9 @@ class FolderLock:
             EnvironmentFault: ``vault.in_use``, another process or window holds it.
             OSError: the folder cannot be written.
         """
-        self._descriptor = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        # Not through a link: it would make a file elsewhere, or hold another vault's lock.
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        self._descriptor = os.open(folder / _LOCK_NAME, flags, 0o600)
         try:
             self._lock()
         except OSError as error:

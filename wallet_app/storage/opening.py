@@ -8,6 +8,7 @@ when the first statement comes before the key (``docs/adr/0011``).
 import os
 import re
 import stat
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ _BUSY_TIMEOUT_MS: Final = 2_000
 _CACHE_KIB: Final = 32_000
 """Holds the rows and the search index of some ten thousand credentials, decrypted."""
 _SMALLEST_PAGE_BYTES: Final = 512
+_BESIDE: Final = ("-journal", "-wal", "-shm")
 
 
 class Access(Enum):
@@ -105,6 +107,16 @@ def _check_file(path: Path) -> None:
         raise file_fault(error, path) from error
     if plain:
         raise EnvironmentFault("vault.not_encrypted")
+    _check_beside(path)
+
+
+def _check_beside(path: Path) -> None:
+    # Threat: a pipe in the place of a log holds SQLite up for ever, and no lock can interrupt.
+    for end in _BESIDE:
+        beside = path.with_name(f"{path.name}{end}")
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(beside.lstat().st_mode):
+                raise EnvironmentFault("file.failed", {"name": beside.name})
 
 
 def _connect(path: Path, access: Access) -> sqlcipher3.Connection:

@@ -101,7 +101,7 @@ def rekey(vault: "Vault", given: UnlockKey, new: NewKeys, *, event: Event) -> No
             _empty_log(vault.database)
             replace_header(vault.path, vault.slots.header, header, UnlockKey.of(new.passphrase))
         except BaseException:
-            restore_old_header(vault.path)
+            restore_old_header(vault.path, vault.slots.header)
             discard_rekeyed(vault.path)
             raise
         vault.database.close()

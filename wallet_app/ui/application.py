@@ -49,7 +49,10 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
     garbage = InterfaceGarbage(application)
     window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
     first = FirstWindow(window, vault_path)
-    window.resize(fitting(window.size(), window.screen().availableSize()))
+    available = window.screen().availableSize()
+    # With text at 150 %, a small laptop has less room than the least that looks good.
+    window.setMinimumSize(fitting(window.minimumSize(), available))
+    window.resize(fitting(window.size(), available))
     window.show()
     if sources:
         window.handed_over.take(sources)

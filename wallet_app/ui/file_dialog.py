@@ -4,6 +4,7 @@ It never outlives the open safe: locking closes it, and what it says afterwards 
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -56,4 +57,9 @@ class FileDialog(QFileDialog):
 
 
 def _downloads() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    places = (
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation),
+    )
+    # Of a folder that is not there, Qt would make the name of a file.
+    return next((place for place in places if Path(place).is_dir()), "")

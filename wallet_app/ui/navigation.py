@@ -54,7 +54,10 @@ class Navigation(QObject):
 
     @Slot()
     def _search(self) -> None:
-        if self._is_free:
+        if not self._is_free:
+            return
+        page = self._window.current_page
+        if not page or not self._window.shell.page(page).search_here():
             self._window.show_page("safe")
             self._window.library.focus_search()
 

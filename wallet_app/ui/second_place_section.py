@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.safe import Safe
+from wallet_app.app.sizes import size_in_words
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["SecondPlaceSection"]
 
 _OLD_DAYS: Final = 7
-_KIB: Final = 1024
-_MIB: Final = 1024 * 1024
 
 
 class SecondPlaceSection(QWidget):
@@ -127,7 +126,7 @@ class SecondPlaceSection(QWidget):
             mark = ("clock", "outcome.warning") if old or failed or stale else (
                 "outcome-passed", "outcome.passed")  # fmt: skip
             said = words.text("second_place.last", moment=moment[:1].lower() + moment[1:])
-            self._say(*mark, said, f"{where} · {_size(self._context, state.size_bytes)}")
+            self._say(*mark, said, f"{where} · {size_in_words(words, state.size_bytes)}")
         self.text.setText(words.text("second_place.stale" if stale else "second_place.by_itself"))
         self.reason.setVisible(failed)
         if state.failure is not None:
@@ -199,14 +198,6 @@ def _button(words: str, name: str, kind: Kind = Kind.SECONDARY) -> Button:
     button = Button(words, kind, size=Size.SMALL)
     button.setObjectName(name)
     return button
-
-
-def _size(context: Context, size_bytes: int) -> str:
-    if size_bytes < _MIB:
-        number = context.words.number(max(1, round(size_bytes / _KIB)))
-        return context.words.text("second_place.kilobytes", number=number)
-    number = context.words.number(round(size_bytes / _MIB))
-    return context.words.text("second_place.megabytes", number=number)
 
 
 def _read(safe: Safe) -> "tuple[PlaceState, bool]":

@@ -1,6 +1,7 @@
 """The automatic copies on the Backups page: how the safe is kept here, and going back."""
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.copies import CopiesState, CopyLook, CopyRow
 from wallet_app.app.safe import Safe
+from wallet_app.app.sizes import size_in_words
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.notice import Notice
@@ -25,7 +27,6 @@ from wallet_app.ui.sheets.copy_sheets import GoBackSheet, LookSheet, SalvageShee
 __all__ = ["CopiesSection"]
 
 _SHOWN: Final = 6
-_MIB: Final = 2**20
 
 
 class CopiesSection(QWidget):
@@ -121,7 +122,12 @@ class CopiesSection(QWidget):
         self.damage.setVisible(state.damaged)
         self._show_status(state)
         shown = state.copies if self._all_shown else state.copies[:_SHOWN]
-        self.rows.fill([self._row(copy, first=at == 0) for at, copy in enumerate(shown)])
+        rows = [self._row(copy, first=at == 0) for at, copy in enumerate(shown)]
+        self.rows.fill(rows)
+        # Qt puts what is made late behind the whole page; Tab is to go as the eye goes.
+        late = [button for row in rows for button in row.findChildren(Button)]
+        for before, after in pairwise([self.now, *late]):
+            self.setTabOrder(before, after)
         self.more.setVisible(len(shown) < len(state.copies))
 
     def _show_status(self, state: CopiesState) -> None:
@@ -147,7 +153,7 @@ class CopiesSection(QWidget):
     def _row(self, copy: CopyRow, *, first: bool) -> SettingRow:
         words, now = self.context.words, self.context.session.services.now()
         moment = event_moment(words, copy.made_at, now)
-        size = words.text("copies_page.size", size=words.number(max(1, copy.size_bytes // _MIB)))
+        size = size_in_words(words, copy.size_bytes)
         reason = f"copies.reason.{copy.reason if copy.proven else 'as_it_was'}"
         told = words.text(reason if reason in words else "copies.reason.other")
         buttons = []

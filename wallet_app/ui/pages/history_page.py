@@ -172,6 +172,12 @@ class HistoryPage(Page):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
+    def search_here(self) -> bool:
+        """Search what happened, not the badges."""
+        self.bar.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.edit.selectAll()
+        return True
+
     @Slot()
     def refresh(self) -> None:
         """Ask the safe for what the head looks for; one question at a time."""

@@ -55,7 +55,7 @@ class NoteEditor(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(look().px(_HEIGHT))
         self.text.setEnabled(False)
-        self.state = Label("", "small", tone="t3")
+        self.state = Label("", "small", tone="t3", wrap=True)
         self.save = Button(words.text("own.save"), size=Size.SMALL)
         self.drop = Button(words.text("own.drop"), size=Size.SMALL)
         self.earlier = LinkButton("", tone="t2")

@@ -20,5 +20,9 @@ class Page(QWidget):
     def entered(self) -> None:
         """Be shown: fetch what is shown, put the focus where work begins."""
 
+    def search_here(self) -> bool:
+        """Put the focus on the page's own search line; False: it has none."""
+        return False
+
     def forget(self) -> None:
         """Drop every trace of the safe's content: it is locking."""

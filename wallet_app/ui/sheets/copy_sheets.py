@@ -97,7 +97,7 @@ class GoBackSheet(PassphraseSheet):
             window,
             context,
             words.text("copies_page.back_title"),
-            words.text("copies_page.back_text", moment=moment),
+            words.text("copies_page.back_text", moment=moment[:1].lower() + moment[1:]),
             words.text("copies_page.back"),
         )
         self._copy = copy
