@@ -126,3 +126,24 @@ def test_a_badge_that_was_deleted_for_good_leaves_no_word_of_its_owner(
         safe.note(ids[0])
     assert safe.notes() == {}
     assert "sentinel" not in repr(safe.history())
+
+
+@pytest.mark.parametrize("all_at_once", [False, True])
+def test_no_word_of_it_stays_in_the_search_index(
+    safe: Safe, ids: tuple[str, ...], all_at_once: bool
+) -> None:
+    """FTS5 only marks what is removed; the file itself is looked through, page by page."""
+    # Terms are kept without the beginning that they share with the one before: a word of its own.
+    safe.save_note(ids[0], "quetzalcoatlus")
+    assert any(b"etzalcoatlus" in block for block in _index(safe))
+    safe.delete(ids[0])
+    if all_at_once:
+        assert safe.empty_trash() == 1
+    else:
+        safe.delete_forever(ids[0])
+    assert not any(b"zalcoatlus" in block for block in _index(safe))
+    assert [row.id for row in safe.badges("baking")] == [ids[1]]
+
+
+def _index(safe: Safe) -> list[bytes]:
+    return [block for (block,) in safe._vault.database.rows("SELECT block FROM search_data")]

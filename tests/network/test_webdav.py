@@ -171,6 +171,15 @@ def test_an_answer_cut_short_is_no_answer(odd: OddDav) -> None:
     assert refusal(dav_place(odd.url).read, "a", 2000) == "place.unreachable"
 
 
+def test_a_length_that_is_no_number_is_not_believed(odd: OddDav) -> None:
+    def superscript(handler: BaseHTTPRequestHandler, _request: Request) -> bool:
+        handler.close_connection = True
+        return answer(handler, 207, b"<d:multistatus xmlns:d='DAV:'/>", Content_Length="\u00b2")
+
+    odd.act = superscript
+    assert dav_place(odd.url).files() == ()
+
+
 def test_a_slow_server_ends(odd: OddDav) -> None:
     def drip(handler: BaseHTTPRequestHandler, _request: Request) -> bool:
         handler.send_response(200)

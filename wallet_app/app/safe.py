@@ -207,6 +207,7 @@ class Safe(
         # The copy made before an upgrade still holds it.
         self._vault.remove_upgrade_copies()
         self._vault.credentials.delete_forever(found, event)
+        self._vault.drop_removed_words()
 
     # --- showing -----------------------------------------------------------------------
 

@@ -149,6 +149,7 @@ class SafeCopies:
         for row in gone:
             event = Event(self._services.now(), "deleted_forever", row.id, row.name)
             self._vault.credentials.delete_forever(row.id, event)
+        self._vault.drop_removed_words()
         return len(gone)
 
     def empty_old_trash(self, days: int) -> int:

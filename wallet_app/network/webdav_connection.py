@@ -223,8 +223,8 @@ def _authorization(user: str, password: Secret) -> dict[str, str]:
 
 
 def _body(response: requests.Response, limit_bytes: int) -> bytes | None:
-    announced = response.headers.get("Content-Length", "")
-    if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit_bytes:
+    announced = _announced(response.headers.get("Content-Length", ""))
+    if announced is not None and announced > limit_bytes:
         return None
     body = bytearray()
     # read1 gives what has come; the library itself tells an answer that was cut short.
@@ -232,9 +232,14 @@ def _body(response: requests.Response, limit_bytes: int) -> bytes | None:
         body += chunk
         if len(body) > limit_bytes:
             return None
-    if announced.isdigit() and len(body) != int(announced[:18]):
+    if announced is not None and len(body) != announced:
         raise urllib3.exceptions.ProtocolError("cut short")
     return bytes(body)
+
+
+def _announced(text: str) -> int | None:
+    # A superscript two is a digit to Python, and no number.
+    return int(text[:18]) if text.isascii() and text.isdigit() else None
 
 
 class _LoopbackConnection(HTTPConnection):

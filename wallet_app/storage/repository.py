@@ -259,7 +259,7 @@ class CredentialStore:
     def delete_forever(self, credential_id: str, event: Event, *, reason: str = "") -> None:
         """Remove a credential of the trash with its reports and evidence; leave a tombstone.
 
-        Backups made before still hold it.
+        Backups made before still hold it, and the search index until ``drop_removed_words``.
 
         Raises:
             UserError: ``vault.not_in_trash``.

@@ -46,6 +46,7 @@ from wallet_app.storage.recipients import RecipientStore
 from wallet_app.storage.rekey import discard_rekeyed, open_paired
 from wallet_app.storage.repository import CredentialStore
 from wallet_app.storage.schema import schema_version
+from wallet_app.storage.search import drop_removed_words
 from wallet_app.storage.secrets import SecretStore
 from wallet_app.storage.signers import SignerStore
 from wallet_app.storage.upgrade_copy import copy_before_upgrade, remove_upgrade_copies
@@ -213,6 +214,10 @@ class Vault:
         """
         self.slots.refuse_if_read_only()
         remove_upgrade_copies(self.path)
+
+    def drop_removed_words(self) -> None:
+        """Leave no word of what was deleted for good in the search index."""
+        drop_removed_words(self.database)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """Return what a full check of every page, row and hash finds wrong; () is good.
