@@ -210,7 +210,7 @@ class SafeKeys:
 
         Only ``new`` and ``code`` open it afterwards. Copies of the safe that lie in its own
         folder still open with the stolen passphrase; they go only with ``forget_copies``,
-        which the person has to say, and a new one is made.
+        which the person has to say. A new copy is made in any case.
 
         Raises:
             UserError: ``rekey.same_passphrase``, or as ``check`` for ``given``.
@@ -223,6 +223,8 @@ class SafeKeys:
         if forget_copies:
             self._vault.remove_upgrade_copies()
             remove_all_copies(self._vault.path)
+        with suppress(CoffreError):
+            # One that opens with the new key; where the disk refuses, a later one is made.
             self._before()
 
     def _entries(self) -> tuple[str, ...]:
