@@ -190,3 +190,10 @@ def test_the_header_holds_nothing_about_the_person() -> None:
         *("format", "version", "vault_id", "slots", "checksum"),
         *("id", "kind", "label", "created", "aead", "kdf", "nonce", "wrapped"),
     }
+
+
+def test_many_costly_slots_are_refused_before_they_cost_anything() -> None:
+    slot = HEADER.slots[0].members
+    costly = {**slot["kdf"], "t": 16, "m_kib": 512 * 1024}
+    slots = tuple(Slot({**slot, "id": str(number), "kdf": costly}) for number in range(3))
+    assert opening(Header(VAULT, slots), "any") == "vault.kdf_refused"

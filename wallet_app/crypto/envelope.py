@@ -9,6 +9,7 @@ with what a person knows or has on paper always stays.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
@@ -26,6 +27,7 @@ from wallet_app.crypto.slots import (
     SlotSeed,
     UnlockKey,
     canonical,
+    cost_of_slot,
     passphrase_slot,
     unwrap,
 )
@@ -49,6 +51,8 @@ __all__ = [
 ]
 
 _MAX_SLOTS: Final = 16
+_MOST_WORK: Final = 16 * 1024 * 1024
+"""Passes times KiB over all slots of one kind: what a single one may cost at the most."""
 _LIMITS = JsonLimits(size_bytes=64 * 1024, depth=8, nodes=2_000)
 _LASTING: Final = frozenset({SlotKind.PASSPHRASE, SlotKind.RECOVERY})
 _REFUSALS: Final = {
@@ -121,11 +125,19 @@ def open_header(header: Header, given: UnlockKey) -> Opened:
     slots = [slot for slot in header.slots if given.fits(slot)]
     if not slots:
         raise UserError(_NO_SLOT[given.kind])
+    _refuse_costly(slots)
     for slot in slots:
         key = unwrap(header.vault_id, slot, given.secret)
         if key is not None:
             return Opened(key, slot.id)
     raise UserError(_REFUSALS[given.kind])
+
+
+def _refuse_costly(slots: Sequence[Slot]) -> None:
+    # Threat: fifteen slots in a planted header, each at the most that one may cost.
+    costs = [cost_of_slot(slot) for slot in slots if slot.kind in _LASTING]
+    if sum(cost.t * cost.m_kib for cost in costs) > _MOST_WORK:
+        raise EnvironmentFault("vault.kdf_refused")
 
 
 def serialise_header(header: Header) -> bytes:

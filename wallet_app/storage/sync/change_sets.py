@@ -122,7 +122,7 @@ def _read_head(head: bytes) -> tuple[str, datetime]:
     try:
         document = json.loads(head)
         label, made_at = document["label"], stored_time(document["made_at"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UserError("sync.foreign") from error
     if not isinstance(label, str) or made_at.tzinfo is None:
         raise UserError("sync.foreign")

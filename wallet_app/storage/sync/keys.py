@@ -109,7 +109,7 @@ def open_key(file: bytes, code: Secret) -> SyncKey:
         version, group = document["version"], document["group"]
         data = b64decode(document["key"], validate=True)
         ours = document["format"] == _FORMAT
-    except (ValueError, KeyError, TypeError, Base64Error) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, Base64Error) as error:
         raise UserError("sync.key_damaged") from error
     if ours and type(version) is int and version > _VERSION:
         raise UserError("sync.newer_version")
