@@ -146,7 +146,7 @@ def _spread(points: int, limit: int) -> list[int]:
 def look(bench: Bench, folder: Path, ending: Ending) -> tuple[int, str]:
     """Return how many credentials are lost and what else is wrong, also after a second try."""
     if not ending.killed and ending.status not in (DONE, REFUSED):
-        return 0, f"ended with {ending.status}: {ending.said[-1:]}"
+        return 0, f"ended with {ending.status}: {ending.said[-6:]}"
     told = frozenset(line for line in ending.said if len(line) == 64)
     wanted = told if job_named(bench.name).removes else bench.before | told
     lost, wrong = _state(bench, folder, wanted)

@@ -8,6 +8,7 @@ cut may: for that there is ``fsync``, and its order is what the kills go through
 The process is a fork that waits until it is traced, so that only the work is counted.
 """
 
+import mmap
 import os
 import re
 import shutil
@@ -38,6 +39,7 @@ Work = Callable[[], int]
 """What the process does; it ends with what this returns."""
 
 _DEADLINE_S = 60
+_BUG_BYTES = 8192
 _CALL = re.compile(r"(?P<process>\d+)\s+(?P<name>[a-z0-9_]+)\(")
 
 
@@ -133,32 +135,35 @@ class _Child:
     process: int
     go: int
     said: IO[bytes]
+    bug: mmap.mmap
 
     def end(self) -> Ending:
         """Let it begin, and wait for its end."""
         os.write(self.go, b"g")
         status = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
         self.said.seek(0)
-        lines = tuple(self.said.read().decode("utf-8", "replace").splitlines())
+        told = self.said.read() + self.bug[:].rstrip(b"\0")
+        lines = tuple(told.decode("utf-8", "replace").splitlines())
         return Ending(status == -signal.SIGKILL, status, lines)
 
 
 @contextmanager
 def _forked(work: Work) -> Iterator[_Child]:
     wait, go = os.pipe()
-    with tempfile.TemporaryFile() as said:
+    # In shared memory: telling of a bug must need no call that was told to fail.
+    with tempfile.TemporaryFile() as said, mmap.mmap(-1, _BUG_BYTES) as bug:
         process = os.fork()
         if process == 0:
             os.close(go)
-            _do(work, wait, said)
+            _do(work, wait, said, bug)
         os.close(wait)
         try:
-            yield _Child(process, go, said)
+            yield _Child(process, go, said, bug)
         finally:
             os.close(go)
 
 
-def _do(work: Work, wait: int, said: IO[bytes]) -> NoReturn:
+def _do(work: Work, wait: int, said: IO[bytes], bug: mmap.mmap) -> NoReturn:
     status = 1
     try:
         # No file of Python's own among those that are counted.
@@ -170,5 +175,6 @@ def _do(work: Work, wait: int, said: IO[bytes]) -> NoReturn:
         if os.read(wait, 1):
             status = work()
     except BaseException:
-        traceback.print_exc()
+        text = traceback.format_exc().encode()[-_BUG_BYTES:]
+        bug[: len(text)] = text
     os._exit(status)

@@ -110,6 +110,11 @@ def do_second_place(folder: Path, _now: datetime) -> None:
     places_jobs.second_place(folder / "vault")
 
 
+def in_step(folder: Path) -> None:
+    with_places(folder)
+    do_sync(folder, NOW)
+
+
 def do_sync(folder: Path, _now: datetime) -> None:
     places_jobs.sync(folder / "vault")
 
@@ -142,7 +147,7 @@ WIDER_JOBS: Mapping[str, Job] = {
     "salvage": Job(a_vault, do_salvage),
     "merge": Job(two_vaults, do_merge),
     "second place": Job(with_a_second_place, do_second_place),
-    "sync": Job(with_places, do_sync),
+    "sync": Job(in_step, do_sync),
     "move out": Job(a_vault, do_move_out),
     "move in": Job(a_wallet_file, do_move_in),
 }
