@@ -58,13 +58,20 @@ def _choose(vault: Vault, stick: Path) -> None:
     note_keys(vault, PutKeys(KeyRing.of(vault).recipient, "0" * 64), slot="")
 
 
-def sync(folder: Path) -> None:
-    """Take over what another computer wrote, and tell it what is new here."""
+def begin_sync(folder: Path) -> Path:
+    """Let another computer have written, and this one belong to it; return what they share."""
     shared = folder.with_name("shared")
     shared.mkdir(exist_ok=True)
     _let_another_write(folder.with_name("another"), shared)
     with open_vault(folder) as vault:
         _belong(vault, shared, "home")
+    return shared
+
+
+def sync(folder: Path) -> None:
+    """Take over what another computer wrote, and tell it what is new here."""
+    shared = begin_sync(folder)
+    with open_vault(folder) as vault:
         run(vault, FolderPlace(shared), now=NOW)
 
 

@@ -112,7 +112,7 @@ def do_second_place(folder: Path, _now: datetime) -> None:
 
 def in_step(folder: Path) -> None:
     with_places(folder)
-    do_sync(folder, NOW)
+    places_jobs.begin_sync(folder / "vault")
 
 
 def do_sync(folder: Path, _now: datetime) -> None:
