@@ -297,6 +297,22 @@ def test_a_stolen_passphrase_is_answered_by_a_new_key_while_the_safe_stays_open(
     open_safe(path, Secret.from_text("another passphrase"), services).close()
 
 
+def test_a_new_passphrase_that_cannot_be_one_is_told_at_its_own_field(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    security(qtbot, unlocked).keys.stolen.click()
+    sheet = sheet_of(unlocked, StolenSheet)
+    too_long = "é" * 3_000
+    sheet.old.edit.setText(PASSPHRASE)
+    sheet.new.first.edit.setText(too_long)
+    sheet.new.again.edit.setText(too_long)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert sheet.new.first.error
+    assert not sheet.old.error
+    assert kinds(unlocked) == ["passphrase"]
+
+
 def test_wrong_tries_make_the_button_wait_and_a_right_one_forgets_them(
     qtbot: QtBot, open_window: OpenWindow, empty_safe: Path
 ) -> None:

@@ -41,7 +41,8 @@ def attachment_key(text: str) -> str:
 
 def room_for_attachments(database: Database) -> int:
     """Return how many more may be kept."""
-    return max(0, _MAX_ATTACHMENTS - len(attachments(database)))
+    row = database.row("SELECT count(*) FROM meta WHERE key >= ?1 AND key < ?1 || 'g'", (_PREFIX,))
+    return max(0, _MAX_ATTACHMENTS - (int(row[0]) if row else 0))
 
 
 def keep_attachment(database: Database, text: str, event: Event) -> bool:

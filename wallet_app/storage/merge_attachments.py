@@ -29,6 +29,8 @@ def decide_attachments(database: Database, contents: Contents) -> Attachments:
         for row in contents.rows("settings")
         if row["key"] == attachment_key(str(row["value"]))
     }
+    if not coming:
+        return Attachments(())
     here = {key for (key,) in database.rows("SELECT key FROM meta")}
     new = [coming[key] for key in sorted(coming.keys() - here)]
     return Attachments(tuple(new[: room_for_attachments(database)]))

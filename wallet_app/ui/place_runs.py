@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wallet_app.app.second_place import BackupRequest, Delivered, KeyRequest, PutKeys
     from wallet_app.app.sync import Arrived, Outgoing, Search, SyncState
 
-__all__ = ["PlaceRuns", "place_runs"]
+__all__ = ["PlaceRuns", "keep_key_request", "place_runs", "run_key_request"]
 
 _FIRST_LOOK_MS: Final = 30_000
 _LOOK_AGAIN_MS: Final = 5 * 60_000
@@ -141,13 +141,13 @@ class PlaceRuns(QObject):
             self._bridge.on_pool(
                 self,
                 "second place key",
-                partial(_run_keys, request),
+                partial(run_key_request, request),
                 done=partial(self._key_put, request),
                 failed=_ignore,
             )
 
     def _key_put(self, request: "KeyRequest", put: "PutKeys") -> None:
-        keep = partial(_keep_key, request, put)
+        keep = partial(keep_key_request, request, put)
         self._session.ask(self, "keep key", keep, done=_ignore, failed=_ignore)
 
     # --- other computers -----------------------------------------------------------------
@@ -256,14 +256,16 @@ def _keep_backup_failure(error: CoffreError, safe: Safe) -> object:
     return safe.second_place.keep_failure(error)
 
 
-def _run_keys(request: "KeyRequest", _cancelled: CancelToken) -> "PutKeys":
+def run_key_request(request: "KeyRequest", _cancelled: CancelToken) -> "PutKeys":
+    """Put the key file there; a job of the pool."""
     from wallet_app.app.second_place import run_keys  # noqa: PLC0415 - loaded off the interface
 
     with request.passphrase:
         return run_keys(request)
 
 
-def _keep_key(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
+def keep_key_request(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
+    """Remember the key file that was put; on the safe's thread."""
     safe.second_place.keep_key(request, put)
 
 

@@ -21,6 +21,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.new_passphrase import NewPassphrase
 from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
+from wallet_app.ui.sheets.new_passphrase_sheet import NewPassphraseSheet
 from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 
@@ -172,7 +173,7 @@ class QuickUnlockSheet(PassphraseSheet):
         self._tell()
 
 
-class StolenSheet(ActionSheet):
+class StolenSheet(NewPassphraseSheet):
     """The stolen passphrase and another one: the safe gets a new key."""
 
     def __init__(self, window: QWidget, context: Context, done: Callable[[], None]) -> None:
@@ -186,12 +187,7 @@ class StolenSheet(ActionSheet):
         )
         self._host = window
         self._tell = done
-        self.old = self._add_passphrase("settings_page.old_passphrase", "stolen-passphrase")
-        self.new = NewPassphrase(
-            words, words.text("settings_page.new_passphrase"), height_px=FIELD_HEIGHT
-        )
-        self.new.first.edit.setObjectName("safe-passphrase")
-        self.new.again.edit.setObjectName("safe-passphrase-again")
+        self._add_passphrases("stolen-passphrase", "safe-passphrase")
         self.copies = Choice(
             words.text("stolen.copies"),
             [(_KEEP, words.text("stolen.copies_keep")),
@@ -200,40 +196,17 @@ class StolenSheet(ActionSheet):
         )  # fmt: skip
         self._forget_copies = False
         self.copies.chosen.connect(self._choose_copies)
-        self.new.submitted.connect(self._submit)
-        self.new.changed.connect(self._judge)
-        self.old.edit.textChanged.connect(self._judge)
-        self.content.addWidget(self.new)
         self.content.addWidget(Label(words.text("stolen.copies"), "compact_strong"))
         self.content.addWidget(
             Label(words.text("stolen.copies_text"), "small", tone="t2", wrap=True)
         )
         self.content.addWidget(self.copies, 0, Qt.AlignmentFlag.AlignLeft)
-        self._judge()
-
-    def forget(self) -> None:
-        """Empty every field."""
-        self.old.take_text()
-        self.new.clear()
 
     @Slot(str)
     def _choose_copies(self, chosen: str) -> None:
         self._forget_copies = chosen == _FORGET
 
-    @Slot()
-    def _judge(self) -> None:
-        self.go.setEnabled(bool(self.old.edit.text()) and self.new.is_ready)
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            old = Secret.from_text(self.old.take_text())
-            new = self.new.take()
-        except CoffreError as error:
-            self._refuse(error)
-            return
+    def _use(self, old: Secret, new: Secret) -> None:
         seams, forget = self._context.seams, self._forget_copies
 
         def replace(safe: Safe, cancelled: CancelToken) -> "KeyRequest | None":
@@ -246,10 +219,6 @@ class StolenSheet(ActionSheet):
         self._context.session.ask_cancellable(
             self, "replace keys", replace, done=self._finish, failed=self._refuse
         )
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.old, error)
-        self._judge()
 
     def _finish(self, place_key: "KeyRequest | None") -> None:
         self.close_sheet()

@@ -12,12 +12,10 @@ from wallet_app.app.open_safe import check_backup
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.new_passphrase import NewPassphrase
 from wallet_app.ui.place_runs import place_runs
-from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
+from wallet_app.ui.sheets.new_passphrase_sheet import NewPassphraseSheet
 from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BackupSheet", "ChangePassphraseSheet", "CheckBackupSheet"]
 
 
-class ChangePassphraseSheet(ActionSheet):
+class ChangePassphraseSheet(NewPassphraseSheet):
     """The old passphrase, then the new one twice."""
 
     def __init__(self, window: QWidget, context: Context) -> None:
@@ -38,43 +36,9 @@ class ChangePassphraseSheet(ActionSheet):
             words.text("settings_page.change_text"),
             words.text("settings_page.change_now"),
         )
-        self.old = self._add_passphrase("settings_page.old_passphrase", "old-passphrase")
-        self.new = NewPassphrase(
-            words, words.text("settings_page.new_passphrase"), height_px=FIELD_HEIGHT
-        )
-        self.new.first.edit.setObjectName("changed-passphrase")
-        self.new.again.edit.setObjectName("changed-passphrase-again")
-        self.new.submitted.connect(self._submit)
-        self.new.changed.connect(self._judge)
-        self.old.edit.textChanged.connect(self._judge)
-        self.content.addWidget(self.new)
-        self._judge()
+        self._add_passphrases("old-passphrase", "changed-passphrase")
 
-    def forget(self) -> None:
-        """Empty every field."""
-        self.old.take_text()
-        self.new.clear()
-
-    @Slot()
-    def _judge(self) -> None:
-        self.go.setEnabled(bool(self.old.edit.text()) and self.new.is_ready)
-
-    @Slot()
-    def _submit(self) -> None:
-        if not self.go.isEnabled():
-            return
-        try:
-            old = Secret.from_text(self.old.take_text())
-        except CoffreError as error:
-            self._refuse(error)
-            return
-        try:
-            new = self.new.take()
-        except CoffreError as error:
-            old.wipe()
-            self._refuse_in(self.new.first, error)
-            return
-
+    def _use(self, old: Secret, new: Secret) -> None:
         def change(safe: Safe) -> "KeyRequest | None":
             with old, new:
                 safe.keys.change_passphrase(old, new)
@@ -84,10 +48,6 @@ class ChangePassphraseSheet(ActionSheet):
         self._context.session.ask(
             self, "change passphrase", change, done=self._finish, failed=self._refuse
         )
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._refuse_in(self.old, error)
-        self._judge()
 
     def _finish(self, place_key: "KeyRequest | None") -> None:
         self.close_sheet()

@@ -15,6 +15,7 @@ from wallet_app.ui.components.field import Field
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.place_fields import PlaceAsked, PlaceFields
+from wallet_app.ui.place_runs import keep_key_request, run_key_request
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class KeySheet(_PlaceSheet):
         self._context.bridge.on_pool(
             self,
             "put key",
-            partial(_run_keys, request),
+            partial(run_key_request, request),
             done=partial(self._keep, request),
             failed=self._refuse,
         )
@@ -107,7 +108,7 @@ class KeySheet(_PlaceSheet):
         self._context.session.ask(self, "keep key", work, done=self._finish, failed=self._refuse)
 
     def _kept(self, request: "KeyRequest", put: "PutKeys") -> Callable[[Safe], None]:
-        return partial(_keep_key, request, put)
+        return partial(keep_key_request, request, put)
 
     def _show_error(self, error: CoffreError) -> None:
         self.field.show_error(error_sentence(self._context.words, error))
@@ -244,19 +245,8 @@ def _request_key(passphrase: Secret, safe: Safe) -> "KeyRequest | None":
         return safe.second_place.request_key(passphrase)
 
 
-def _run_keys(request: "KeyRequest", _cancelled: CancelToken) -> "PutKeys":
-    from wallet_app.app.second_place import run_keys  # noqa: PLC0415 - off the interface
-
-    with request.passphrase:
-        return run_keys(request)
-
-
 def _keep_choice(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
     safe.second_place.keep_choice(request, put)
-
-
-def _keep_key(request: "KeyRequest", put: "PutKeys", safe: Safe) -> None:
-    safe.second_place.keep_key(request, put)
 
 
 def _request_start(asked: PlaceAsked, label: str, safe: Safe) -> "Entry":
