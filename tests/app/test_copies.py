@@ -17,6 +17,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.salvage import salvage_safe
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
+from wallet_app.storage.models import Event
 from wallet_app.system.keyring_store import SystemKeyring
 
 HOUR = timedelta(hours=1)
@@ -252,6 +253,15 @@ def test_the_trash_is_emptied_after_thirty_days_and_a_copy_still_holds_it(filled
     assert copy.reason == "bulk_delete"
     assert filled.look_into_copy(copy.name).badges == 2
     assert filled.empty_trash() == 0
+
+
+def test_what_a_restore_brought_into_the_trash_waits_its_whole_time_anew(filled: Safe) -> None:
+    filled.delete(filled.badges()[0].id)
+    later(filled, timedelta(days=400))
+    filled._vault.history.append(Event(now_of(filled), "restored"))
+    assert filled.empty_old_trash(30) == 0
+    later(filled, timedelta(days=31))
+    assert filled.empty_old_trash(30) == 1
 
 
 def test_where_no_copy_can_be_made_the_trash_stays(

@@ -16,6 +16,7 @@ from tests.simulators.vaults import (
 )
 from tests.storage.merge_helpers import kinds, share, told
 from wallet_app.credentials.model import Original
+from wallet_app.storage.merge import merge
 from wallet_app.storage.merge_changes import ChangeKind
 from wallet_app.storage.models import Place
 
@@ -73,6 +74,17 @@ def test_an_arriving_deletion_moves_to_the_trash_and_destroys_nothing(
     here.recover(1)
     assert told(there.take(here.contents())) == [("recovered", "Badge 1", "")]
     assert there.vault.credentials.tombstones() == ()
+
+
+def test_what_comes_out_of_a_trash_lies_in_this_one_since_it_came(
+    here: Owner, there: Owner
+) -> None:
+    row = add(there.vault, credential(1))
+    there.vault.credentials.move_to_trash(row.id, event("deleted", row.id))
+    later = NOW + timedelta(days=400)
+    merge(here.vault, there.contents(), now=later, source="backup")
+    (kept,) = here.vault.credentials.trash()
+    assert kept.deleted_at == later, "not since the deletion there: it would go at once"
 
 
 def test_what_was_deleted_here_stays_deleted_unless_it_is_asked_for(

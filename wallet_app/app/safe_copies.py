@@ -22,6 +22,7 @@ from wallet_app.storage.vault import Vault
 __all__ = ["SafeCopies"]
 
 _CHECK_EVERY: Final = timedelta(days=1)
+_BROUGHT_BACK: Final = ("restored", "went_back")
 _BADGES: Final = "SELECT id, name FROM credential WHERE deleted_at IS NULL"
 
 
@@ -155,10 +156,15 @@ class SafeCopies:
     def empty_old_trash(self, days: int) -> int:
         """As at every unlock: ``empty_trash`` after ``days``; 0 days means never.
 
-        On a disk that cannot be written, or a damaged safe, nothing is done.
+        On a disk that cannot be written, or a damaged safe, nothing is done. What a restore or
+        a going back brought waits its whole time anew: nobody has looked at it yet.
         """
         if days == 0 or self._vault.read_only or self.is_damaged:
             return 0
+        looked_since = self._services.now() - timedelta(days=days)
+        for kind in _BROUGHT_BACK:
+            if any(event.at > looked_since for event in self._vault.history.events(1, kind=kind)):
+                return 0
         return self.empty_trash(older_than_days=days)
 
     def _refuse_copy(self) -> None:

@@ -254,7 +254,8 @@ def _insert(
         moved_at = next_stamp(database, now)
     elif stand.stamp != added_at:
         moved_at = stand.stamp
-    trashed = None if stand is None or stand.in_safe else row["deleted_at"]
+    # As in ``_write_move``: an old date would let it go for good at the next unlock.
+    trashed = None if stand is None or stand.in_safe else time_text(now)
     database.run("DELETE FROM tombstone WHERE credential_id = ?", (row["id"],))
     number = database.run(
         TABLES["credentials"].insert, {**row, "moved_at": moved_at, "deleted_at": trashed}

@@ -186,7 +186,7 @@ def _sets(
 ) -> Iterator[ChangeSet]:
     """Give what was not told, cut into pieces; each credential with its own in one of them."""
     pending = {key for key, digest in records.items() if told.get(key) != digest}
-    pending |= _beside_moved(database, pending, told)
+    pending |= _beside_moved(database, pending)
     words = {
         name: tuple(row for row in _rows(database, name) if key_of(name, row) in pending)
         for name in _WHOLE_LISTS
@@ -210,14 +210,12 @@ def _sets(
                                               documents, lists if first else {}))  # fmt: skip
 
 
-def _beside_moved(
-    database: Database, pending: Collection[Key], told: Mapping[Key, bytes]
-) -> set[Key]:
+def _beside_moved(database: Database, pending: Collection[Key]) -> set[Key]:
     """Return the words beside credentials that moved: where one was deleted, they are no more.
 
-    Those of a credential that was never told are new themselves.
+    Also of one that was never told: its words may have been told with another's.
     """
-    moved = {key for kind, key in pending if kind == "credentials" and (kind, key) in told}
+    moved = {key for kind, key in pending if kind == "credentials"}
     return {
         key
         for name in (BESIDE if moved else ())
