@@ -87,6 +87,26 @@ def test_what_comes_back_comes_with_its_words_where_it_was_deleted_for_good(
     assert view(other) == view(one)
 
 
+def test_what_was_deleted_for_good_and_added_again_unheard_gets_its_words_back(
+    two: tuple[Vault, Vault], place: Path
+) -> None:
+    one, other = two
+    row = add(one, credential(1))
+    write_note(one, row.id, "mine")
+    set_tag(one, row.id, "school")
+    go(one, place)
+    go(other, place)
+    one.credentials.move_to_trash(row.id, event("deleted", row.id, at=later(1)))
+    one.credentials.delete_forever(row.id, event("deleted_forever", row.id, at=later(2)))
+    add(one, credential(1), at=later(3))
+    for minute in (6, 7):
+        go(one, place, minute)
+        go(other, place, minute)
+    go(one, place, 8)
+    assert view(other) == view(one)
+    assert one.credentials.rows("school")
+
+
 def test_a_deletion_moves_to_the_others_trash_and_never_comes_back_by_itself(
     two: tuple[Vault, Vault], place: Path
 ) -> None:

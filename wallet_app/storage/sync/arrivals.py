@@ -27,7 +27,7 @@ from wallet_app.storage.sync.membership import (
     write_state,
 )
 from wallet_app.storage.sync.names import read_set_name
-from wallet_app.storage.sync.records import known_records, records_of, rows_digest
+from wallet_app.storage.sync.records import known_records, records_of, rows_digest, words_beside
 from wallet_app.storage.times import time_text
 from wallet_app.storage.vault import Vault
 
@@ -181,6 +181,9 @@ def apply(
     refused = dict(arrived.refused)
     left, before_once = dict(arrived.sets), _Once(before)
     untold = _untold(vault) if left else frozenset()
+    if left:
+        # What a merge changes quietly has no event: the next telling must look at everything.
+        write_state(vault, replace(sync_state(vault), mark=""))
     while ready := [name for name in sorted(left) if _is_whole(vault.database, left[name])]:
         for name in ready:
             one = left.pop(name)
@@ -244,7 +247,8 @@ def _note_known(
     Where both sides changed a record, ours still has to be told, unless it lost.
     """
     with database.transaction():
-        present = records_of(database)
+        present, known = records_of(database), known_records(database)
+        moved: set[str] = set()
         for contents in taken:
             for name in contents.tables:
                 for row in contents.rows(name):
@@ -252,12 +256,17 @@ def _note_known(
                     if found is None or found[0] not in present:
                         continue
                     key, came = found
+                    if name == "credentials" and known.get(key, present[key]) != present[key]:
+                        moved.add(key[1])
                     if key not in untold or present[key] == came:
                         database.run(
                             "INSERT OR REPLACE INTO sync_known (kind, key, digest)"
                             " VALUES (?, ?, ?)",
                             (*key, present[key]),
                         )
+        for name, identity in words_beside(database, moved):
+            # Whoever moved it may have deleted it for good before, and all its words with it.
+            database.run("DELETE FROM sync_known WHERE kind = ? AND key = ?", (name, identity))
     reached("sync.known")
 
 

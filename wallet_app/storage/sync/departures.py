@@ -14,7 +14,6 @@ from wallet_app.storage.connection import Database
 from wallet_app.storage.content_tables import TABLES
 from wallet_app.storage.contents import ContentRow, Contents
 from wallet_app.storage.merge_reading import rows_of
-from wallet_app.storage.merge_words import BESIDE
 from wallet_app.storage.places import Place, write_proven
 from wallet_app.storage.second_place import change_mark
 from wallet_app.storage.steps import reached
@@ -22,7 +21,14 @@ from wallet_app.storage.sync.change_sets import ChangeSet, seal_set
 from wallet_app.storage.sync.keys import KEY_NAME, seal_key
 from wallet_app.storage.sync.membership import Member, SyncState, sync_state, write_state
 from wallet_app.storage.sync.names import SetName, read_set_name
-from wallet_app.storage.sync.records import Key, Records, key_of, known_records, records_of
+from wallet_app.storage.sync.records import (
+    Key,
+    Records,
+    key_of,
+    known_records,
+    records_of,
+    words_beside,
+)
 from wallet_app.storage.times import time_text
 from wallet_app.storage.vault import Vault
 
@@ -186,7 +192,9 @@ def _sets(
 ) -> Iterator[ChangeSet]:
     """Give what was not told, cut into pieces; each credential with its own in one of them."""
     pending = {key for key, digest in records.items() if told.get(key) != digest}
-    pending |= _beside_moved(database, pending)
+    # Where a credential was deleted for good its words are no more. Also those of one that was
+    # never told: they may have been told with another's.
+    pending |= words_beside(database, {key for kind, key in pending if kind == "credentials"})
     words = {
         name: tuple(row for row in _rows(database, name) if key_of(name, row) in pending)
         for name in _WHOLE_LISTS
@@ -208,20 +216,6 @@ def _sets(
     if not rows.is_empty or (first and words):
         yield ChangeSet(label, now, _contents(rows, words if first else {}, originals,
                                               documents, lists if first else {}))  # fmt: skip
-
-
-def _beside_moved(database: Database, pending: Collection[Key]) -> set[Key]:
-    """Return the words beside credentials that moved: where one was deleted, they are no more.
-
-    Also of one that was never told: its words may have been told with another's.
-    """
-    moved = {key for kind, key in pending if kind == "credentials"}
-    return {
-        key
-        for name in (BESIDE if moved else ())
-        for row in _rows(database, name)
-        if row["credential_id"] in moved and (key := key_of(name, row)) is not None
-    }
 
 
 def _contents(

@@ -6,7 +6,7 @@ checks that only repeat what the one before them said.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -15,8 +15,18 @@ from typing import Final
 from wallet_app.storage.connection import Database, SqlValue
 from wallet_app.storage.content_tables import TABLES
 from wallet_app.storage.contents import ContentRow
+from wallet_app.storage.merge_words import BESIDE
 
-__all__ = ["HOME_EVENTS", "Key", "Records", "key_of", "known_records", "records_of", "rows_digest"]
+__all__ = [
+    "HOME_EVENTS",
+    "Key",
+    "Records",
+    "key_of",
+    "known_records",
+    "records_of",
+    "rows_digest",
+    "words_beside",
+]
 
 Key = tuple[str, str]
 """List (as in ``content_tables``) and the record's name in it."""
@@ -105,6 +115,17 @@ def rows_digest(name: str, row: ContentRow) -> tuple[Key, bytes] | None:
     if name == "reports":
         row = {**row, "size": len(str(row["report_json"]))}
     return _record(name, described, row)
+
+
+def words_beside(database: Database, credentials: Collection[str]) -> set[Key]:
+    """Return the keys of all that the owner wrote beside these credentials."""
+    found: set[Key] = set()
+    for name in BESIDE if credentials else ():
+        columns, select = TABLES[name].columns, TABLES[name].select
+        rows = (dict(zip(columns, row, strict=True)) for row in database.rows(select))
+        keys = (key_of(name, row) for row in rows if row["credential_id"] in credentials)
+        found.update(key for key in keys if key is not None)
+    return found
 
 
 def key_of(name: str, row: ContentRow) -> Key | None:
