@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from wallet_app.credentials.model import Credential, Securing
+from wallet_app.credentials.model import Credential, Format, Securing
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.did import self_contained_key
 from wallet_app.crypto.errors import ProofError, ProofMalformed
@@ -82,7 +82,9 @@ def link_text(
     params = {"name": credential.name}
     if credential.format.is_collection:
         raise UserError("share.link_collection", params)
-    if secured.securing in _NO_LINK:
+    # The model says of an SD-JWT VC that no W3C rule secures it; the app checks its token.
+    is_sd_jwt_vc = credential.format is Format.SD_JWT_VC and bool(secured.token)
+    if secured.securing in _NO_LINK and not is_sd_jwt_vc:
         raise UserError(_NO_LINK[secured.securing], params)
     if secured.securing is Securing.EMBEDDED_PROOF:
         kind, parts = _parts_of_proof(bytes_for_link(credential, contexts, key_of))
