@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from wallet_app.app.holding import own_identity
@@ -44,6 +45,9 @@ __all__ = [
     "several_text",
     "write_shown",
 ]
+
+
+_NAMED_OPERATOR: Final = "verifierplus.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +200,11 @@ def _public_offer(request: OfferRequest) -> WayOffer:
     problem = public_problem(request.badge.detail.credential)
     if problem is None and not request.server:
         problem = UserError("share.public_off")
-    signer = "share.signed_by_own_key" if request.holds_key else "share.signed_by_passing_key"
+    signer = f"share_note.signed_by_{'own' if request.holds_key else 'passing'}_key"
     host = urlsplit(request.server).hostname or ""
-    return WayOffer(
-        ShownBy.PUBLIC_LINK,
-        problem,
-        recall=Recall.HERE,
-        warnings=(("share.public_upload", {"host": host}), (signer, {})),
-    )
+    operator = (("share_note.operator", {}),) if host == _NAMED_OPERATOR else ()
+    warnings = (("share_note.public_upload", {"host": host}), *operator, (signer, {}))
+    return WayOffer(ShownBy.PUBLIC_LINK, problem, recall=Recall.HERE, warnings=warnings)
 
 
 def _in_code(link: str, problem: CoffreError | None) -> tuple[str, CoffreError | None]:

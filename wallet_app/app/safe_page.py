@@ -67,7 +67,7 @@ class SafePage:
     def note_published(self, page: "PublishedPage") -> MyPage:
         """Remember where the page was written."""
         keep_page(self._vault, page)
-        self._vault.history.append(Event(page.at, "page_published", params={"name": page.where}))
+        self._vault.history.append(Event(page.at, "page_published"))
         return self.my_page()
 
     def unpublish_page(self) -> bool:
@@ -78,20 +78,18 @@ class SafePage:
                 ``share.page_changed``: it is no longer what was published, and stays.
             EnvironmentFault: ``place.…``.
         """
-        request = self.take_off_request()
-        was_there = run_take_off(request)
-        self.note_taken_off(request)
+        was_there = run_take_off(self.take_off_request())
+        self.note_taken_off()
         return was_there
 
     def take_off_request(self) -> "TakeOffRequest":
         """Take out what ``run_take_off`` needs; raises as ``unpublish_page``."""
         return take_off_request(self._vault)
 
-    def note_taken_off(self, request: "TakeOffRequest") -> None:
+    def note_taken_off(self) -> None:
         """Remember that the page is gone; links to it lead nowhere."""
         forget_page(self._vault)
-        where = {"name": request.settings.where}
-        self._vault.history.append(Event(self._services.now(), "page_taken_off", params=where))
+        self._vault.history.append(Event(self._services.now(), "page_taken_off"))
 
     def check_my_page(self) -> PageCheck:
         """Ask the page's address for its bytes and compare; only when the person says so.
