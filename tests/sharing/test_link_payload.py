@@ -2,7 +2,6 @@
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -15,13 +14,14 @@ from simulators.checking import credential_of, report_on
 from simulators.issuer import ED25519_2020, OB3_CONTEXT, VC1, Issuer, jws
 from simulators.keys import SigningKey
 from simulators.link_reader import parts_of, signature_holds
+from simulators.own_families import FAMILIES
 from simulators.sd_jwts import key_binding, sd_token
 from simulators.selective import sign_base
 from simulators.web import NOW, WebSimulator
 from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.model import Credential, Format, Image, Secured, Securing
 from wallet_app.crypto import data_integrity
-from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
+from wallet_app.crypto.keys import PublicKey
 from wallet_app.crypto.multibase import base58_encode
 from wallet_app.crypto.rdf import ESCAPES
 from wallet_app.crypto.suites.statements import document_statements, proof_statements
@@ -40,25 +40,7 @@ CONTEXTS = load_contexts()
 WEB = WebSimulator()
 EDDSA = Issuer.at_did_key(WEB)
 P256 = Issuer.at_did_key(WEB, key=SigningKey.elliptic("p256"))
-P384 = Issuer.at_did_key(WEB, key=SigningKey.elliptic("p384", KeyAlgorithm.P384))
-BY_JWK = Issuer.at_did_jwk(WEB)
 ON_THE_WEB = Issuer.at_did_web(WEB, key=SigningKey.ed25519("by the web"))
-
-FAMILIES: dict[str, tuple[str, Callable[[], Json | str]]] = {
-    "eddsa-rdfc-2022": ("n", lambda: EDDSA.sign(EDDSA.badge())),
-    "eddsa-2022": ("n", lambda: EDDSA.sign(EDDSA.badge(), "eddsa-2022")),
-    "Ed25519Signature2020": ("n", lambda: EDDSA.sign(EDDSA.badge_v1(), "Ed25519Signature2020")),
-    "ecdsa-rdfc-2019 P-256": ("n", lambda: P256.sign(P256.badge(), "ecdsa-rdfc-2019")),
-    "ecdsa-rdfc-2019 P-384": ("n", lambda: P384.sign(P384.badge(), "ecdsa-rdfc-2019")),
-    "eddsa-jcs-2022": ("c", lambda: EDDSA.sign(EDDSA.badge(), "eddsa-jcs-2022")),
-    "ecdsa-jcs-2019 P-256": ("c", lambda: P256.sign(P256.badge(), "ecdsa-jcs-2019")),
-    "ecdsa-jcs-2019 P-384": ("c", lambda: P384.sign(P384.badge(), "ecdsa-jcs-2019")),
-    "JWT EdDSA": ("j", lambda: EDDSA.token(EDDSA.badge())),
-    "JWT ES256": ("j", lambda: P256.token(P256.badge())),
-    "JWT of VCDM 1.1": ("j", lambda: EDDSA.token(EDDSA.badge_v1(), vc_claim=True)),
-    "did:jwk": ("n", lambda: BY_JWK.sign(BY_JWK.badge())),
-    "SD-JWT": ("s", lambda: sd_token(EDDSA, EDDSA.badge(), concealed=["name"], shown=["name"])),
-}
 
 
 def _link(document: Json | str) -> str:

@@ -55,7 +55,7 @@ def signature_holds(text: str, keys: Mapping[str, Key] | None = None) -> bool:
     kind, parts = parts_of(text)
     if kind in "js":
         header, payload = (json.loads(part) for part in parts[:2])
-        name = header.get("kid") or payload.get("iss")
+        name = header.get("kid") or payload.get("iss") or ""
         data = b".".join(_to_base64url(part) for part in parts[:2])
         return _verified(key_named(name, keys), data, parts[2])
     document, options, signature = parts
