@@ -33,6 +33,7 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_copies import SafeCopies
+from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
@@ -48,6 +49,7 @@ from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
+    from wallet_app.app.paper_choice import Paper
     from wallet_app.sharing.qr import QrCode
 
 __all__ = ["Safe"]
@@ -64,6 +66,7 @@ class Safe(
     SafeMoving,
     SafePlaces,
     SafeMerging,
+    SafeFiles,
 ):
     """One open safe. ``open_safe`` has the ways to get one.
 
@@ -211,7 +214,15 @@ class Safe(
 
     # --- showing -----------------------------------------------------------------------
 
-    def export(self, badge_id: str, kind: ExportKind, path: Path, *, language: str = "en") -> None:
+    def export(
+        self,
+        badge_id: str,
+        kind: ExportKind,
+        path: Path,
+        *,
+        language: str = "en",
+        paper: "Paper | None" = None,
+    ) -> None:
         """Write a copy of one badge to ``path``; ``original`` is byte for byte.
 
         Raises:
@@ -227,7 +238,7 @@ class Safe(
             documents = self._vault.evidence.documents_of_report(detail.row.id)
             export_proof(detail, kind, path, documents, self._services, language=language)
         else:
-            export_badge(detail, kind, path, language=language)
+            export_badge(detail, kind, path, language=language, paper=paper)
         self._record("exported", detail.row.id, {"as": kind.value})
 
     def share_link(self, badge_id: str) -> str:
@@ -259,7 +270,7 @@ class Safe(
         from wallet_app.app.showing import linkedin_fields  # noqa: PLC0415
 
         detail = self.badge(badge_id)
-        fields = linkedin_fields(detail)
+        fields = linkedin_fields(detail, organization_id=self.linkedin_organization(detail))
         self._record("shared", detail.row.id, {"as": "linkedin"})
         return fields
 

@@ -1,6 +1,7 @@
 """Commands that let a badge be seen: export, share, and the tour without a window."""
 
 from wallet_app.app.models import ExportKind, LinkedInFields, ShareWay
+from wallet_app.app.paper_choice import Paper
 from wallet_app.app.safe import Safe
 from wallet_app.app.showing import save_link
 from wallet_app.cli.exit_codes import ExitCode
@@ -12,15 +13,19 @@ __all__ = ["run_export", "run_share", "run_tour"]
 
 
 def run_export(session: Session) -> ExitCode:
-    """Write a copy of one badge to a file."""
+    """Write a copy of one badge to a file, or several badges to one file."""
     options = session.options
+    kind, language = ExportKind(options.kind), session.console.words.language
+    paper = Paper(options.paper) if options.paper else None
+    portfolio = {"title": options.title, "words": options.words}
     with session.safe() as safe:
-        safe.export(
-            options.badge,
-            ExportKind(options.kind),
-            options.output,
-            language=session.console.words.language,
-        )
+        if len(options.badges) > 1 or any(portfolio.values()):
+            safe.export_several(
+                options.badges, kind, options.output, language=language, paper=paper, **portfolio
+            )
+        else:
+            badge = options.badges[0]
+            safe.export(badge, kind, options.output, language=language, paper=paper)
     session.console.note("cli.export.done", path=str(options.output))
     return ExitCode.DONE
 
