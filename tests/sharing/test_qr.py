@@ -11,18 +11,23 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+from qrcode.base import rs_blocks
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 
 from wallet_app.errors import UserError
 from wallet_app.sharing.qr import (
     MAX_LINK_CHARS,
     ErrorCorrection,
     QrCode,
+    Readability,
     make_qr,
     paper_qr,
     qr_png,
+    qr_size,
     qr_svg,
 )
 
+QR_LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M}
 HOST = "https://badges.northgate.example/public/assertions/"
 
 
@@ -136,3 +141,37 @@ def test_fit_for_paper_and_screen_follows_the_version() -> None:
         return code.fits_paper, code.fits_screen
 
     assert (fits(60), fits(700), fits(1_200)) == ((True, True), (False, True), (False, False))
+
+
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_size_told_beforehand_is_the_size_of_the_code(on_paper: bool) -> None:
+    lengths = [17, 18, 251, 252, 711, 712, 929, 930, 997]
+    for length in lengths:
+        told = qr_size(length, on_paper=on_paper)
+        link = _link(length) if length > len(HOST) else "https://a.example/0"[:length]
+        assert make_qr(link, error_correction=told.error_correction).version == told.version
+
+
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_no_version_holds_a_byte_more_than_is_told(on_paper: bool) -> None:
+    level = QR_LEVELS["M" if on_paper else "L"]
+    for version in range(1, 26):
+        bits = 8 * sum(block.data_count for block in rs_blocks(version, level))
+        room = (bits - 4 - (8 if version < 10 else 16)) // 8
+        assert qr_size(room, on_paper=on_paper).version == version
+        assert qr_size(room + 1, on_paper=on_paper).version != version
+
+
+def test_readability_is_told_beforehand() -> None:
+    screen = [qr_size(length).readability for length in (1_003, 1_004, 1_273, 1_274)]
+    paper = [qr_size(length, on_paper=True).readability for length in (287, 288, 997, 998)]
+    expected = [
+        Readability.READABLE,
+        Readability.LARGE,
+        Readability.LARGE,
+        Readability.TOO_LARGE,
+    ]
+    assert screen == expected
+    assert paper == expected
+    assert qr_size(1_274).version == 0
+    assert qr_size(1_273).modules == 125

@@ -24,7 +24,10 @@ KIND_GROUPS: Final[Mapping[KindGroup, tuple[str, ...]]] = MappingProxyType(
     {
         KindGroup.ADDING: ("imported", "moved_in", "merged", "restored"),
         KindGroup.CHECKING: ("verified", "changed"),
-        KindGroup.SHOWING: ("shared", "exported", "moved_out", "history_exported"),
+        KindGroup.SHOWING: (
+            "shared", "share_placed", "share_ended", "exported", "page_published",
+            "page_taken_off", "moved_out", "history_exported",
+        ),
         KindGroup.WRITING: (
             "note_changed", "note_cleared", "note_restored", "note_settled", "tag_added",
             "tag_removed", "favourite_added", "favourite_removed", "collected", "uncollected",

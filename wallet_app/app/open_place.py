@@ -30,18 +30,19 @@ def named_place(text: str, *, user: str = "", password: Secret | None = None) ->
     return PlaceSettings(PlaceKind.WEBDAV, read_address(text).url, user, password)
 
 
-def open_place(settings: PlaceSettings, unique: str) -> Place:
+def open_place(settings: PlaceSettings, unique: str, *, public: bool = False) -> Place:
     """Return the place; nothing is asked of it yet.
 
     Args:
         settings: where it is.
         unique: letters and digits that no other writer there uses.
+        public: whether what is put into a folder is for everybody to read.
 
     Raises:
         UserError: ``place.…`` for an address that cannot be used.
     """
     if settings.kind is PlaceKind.FOLDER:
-        return FolderPlace(Path(settings.where))
+        return FolderPlace(Path(settings.where), public=public)
     from wallet_app.network.webdav import WebDavPlace  # noqa: PLC0415 - loads TLS
 
     password = settings.password or Secret(b"")

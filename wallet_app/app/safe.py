@@ -8,7 +8,7 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.badge_views import history_event, trashed_badge
@@ -18,10 +18,8 @@ from wallet_app.app.merging import SafeMerging
 from wallet_app.app.models import (
     BackupSummary,
     BadgeDetail,
-    ExportKind,
     HistoryEvent,
     ImportResult,
-    LinkedInFields,
     TrashedBadge,
 )
 from wallet_app.app.open_badge import open_badge
@@ -33,7 +31,6 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_copies import SafeCopies
-from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
@@ -41,16 +38,12 @@ from wallet_app.app.safe_leaving import SafeLeaving
 from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
+from wallet_app.app.safe_sharing import SafeSharing
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.models import Event
 from wallet_app.storage.vault import Vault
-from wallet_app.verification.owner import Owner
-
-if TYPE_CHECKING:
-    from wallet_app.app.paper_choice import Paper
-    from wallet_app.sharing.qr import QrCode
 
 __all__ = ["Safe"]
 
@@ -65,8 +58,8 @@ class Safe(
     SafeHistory,
     SafeMoving,
     SafePlaces,
+    SafeSharing,
     SafeMerging,
-    SafeFiles,
 ):
     """One open safe. ``open_safe`` has the ways to get one.
 
@@ -211,68 +204,6 @@ class Safe(
         self._vault.remove_upgrade_copies()
         self._vault.credentials.delete_forever(found, event)
         self._vault.drop_removed_words()
-
-    # --- showing -----------------------------------------------------------------------
-
-    def export(
-        self,
-        badge_id: str,
-        kind: ExportKind,
-        path: Path,
-        *,
-        language: str = "en",
-        paper: "Paper | None" = None,
-    ) -> None:
-        """Write a copy of one badge to ``path``; ``original`` is byte for byte.
-
-        Raises:
-            UserError: ``export.*``, this badge cannot be saved that way.
-            EnvironmentFault: the disk refuses.
-        """
-        from wallet_app.app.showing import export_badge, export_proof  # noqa: PLC0415 - loads Qt
-
-        detail = self.badge(badge_id)
-        if kind in (ExportKind.RECEIPT, ExportKind.EVIDENCE):
-            # As anybody sees it: whose badge it is, and whom they know, goes into no receipt.
-            detail = open_badge(self._vault, detail.row.id, self._services, Owner())
-            documents = self._vault.evidence.documents_of_report(detail.row.id)
-            export_proof(detail, kind, path, documents, self._services, language=language)
-        else:
-            export_badge(detail, kind, path, language=language, paper=paper)
-        self._record("exported", detail.row.id, {"as": kind.value})
-
-    def share_link(self, badge_id: str) -> str:
-        """Return the issuer's public page of one badge.
-
-        Raises:
-            UserError: ``share.no_public_page``.
-        """
-        from wallet_app.app.showing import public_page  # noqa: PLC0415
-
-        detail = self.badge(badge_id)
-        link = public_page(detail)
-        self._record("shared", detail.row.id, {"as": "link"})
-        return link
-
-    def share_qr(self, badge_id: str, path: Path | None = None) -> "QrCode":
-        """Return the QR code of the public page, and write it as PNG or SVG by suffix."""
-        from wallet_app.app.showing import qr_code, write_qr  # noqa: PLC0415
-
-        detail = self.badge(badge_id)
-        code = qr_code(detail)
-        if path is not None:
-            write_qr(code, path)
-        self._record("shared", detail.row.id, {"as": "qr"})
-        return code
-
-    def linkedin(self, badge_id: str) -> LinkedInFields:
-        """Return the add-to-profile link and the fields to copy by hand."""
-        from wallet_app.app.showing import linkedin_fields  # noqa: PLC0415
-
-        detail = self.badge(badge_id)
-        fields = linkedin_fields(detail, organization_id=self.linkedin_organization(detail))
-        self._record("shared", detail.row.id, {"as": "linkedin"})
-        return fields
 
     # --- keeping -----------------------------------------------------------------------
 

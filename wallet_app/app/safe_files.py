@@ -1,31 +1,25 @@
 """The part of the open safe that makes files of several badges, and the LinkedIn kit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.models import BadgeDetail, ExportKind
+from wallet_app.app.safe_ledger import SafeLedger
 from wallet_app.errors import UserError
 from wallet_app.sharing.linkedin import organization_number
 
 if TYPE_CHECKING:
     from wallet_app.app.linkedin_kit import LinkedInKit
     from wallet_app.app.paper_choice import Paper
-    from wallet_app.app.services import Services
-    from wallet_app.storage.vault import Vault
 
 __all__ = ["SafeFiles"]
 
 _ORGANIZATION: Final = "linkedin_organization:"
 
 
-class SafeFiles:
+class SafeFiles(SafeLedger):
     """What ``Safe`` does when several badges leave it as one file."""
-
-    _vault: "Vault"
-    _services: "Services"
-    badge: Callable[[str], BadgeDetail]
-    _record: Callable[[str, str, dict[str, str | int]], None]
 
     def export_several(  # noqa: PLR0913 - what a portfolio is made of
         self,
@@ -37,10 +31,13 @@ class SafeFiles:
         paper: "Paper | None" = None,
         title: str = "",
         words: str = "",
+        links: Mapping[str, str] | None = None,
+        to: str = "",
     ) -> None:
         """Write badges, in that order, to one file: a portfolio PDF, or entries for a CV.
 
-        ``title`` and ``words`` are the person's own and stand in the PDF only.
+        ``title`` and ``words`` are the person's own and stand in the PDF only. ``links`` gives
+        by badge id the link that the person chose; else the issuer's page is named.
 
         Raises:
             UserError: ``export.one_badge_only``, and as ``Safe.export``.
@@ -57,18 +54,24 @@ class SafeFiles:
             paper=paper,
             title=title,
             text=words,
+            links=links,
             now=self._services.now(),
         )
-        for detail in details:
-            self._record("exported", detail.row.id, {"as": kind.value})
+        self.note_export(kind.value, [one.row.id for one in details], path, to=to)
 
-    def linkedin_kit(self, badge_ids: Sequence[str], *, page: str = "") -> "LinkedInKit":
+    def linkedin_kit(
+        self,
+        badge_ids: Sequence[str],
+        *,
+        page: str = "",
+        links: Mapping[str, str] | None = None,
+    ) -> "LinkedInKit":
         """Return links, fields and texts for LinkedIn; see ``linkedin_kit``. Records nothing."""
         from wallet_app.app.linkedin_kit import linkedin_kit  # noqa: PLC0415 - as elsewhere
 
         details = [self.badge(one) for one in dict.fromkeys(badge_ids)]
         numbers = {one.row.id: self.linkedin_organization(one) for one in details}
-        return linkedin_kit(details, organizations=numbers, page=page)
+        return linkedin_kit(details, links=links, organizations=numbers, page=page)
 
     def linkedin_organization(self, detail: BadgeDetail) -> str:
         """Return the number of the LinkedIn page of a badge's issuer as the person gave it.

@@ -6,8 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from wallet_app.app.models import BadgeRow
+from wallet_app.errors import CoffreError
 
-__all__ = ["LedgerEntry", "MyPage", "Portfolio", "Recall", "ShareEnd", "ShownBy"]
+__all__ = [
+    "LedgerEntry",
+    "MyPage",
+    "PageCheck",
+    "Portfolio",
+    "Recall",
+    "ShareEnd",
+    "ShownBy",
+    "WayOffer",
+]
 
 
 class ShownBy(StrEnum):
@@ -61,6 +71,33 @@ class MyPage:
     published_in: str = ""
     published_at: datetime | None = None
     sha256: str = ""
+
+
+class PageCheck(StrEnum):
+    """What came of asking the address of the page for its bytes."""
+
+    SAME = "same"
+    """The address gives out the very bytes that this version of Coffre publishes."""
+    OTHER = "other"
+    """Something else is there: another version of the page, or not ours at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOffer:
+    """One way of showing one badge: whether it can be had, and what would be shown.
+
+    Attributes:
+        problem: why it cannot be had; None when it can.
+        link: what would be given out, where that is known beforehand; "" else.
+        recall: whether and where it could be taken back.
+        warnings: what to say beside it, as codes with params.
+    """
+
+    way: ShownBy
+    problem: CoffreError | None = None
+    link: str = ""
+    recall: Recall = Recall.NEVER
+    warnings: tuple[tuple[str, Mapping[str, str | int]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from wallet_app.sharing.export import (
     suggested_name,
 )
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
-from wallet_app.sharing.qr import QrCode, make_qr, qr_png, qr_svg
+from wallet_app.sharing.qr import ErrorCorrection, QrCode, make_qr, paper_qr, qr_png, qr_svg
 from wallet_app.storage.files import write_atomic
 from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.wording import Words
@@ -35,6 +35,7 @@ __all__ = [
     "linkedin_fields",
     "public_page",
     "qr_code",
+    "qr_of",
     "save_link",
     "write_qr",
 ]
@@ -52,6 +53,15 @@ def public_page(detail: BadgeDetail) -> str:
 def qr_code(detail: BadgeDetail) -> QrCode:
     """Return the QR code of the public page, read back before it is given out."""
     return make_qr(public_page(detail))
+
+
+def qr_of(link: str) -> QrCode:
+    """Return the QR code of a link, at the level for paper where that fits, else for a screen.
+
+    Raises:
+        UserError: ``share.link_too_long``, ``share.code_unreadable``.
+    """
+    return paper_qr(link) or make_qr(link, error_correction=ErrorCorrection.L)
 
 
 def write_qr(code: QrCode, path: Path) -> None:

@@ -7,13 +7,13 @@ nothing in a proof is ever used as a key.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.canonical_work import CanonicalWork
-from wallet_app.crypto.contexts import ContextChoice, ContextVariant, PinnedContexts
+from wallet_app.crypto.contexts import ContextVariant, PinnedContexts
 from wallet_app.crypto.errors import (
     Param,
     ProofMalformed,
@@ -22,16 +22,20 @@ from wallet_app.crypto.errors import (
 )
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.proofs import Proof, previous_proofs, proofs_of, unsecured
-from wallet_app.crypto.rdf import ESCAPES, Escape
+from wallet_app.crypto.rdf import ESCAPES
 from wallet_app.crypto.suites.detached_jws import verify_detached_jws
 from wallet_app.crypto.suites.ecdsa_sd import verify_derived
 from wallet_app.crypto.suites.ecdsa_sd_values import parse_derived_value
 from wallet_app.crypto.suites.jcs import jcs_hash, signed_view
-from wallet_app.crypto.suites.readings import MAX_VALUES_READ, first_that_holds
+from wallet_app.crypto.suites.readings import (
+    MAX_VALUES_READ,
+    Reading,
+    first_that_holds,
+    readings_of,
+)
 from wallet_app.crypto.suites.signatures import decode_signature, require_signature
 from wallet_app.crypto.suites.statements import (
     document_statements,
-    has_legacy_controls,
     proof_statements,
     require_meaning,
 )
@@ -147,7 +151,7 @@ def hash_data(
     hash_name = suite.hashes[key_algorithm]
     if suite.form is Form.JCS:
         return jcs_hash(document, proof_options, hash_name)
-    reading = _Reading(next(contexts.choices(document)), document.get("@context"), ESCAPES[0])
+    reading = Reading(next(contexts.choices(document)), document.get("@context"), ESCAPES[0])
     return _statements_hash(document, proof_options, reading, hash_name)
 
 
@@ -165,15 +169,6 @@ class _Subject:
     def hash_name(self) -> str:
         """The hash that the key selects in this suite."""
         return self.suite.hashes[self.key.algorithm]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read document and proof: contexts, the proof's context, escapes."""
-
-    choice: ContextChoice
-    proof_context: JsonValue
-    escape: Escape
 
 
 def _suite_for(proof: Proof) -> Suite:
@@ -214,11 +209,12 @@ def _verify_statements(
 ) -> tuple[tuple[ContextVariant, ...], tuple[Note, ...]]:
     body = subject.body
 
-    def check(reading: _Reading) -> None:
+    def check(reading: Reading) -> None:
         _verify_reading(subject, reading)
 
     try:
-        held = first_that_holds(body, contexts, _readings(subject, contexts), check, max_values)
+        readings = readings_of(body, subject.proof.options, contexts)
+        held = first_that_holds(body, contexts, readings, check, max_values)
     except SignatureInvalid as error:
         if _has_inexact_integer(body):
             raise SignatureInvalid("canon.js_number_suspected") from error
@@ -228,21 +224,7 @@ def _verify_statements(
     return used, ((("canon.legacy_escapes", {}),) if legacy else ())
 
 
-def _readings(subject: _Subject, contexts: PinnedContexts) -> Iterator[_Reading]:
-    body, options = subject.body, subject.proof.options
-    # The standard reads proof options with the document's contexts; widespread signers of
-    # Ed25519Signature2020 preferred a context inside the proof.
-    proof_contexts = [body.get("@context")]
-    if options.get("@context") not in (None, body.get("@context")):
-        proof_contexts.append(options["@context"])
-    escapes = ESCAPES if has_legacy_controls(body) else ESCAPES[:1]
-    for choice in contexts.choices(body):
-        for proof_context in proof_contexts:
-            for escape in escapes:
-                yield _Reading(choice, proof_context, escape)
-
-
-def _verify_reading(subject: _Subject, reading: _Reading) -> None:
+def _verify_reading(subject: _Subject, reading: Reading) -> None:
     proof, key, suite = subject.proof, subject.key, subject.suite
     hash_name = subject.hash_name
     statements, expansion = document_statements(
@@ -263,7 +245,7 @@ def _verify_reading(subject: _Subject, reading: _Reading) -> None:
 
 
 def _statements_hash(
-    document: JsonObject, options: JsonObject, reading: _Reading, hash_name: str
+    document: JsonObject, options: JsonObject, reading: Reading, hash_name: str
 ) -> bytes:
     statements, _ = document_statements(document, reading.choice, hash_name, reading.escape)
     canonical = proof_statements(options, reading.proof_context, reading.choice, hash_name)

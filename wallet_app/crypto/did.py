@@ -12,12 +12,23 @@ from typing import Final
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import parse_object
-from wallet_app.crypto.controller_documents import ControllerDocument, parse_controller_document
-from wallet_app.crypto.errors import ProofMalformed
-from wallet_app.crypto.keys import public_key_from_jwk, public_key_from_multikey
+from wallet_app.crypto.controller_documents import (
+    ControllerDocument,
+    find_verification_method,
+    parse_controller_document,
+)
+from wallet_app.crypto.errors import ProofError, ProofMalformed
+from wallet_app.crypto.keys import PublicKey, public_key_from_jwk, public_key_from_multikey
 from wallet_app.crypto.multibase import base64url_decode
 
-__all__ = ["did_jwk_document", "did_key_document", "did_method", "did_of", "did_web_url"]
+__all__ = [
+    "did_jwk_document",
+    "did_key_document",
+    "did_method",
+    "did_of",
+    "did_web_url",
+    "self_contained_key",
+]
 
 _DID_URL: Final = re.compile(
     r"(did:([a-z0-9]+):[A-Za-z0-9._:%-]*[A-Za-z0-9._%-])(?:[/?][^#\s]*)?(?:#\S*)?"
@@ -101,6 +112,24 @@ def _single_key_document(did: str, method: JsonObject, *, may_sign: bool) -> Con
     purposes = ("assertionMethod", "authentication") if may_sign else ("keyAgreement",)
     listed: JsonObject = {purpose: [method["id"]] for purpose in purposes}
     return parse_controller_document({"id": did, "verificationMethod": [method], **listed})
+
+
+def self_contained_key(method: str) -> PublicKey | None:
+    """Return the key that the name of a key spells itself, None when it must be looked up.
+
+    That is a did:key, a did:jwk, or a Multikey as the fragment of any address. In the last
+    case it tells which bytes were signed, never who signed them.
+    """
+    try:
+        kind = did_method(method)
+        if kind in ("key", "jwk"):
+            document_of = did_key_document if kind == "key" else did_jwk_document
+            document = document_of(did_of(method))
+            return find_verification_method(document, next(iter(document.methods))).key
+        fragment = method.partition("#")[2]
+        return public_key_from_multikey(fragment) if fragment.startswith("z") else None
+    except ProofError:
+        return None
 
 
 def did_web_url(did: str) -> str:

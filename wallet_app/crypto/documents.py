@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     PAGE = "page"
     """An address that a person gave: the credential, or a page that leads to it."""
     TRUST_LIST = "trust_list"
+    OWN_PAGE = "own_page"
+    """The person's own verification page, at the address that they set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class Route:
         self._alarm.daemon = True
         self._alarm.start()
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether anybody was ever reached."""
+        return self._handle is not None
+
     def close(self) -> None:
         """Stop the clock. The connection closes its own socket."""
         self._alarm.cancel()

@@ -143,6 +143,8 @@ RULES: Final = MappingProxyType(
         # The same question: a server that is told of HTML answers with its page for people.
         Purpose.PAGE: replace(_CREDENTIAL, media_types=_CREDENTIAL.media_types | _PAGES),
         Purpose.TRANSACTION: FetchRule(media_types=_JSON),
+        # On its own host alone: what another one gives out is another page.
+        Purpose.OWN_PAGE: FetchRule(media_types=_PAGES, accept="text/html", size_bytes=_MIB),
     }
 )
 """One rule for every purpose."""

@@ -6,6 +6,7 @@ who answers in its place (a foreign network, a forged name) is TLS, which is alw
 verified; without TLS only this computer itself is spoken to.
 """
 
+import ssl
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +31,15 @@ from wallet_app.network.name_lookup import NameLookupFailed, look_up
 from wallet_app.network.policy import system_trust
 from wallet_app.network.url_rules import Target
 
-__all__ = ["DavAddress", "DavAnswer", "DavPolicy", "DavRequest", "ask_server", "read_address"]
+__all__ = [
+    "DavAddress",
+    "DavAnswer",
+    "DavPolicy",
+    "DavRequest",
+    "NeverReached",
+    "ask_server",
+    "read_address",
+]
 
 _MAX_CHARS: Final = 2_000
 _SAFE: Final = "!$&'()*+,;=:@-._~"
@@ -130,6 +139,10 @@ class DavAnswer:
     data: bytes | None
 
 
+class NeverReached(EnvironmentFault):
+    """The request was certainly not received: there was nobody, or nobody to be trusted."""
+
+
 def ask_server(
     address: DavAddress, user: str, password: Secret, request: DavRequest, policy: DavPolicy
 ) -> DavAnswer:
@@ -137,7 +150,8 @@ def ask_server(
 
     Raises:
         EnvironmentFault: ``place.unreachable``; ``place.not_trusted`` when the server cannot
-            prove its name: nothing was told to it.
+            prove its name: nothing was told to it. ``NeverReached`` where it is certain that
+            the request did not arrive.
     """
     amount = len(request.data or b"") + request.limit_bytes
     deadline = time.monotonic() + policy.answer_timeout_s + amount / _LEAST_BYTES_PER_S
@@ -153,21 +167,32 @@ def ask_server(
             route.check_time()
             return answer
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
-        raise EnvironmentFault("place.not_trusted", {"place": address.url}) from error
+        fault = NeverReached if _is_unproven(error) else EnvironmentFault
+        raise fault("place.not_trusted", {"place": address.url}) from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise EnvironmentFault("place.unreachable", {"place": address.url}) from error
+        fault = EnvironmentFault if route.is_connected else NeverReached
+        raise fault("place.unreachable", {"place": address.url}) from error
     finally:
         route.close()
+
+
+def _is_unproven(error: BaseException | None) -> bool:
+    """Return whether it was the certificate that failed: before anything was sent."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _addresses(address: DavAddress, policy: DavPolicy) -> Sequence[str]:
     try:
         found = policy.look_up(address.host, address.port, policy.connect_timeout_s)
     except NameLookupFailed as error:
-        raise EnvironmentFault("place.unreachable", {"place": address.url}) from error
+        raise NeverReached("place.unreachable", {"place": address.url}) from error
     # Without TLS the name proves nothing: it must lead to this computer.
     if address.scheme == "http" and not all(ip_address(one).is_loopback for one in found):
-        raise EnvironmentFault("place.not_trusted", {"place": address.url})
+        raise NeverReached("place.not_trusted", {"place": address.url})
     return found
 
 

@@ -2,6 +2,7 @@
 
 Rule: ISO/IEC 18004. Sizes that phones and paper bear are a judgement: version 12 on
 paper, 22 on a screen, never above 25. No logo in the middle, quiet zone of four modules.
+``qr_size`` tells beforehand how large a code will be, at no cost.
 """
 
 import io
@@ -17,7 +18,18 @@ from PIL import Image
 
 from wallet_app.errors import UserError
 
-__all__ = ["MAX_LINK_CHARS", "ErrorCorrection", "QrCode", "make_qr", "paper_qr", "qr_png", "qr_svg"]
+__all__ = [
+    "MAX_LINK_CHARS",
+    "ErrorCorrection",
+    "QrCode",
+    "QrSize",
+    "Readability",
+    "make_qr",
+    "paper_qr",
+    "qr_png",
+    "qr_size",
+    "qr_svg",
+]
 
 PAPER_VERSION: Final = 12
 SCREEN_VERSION: Final = 22
@@ -49,6 +61,64 @@ _LEVELS: Final = {
     ErrorCorrection.Q: qrcode.constants.ERROR_CORRECT_Q,
     ErrorCorrection.H: qrcode.constants.ERROR_CORRECT_H,
 }
+
+
+_BYTES: Final = {
+    ErrorCorrection.L: (
+        *(17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425),
+        *(458, 520, 586, 644, 718, 792, 858, 929, 1_003, 1_091, 1_171, 1_273),
+    ),
+    ErrorCorrection.M: (
+        *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331),
+        *(362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911, 997),
+    ),
+}
+"""Bytes that versions 1 to 25 hold (ISO/IEC 18004 table 7), at the levels of screen and paper."""
+
+
+class Readability(StrEnum):
+    """How a code of some size does with an ordinary phone (judgement)."""
+
+    READABLE = "readable"
+    """With ease: up to version 12 on paper, 22 on a screen."""
+    LARGE = "large"
+    """With patience: up to version 25, filling the screen or the page."""
+    TOO_LARGE = "too_large"
+    """Not at all: no code is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrSize:
+    """What a code will be like, told before it is made.
+
+    Attributes:
+        version: 1 to 25, or 0 when no code is given.
+        modules: how many stand side by side, quiet zone included; 0 likewise.
+        limit: characters of the longest link that still has a code.
+    """
+
+    version: int
+    modules: int
+    readability: Readability
+    error_correction: ErrorCorrection
+    limit: int
+
+
+def qr_size(length: int, *, on_paper: bool = False) -> QrSize:
+    """Return how large the code of a link of ``length`` characters will be.
+
+    Level L is taken on a screen, which is clean, M on paper: make the code with the level
+    that is returned.
+    """
+    level = ErrorCorrection.M if on_paper else ErrorCorrection.L
+    rows = enumerate(_BYTES[level], 1)
+    version = next((version for version, holds in rows if length <= holds), 0)
+    comfortable = PAPER_VERSION if on_paper else SCREEN_VERSION
+    readability = Readability.READABLE if version <= comfortable else Readability.LARGE
+    if not version:
+        readability = Readability.TOO_LARGE
+    modules = 17 + 4 * version + 2 * _QUIET_ZONE if version else 0
+    return QrSize(version, modules, readability, level, MAX_LINK_CHARS[level])
 
 
 @dataclass(frozen=True, slots=True)

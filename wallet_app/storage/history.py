@@ -1,6 +1,7 @@
 """What happened, in order, for ever: events are added and never changed."""
 
 import json
+from collections.abc import Iterable, Sequence
 
 from wallet_app.storage.connection import Database, Row
 from wallet_app.storage.models import Event
@@ -35,6 +36,22 @@ class History:
         """Add one event in a transaction of its own; raises as ``Database.transaction``."""
         with self._database.transaction():
             insert_event(self._database, event)
+
+    def append_all(self, events: Iterable[Event]) -> None:
+        """Add several events together or not at all; raises as ``Database.transaction``."""
+        with self._database.transaction():
+            for event in events:
+                insert_event(self._database, event)
+
+    def numbered(self, kinds: Sequence[str]) -> tuple[tuple[int, Event], ...]:
+        """Return all events of some kinds with their numbers, which are this vault's alone."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._database.rows(
+            "SELECT number, at, kind, credential_id, credential_name, params FROM event"  # noqa: S608 - marks alone
+            f" WHERE kind IN ({marks}) ORDER BY number",
+            tuple(kinds),
+        )
+        return tuple((row[0], event_of(row[1:])) for row in rows)
 
     def events(self, limit: int = 500, *, kind: str = "") -> tuple[Event, ...]:
         """Return the newest ``limit`` events, newest first; of one ``kind`` if given."""

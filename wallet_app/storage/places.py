@@ -39,6 +39,8 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _PART: Final = re.compile(r"\.coffre-[0-9a-f]{16}-[0-9a-f]{16}\.part")
 _STALE_S: Final = 24 * 3600
 _MOST_FILES: Final = 20_000
+_PUBLIC_FILE: Final = 0o644
+_PUBLIC_FOLDER: Final = 0o755
 
 _CONFLICT: Final = re.compile(
     r"(?P<stem>[A-Za-z0-9][A-Za-z0-9._-]*?)"
@@ -170,9 +172,14 @@ def write_proven(place: Place, name: str, data: bytes, *, over: bool = False) ->
 class FolderPlace:
     """A folder: of another disk, a network share, or kept in step by some other program."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder; it may be gone just now."""
+    def __init__(self, folder: Path, *, public: bool = False) -> None:
+        """Take the folder; it may be gone just now.
+
+        ``public``: what is put there is for everybody, such as a web server under another
+        account; else for its owner alone.
+        """
         self._folder = folder
+        self._public = public
 
     @property
     def where(self) -> str:
@@ -191,6 +198,8 @@ class FolderPlace:
                 if not self._folder.parent.is_dir():
                     raise self._fault("place.not_found")
                 make_private_folders(self._folder)
+                if self._public:
+                    self._folder.chmod(_PUBLIC_FOLDER)
         except OSError as error:
             raise self._from(file_fault(error, self._folder)) from error
         except EnvironmentFault as fault:
@@ -258,6 +267,10 @@ class FolderPlace:
             raise self._fault("place.not_found")
         try:
             write_atomic(path, data)
+            if self._public:
+                path.chmod(_PUBLIC_FILE)
+        except OSError as error:
+            raise self._from(file_fault(error, path)) from error
         except EnvironmentFault as fault:
             raise self._from(fault) from fault
 

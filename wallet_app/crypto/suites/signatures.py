@@ -1,5 +1,7 @@
 """Raw signature values of Data Integrity proofs."""
 
+from typing import Final
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -12,7 +14,10 @@ from wallet_app.crypto.errors import ProofMalformed, SignatureInvalid
 from wallet_app.crypto.keys import KeyAlgorithm, PublicKey
 from wallet_app.crypto.multibase import base58_decode
 
-__all__ = ["decode_signature", "holds", "require_signature"]
+__all__ = ["decode_signature", "holds", "raw_signature", "require_signature"]
+
+_SIZE: Final = 64
+_P384_SIZE: Final = 96
 
 
 def decode_signature(value: JsonValue, key: PublicKey) -> bytes:
@@ -21,14 +26,25 @@ def decode_signature(value: JsonValue, key: PublicKey) -> bytes:
     Raises:
         ProofMalformed: ``proof.value_malformed`` (another encoding, DER, placeholder).
     """
-    size = 96 if key.algorithm is KeyAlgorithm.P384 else 64
+    signature = raw_signature(value)
+    if len(signature) != (_P384_SIZE if key.algorithm is KeyAlgorithm.P384 else _SIZE):
+        raise ProofMalformed("proof.value_malformed")
+    return signature
+
+
+def raw_signature(value: JsonValue) -> bytes:
+    """Return the bytes of a ``z`` multibase ``proofValue`` whose key is not known: 64 or 96.
+
+    Raises:
+        ProofMalformed: as ``decode_signature``.
+    """
     if not isinstance(value, str) or not value.startswith("z"):
         raise ProofMalformed("proof.value_malformed")
     try:
         signature = base58_decode(value[1:])
     except ProofMalformed as error:
         raise ProofMalformed("proof.value_malformed") from error
-    if len(signature) != size:
+    if len(signature) not in (_SIZE, _P384_SIZE):
         raise ProofMalformed("proof.value_malformed")
     return signature
 

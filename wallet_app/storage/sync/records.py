@@ -35,7 +35,7 @@ Records = Mapping[Key, bytes]
 
 HOME_EVENTS: Final = frozenset(
     {"merged", "synced", "sync_started", "sync_joined", "sync_left", "backed_up",
-     "second_place_chosen", "second_place_left"}
+     "second_place_chosen", "second_place_left", "page_published", "page_taken_off"}
 )  # fmt: skip
 """Told on the computer where they happened. An event about taking over events would be told
 to the other, who would tell of having taken it over, for ever."""
