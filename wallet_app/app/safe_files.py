@@ -89,12 +89,12 @@ class SafeFiles(SafeLedger):
 
         Raises:
             UserError: ``share.not_an_organisation``, no number in it;
-                ``trust_list.issuer_not_proven``, nothing to tie it to.
+                ``share.issuer_not_proven``, nothing to tie it to.
             EnvironmentFault: the disk refuses.
         """
         issuer = detail.report.proven_issuer
         if not issuer:
-            raise UserError("trust_list.issuer_not_proven")
+            raise UserError("share.issuer_not_proven")
         number = organization_number(text)
         self._vault.meta.set(_ORGANIZATION + issuer, number)
         return number

@@ -152,6 +152,8 @@ def _share(parser: argparse.ArgumentParser, words: Words) -> None:
         help=words.text("cli.option.share_as"),
     )
     parser.add_argument("-o", dest="output", metavar="FILE", type=Path, help=_output(words))
+    number = words.text("cli.option.organization")
+    parser.add_argument("--organization", metavar="NUMBER", help=number)
 
 
 def _output(words: Words) -> str:

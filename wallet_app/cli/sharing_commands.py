@@ -39,6 +39,8 @@ def run_share(session: Session) -> ExitCode:
     with session.safe() as safe:
         for badge_id in options.badges:
             _SHARERS[way](session, safe, badge_id)
+        if way is ShareWay.LINKEDIN:
+            _print_post(session, safe)
     return ExitCode.DONE
 
 
@@ -54,6 +56,8 @@ def _share_qr(session: Session, safe: Safe, badge_id: str) -> None:
 
 
 def _share_linkedin(session: Session, safe: Safe, badge_id: str) -> None:
+    if session.options.organization is not None:
+        safe.set_linkedin_organization(safe.badge(badge_id), session.options.organization)
     fields = safe.linkedin(badge_id)
     _print_link(session, fields.url, badge_id)
     if not session.console.as_json:
@@ -78,6 +82,17 @@ def _print_fields(session: Session, fields: LinkedInFields) -> None:
         value = _linkedin_value(fields, name)
         if value:
             console.note(f"cli.linkedin.{name}", value=value)
+
+
+def _print_post(session: Session, safe: Safe) -> None:
+    """Suggest a text for a post about all of them, for a person alone."""
+    console = session.console
+    if console.as_json or session.options.output is not None:
+        return
+    kit = safe.linkedin_kit(session.options.badges)
+    console.note("cli.linkedin.post")
+    for line in kit.texts[console.words.language].splitlines():
+        console.note("cli.linkedin.post_line", line=line)
 
 
 def _linkedin_value(fields: LinkedInFields, name: str) -> str:

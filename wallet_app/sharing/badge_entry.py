@@ -15,6 +15,7 @@ from wallet_app.wording import Words, plain_text
 __all__ = [
     "BadgeEntry",
     "day_text",
+    "holder_text",
     "issuer_text",
     "issuer_with_doubt",
     "month_text",
@@ -60,6 +61,11 @@ class BadgeEntry:
 def name_text(text: str) -> str:
     """Return an untrusted name as one plain line of at most 300 characters."""
     return plain_text(text.strip(), max_chars=_MAX_NAME_CHARS)
+
+
+def holder_text(text: str) -> str:
+    """Return the holder's name as a plain line; "" where an address stands for the name."""
+    return "" if "@" in text else name_text(text)
 
 
 def issuer_text(entry: BadgeEntry) -> str:

@@ -7,7 +7,7 @@ invites the reader to check.
 from dataclasses import dataclass
 from datetime import datetime
 
-from wallet_app.sharing.badge_entry import month_text, name_text
+from wallet_app.sharing.badge_entry import holder_text, month_text, name_text
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["CardContent", "CardText", "card_text"]
@@ -67,7 +67,7 @@ def card_text(content: CardContent, words: Words, *, place: str) -> CardText:
     issuer, dates = _issuer(content, words), _dates(content, words)
     both = words.text("card.facts", issuer=issuer, date=dates)
     return CardText(
-        holder=name_text(content.holder),
+        holder=holder_text(content.holder),
         title=name_text(content.title),
         facts=both if issuer and dates else issuer or dates,
         issuer=issuer,

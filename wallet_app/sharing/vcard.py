@@ -11,8 +11,8 @@ from typing import Final
 from wallet_app.errors import UserError
 from wallet_app.sharing.badge_entry import (
     BadgeEntry,
+    holder_text,
     issuer_with_doubt,
-    name_text,
     title_with_status,
 )
 from wallet_app.wording import Words
@@ -49,9 +49,9 @@ def vcard(entries: Sequence[BadgeEntry], words: Words) -> bytes:
 
 def _properties(entries: Sequence[BadgeEntry], words: Words) -> Iterator[str]:
     yield "BEGIN:VCARD\r\nVERSION:4.0\r\n"
-    holders = [name_text(entry.holder) for entry in entries if entry.own and entry.holder.strip()]
+    holders = (holder_text(entry.holder) for entry in entries if entry.own)
     # A card must have a name (section 6.2.1).
-    name = holders[0] if holders else words.text("vcard.no_name")
+    name = next((one for one in holders if one), words.text("vcard.no_name"))
     yield _folded(f"FN:{name.translate(_ESCAPED)}")
     for entry in entries:
         yield vcard_url_line(entry.link)
