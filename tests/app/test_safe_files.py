@@ -2,15 +2,16 @@
 
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 
 from simulators.address_reader import fields_of
 from simulators.issuer import Issuer
+from simulators.poppler import Poppler
 from simulators.world import World
 from wallet_app.app.models import ExportKind
 from wallet_app.app.open_safe import open_safe
@@ -194,6 +195,21 @@ def test_what_is_no_number_is_refused_and_the_one_before_stays(safe: Safe, issue
     assert safe.linkedin_organization(detail) == "4711"
 
 
+@pytest.mark.parametrize("several", [False, True], ids=["certificate", "portfolio"])
+def test_code_on_paper_opens_the_link_that_the_person_chose(
+    safe: Safe, issuer: Issuer, tmp_path: Path, *, several: bool
+) -> None:
+    badge, path = take(safe, issuer, 1), tmp_path / "badge.pdf"
+    for chosen in ("https://me.example/#1c." + "aB3-_xYz" * 60, ""):
+        if several:
+            links = {badge: chosen}
+            safe.export_several((badge,), ExportKind.PDF, path, links=links, title="Me")
+        else:
+            safe.export(badge, ExportKind.PDF, path, link=chosen)
+        (found,) = zxingcpp.read_barcodes(Poppler.opened(path.read_bytes(), tmp_path).page(1, 150))
+        assert found.text == (chosen or "https://school.example/badges/1")
+
+
 def test_link_that_the_person_chose_goes_before_the_issuers_page(
     safe: Safe, issuer: Issuer, tmp_path: Path
 ) -> None:
@@ -205,5 +221,3 @@ def test_link_that_the_person_chose_goes_before_the_issuers_page(
     kit = safe.linkedin_kit((badge,), links={badge: chosen})
     assert kit.forms[0].credential_url == chosen
     assert chosen in kit.texts["en"]
-    # Not even a copy of the badge may change by it.
-    assert replace(safe.badge(badge)).public_page == "https://school.example/badges/1"

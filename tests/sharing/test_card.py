@@ -133,12 +133,12 @@ def test_card_has_no_verdict_no_code_and_no_address() -> None:
     [
         (
             "en",
-            "Northgate College, March 2024 to March 2027",
+            "Northgate College, March\u00a02024 to March\u00a02027",
             "Check it yourself with the link in this post",
         ),
         (
             "fr",
-            "Northgate College, de mars 2024 à mars 2027",
+            "Northgate College, de mars\u00a02024 à mars\u00a02027",
             "Contrôlez-le avec le lien de ce message",
         ),
     ],
@@ -153,7 +153,7 @@ def test_card_says_who_and_when(language: str, facts: str, invitation: str) -> N
 def test_issuer_that_is_not_proven_only_calls_itself_so() -> None:
     unproven = replace(CONTENT, issuer_proven=False)
     text = card_text(unproven, Words("en"), place="post")
-    assert text.facts == "Calls itself “Northgate College”, March 2024"
+    assert text.facts == "Calls itself “Northgate College”, March\u00a02024"
     french = card_text(replace(unproven, issued_on=None), Words("fr"), place="message")
     assert french.facts == "Se présente comme «\u00a0Northgate College\u00a0»"
 

@@ -251,12 +251,17 @@ def test_post_about_several_lists_them_with_their_links_or_one_page() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_post_keeps_within_what_linkedin_takes(language: str) -> None:
-    long = replace(ENTRY, title="Été " * 200, issuer="Institut " * 100)
-    text = _post(*[long] * 40, language=language)
-    assert len(text) <= MAX_POST_CHARS
-    assert Words(language).plural("linkedin_post.more", 40 - text.count("•")) in text
-    assert len(_post(long, language=language)) < MAX_POST_CHARS
+@pytest.mark.parametrize("page", ["", "https://me.example/#1m." + "x" * 900])
+@pytest.mark.parametrize(
+    "entry",
+    [replace(ENTRY, title="Été 🚀 " * 200, issuer="Institut " * 100), replace(ENTRY, title="🚀🧪")],
+    ids=["long", "short"],
+)
+def test_post_keeps_within_what_linkedin_takes(entry: BadgeEntry, page: str, language: str) -> None:
+    text = _post(*[entry] * 400, language=language, page=page)
+    assert MAX_POST_CHARS - 1_000 < len(text.encode("utf-16-le")) / 2 <= MAX_POST_CHARS
+    assert Words(language).plural("linkedin_post.more", 400 - text.count("•")) in text
+    assert len(_post(entry, language=language, page=page)) < MAX_POST_CHARS
 
 
 def test_verdict_that_coffre_never_gives_is_a_bug() -> None:
