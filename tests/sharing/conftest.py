@@ -47,7 +47,7 @@ def _hosted_badge(address: str) -> Credential:
     return replace(made, format=Format.OPEN_BADGES_2, secured=secured)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def badge() -> Callable[..., Credential]:
     """Makes an Open Badges 3 credential; see ``_badge``."""
     return _badge

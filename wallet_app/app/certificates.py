@@ -1,36 +1,51 @@
 """What goes on the paper certificate of one badge."""
 
+from wallet_app.app.badge_entries import checkable_link
 from wallet_app.app.models import BadgeDetail
+from wallet_app.app.paper_choice import Paper, usual_paper
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.credentials.model import Original
 from wallet_app.sharing.certificate import Attachment, CertificateContent
 from wallet_app.sharing.certificate_pdf import certificate_pdf, certificate_picture
+from wallet_app.sharing.export import original_suffix
 from wallet_app.sharing.qr import paper_qr
 from wallet_app.wording import Words
 
 __all__ = ["certificate_content", "make_certificate", "preview_certificate"]
 
-_SUFFIXES = {
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "application/json": "json",
-    "application/ld+json": "json",
-}
+
+def make_certificate(
+    detail: BadgeDetail, words: Words, *, paper: Paper | None = None, link: str = ""
+) -> bytes:
+    """Return the certificate of one badge as a PDF with the original badge attached.
+
+    Args:
+        detail: the badge.
+        words: the language of the page.
+        paper: None for the usual one.
+        link: what the code on the page opens; "" for the issuer's page, where there is one.
+    """
+    content = certificate_content(detail, words, link=link)
+    return certificate_pdf(content, words, paper=paper or usual_paper())
 
 
-def make_certificate(detail: BadgeDetail, words: Words) -> bytes:
-    """Return the certificate of one badge as a PDF with the original badge attached."""
-    return certificate_pdf(certificate_content(detail, words), words)
-
-
-def preview_certificate(detail: BadgeDetail, words: Words, *, width_px: int) -> bytes:
+def preview_certificate(
+    detail: BadgeDetail,
+    words: Words,
+    *,
+    width_px: int,
+    paper: Paper | None = None,
+    link: str = "",
+) -> bytes:
     """Return the certificate's page as a PNG, as the PDF will show it."""
-    return certificate_picture(certificate_content(detail, words), words, width_px=width_px)
+    content = certificate_content(detail, words, link=link)
+    return certificate_picture(content, words, width_px=width_px, paper=paper or usual_paper())
 
 
-def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent:
+def certificate_content(detail: BadgeDetail, words: Words, *, link: str = "") -> CertificateContent:
     """Return every value on the page, in the person's language where it is a sentence."""
     row, credential, report = detail.row, detail.credential, detail.report
+    shown = checkable_link(detail, link)
     return CertificateContent(
         title=row.name,
         issuer=row.issuer,
@@ -46,7 +61,7 @@ def certificate_content(detail: BadgeDetail, words: Words) -> CertificateContent
         description=credential.description or credential.achievement.description,
         skills=tuple(skill.name for skill in credential.skills if skill.name),
         facts=_facts(detail, words),
-        qr=paper_qr(detail.public_page) if detail.public_page else None,
+        qr=paper_qr(shown) if shown else None,
         picture=detail.picture.data if detail.picture else b"",
         signer=credential.issuer.id,
     )
@@ -61,5 +76,5 @@ def _facts(detail: BadgeDetail, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _attachment(original: Original) -> Attachment:
-    suffix = _SUFFIXES.get(original.media_type, "jwt")
-    return Attachment(f"badge.{suffix}", original.media_type, original.data)
+    name = f"badge{original_suffix(original.media_type)}"
+    return Attachment(name, original.media_type, original.data)

@@ -178,6 +178,16 @@ class ExportKind(StrEnum):
     """The dated receipt of the check that is shown."""
     EVIDENCE = "evidence"
     """The badge with all documents that its check rests on, and the receipt."""
+    CARD = "card"
+    """A picture for a post, 1200 by 627 px."""
+    CARD_SQUARE = "card-square"
+    """A picture for a message, 1080 by 1080 px."""
+    RESUME = "resume"
+    """An entry of a JSON Resume."""
+    EUROPASS = "europass"
+    """An entry to copy into the Europass CV editor."""
+    VCARD = "vcard"
+    """A business card with the badge's link."""
 
 
 class ShareWay(StrEnum):

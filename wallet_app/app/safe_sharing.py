@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wallet_app.app.models import ExportKind, LinkedInFields
 from wallet_app.app.open_badge import open_badge
-from wallet_app.app.safe_ledger import SafeLedger
+from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_page import SafePage
 from wallet_app.app.share_models import Portfolio, ShownBy, WayOffer
 from wallet_app.sharing.page_address import page_address
@@ -19,20 +19,31 @@ from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
     from wallet_app.app.own_links import BadgeToShow, OfferRequest
+    from wallet_app.app.paper_choice import Paper
     from wallet_app.sharing.qr import QrCode
 
 __all__ = ["SafeSharing"]
 
 
-class SafeSharing(SafeLedger, SafePage):
+class SafeSharing(SafeFiles, SafePage):
     """What ``Safe`` does to show badges; ``Safe`` itself is its only face."""
 
     # --- the issuer's page, files --------------------------------------------------------
 
-    def export(
-        self, badge_id: str, kind: ExportKind, path: Path, *, language: str = "en", to: str = ""
+    def export(  # noqa: PLR0913 - what a PDF is made of, and for whom
+        self,
+        badge_id: str,
+        kind: ExportKind,
+        path: Path,
+        *,
+        language: str = "en",
+        paper: "Paper | None" = None,
+        link: str = "",
+        to: str = "",
     ) -> None:
         """Write a copy of one badge to ``path``; ``original`` is byte for byte.
+
+        ``link`` is what a code or an entry leads to; "" for the issuer's page, if there is one.
 
         Raises:
             UserError: ``export.*``, this badge cannot be saved that way.
@@ -50,7 +61,7 @@ class SafeSharing(SafeLedger, SafePage):
             documents = self._vault.evidence.documents_of_report(detail.row.id)
             export_proof(detail, kind, path, documents, self._services, language=language)
         else:
-            export_badge(detail, kind, path, language=language)
+            export_badge(detail, kind, path, language=language, paper=paper, link=link)
         self.note_export(kind.value, (detail.row.id,), path, to=to)
 
     def share_link(self, badge_id: str, *, to: str = "") -> str:
@@ -91,7 +102,7 @@ class SafeSharing(SafeLedger, SafePage):
         from wallet_app.app.showing import linkedin_fields  # noqa: PLC0415
 
         detail = self.badge(badge_id)
-        fields = linkedin_fields(detail)
+        fields = linkedin_fields(detail, organization_id=self.linkedin_organization(detail))
         self.note_share(ShownBy.LINKEDIN, (detail.row.id,), link=detail.public_page, to=to)
         return fields
 

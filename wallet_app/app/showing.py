@@ -8,8 +8,10 @@ from pathlib import Path
 
 from wallet_app.app.evidence_pack import make_evidence_pack
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
+from wallet_app.app.paper_choice import Paper
 from wallet_app.app.receipt import make_receipt
 from wallet_app.app.services import Services
+from wallet_app.app.several_badges import ENTRY_KINDS, make_entries
 from wallet_app.crypto.documents import Document
 from wallet_app.errors import UserError
 from wallet_app.sharing import public_page as pages
@@ -84,26 +86,53 @@ def save_link(link: str, path: Path) -> None:
     _write(path, f"{link}\n".encode())
 
 
-def linkedin_fields(detail: BadgeDetail) -> LinkedInFields:
-    """Return the add-to-profile link and the fields to copy by hand."""
+def linkedin_fields(detail: BadgeDetail, *, organization_id: str = "") -> LinkedInFields:
+    """Return the add-to-profile link and the fields to copy by hand.
+
+    ``organization_id`` is the number of the issuer's LinkedIn page, when the person gave it.
+    """
     return fields_of(
         detail.credential,
         issued_on=detail.row.issued_on,
         expires_on=detail.row.expires_on,
         page=detail.public_page,
+        organization_id=organization_id,
     )
 
 
-def export_badge(
-    detail: BadgeDetail, kind: ExportKind, path: Path, *, language: str = "en"
+def export_badge(  # noqa: PLR0913 (what a PDF is made of)
+    detail: BadgeDetail,
+    kind: ExportKind,
+    path: Path,
+    *,
+    language: str = "en",
+    paper: Paper | None = None,
+    link: str = "",
 ) -> None:
     """Write a copy of a badge to ``path``, whole or not at all.
+
+    ``link`` is what a code or an entry leads to; "" for the issuer's page, where there is one.
 
     Raises:
         UserError: ``export.*``, this badge cannot be saved that way.
         EnvironmentFault: the disk refuses.
     """
-    _write(path, _copy(detail, kind, Words(language)))
+    words = Words(language)
+    if kind is ExportKind.PDF:
+        # Loads Qt, which nothing else here needs; so do the cards.
+        from wallet_app.app.certificates import make_certificate  # noqa: PLC0415
+
+        data = make_certificate(detail, words, paper=paper, link=link)
+    elif kind in (ExportKind.CARD, ExportKind.CARD_SQUARE):
+        from wallet_app.app.badge_cards import CardShape, make_card  # noqa: PLC0415
+
+        shape = CardShape.POST if kind is ExportKind.CARD else CardShape.MESSAGE
+        data = make_card(detail, words, shape=shape, link=link)
+    elif kind in ENTRY_KINDS:
+        data = make_entries([detail], kind, path, words, {detail.row.id: link})
+    else:
+        data = _copy(detail, kind, words)
+    _write(path, data)
 
 
 def export_proof(  # noqa: PLR0913 (what a proof rests on is more than a badge)
@@ -135,16 +164,19 @@ def file_name(detail: BadgeDetail, kind: ExportKind) -> str:
     return suggested_name(detail.credential.name, _SUFFIXES.get(kind, f".{kind.value}"))
 
 
-_SUFFIXES = {ExportKind.RECEIPT: ".receipt.json", ExportKind.EVIDENCE: ".evidence.zip"}
+_SUFFIXES = {
+    ExportKind.RECEIPT: ".receipt.json",
+    ExportKind.EVIDENCE: ".evidence.zip",
+    ExportKind.CARD: ".card.png",
+    ExportKind.CARD_SQUARE: ".card.png",
+    ExportKind.RESUME: ".resume.json",
+    ExportKind.EUROPASS: ".europass.txt",
+    ExportKind.VCARD: ".vcf",
+}
 
 
 def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:
     credential = detail.credential
-    if kind is ExportKind.PDF:
-        # Loads Qt, which nothing else here needs.
-        from wallet_app.app.certificates import make_certificate  # noqa: PLC0415
-
-        return make_certificate(detail, words)
     if kind is ExportKind.PNG:
         return export_png(credential, detail.picture.data if detail.picture else b"").data
     if kind is ExportKind.JSON:

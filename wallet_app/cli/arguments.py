@@ -24,7 +24,22 @@ __all__ = [
     "command_names",
 ]
 
-EXPORT_KINDS: Final = ("original", "json", "png", "svg", "pdf", "html", "receipt", "evidence")
+EXPORT_KINDS: Final = (
+    "original",
+    "json",
+    "png",
+    "svg",
+    "pdf",
+    "html",
+    "receipt",
+    "evidence",
+    "card",
+    "card-square",
+    "resume",
+    "europass",
+    "vcard",
+)
+PAPERS: Final = ("a4", "letter")
 
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
@@ -110,7 +125,11 @@ def _list(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _export(parser: argparse.ArgumentParser, words: Words) -> None:
-    _badge(parser, words)
+    parser.add_argument("badges", nargs="+", metavar="ID", help=words.text("cli.option.id"))
+    for name in ("title", "words"):
+        text = words.text(f"cli.option.portfolio_{name}")
+        parser.add_argument(f"--{name}", metavar="TEXT", default="", help=text)
+    parser.add_argument("--paper", choices=PAPERS, help=words.text("cli.option.paper"))
     parser.add_argument(
         "--as",
         dest="kind",

@@ -29,6 +29,7 @@ def _share(parser: argparse.ArgumentParser, words: Words) -> None:
     add("--words", default="", metavar="TEXT", help=text("cli.option.share_words"))
     add("--theme", choices=_THEMES, default="light", help=text("cli.option.share_theme"))
     add("--yes", action="store_true", help=text("cli.option.share_yes"))
+    add("--organization", metavar="NUMBER", help=text("cli.option.organization"))
 
 
 def _page_address(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -1,7 +1,9 @@
 """Commands that let a badge be seen: export, share, and the tour without a window."""
 
 from wallet_app.app.models import ExportKind, LinkedInFields, ShareWay
+from wallet_app.app.paper_choice import Paper
 from wallet_app.app.safe import Safe
+from wallet_app.app.share_models import Portfolio
 from wallet_app.app.showing import save_link
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.session import Session
@@ -20,15 +22,23 @@ __all__ = ["run_export", "run_share", "run_tour"]
 
 
 def run_export(session: Session) -> ExitCode:
-    """Write a copy of one badge to a file."""
+    """Write a copy of one badge to a file, or several badges to one file."""
     options = session.options
+    kind, language = ExportKind(options.kind), session.console.words.language
+    paper = Paper(options.paper) if options.paper else None
+    portfolio = {"title": options.title, "words": options.words}
     with session.safe() as safe:
-        safe.export(
-            options.badge,
-            ExportKind(options.kind),
-            options.output,
-            language=session.console.words.language,
-        )
+        several = len(options.badges) > 1 or any(portfolio.values())
+        if several and kind is ExportKind.HTML:
+            badges = tuple(options.badges)
+            safe.share_portfolio_html(Portfolio(badges, **portfolio), options.output)
+        elif several:
+            safe.export_several(
+                options.badges, kind, options.output, language=language, paper=paper, **portfolio
+            )
+        else:
+            badge = options.badges[0]
+            safe.export(badge, kind, options.output, language=language, paper=paper)
     session.console.note("cli.export.done", path=str(options.output))
     return ExitCode.DONE
 
@@ -47,6 +57,8 @@ def run_share(session: Session) -> ExitCode:
     with session.safe() as safe:
         for badge_id in options.badges:
             _SHARERS[way](session, safe, badge_id)
+        if way is ShareWay.LINKEDIN:
+            _print_post(session, safe)
     return ExitCode.DONE
 
 
@@ -80,6 +92,8 @@ def _share_qr(session: Session, safe: Safe, badge_id: str) -> None:
 
 
 def _share_linkedin(session: Session, safe: Safe, badge_id: str) -> None:
+    if session.options.organization is not None:
+        safe.set_linkedin_organization(safe.badge(badge_id), session.options.organization)
     fields = safe.linkedin(badge_id, to=session.options.to)
     _print_link(session, fields.url, badge_id)
     if not session.console.as_json:
@@ -106,6 +120,17 @@ def _print_fields(session: Session, fields: LinkedInFields) -> None:
         value = _linkedin_value(fields, name)
         if value:
             console.note(f"cli.linkedin.{name}", value=value)
+
+
+def _print_post(session: Session, safe: Safe) -> None:
+    """Suggest a text for a post about all of them, for a person alone."""
+    console = session.console
+    if console.as_json or session.options.output is not None:
+        return
+    kit = safe.linkedin_kit(session.options.badges)
+    console.note("cli.linkedin.post")
+    for line in kit.texts[console.words.language].splitlines():
+        console.note("cli.linkedin.post_line", line=line)
 
 
 def _linkedin_value(fields: LinkedInFields, name: str) -> str:

@@ -7,14 +7,14 @@ from PySide6.QtSvg import QSvgGenerator
 from wallet_app.drawing.badge_art import badge_art_image, paint_badge_art
 from wallet_app.drawing.safe_image import decode_picture
 
-__all__ = ["badge_art_png", "badge_art_svg", "picture_as_png"]
+__all__ = ["badge_art_png", "badge_art_svg", "picture_as_png", "png_bytes"]
 
 _MAX_SIDE_PX = 1_024
 
 
 def badge_art_png(fingerprint: str, side_px: int = 512) -> bytes:
     """Return the picture drawn from a fingerprint as a PNG."""
-    return _png(badge_art_image(fingerprint, side_px))
+    return png_bytes(badge_art_image(fingerprint, side_px))
 
 
 def badge_art_svg(fingerprint: str, side_px: int = 512) -> bytes:
@@ -35,10 +35,11 @@ def badge_art_svg(fingerprint: str, side_px: int = 512) -> bytes:
 def picture_as_png(data: bytes) -> bytes:
     """Return an issuer's picture as a PNG of at most 1,024 px, or b"" when it is refused."""
     image = decode_picture(data, _MAX_SIDE_PX)
-    return _png(image) if image is not None else b""
+    return png_bytes(image) if image is not None else b""
 
 
-def _png(image: QImage) -> bytes:
+def png_bytes(image: QImage) -> bytes:
+    """Return a picture as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)

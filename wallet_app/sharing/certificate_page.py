@@ -1,8 +1,8 @@
 """The one page of a certificate, painted in the look of design picture 15.
 
-The page is laid out in px of 1/96 inch (A4 is 794 by 1123) on a finer grid. The foot, with
-verdict and code, is measured first; the text above takes what is left and is cut with an
-ellipsis rather than pushed off the page.
+The page is laid out in px of 1/96 inch on a finer grid. The foot, with verdict and code, is
+measured first; the text above takes what is left and is cut with an ellipsis rather than pushed
+off the page. Letter is wider and shorter than A4: only these two lengths differ.
 """
 
 from collections.abc import Iterable
@@ -22,22 +22,20 @@ from wallet_app.drawing.text_block import TextBlock, text_block
 from wallet_app.drawing.tokens import LIGHT, TypeRole
 from wallet_app.sharing.certificate import CertificateContent
 from wallet_app.sharing.certificate_words import CertificateText
+from wallet_app.sharing.paper import Paper
+from wallet_app.sharing.pdf_writer import GRID
 
-__all__ = ["GRID", "PAGE_HEIGHT", "PAGE_WIDTH", "CertificatePage"]
+__all__ = ["CertificatePage"]
 
-GRID: Final = 10
-"""Device units per px: text is set to a tenth of a px."""
-PAGE_WIDTH, PAGE_HEIGHT = 794, 1123
 
 _LEFT: Final = 72.0
-_TEXT_WIDTH: Final = PAGE_WIDTH - 2 * _LEFT
 _CLAIM_WIDTH: Final = 590.0
 _TITLE_WIDTH: Final = 600.0
 _BRAND_TOP: Final = 64.0
 _ART: Final = 132.0
 _ART_SMALL: Final = 92.0
 _ART_TOP: Final = 160.0
-_FOOT_LINE_BOTTOM: Final = 1_065.0
+_FOOT_MARGIN: Final = 58.0
 _QR_SIDE: Final = 128.0
 _QR_MODULE_PX: Final = 0.5 * 96 / 25.4
 """Half a millimetre: the smallest module for print."""
@@ -78,16 +76,22 @@ class CertificatePage:
     """Paints one certificate with a painter whose unit is ``1 / GRID`` px."""
 
     def __init__(
-        self, painter: QPainter, content: CertificateContent, text: CertificateText
+        self,
+        painter: QPainter,
+        content: CertificateContent,
+        text: CertificateText,
+        paper: Paper = Paper.A4,
     ) -> None:
-        """Keep what is painted with and what is painted."""
+        """Keep what is painted with, what is painted and on which paper."""
         self._painter = painter
         self._content = content
         self._text = text
+        self._page_width, self._page_height = paper.width_px, paper.height_px
+        self._text_width = self._page_width - 2 * _LEFT
 
     def paint(self) -> None:
         """Paint the whole page."""
-        self._painter.setClipRect(_box(0, 0, PAGE_WIDTH, PAGE_HEIGHT))
+        self._painter.setClipRect(_box(0, 0, self._page_width, self._page_height))
         self._ornament()
         self._brand()
         self._claim(self._foot() - 24)
@@ -95,9 +99,13 @@ class CertificatePage:
     def _ornament(self) -> None:
         seed = self._text.fingerprint
         gold = Ink(LIGHT.gold, 0.4, 0.45 * GRID)
-        paint_guilloche(self._painter, _box(404, -250, 620, 620), gold, seed=seed)
+        paint_guilloche(
+            self._painter, _box(self._page_width - 390, -250, 620, 620), gold, seed=seed
+        )
         wave = Ink(LIGHT.gold, 0.6, 0.5 * GRID)
-        paint_wave(self._painter, _box(0, PAGE_HEIGHT - 24, PAGE_WIDTH, 18), wave, seed=seed)
+        paint_wave(
+            self._painter, _box(0, self._page_height - 24, self._page_width, 18), wave, seed=seed
+        )
 
     def _brand(self) -> None:
         paint_app_mark(self._painter, _box(_LEFT, _BRAND_TOP, 22, 22))
@@ -168,7 +176,7 @@ class CertificatePage:
         for label, value in self._text.facts:
             pair = (self._block(label, _LABEL, 200), self._block(value, _FACT, 200))
             used += max(block.width for block in pair) / GRID
-            if used > _TEXT_WIDTH:
+            if used > self._text_width:
                 break
             shown.append(pair)
             used += _FACT_GAP
@@ -194,7 +202,7 @@ class CertificatePage:
         text = self._text
         code = self._qr_side()
         left = _LEFT + (code + _GUTTER if code else 0)
-        width = _LEFT + _TEXT_WIDTH - left
+        width = _LEFT + self._text_width - left
         sentence = self._block(text.verdict_sentence, _SENTENCE, width, max_lines=4)
         proof = self._block(text.proof, _LABEL, width, max_lines=4)
         verdict = self._block(text.verdict_line, _VERDICT, width - 30, max_lines=2)
@@ -222,7 +230,7 @@ class CertificatePage:
 
     def _rule(self, y: float) -> None:
         self._painter.setPen(QPen(QColor(LIGHT.t1), 1.5 * GRID))
-        ends = QPointF(_LEFT * GRID, y * GRID), QPointF((_LEFT + _TEXT_WIDTH) * GRID, y * GRID)
+        ends = QPointF(_LEFT * GRID, y * GRID), QPointF((_LEFT + self._text_width) * GRID, y * GRID)
         self._painter.drawLine(*ends)
 
     def _verdict(self, line: TextBlock, left: float, top: float) -> float:
@@ -235,13 +243,13 @@ class CertificatePage:
     def _last_line(self) -> float:
         """Paint fingerprint and origin of the page; return the y of their top."""
         text = self._text
-        y = _FOOT_LINE_BOTTOM - _HINT.line_px
+        y = self._page_height - _FOOT_MARGIN - _HINT.line_px
         label = self._block(text.fingerprint_label, _HINT)
         self._write(label, _LEFT, y, LIGHT.t3)
         value = self._block(text.fingerprint_short, _VALUE)
         self._write(value, _LEFT + label.width / GRID + 5, y, LIGHT.t3)
         origin = self._block(text.origin, _HINT)
-        self._write(origin, _LEFT + _TEXT_WIDTH - origin.width / GRID, y, LIGHT.t3)
+        self._write(origin, _LEFT + self._text_width - origin.width / GRID, y, LIGHT.t3)
         return y
 
     # -------------------------------------------------------------------------------------
@@ -252,8 +260,9 @@ class CertificatePage:
         return next((block for block in blocks if not block.cut), blocks[-1])
 
     def _block(
-        self, text: str, role: TypeRole, width: float = _TEXT_WIDTH, *, max_lines: int = 1
+        self, text: str, role: TypeRole, width: float = 0.0, *, max_lines: int = 1
     ) -> TextBlock:
+        width = width or self._text_width
         made = font_of(role, scale=GRID)
         # A ligature is one sign to whoever searches or copies the text of the page.
         made.setFeature(_LIGATURES, 0)

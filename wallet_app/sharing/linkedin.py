@@ -13,15 +13,21 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from wallet_app.credentials.model import Credential, JsonValue
+from wallet_app.errors import UserError
 from wallet_app.wording import plain_text
 
-__all__ = ["LinkedInFields", "linkedin_fields", "linkedin_post_url"]
+__all__ = ["LinkedInFields", "linkedin_fields", "linkedin_post_url", "organization_number"]
 
 _ADD_TO_PROFILE: Final = "https://www.linkedin.com/profile/add"
 _SHARE: Final = "https://www.linkedin.com/sharing/share-offsite/"
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/#-]{1,39}", re.ASCII)
 _UUID: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII
+)
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
+_PAGE_OF_NUMBER: Final = re.compile(
+    r"(?:https://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:company|school)/([1-9][0-9]{0,18})(?:[/?#].*)?",
+    re.IGNORECASE | re.ASCII,
 )
 _HASH: Final = re.compile(r"[0-9a-f]{24,}", re.IGNORECASE | re.ASCII)
 
@@ -82,8 +88,23 @@ def linkedin_post_url(page: str) -> str:
     return f"{_SHARE}?{_encoded([('url', page)])}"
 
 
+def organization_number(text: str) -> str:
+    """Return the number of a LinkedIn page, typed alone or in the page's address; "" for "".
+
+    Raises:
+        UserError: ``share.not_an_organisation``: a name in an address is not a number, and
+            none is looked up.
+    """
+    typed = text.strip()
+    page = _PAGE_OF_NUMBER.fullmatch(typed)
+    number = page[1] if page else typed
+    if number and not _NUMBER.fullmatch(number):
+        raise UserError("share.not_an_organisation")
+    return number
+
+
 def _add_url(fields: dict[str, str], organization_id: str) -> str:
-    by_number = organization_id.isascii() and organization_id.isdigit()
+    by_number = _NUMBER.fullmatch(organization_id) is not None
     organization = (
         ("organizationId", organization_id)
         if by_number

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter
 
 from wallet_app.drawing.fonts import load_fonts
-from wallet_app.sharing.certificate_pdf import ensure_gui_application
+from wallet_app.sharing.pdf_writer import ensure_gui_application
 from wallet_app.sharing.recovery_sheet import (
     CODE_COLUMNS,
     Part,
