@@ -24,5 +24,13 @@ def event_sentence(words: Words, event: HistoryEvent) -> str:
     change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
     if change:
         return f"{text} · {change}"
-    way = f"history_page.way.{event.params.get('as', '')}"
-    return f"{text} · {words.text(way)}" if way in words else text
+    return f"{text}{_shown(words, event)}"
+
+
+def _shown(words: Words, event: HistoryEvent) -> str:
+    """Return by which way something was shown and to whom, where that was told."""
+    way, to = f"history_page.way.{event.params.get('as', '')}", event.params.get("to", "")
+    parts = [words.text(way)] if way in words else []
+    if to:
+        parts.append(words.text("history_page.to", name=to))
+    return "".join(f" · {part}" for part in parts)
