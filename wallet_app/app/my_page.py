@@ -84,7 +84,13 @@ def set_my_page(vault: Vault, address: str) -> MyPage:
 def publish_request(
     vault: Vault, to: PlaceSettings | Path, *, over: bool = False
 ) -> PublishRequest:
-    """Return what ``run_publish`` needs; ``over``: another file of that name may go."""
+    """Return what ``run_publish`` needs; ``over``: another file of that name may go.
+
+    Raises:
+        EnvironmentFault: ``vault.read_only``: where it went could not be remembered.
+    """
+    if vault.read_only:
+        raise EnvironmentFault("vault.read_only")
     known = published_page(vault)
     name = page_file_name(page_address_of(vault))
     page = PageFile(name, page_bytes(), known.sha256 if known else "")
