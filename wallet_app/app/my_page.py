@@ -10,7 +10,7 @@ from wallet_app.app.share_models import MyPage, PageCheck
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.sharing.page_address import page_address, page_file_name
-from wallet_app.sharing.page_file import page_bytes
+from wallet_app.sharing.page_file import page_bytes, page_sha256
 from wallet_app.sharing.page_zip import page_zip
 from wallet_app.storage.files import write_atomic
 from wallet_app.storage.my_page import (
@@ -32,6 +32,7 @@ __all__ = [
     "TakeOffRequest",
     "look_at_page",
     "my_page",
+    "page_sha256",
     "publish_request",
     "run_publish",
     "run_take_off",

@@ -124,10 +124,10 @@ def require_allowed(vault: Vault, *, consent: bool) -> str:
 def public_problem(credential: Credential) -> UserError | None:
     """Return why a badge can have no public link, None when it can."""
     secured = credential.secured
-    suites = {proof.suite for proof in proofs_of(secured.document)}
-    known = secured.securing is Securing.EMBEDDED_PROOF and suites and suites <= _SUITES
-    if known and credential.format in _FORMATS:
-        return None
+    if secured.securing is Securing.EMBEDDED_PROOF and credential.format in _FORMATS:
+        suites = {proof.suite for proof in proofs_of(secured.document)}
+        if suites and suites <= _SUITES:
+            return None
     return UserError("share.public_format", {"name": credential.name})
 
 
