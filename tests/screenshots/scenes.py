@@ -10,14 +10,14 @@ from tests.screenshots.restoring import show_changes
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
+from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.ui.sheets.qr_view import QrView
-from wallet_app.ui.sheets.share_facts import ShowWay
+from wallet_app.ui.sheets.interview import InterviewView
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.verification.report import CheckId, Verdict
 
@@ -158,14 +158,14 @@ def _share(window: MainWindow, camera: Camera) -> None:
     sheet = _top(window)
     if not isinstance(sheet, ShareSheet):
         raise TypeError(sheet)
-    for way in ShowWay:
+    for way in ShownBy:
         sheet.show_way(way)
         settle(window)
         camera(f"share-{way.value}", window)
     facts, matrix = sheet.facts, sheet.matrix
     sheet.dismiss()
     settle(window)
-    view = QrView(window, window.context, facts, matrix)
+    view = InterviewView(window, window.context, facts, matrix)
     window.open_sheet(view)
     settle(window)
     camera("qr-full-screen", window)

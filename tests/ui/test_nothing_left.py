@@ -24,6 +24,7 @@ from tests.simulators.web import WebSimulator
 from tests.ui.window_driver import PASSPHRASE, settle, unlock
 from wallet_app.app.drafts import Draft
 from wallet_app.app.services import Services
+from wallet_app.app.share_models import ShownBy
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.header_file import unlock_header
 from wallet_app.system.instance_message import Ask, Verb
@@ -35,11 +36,11 @@ from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.seams import Question
-from wallet_app.ui.sheets.share_facts import ShowWay
+from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PAGES = ("safe", "deleted", "import", "history", "backups", "settings")
+PAGES = ("safe", "deleted", "import", "shares", "history", "backups", "settings")
 
 
 class Records(logging.Handler):
@@ -167,13 +168,51 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     window.share_asked.emit(badge)
     settle(qtbot, window)
     (sheet,) = window.findChildren(ShareSheet)
-    for way in ShowWay:
+    for way in ShownBy:
         row = sheet.findChild(QWidget, f"way-{way.value}")
         if isinstance(row, QAbstractButton):
             row.click()
             settle(qtbot, window)
     window.grab()
+    show_to_others(qtbot, window, sheet, needle)
     open_over_all(window, needle)
+
+
+def show_to_others(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, needle: Needle) -> None:
+    """The signed badge in every dialog that shows it, with a name of whom it is for."""
+    sheet.whom.edit.setText(f"For {needle.word}")
+    sheet.show_way(ShownBy.ISSUER_PAGE)
+    sheet.primary.click()
+    settle(qtbot, window)
+    for page in ("shares", "settings"):
+        window.show_page(page)
+        settle(qtbot, window)
+    settings = window.shell.page("settings")
+    assert isinstance(settings, SettingsPage)
+    settings.my_page.address.edit.setText(f"https://{needle.word}.example/")
+    settings.my_page.save.click()
+    settle(qtbot, window)
+    settings.my_page.publish.click()
+    rows = [row for row in window.library.rows() if needle.is_in(row.name)]
+    assert window.tasks is not None
+    showing = window.tasks.showing
+    showing.show_several(rows)
+    settle(qtbot, window)
+    (portfolio,) = window.findChildren(PortfolioSheet)
+    portfolio.form.title.edit.setText(f"Title {needle.word}")
+    portfolio.form.words.setPlainText(f"Words {needle.word}")
+    portfolio.add.click()
+    settle(qtbot, window)
+    for row in rows:
+        showing.share(row.id)
+        settle(qtbot, window)
+        latest = window.findChildren(ShareSheet)[-1]
+        for way in ShownBy:
+            latest.show_way(way)
+            settle(qtbot, window)
+    showing.interview([row.id for row in rows])
+    settle(qtbot, window)
+    window.grab()
 
 
 def write_note(qtbot: QtBot, window: MainWindow, badge: str, text: str) -> None:

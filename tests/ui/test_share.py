@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.models import HistoryEvent
+from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.sheets.qr_view import QrView
-from wallet_app.ui.sheets.share_facts import ShowWay
+from wallet_app.ui.sheets.interview import InterviewView
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 
@@ -28,7 +28,7 @@ def open_share(qtbot: QtBot, window: MainWindow, badge_id: str) -> ShareSheet:
     return sheet
 
 
-def choose(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, way: ShowWay) -> None:
+def choose(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, way: ShownBy) -> None:
     row = sheet.findChild(QWidget, f"way-{way.value}")
     assert row is not None
     row.click()  # type: ignore[attr-defined]  # rows are buttons
@@ -71,7 +71,7 @@ def history(qtbot: QtBot, window: MainWindow) -> list[HistoryEvent]:
 def test_looking_at_the_ways_shows_nothing_to_anyone(qtbot: QtBot, unlocked: MainWindow) -> None:
     before = history(qtbot, unlocked)
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    for way in ShowWay:
+    for way in ShownBy:
         choose(qtbot, unlocked, sheet, way)
     sheet.dismiss()
     assert history(qtbot, unlocked) == before
@@ -83,7 +83,7 @@ def test_the_link_is_copied_whole_and_written_to_the_history(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.PAGE)
+    choose(qtbot, unlocked, sheet, ShownBy.ISSUER_PAGE)
     press(qtbot, unlocked, sheet)
     assert seams_of(unlocked).copied == [sheet.facts.page]
     latest = history(qtbot, unlocked)[0]
@@ -92,10 +92,10 @@ def test_the_link_is_copied_whole_and_written_to_the_history(
 
 def test_the_code_on_the_screen_reads_back_to_the_link(qtbot: QtBot, unlocked: MainWindow) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.QR)
+    choose(qtbot, unlocked, sheet, ShownBy.QR)
     assert codes_in(sheet) == [sheet.facts.page]
     press(qtbot, unlocked, sheet)
-    (view,) = unlocked.findChildren(QrView)
+    (view,) = unlocked.findChildren(InterviewView)
     assert codes_in(view) == [sheet.facts.page]
     said = [label.text() for label in view.findChildren(Label)]
     assert sheet.facts.detail.row.name in said
@@ -110,7 +110,7 @@ def test_the_code_is_saved_as_a_picture_that_reads_back(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.QR)
+    choose(qtbot, unlocked, sheet, ShownBy.QR)
     seams_of(unlocked).save_to.append(tmp_path)
     sheet.second.click()
     settle(qtbot, unlocked)
@@ -122,7 +122,7 @@ def test_the_code_is_saved_as_a_picture_that_reads_back(
 
 def test_each_linkedin_field_is_copied_exactly(qtbot: QtBot, unlocked: MainWindow) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.LINKEDIN)
+    choose(qtbot, unlocked, sheet, ShownBy.LINKEDIN)
     fields = sheet.facts.linkedin
     table = sheet.findChild(ValueTable, "share-values")
     assert table is not None
@@ -141,7 +141,7 @@ def test_linkedin_opens_only_after_the_host_was_named_and_agreed_to(
 ) -> None:
     seams = seams_of(unlocked)
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.LINKEDIN)
+    choose(qtbot, unlocked, sheet, ShownBy.LINKEDIN)
     seams.answers.append(False)
     press(qtbot, unlocked, sheet)
     assert "www.linkedin.com" in seams.questions[-1].text
@@ -156,11 +156,11 @@ def test_pdf_and_original_are_saved_as_promised(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    for way in (ShowWay.PDF, ShowWay.FILE):
+    for way in (ShownBy.PDF, ShownBy.FILE):
         choose(qtbot, unlocked, sheet, way)
         seams_of(unlocked).save_to.append(tmp_path)
         press(qtbot, unlocked, sheet)
-    pdf, original = (tmp_path / sheet.facts.file_name(way) for way in (ShowWay.PDF, ShowWay.FILE))
+    pdf, original = (tmp_path / sheet.facts.file_name(way) for way in (ShownBy.PDF, ShownBy.FILE))
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert sha256(original.read_bytes()).hexdigest() == sheet.facts.detail.row.id
 
@@ -169,7 +169,7 @@ def test_every_personal_value_is_named_before_the_whole_badge_leaves(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
-    choose(qtbot, unlocked, sheet, ShowWay.FILE)
+    choose(qtbot, unlocked, sheet, ShownBy.FILE)
     said = {label.text() for label in sheet.findChildren(Label) if label.isVisible()}
     credential = sheet.facts.detail.credential
     assert credential.holder_name in said
@@ -192,11 +192,17 @@ def test_a_badge_without_a_page_says_why_it_has_no_link_and_no_code(
         qtbot.waitUntil(lambda: not unlocked.findChildren(ShareSheet))
     if pageless is None:
         pytest.skip("every sample badge names a page")
-    for way in (ShowWay.PAGE, ShowWay.QR):
-        row_widget = pageless.findChild(QWidget, f"way-{way.value}")
-        assert row_widget is not None
-        assert not row_widget.isEnabled()
-        assert "names no page" in row_widget.accessibleName()
+    row = pageless.findChild(QWidget, "way-link")
+    assert row is not None
+    assert "names no page" in row.accessibleName()
+    for way in (ShownBy.ISSUER_PAGE, ShownBy.QR):
+        pageless.show_way(way)
+        # What stood there before goes with the next events.
+        notice = pageless.findChildren(Notice, "share-refused")[-1]
+        assert notice.text.text() == pageless.facts.problem(way) != ""
+        assert not pageless.primary.isVisible(), "nothing can be done that is not possible"
+    pageless.show_way(ShownBy.FILE)
+    assert pageless.primary.isVisible()
     assert pageless.primary.isEnabled()
 
 
@@ -215,9 +221,9 @@ def test_a_badge_that_is_not_verified_carries_its_verdict_along(
 def test_locking_closes_every_dialog_and_leaves_no_name(qtbot: QtBot, unlocked: MainWindow) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
     name = sheet.facts.detail.row.name
-    choose(qtbot, unlocked, sheet, ShowWay.QR)
+    choose(qtbot, unlocked, sheet, ShownBy.QR)
     press(qtbot, unlocked, sheet)
-    assert unlocked.findChildren(QrView)
+    assert unlocked.findChildren(InterviewView)
     unlocked.lock()
     settle(qtbot, unlocked)
     qtbot.waitUntil(lambda: not unlocked.findChildren(Sheet))

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
+from wallet_app.app.share_models import ShownBy
 from wallet_app.resources import resource_path
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.ui.sheets.share_facts import ShowWay
+from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 LEAST_TARGET_PX = 24
@@ -27,14 +28,14 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     settle(qtbot, window)
     window.show_page("import")
     yield "import report"
-    for page in ("history", "backups"):
+    for page in ("shares", "history", "backups"):
         window.show_page(page)
         settle(qtbot, window)
         yield page
     window.show_page("settings")
     settings = window.shell.page("settings")
     assert isinstance(settings, SettingsPage)
-    for section in range(6):
+    for section in range(8):
         settings.show_section(section)
         settle(qtbot, window)
         yield f"settings {section}"
@@ -50,16 +51,40 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     settle(qtbot, window)
     sheet = top(window)
     assert isinstance(sheet, ShareSheet)
-    for way in ShowWay:
+    for way in ShownBy:
         sheet.show_way(way)
         settle(qtbot, window)
         qtbot.waitUntil(lambda: sheet.findChild(QWidget, "share-values").isVisible())
         yield f"share {way}"
-    sheet.show_way(ShowWay.QR)
+    sheet.show_way(ShownBy.QR)
     settle(qtbot, window)
     sheet.primary.click()
     settle(qtbot, window)
-    yield "qr"
+    yield "interview"
+    top(window).close_sheet()
+    top(window).close_sheet()
+    yield from screens_of_several(qtbot, window, settings)
+
+
+def screens_of_several(qtbot: QtBot, window: MainWindow, settings: SettingsPage) -> Iterator[str]:
+    window.show_page("shares")
+    settle(qtbot, window)
+    yield "shares, one chosen"
+    assert window.tasks is not None
+    window.tasks.showing.show_several(window.library.rows()[:4])
+    settle(qtbot, window)
+    sheet = top(window)
+    assert isinstance(sheet, PortfolioSheet)
+    yield "portfolio"
+    sheet.add.click()
+    settle(qtbot, window)
+    yield "portfolio, adding"
+    top(window).close_sheet()
+    top(window).close_sheet()
+    settings.my_page.publish.click()
+    settle(qtbot, window)
+    yield "publish my page"
+    top(window).close_sheet()
 
 
 def top(window: MainWindow) -> Sheet:

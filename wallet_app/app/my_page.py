@@ -32,6 +32,7 @@ __all__ = [
     "TakeOffRequest",
     "look_at_page",
     "my_page",
+    "page_sha256",
     "publish_request",
     "run_publish",
     "run_take_off",

@@ -124,7 +124,8 @@ def require_allowed(vault: Vault, *, consent: bool) -> str:
 
 def public_problem(credential: Credential) -> UserError | None:
     """Return why a badge can have no public link, None when it can."""
-    if credential.format in _FORMATS and _suites(credential) <= _SUITES:
+    suites = _suites(credential)
+    if credential.format in _FORMATS and suites and suites <= _SUITES:
         return None
     return UserError("share.public_format", {"name": credential.name})
 

@@ -44,6 +44,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("section_3", "Ctrl+3"),
     ActionSpec("section_4", "Ctrl+4"),
     ActionSpec("section_5", "Ctrl+5"),
+    ActionSpec("section_6", "Ctrl+6"),
     ActionSpec("settings", "Ctrl+,"),
     ActionSpec("lock", "Ctrl+L", while_locked=True),
 )

@@ -53,6 +53,7 @@ class IdleWatch(QObject):
         self._monotonic, self._wall = monotonic, wall
         self._minutes = 0
         self._touched = self._looked = (0.0, 0.0)
+        self._held_until = (0.0, 0.0)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -80,11 +81,25 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """The safe is closed: nothing is left to be locked."""
         self._timer.stop()
+        self.release()
 
     def set_minutes(self, minutes: int) -> None:
         """Change the agreed time; it starts anew."""
         self._minutes = minutes
         self._touched = self._now()
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody be away for so long: something is shown to another person.
+
+        Only this clock waits, and not beyond ``seconds`` on either clock; what else locks
+        still locks.
+        """
+        now = self._now()
+        self._held_until = (now[0] + seconds, now[1] + seconds)
+
+    def release(self) -> None:
+        """Count again."""
+        self._held_until = (0.0, 0.0)
 
     def restart(self) -> None:
         """Count from now, unless it is too late."""
@@ -100,7 +115,11 @@ class IdleWatch(QObject):
         self._looked = now
         if (now[1] - before[1]) - (now[0] - before[0]) >= _SLEEP_S:
             self.slept.emit()
-        elif self._minutes > 0 and self._away(now) >= self._minutes * _S_PER_MINUTE:
+        elif (
+            self._minutes > 0
+            and self._away(now) >= self._minutes * _S_PER_MINUTE
+            and not (self._is_held(now))
+        ):
             self.stop()
             self.left.emit()
         # Whoever listens stops this watch; a sleep may also be allowed.
@@ -113,6 +132,9 @@ class IdleWatch(QObject):
         elif event.type() == _ARRIVING:
             self.look()
         return super().eventFilter(watched, event)
+
+    def _is_held(self, now: tuple[float, float]) -> bool:
+        return now[0] < self._held_until[0] and now[1] < self._held_until[1]
 
     def _away(self, now: tuple[float, float]) -> float:
         return max(now[0] - self._touched[0], now[1] - self._touched[1])

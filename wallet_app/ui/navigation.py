@@ -27,10 +27,11 @@ class Navigation(QObject):
             "back": self._back,
             "undo": self._undo,
             "section_1": self._safe,
-            "section_2": self._history,
-            "section_3": self._backups,
-            "section_4": self._deleted,
-            "section_5": self._settings,
+            "section_2": self._shares,
+            "section_3": self._history,
+            "section_4": self._backups,
+            "section_5": self._deleted,
+            "section_6": self._settings,
             "settings": self._settings,
             "show": self._show,
             "save_copy": self._save,
@@ -84,6 +85,10 @@ class Navigation(QObject):
     @Slot()
     def _safe(self) -> None:
         self._go("safe")
+
+    @Slot()
+    def _shares(self) -> None:
+        self._go("shares")
 
     @Slot()
     def _history(self) -> None:

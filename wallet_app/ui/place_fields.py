@@ -19,7 +19,7 @@ from wallet_app.ui.phrases import error_sentence
 __all__ = ["PlaceAsked", "PlaceFields"]
 
 _HEIGHT = 40
-_FOLDER, _SERVER = "folder", "server"
+_FOLDER, _SERVER, _ZIP = "folder", "server", "zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,17 @@ class PlaceFields(QWidget):
     submitted = Signal()
     reshaped = Signal()
 
-    def __init__(self, context: Context, folder_key: str) -> None:
-        """``folder_key`` names the field of the folder."""
+    def __init__(self, context: Context, folder_key: str, *, zip_key: str = "") -> None:
+        """``folder_key`` names the field of the folder.
+
+        ``zip_key`` says what to do with a zip, where one can stand for a place; "" offers none.
+        """
         super().__init__()
         self._context, words = context, context.words
-        self.kind = Choice(
-            words.text("place.kind"),
-            [(_FOLDER, words.text("place.folder")), (_SERVER, words.text("place.server"))],
-            _FOLDER,
-        )
+        kinds = [(_FOLDER, words.text("place.folder")), (_SERVER, words.text("place.server"))]
+        if zip_key:
+            kinds.append((_ZIP, words.text("place.zip")))
+        self.kind = Choice(words.text("place.kind"), kinds, _FOLDER)
         self.kind.chosen.connect(self._show_kind)
         self.folder = Field(words.text(folder_key), height_px=_HEIGHT)
         self.folder.edit.setObjectName("place-folder")
@@ -81,6 +83,9 @@ class PlaceFields(QWidget):
         column.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._folder_part())
         column.addWidget(self._server_part())
+        zip_text = words.text(zip_key) if zip_key else ""
+        self._zip_text = Label(zip_text, "small", tone="t2", wrap=True)
+        column.addWidget(self._zip_text)
         self._show_kind(_FOLDER)
 
     def _folder_part(self) -> QWidget:
@@ -105,6 +110,11 @@ class PlaceFields(QWidget):
         text = self._context.words.text("place.server_text")
         column.addWidget(Label(text, "small", tone="t2", wrap=True))
         return self._server
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether a zip stands for a place."""
+        return self.kind.current == _ZIP
 
     @property
     def is_filled(self) -> bool:
@@ -144,6 +154,7 @@ class PlaceFields(QWidget):
     def _show_kind(self, kind: str) -> None:
         self._folder.setVisible(kind == _FOLDER)
         self._server.setVisible(kind == _SERVER)
+        self._zip_text.setVisible(kind == _ZIP)
         self.updateGeometry()
         self.reshaped.emit()
 

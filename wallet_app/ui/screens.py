@@ -36,6 +36,7 @@ class Screens:
         if window.tasks is None:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
+        self.library.selection.show_asked.connect(window.tasks.showing.show)
         self._demo_mark = DemoMark(window, self.shell)
         self._reminder = RecoveryReminder(window, self.shell)
         self.draft_offer = DraftOffer(window, self.shell)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 
 from wallet_app.app.demo_safe import demo_path_for
-from wallet_app.app.models import BadgeDetail, ImportOutcome, ImportResult
-from wallet_app.app.safe import Safe
+from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.sources import is_address, is_allowed_address
 from wallet_app.ui.context import Context
 from wallet_app.ui.copy_rounds import CopyRounds
@@ -18,12 +17,11 @@ from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.shares_page import SharesPage
 from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.seams import Question
-from wallet_app.ui.sheets.qr_view import QrView
-from wallet_app.ui.sheets.share_facts import ShareFacts
-from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.ui.shell import Shell
+from wallet_app.ui.showing import Showing
 from wallet_app.ui.watch_rounds import WatchRounds
 from wallet_app.wording import plain_text
 
@@ -43,7 +41,6 @@ class Tasks(QObject):
         super().__init__(window)
         self._window = window
         self._home_path = window.session.vault_path
-        self._state_before = window.windowState()
         self.run = ImportRun(window.bridge, window.session, self)
         self.run.started.connect(self._wait_for_page)
         self.run.finished.connect(self._end_import)
@@ -59,13 +56,15 @@ class Tasks(QObject):
         window.sources_dropped.connect(self.take_sources)
         window.bytes_pasted.connect(self.take_bytes)
         window.samples_asked.connect(self.take_samples)
-        window.share_asked.connect(self.share)
+        self.showing = Showing(window, self)
+        self.showing.page_wanted.connect(self.tell_my_page)
         window.session.opened.connect(self._welcome)
         window.session.locking.connect(self._leave)
 
     def add_pages(self, context: Context, shell: Shell) -> None:
         """Give the pages of this module to the shell, which makes them when they are wanted."""
         shell.add_page("import", partial(ImportPage, context, self.run), row="safe")
+        shell.add_page("shares", partial(SharesPage, context))
         shell.add_page("history", partial(HistoryPage, context))
         shell.add_page("backups", partial(BackupsPage, context, self.copies))
         shell.add_page("settings", partial(SettingsPage, context, self.rounds))
@@ -221,41 +220,15 @@ class Tasks(QObject):
         if isinstance(page, SettingsPage):
             page.show_you()
 
-    # --- showing -----------------------------------------------------------------------
-
-    @Slot(str)
-    def share(self, badge_id: str) -> None:
-        """Open the dialog that shows a badge to someone."""
-        self._window.session.ask(
-            self,
-            "share",
-            partial(_read_badge, badge_id),
-            done=self._open_share,
-            failed=self._window.report,
-        )
-
-    def _open_share(self, detail: BadgeDetail) -> None:
-        sheet = ShareSheet(self._window, self._window.context, detail)
-        sheet.code_wanted.connect(self._fill_with_code)
-        self._window.open_sheet(sheet)
-
-    @Slot(object, object)
-    def _fill_with_code(self, facts: ShareFacts, matrix: tuple[tuple[bool, ...], ...]) -> None:
-        view = QrView(self._window, self._window.context, facts, matrix)
-        view.closed.connect(self._leave_full_screen)
-        self._state_before = self._window.windowState()
-        self._window.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
-        self._window.open_sheet(view)
-
     @Slot()
-    def _leave_full_screen(self) -> None:
-        self._window.setWindowState(self._state_before)
+    def tell_my_page(self) -> None:
+        """Show where the owner sets up their page and allows public links."""
+        self._window.show_page("settings")
+        page = self._window.shell.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_my_page()
 
 
 def _as_sent(link: str) -> str:
     """Return an address in ASCII, its international host name as the network knows it."""
     return QUrl(link).toString(QUrl.ComponentFormattingOption.FullyEncoded) or link
-
-
-def _read_badge(badge_id: str, safe: Safe) -> BadgeDetail:
-    return safe.badge(badge_id)

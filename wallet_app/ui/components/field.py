@@ -91,13 +91,19 @@ class Field(QWidget):
         self,
         label: str,
         *,
+        note: str = "",
         height_px: int = 44,
         on_iron: bool = False,
         edit: QLineEdit | None = None,
     ) -> None:
+        """``note`` stands beside the label, less loud: that it may be left empty."""
         super().__init__()
         tone = "side.text" if on_iron else "t1"
-        self.label = Label(label, "compact_strong", tone=tone)
+        if note:
+            self.label = Label(f"{label} {note}", "compact", tone=tone)
+            self.label.set_lead(len(label))
+        else:
+            self.label = Label(label, "compact_strong", tone=tone)
         self.frame = FieldFrame(height_px=height_px, on_iron=on_iron)
         self.edit = edit or QLineEdit()
         self.edit.setFont(font("body", scale=look().scale))

@@ -14,7 +14,7 @@ from wallet_app.ui.theme import look
 
 __all__ = ["Way", "WayList"]
 
-_ROW: Final = 60
+_ROW: Final = 52
 _RADIUS: Final = 10
 _ICON: Final = 22
 _MARK: Final = 3
@@ -22,7 +22,7 @@ _MARK: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One row; a way that is not possible says why in its ``hint``."""
+    """One row. One that is not possible is faint; choosing it leads to why."""
 
     id: str
     icon: str
@@ -37,14 +37,12 @@ class _Row(QAbstractButton):
         self.way = way
         self.setObjectName(f"way-{way.id}")
         self.setCheckable(True)
-        self.setEnabled(way.possible)
         self.setText(way.title.replace("&", "&&"))
         self.setAccessibleName(f"{way.title}, {way.hint}")
         self.setProperty("ringRadius", _RADIUS)
         self.setProperty("ringInside", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(_ROW))
-        self.setToolTip("" if way.possible else way.hint)
         look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -55,7 +53,7 @@ class _Row(QAbstractButton):
         on = self.isChecked()
         painter = QPainter(self)
         smooth(painter)
-        if on or (self.underMouse() and self.isEnabled()):
+        if on or self.underMouse():
             outline = QPainterPath()
             outline.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
             painter.setClipPath(outline)
@@ -69,7 +67,7 @@ class _Row(QAbstractButton):
         color = tokens.brass if on else tokens.t2
         side = look().px(_ICON)
         top = (self.height() - side) / 2
-        if not self.isEnabled():
+        if not self.way.possible:
             painter.setOpacity(0.5)
         paint_icon(painter, QRectF(14, top, side, side), self.way.icon, color)
         painter.setOpacity(1.0)
@@ -82,10 +80,10 @@ class _Row(QAbstractButton):
         title_line = line_height("body_strong", scale=look().scale)
         hint_line = line_height("small", scale=look().scale)
         top = (self.height() - title_line - hint_line) / 2
-        strong = tokens.t1 if self.isEnabled() else tokens.t3
+        strong = tokens.t1 if self.way.possible else tokens.t3
         lines = (
             (self.way.title, "body_strong", strong, top, title_line),
-            (self.way.hint, "small", tokens.t2 if self.isEnabled() else tokens.t3,
+            (self.way.hint, "small", tokens.t2 if self.way.possible else tokens.t3,
              top + title_line, hint_line),
         )  # fmt: skip
         for text, role, color, y, height in lines:
@@ -127,14 +125,13 @@ class WayList(QWidget):
         return self._group.checkedButton() or self._rows[0]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows over the ways that are possible."""
+        """Move with the arrows."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        possible = [row for row in self._rows if row.isEnabled()]
-        checked = self._group.checkedButton()
-        if step is None or checked not in possible:
+        at = self._group.checkedId()
+        if step is None or at < 0:
             super().keyPressEvent(event)
             return
-        row = possible[(possible.index(checked) + step) % len(possible)]
+        row = self._rows[(at + step) % len(self._rows)]
         row.setFocus(Qt.FocusReason.TabFocusReason)
         row.click()
 

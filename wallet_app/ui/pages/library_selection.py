@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.models import BadgeRow
@@ -18,7 +18,12 @@ __all__ = ["LibrarySelection"]
 
 
 class LibrarySelection(QObject):
-    """Shows the bar while something is selected in ``model`` and does what it is asked."""
+    """Shows the bar while something is selected in ``model`` and does what it is asked.
+
+    ``show_asked``: these badges are to be shown to someone (rows, in the order shown).
+    """
+
+    show_asked = Signal(object)
 
     def __init__(self, context: Context, model: LibraryModel, host: QWidget) -> None:
         super().__init__(host)
@@ -26,6 +31,8 @@ class LibrarySelection(QObject):
         self._work = MarkWork(context, self)
         words = context.words
         self.bar = SelectionBar(host, words.text("select.name"), words.text("select.none"))
+        self.show_them = self.bar.add_action(words.text("action.show"), "share")
+        self.show_them.clicked.connect(self._show_to_someone)
         self.file = self.bar.add_action(words.text("select.file"), "tag")
         self.star = self.bar.add_action(words.text("select.favourite"), "star")
         self.remove = self.bar.add_action(words.text("detail.delete"), "trash")
@@ -56,6 +63,11 @@ class LibrarySelection(QObject):
         if ids := self.badge_ids:
             self._work.delete(ids)
             self._model.select_none()
+
+    @Slot()
+    def _show_to_someone(self) -> None:
+        if rows := self._model.selected_rows:
+            self.show_asked.emit(tuple(rows))
 
     @Slot()
     def _toggle_favourite(self) -> None:

@@ -21,6 +21,7 @@ from wallet_app.ui.keys_section import KeysSection
 from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.computers_section import ComputersSection
 from wallet_app.ui.pages.issuers_section import IssuersSection
+from wallet_app.ui.pages.my_page_section import MyPageSection
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
 from wallet_app.ui.privacy_section import PrivacySection
@@ -53,12 +54,14 @@ class SettingsPage(Page):
                 words.text("settings_page.issuers"),
                 words.text("settings_page.privacy"),
                 words.text("settings_page.computers"),
+                words.text("my_page.section"),
                 words.text("settings_page.about"),
             ],
         )
         self.you = YouSection(context)
         self.issuers = IssuersSection(context, rounds.start)
         self.computers = ComputersSection(context)
+        self.my_page = MyPageSection(context)
         self._stack = QStackedWidget()
         sections = (
             self._general(),
@@ -67,6 +70,7 @@ class SettingsPage(Page):
             self.issuers,
             self._privacy(),
             self.computers,
+            self.my_page,
             self._about(),
         )
         for section in sections:
@@ -95,6 +99,7 @@ class SettingsPage(Page):
         self.you.entered()
         self.issuers.entered()
         self.computers.entered()
+        self.my_page.entered()
 
     def forget(self) -> None:
         """Drop the place of the safe, and what it knows of people."""
@@ -102,11 +107,17 @@ class SettingsPage(Page):
         self.you.forget()
         self.issuers.forget()
         self.computers.forget()
+        self.my_page.forget()
 
     def show_you(self) -> None:
         """Show where the owner tells which identifiers are theirs, ready to type."""
         self.show_section(self._stack.indexOf(self.you))
         self.you.focus_first()
+
+    def show_my_page(self) -> None:
+        """Show the person's page, ready for its address."""
+        self.show_section(self._stack.indexOf(self.my_page))
+        self.my_page.focus_first()
 
     @Slot(int)
     def show_section(self, at: int) -> None:

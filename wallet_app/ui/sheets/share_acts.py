@@ -3,65 +3,86 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from wallet_app.app.link_codes import QrCode
 from wallet_app.app.models import ExportKind
 from wallet_app.app.safe import Safe
+from wallet_app.app.share_models import ShownBy
 from wallet_app.app.vault_paths import documents_folder
+from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.ui.clipboard_guard import copied_sentence
 from wallet_app.ui.context import Context
-from wallet_app.ui.sheets.share_facts import ShareFacts, ShowWay
+from wallet_app.ui.sheets import share_jobs
+from wallet_app.ui.sheets.share_facts import ShareFacts
+
+if TYPE_CHECKING:
+    from wallet_app.app.public_links import PublicPlaced, PublicRequest
 
 __all__ = ["ShareActs"]
 
 
 class ShareActs(QObject):
-    """The acts for one badge.
+    """The acts for one badge; ``to``: for whom, as the person told it.
 
     Signals:
         code_recorded: the code may fill the window now.
+        working: whether a server is being waited for.
     """
 
     code_recorded = Signal()
+    working = Signal(bool)
 
     def __init__(self, context: Context, facts: ShareFacts, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._facts = facts
+        self.facts = facts
 
-    def act(self, way: ShowWay) -> None:
+    def act(self, way: ShownBy, *, to: str, code: QrCode | None) -> None:
         """Do what the primary button of a way says."""
-        if way is ShowWay.PAGE:
-            self._ask_safe(Safe.share_link, self._copy_link)
-        elif way is ShowWay.QR:
-            self._ask_safe(_record_code, self._tell_recorded)
-        elif way is ShowWay.LINKEDIN:
-            self._ask_safe(_record_linkedin, self._browse)
-        else:
-            self._choose_file(way)
+        badge_id = self.facts.detail.row.id
+        if way is ShownBy.ISSUER_PAGE:
+            self._ask_safe(partial(share_jobs.give_issuer_page, badge_id, to), self._copy_link)
+        elif way is ShownBy.MY_LINK:
+            self._ask_safe(partial(share_jobs.give_link, badge_id, to), self._copy_link)
+        elif way is ShownBy.QR and code is not None:
+            work = partial(share_jobs.note_code, badge_id, code.link, to)
+            self._ask_safe(work, self._tell_recorded)
+        elif way is ShownBy.LINKEDIN:
+            work = partial(share_jobs.note_profile, badge_id, self.facts.linkedin, to)
+            self._ask_safe(work, self._browse)
+        elif way is ShownBy.PUBLIC_LINK:
+            self._upload(to)
+        elif way in (ShownBy.HTML, ShownBy.PDF, ShownBy.FILE):
+            self._choose_file(way, to)
 
-    def act_second(self, way: ShowWay) -> None:
+    def act_second(self, way: ShownBy, *, to: str, code: QrCode | None) -> None:
         """Do what the second button of a way says, if it has one."""
-        if way is ShowWay.PAGE:
-            self._ask_safe(Safe.share_link, self._browse)
-        elif way is ShowWay.QR:
-            self._choose_code_file()
+        badge_id = self.facts.detail.row.id
+        if way is ShownBy.ISSUER_PAGE:
+            self._ask_safe(partial(share_jobs.give_issuer_page, badge_id, to), self._browse)
+        elif way is ShownBy.MY_LINK:
+            # One's own browser is nobody else: nothing is shown to anyone by trying.
+            self._browse(self.facts.my_link)
+        elif way is ShownBy.QR and code is not None:
+            self._choose_code_file(code, to)
 
     @Slot(str)
     def copy_value(self, value: str) -> None:
         """Put one value on the clipboard."""
         self._copy_link(value)
 
-    def _ask_safe(self, work: Callable[[Safe, str], str], done: Callable[[str], None]) -> None:
+    def browse(self, address: str) -> None:
+        """Open an address of LinkedIn's, after its host was named."""
+        self._browse(address)
+
+    # --- links -------------------------------------------------------------------------
+
+    def _ask_safe(self, work: Callable[[Safe], str], done: Callable[[str], None]) -> None:
         """Get what is shown from the safe, which writes it to the history."""
-        self._context.session.ask(
-            self,
-            "share",
-            partial(_on_badge, work, self._facts.detail.row.id),
-            done=done,
-            failed=self._context.stage.report,
-        )
+        self._context.session.ask(self, "share", work, done=done, failed=self._context.stage.report)
 
     def _copy_link(self, link: str) -> None:
         self._context.seams.copy_text(link)
@@ -74,42 +95,38 @@ class ShareActs(QObject):
     def _tell_recorded(self, _link: str) -> None:
         self.code_recorded.emit()
 
-    def _choose_file(self, way: ShowWay) -> None:
-        words, name = self._context.words, self._facts.file_name(way)
-        kind = ExportKind.PDF if way is ShowWay.PDF else ExportKind.ORIGINAL
+    # --- files -------------------------------------------------------------------------
+
+    def _choose_file(self, way: ShownBy, to: str) -> None:
+        words, name = self._context.words, self.facts.file_name(way)
         self._context.seams.choose_save(
             words.text(f"share.{way}.primary"),
             documents_folder() / name,
             [words.text("share.filter", suffix=f"*{Path(name).suffix}")],
-            partial(self._save, kind),
+            partial(self._save, way, to),
         )
 
-    def _save(self, kind: ExportKind, path: Path) -> None:
-        badge_id, language = self._facts.detail.row.id, self._context.words.language
+    def _save(self, way: ShownBy, to: str, path: Path) -> None:
+        badge_id = self.facts.detail.row.id
+        if way is ShownBy.HTML:
+            self._write(partial(share_jobs.save_page, badge_id, path, to))
+            return
+        kind = ExportKind.PDF if way is ShownBy.PDF else ExportKind.ORIGINAL
+        language = self._context.words.language
+        self._write(partial(share_jobs.save_copy, badge_id, kind, path, language, to))
 
-        def work(safe: Safe) -> str:
-            safe.export(badge_id, kind, path, language=language)
-            return path.name
-
-        self._write(work)
-
-    def _choose_code_file(self) -> None:
-        words, stem = self._context.words, Path(self._facts.file_name(ShowWay.FILE)).stem
+    def _choose_code_file(self, code: QrCode, to: str) -> None:
+        words, stem = self._context.words, Path(self.facts.file_name(ShownBy.FILE)).stem
         self._context.seams.choose_save(
             words.text("share.qr.second"),
             documents_folder() / f"{stem} QR.png",
             [words.text("share.filter", suffix=f"*{suffix}") for suffix in (".png", ".svg")],
-            self._save_code,
+            partial(self._save_code, code, to),
         )
 
-    def _save_code(self, path: Path) -> None:
-        badge_id = self._facts.detail.row.id
-
-        def work(safe: Safe) -> str:
-            safe.share_qr(badge_id, path)
-            return path.name
-
-        self._write(work)
+    def _save_code(self, code: QrCode, to: str, path: Path) -> None:
+        badge_id = self.facts.detail.row.id
+        self._write(partial(share_jobs.save_code, badge_id, code, path, to))
 
     def _write(self, work: Callable[[Safe], str]) -> None:
         self._context.session.ask(
@@ -119,14 +136,59 @@ class ShareActs(QObject):
     def _tell_saved(self, name: str) -> None:
         self._context.stage.toast(self._context.words.text("detail.saved", name=name))
 
+    # --- a public link -----------------------------------------------------------------
 
-def _on_badge(work: Callable[[Safe, str], str], badge_id: str, safe: Safe) -> str:
-    return work(safe, badge_id)
+    def _upload(self, to: str) -> None:
+        self.working.emit(True)
+        self._context.session.ask(
+            self,
+            "public link",
+            partial(share_jobs.ask_public, self.facts.detail.row.id, to),
+            done=self._send,
+            failed=self._refuse,
+        )
+
+    def _send(self, request: "PublicRequest") -> None:
+        self._context.bridge.on_pool(
+            self,
+            "upload",
+            partial(share_jobs.upload, request),
+            done=self._keep,
+            failed=partial(self._note_failed, request),
+        )
+
+    def _keep(self, placed: "PublicPlaced") -> None:
+        self._context.session.ask(
+            self,
+            "public link",
+            lambda safe: safe.note_public(placed),
+            done=partial(self._tell_placed, placed),
+            failed=self._refuse,
+        )
+
+    def _tell_placed(self, placed: "PublicPlaced", _nothing: None) -> None:
+        self.working.emit(False)
+        self._context.seams.copy_text(placed.view)
+        if placed.problem is not None:
+            self._context.stage.report(placed.problem)
+            return
+        self._context.stage.toast(self._context.words.text("share.public_link.created"))
+
+    def _note_failed(self, request: "PublicRequest", error: CoffreError) -> None:
+        self._refuse(error)
+        if isinstance(error, EnvironmentFault):
+            self._context.session.ask(
+                self,
+                "public link",
+                lambda safe: safe.note_public_failed(request, error),
+                done=_nothing_more,
+                failed=self._context.stage.report,
+            )
+
+    def _refuse(self, error: CoffreError) -> None:
+        self.working.emit(False)
+        self._context.stage.report(error)
 
 
-def _record_code(safe: Safe, badge_id: str) -> str:
-    return safe.share_qr(badge_id).link
-
-
-def _record_linkedin(safe: Safe, badge_id: str) -> str:
-    return safe.linkedin(badge_id).url
+def _nothing_more(_nothing: None) -> None:
+    """The ledger says what came of it."""

@@ -1,52 +1,88 @@
 """What the share dialog says of each way of showing a badge: words and values, no widgets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from enum import StrEnum
+from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QUrl
 
 from wallet_app.app.disclosure import PersonalKind, personal_values
+from wallet_app.app.link_codes import fits_code
+from wallet_app.app.linkedin_kit import LinkedInKit
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
+from wallet_app.app.share_models import MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import file_name, linkedin_fields
+from wallet_app.credentials.model import Credential, Securing
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
+from wallet_app.ui.phrases import error_sentence
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["ShareFacts", "ShowWay", "month_of"]
+__all__ = ["LADDER", "ShareFacts", "disclosed_rows", "host_of", "month_of"]
+
+LADDER: Final = (
+    ShownBy.ISSUER_PAGE,
+    ShownBy.MY_LINK,
+    ShownBy.QR,
+    ShownBy.HTML,
+    ShownBy.PDF,
+    ShownBy.PORTFOLIO,
+    ShownBy.LINKEDIN,
+    ShownBy.PUBLIC_LINK,
+    ShownBy.FILE,
+)
+"""From what discloses least to what is hardest to use; the one on a stranger's server late."""
+
+LONG_LINK: Final = 2_000
+"""Characters above which programs are known to cut links."""
 
 _MAX_CHARS: Final = 300
-
-
-class ShowWay(StrEnum):
-    """Ways of showing, in the order of the ladder: what discloses least comes first."""
-
-    PAGE = "page"
-    QR = "qr"
-    LINKEDIN = "linkedin"
-    PDF = "pdf"
-    FILE = "file"
-
-
 _ICONS: Final = {
-    ShowWay.PAGE: "globe",
-    ShowWay.QR: "qr",
-    ShowWay.LINKEDIN: "profile-card",
-    ShowWay.PDF: "print",
-    ShowWay.FILE: "file",
+    ShownBy.ISSUER_PAGE: "globe",
+    ShownBy.MY_LINK: "link",
+    ShownBy.QR: "qr",
+    ShownBy.PUBLIC_LINK: "shares",
+    ShownBy.HTML: "screen",
+    ShownBy.PDF: "print",
+    ShownBy.FILE: "file",
+    ShownBy.PORTFOLIO: "badge",
+    ShownBy.LINKEDIN: "profile-card",
 }
-_NEEDS_PAGE: Final = frozenset({ShowWay.PAGE, ShowWay.QR})
-_WHOLE_BADGE: Final = frozenset({ShowWay.PDF, ShowWay.FILE})
+_FIXED: Final = {PersonalKind.MASKED: "share.masked", PersonalKind.PICTURE: "share.picture"}
+_OFF: Final = "share.public_off"
+_NO_PAGE: Final = "share.no_page"
+_SAID: Final = "share_note.public_upload"
+"""What the words of a public link say themselves."""
+_SD_SUITE: Final = "ecdsa-sd-2023"
+
+_NO_PAGE_YET: Final = MyPage()
 
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
-    """One badge and the language it is spoken of in."""
+    """One badge, what can be had of it, and the language it is spoken of in.
+
+    Attributes:
+        offers: every way, as the safe found it.
+        my_page: the person's page.
+        holds_key: whether the safe holds the key that the badge names.
+        kit: what LinkedIn can be given.
+        organisation: number of the issuer's LinkedIn page, as the person told it; or "".
+    """
 
     words: Words
     detail: BadgeDetail
+    offers: Mapping[ShownBy, WayOffer]
+    my_page: MyPage = _NO_PAGE_YET
+    holds_key: bool = False
+    kit: LinkedInKit | None = None
+    organisation: str = ""
+
+    # --- links -------------------------------------------------------------------------
 
     @property
     def page(self) -> str:
@@ -54,37 +90,117 @@ class ShareFacts:
         return self.detail.public_page
 
     @property
-    def host(self) -> str:
-        """The host of the public page, as the network knows it."""
-        return QUrl(self.page).host(QUrl.ComponentFormattingOption.FullyEncoded)
+    def my_link(self) -> str:
+        """The verifiable link, "" when there is none."""
+        offer = self.offers.get(ShownBy.MY_LINK)
+        return "" if offer is None or offer.problem is not None else offer.link
 
     @property
-    def linkedin(self) -> LinkedInFields:
-        """The fields of LinkedIn's form; nothing is recorded by asking."""
-        return linkedin_fields(self.detail)
+    def host(self) -> str:
+        """The host of the issuer's page, as the network knows it."""
+        return host_of(self.page)
 
-    def is_possible(self, way: ShowWay) -> bool:
-        """Whether this badge can be shown that way."""
-        return bool(self.page) or way not in _NEEDS_PAGE
+    @property
+    def my_host(self) -> str:
+        """The host of the person's page, or words that stand for one."""
+        return host_of(self.my_page.address) or self.words.text("share.glimpse.your_page")
+
+    def host_for(self, way: ShownBy, *, whole: bool = False) -> str:
+        """Return the host that a way leads to; ``whole``: the badge itself is in the link."""
+        return self.my_host if whole or way is ShownBy.MY_LINK else self.host
+
+    @property
+    def code_links(self) -> tuple[str, ...]:
+        """What a code can carry, best first."""
+        return tuple(link for link in (self.my_link, self.page) if link and fits_code(link))
+
+    @property
+    def code_fell(self) -> bool:
+        """Whether a code carries less than the badge because the badge is too big for one."""
+        return bool(self.my_link) and self.my_link not in self.code_links
+
+    # --- what can be had ---------------------------------------------------------------
+
+    def is_possible(self, way: ShownBy) -> bool:
+        """Whether this badge can be shown that way now."""
+        return not self.problem(way)
+
+    def problem(self, way: ShownBy) -> str:
+        """Return in one sentence why a way cannot be had; "" when it can."""
+        if way is ShownBy.PORTFOLIO or (way is ShownBy.QR and self.code_links):
+            # A PDF and a file of several badges need no page.
+            return ""
+        if way is ShownBy.QR and self.code_fell:
+            return self.words.text("share.qr.too_big")
+        if self.wants_page(way):
+            return self.words.text("share.no_my_page")
+        problem = self._problem(way)
+        if problem is None:
+            return ""
+        if problem.code == _NO_PAGE:
+            # With a page it could not be had either: why, is what a file lacks, too.
+            problem = self._problem(ShownBy.HTML) or problem
+        if problem.code == _OFF:
+            return self.words.text("share.public_link.off")
+        return error_sentence(self.words, problem)
+
+    def _problem(self, way: ShownBy) -> CoffreError | None:
+        offer = self.offers.get(way)
+        return None if offer is None else offer.problem
+
+    def wants_page(self, way: ShownBy) -> bool:
+        """Whether all that a way lacks is a page of the person's."""
+        problem = self._problem(way)
+        if problem is None or problem.code != _NO_PAGE:
+            return False
+        # A file carries the same as a link, and needs no page.
+        return self._problem(ShownBy.HTML) is None
+
+    @property
+    def is_public_off(self) -> bool:
+        """Whether nothing but the settings forbids a public link."""
+        problem = self._problem(ShownBy.PUBLIC_LINK)
+        return problem is not None and problem.code == _OFF
+
+    def can_be_helped(self, way: ShownBy) -> bool:
+        """Whether the person can give what a way lacks: a page, or a setting."""
+        return self.wants_page(way) or (way is ShownBy.PUBLIC_LINK and self.is_public_off)
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether an answer to a reader's number can prove that the holder is there."""
+        return self.holds_key and bool(self.my_link)
+
+    def first_way(self) -> ShownBy:
+        """Return the first way that can be had."""
+        return next(way for way in LADDER if self.is_possible(way))
 
     def ways(self) -> list[Way]:
         """Return the list at the left of the dialog."""
-        return [self._way(way) for way in ShowWay]
+        return [self._way(way) for way in LADDER]
 
-    def _way(self, way: ShowWay) -> Way:
-        possible = self.is_possible(way)
-        hint = f"share.{way}.hint" if possible else "share.no_page"
-        words = self.words
-        return Way(
-            way.value, _ICONS[way], words.text(f"share.{way}.title"), words.text(hint), possible
-        )
+    def _way(self, way: ShownBy) -> Way:
+        words, possible = self.words, self.is_possible(way)
+        hint = f"share.{way}.hint"
+        if not possible and way is ShownBy.PUBLIC_LINK:
+            hint = "share.public_link.hint_off" if self.is_public_off else "share.not_possible"
+        elif not possible and not self.wants_page(way):
+            hint = "share.link.refused" if way is ShownBy.ISSUER_PAGE else "share.not_possible"
+        title = words.text(f"share.{way}.title")
+        return Way(way.value, _ICONS[way], title, words.text(hint), possible)
 
-    def sentence(self, way: ShowWay, about: str) -> str:
-        """Return what leaves, whom to trust or how to take it back, for one way."""
-        key = f"share.{way}.{about}"
-        if way is ShowWay.LINKEDIN and about == "trust" and not self.page:
+    # --- what is said ------------------------------------------------------------------
+
+    def sentence(self, way: ShownBy, about: str, *, whole: bool = False) -> str:
+        """Return what leaves, whom to trust or how to take it back, for one way.
+
+        ``whole``: a code that carries the badge itself.
+        """
+        key = f"share.{way}.{about}{'_whole' if whole and way is ShownBy.QR else ''}"
+        if way is ShownBy.LINKEDIN and about == "trust" and not self.page:
             key = "share.linkedin.trust_no_page"
-        return self.words.text(key, host=self.host, issuer=self.detail.row.issuer)
+        host = self.host_for(way, whole=whole)
+        return self.words.text(key, host=host, issuer=self.detail.row.issuer)
 
     def warning(self) -> str:
         """Return what to know before showing a badge that is not verified, else ""."""
@@ -94,27 +210,41 @@ class ShareFacts:
         word = self.words.text(f"verdict.{verdict}.name")
         return self.words.text("share.warning", verdict=word)
 
-    def rows(self, way: ShowWay) -> list[ValueRow]:
+    def held_back(self, way: ShownBy, *, whole: bool = False) -> str:
+        """Return what can be withheld of a badge that leaves whole; "" where none leaves."""
+        if not (whole or way in _WHOLE_BADGE):
+            return ""
+        return self.words.text(f"share.held_back.{_hiding(self.detail.credential)}")
+
+    def rows(self, way: ShownBy, *, whole: bool = False) -> list[ValueRow]:
         """Return every value that leaves this computer, one by one."""
-        if way in _WHOLE_BADGE:
-            return self._personal_rows()
-        if way is ShowWay.LINKEDIN:
+        if whole or way in _WHOLE_BADGE:
+            return disclosed_rows(self.words, self.detail.credential)
+        if way is ShownBy.LINKEDIN:
             return self._linkedin_rows()
+        if not self.page:
+            return []
         return [ValueRow(self.words.text("share.value.address"), self.page)]
 
-    def _personal_rows(self) -> list[ValueRow]:
-        words = self.words
-        rows: list[ValueRow] = []
-        for value in personal_values(self.detail.credential):
-            label = words.text(f"share.value.{value.kind}")
-            fixed = {PersonalKind.MASKED: "share.masked", PersonalKind.PICTURE: "share.picture"}
-            text = words.text(fixed[value.kind]) if value.kind in fixed else value.text
-            rows.append(ValueRow(label, plain_text(text, max_chars=_MAX_CHARS)))
-        if not rows:
-            rows.append(
-                ValueRow(words.text("share.value.personal"), words.text("share.none"), quiet=True)
-            )
-        return rows
+    @property
+    def linkedin(self) -> LinkedInFields:
+        """The fields of LinkedIn's form; nothing is recorded by asking."""
+        return self.kit.forms[0] if self.kit is not None else linkedin_fields(self.detail)
+
+    @property
+    def post_url(self) -> str:
+        """Where a post about the badge is written, "" where no page can be named."""
+        return self.kit.post_url if self.kit is not None else ""
+
+    def post_text(self, language: str) -> str:
+        """Return a text for a post."""
+        return self.kit.texts.get(language, "") if self.kit is not None else ""
+
+    def notes(self, way: ShownBy) -> list[str]:
+        """Return what else is to be known before a way is taken."""
+        offer = self.offers.get(way)
+        codes = () if offer is None else offer.warnings
+        return [self.words.text(code, **params) for code, params in codes if code != _SAID]
 
     def _linkedin_rows(self) -> list[ValueRow]:
         fields, words = self.linkedin, self.words
@@ -136,23 +266,67 @@ class ShareFacts:
             if value
         ]
 
-    def foot(self, way: ShowWay) -> tuple[str, str]:
-        """Return icon and text at the left of the footer."""
-        if way in _NEEDS_PAGE:
-            return "link", self.page
-        if way is ShowWay.LINKEDIN:
-            return "external", QUrl(self.linkedin.url).host()
-        return "file", self.file_name(way)
+    def foot(self, way: ShownBy) -> tuple[str, str, str]:
+        """Return icon, text and a note at the left of the footer."""
+        if way is ShownBy.MY_LINK:
+            length = self.words.plural("share.characters", len(self.my_link))
+            return ("link", _shortened(self.my_link), length) if self.my_link else ("", "", "")
+        if way in (ShownBy.ISSUER_PAGE, ShownBy.QR):
+            return ("link", self.page, "") if self.page else ("", "", "")
+        if way is ShownBy.LINKEDIN:
+            return "external", QUrl(self.linkedin.url).host(), ""
+        if way is ShownBy.PUBLIC_LINK:
+            return "globe", "verifierplus.org", ""
+        if way is ShownBy.PORTFOLIO:
+            return "", "", ""
+        return "file", self.file_name(way), ""
 
-    def file_name(self, way: ShowWay) -> str:
+    @staticmethod
+    def shown_link(link: str) -> str:
+        """Return a link as a footer shows it: the address, and the beginning of the badge."""
+        return _shortened(link)
+
+    def file_name(self, way: ShownBy) -> str:
         """Return the suggested name of the file that a way writes."""
-        kind = ExportKind.PDF if way is ShowWay.PDF else ExportKind.ORIGINAL
-        return file_name(self.detail, kind)
+        if way is ShownBy.PDF:
+            return file_name(self.detail, ExportKind.PDF)
+        name = file_name(self.detail, ExportKind.ORIGINAL)
+        return f"{PurePath(name).stem}.html" if way is ShownBy.HTML else name
 
     def issued_words(self) -> str:
         """Return when the badge was awarded, or ""."""
         issued = self.detail.row.issued_on
         return self.words.date(issued.astimezone(UTC).date()) if issued else ""
+
+    def ends_words(self) -> str:
+        """Return when it ends, or that it does not."""
+        ends = self.detail.row.expires_on
+        if ends is None:
+            return self.words.text("share.glimpse.never")
+        return self.words.date(ends.astimezone(UTC).date())
+
+
+_WHOLE_BADGE: Final = frozenset(
+    {
+        ShownBy.MY_LINK, ShownBy.PUBLIC_LINK, ShownBy.HTML, ShownBy.PDF, ShownBy.FILE,
+        ShownBy.PORTFOLIO,
+    }
+)  # fmt: skip
+
+
+def disclosed_rows(words: Words, *credentials: Credential) -> list[ValueRow]:
+    """Return every personal value that whoever gets these badges whole can read, each once."""
+    found = dict.fromkeys(value for one in credentials for value in personal_values(one))
+    rows: dict[ValueRow, None] = {}
+    for kind in PersonalKind:
+        for value in found:
+            if value.kind is kind:
+                text = words.text(_FIXED[kind]) if kind in _FIXED else value.text
+                shown = plain_text(text, max_chars=_MAX_CHARS)
+                rows[ValueRow(words.text(f"share.value.{kind}"), shown)] = None
+    if not rows:
+        return [ValueRow(words.text("share.value.personal"), words.text("share.none"), quiet=True)]
+    return list(rows)
 
 
 def month_of(words: Words, year: str, month: str) -> str:
@@ -160,3 +334,26 @@ def month_of(words: Words, year: str, month: str) -> str:
     if not year:
         return ""
     return f"{words.text(f'date.month.{month}')} {year}" if month else year
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address as the network knows it, "" for none."""
+    return QUrl(address).host(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _shortened(link: str) -> str:
+    """Return a link as the footer shows it: the address, and the beginning of the badge."""
+    shown = link.removeprefix("https://").removeprefix("http://")
+    page, _, badge = shown.partition("#")
+    return f"{page}#{badge[:9]}…" if len(badge) > 10 else shown
+
+
+def _hiding(credential: Credential) -> str:
+    """Return whether parts of a badge could be withheld: by its format alone."""
+    if credential.secured.securing is Securing.SD_JWT:
+        hidden = "~" in credential.secured.token.rstrip("~")
+        return "not_yet" if hidden else "nothing_hidden"
+    proofs = credential.raw.get("proof")
+    listed = proofs if isinstance(proofs, list | tuple) else [proofs]
+    suites = {one.get("cryptosuite") for one in listed if isinstance(one, Mapping)}
+    return "not_yet" if _SD_SUITE in suites else "whole"

@@ -34,24 +34,24 @@ _MAX_NAME: Final = 160
 
 
 class PagePreview(QFrame):
-    """A phone at the issuer's page: its address, and bars where others decide what stands."""
+    """A phone at somebody's page: its address, and bars where others decide what stands."""
 
-    def __init__(self, facts: ShareFacts) -> None:
+    def __init__(self, host: str, sentence: str) -> None:
         super().__init__()
         self.setFixedSize(PREVIEW_WIDTH, 380)
-        self.setAccessibleName(facts.words.text("share.page.preview", host=facts.host))
+        self.setAccessibleName(sentence)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addStretch(1)
-        row.addWidget(IconMark("lock", "t3", 12))
-        row.addWidget(Label(plain_text(facts.host, max_chars=60), "hint", tone="t3"))
+        if host:
+            row.addWidget(IconMark("lock", "t3", 12))
+            row.addWidget(Label(plain_text(host, max_chars=60), "hint", tone="t3"))
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.addLayout(row)
         column.addStretch(1)
-        said = Label(facts.words.text("share.page.preview", host=facts.host), "small", tone="t2",
-                     wrap=True)  # fmt: skip
+        said = Label(sentence, "small", tone="t2", wrap=True)
         said.center()
         column.addWidget(said)
         look().changed.connect(self.update)
@@ -208,7 +208,7 @@ class FilePreview(Panel):
         column.addSpacing(10)
         for text, role, tone in (
             (plain_text(name, max_chars=_MAX_NAME), "body_strong", "t1"),
-            (words.text("share.file.size", size=words.number(size)), "small", "t2"),
+            (words.text("share.original.size", size=words.number(size)), "small", "t2"),
         ):
             label = Label(text, role, tone=tone, wrap=True)
             label.center()
@@ -216,5 +216,5 @@ class FilePreview(Panel):
         column.addSpacing(10)
         column.addWidget(Line())
         column.addSpacing(10)
-        said: QWidget = Label(words.text("share.file.exact"), "small", tone="t2", wrap=True)
+        said: QWidget = Label(words.text("share.original.exact"), "small", tone="t2", wrap=True)
         column.addWidget(said)

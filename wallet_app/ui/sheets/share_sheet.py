@@ -1,89 +1,118 @@
 """The dialog that shows a badge to someone. It says what leaves before anything does."""
 
-from functools import partial
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from wallet_app.app.certificates import preview_certificate
-from wallet_app.app.models import BadgeDetail
-from wallet_app.app.showing import qr_code
-from wallet_app.app.task_runner import CancelToken
-from wallet_app.drawing.safe_image import decode_picture
-from wallet_app.errors import CoffreError
+from wallet_app.app.link_codes import QrCode
+from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.field import IconMark
-from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.field import Field, IconMark
+from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.components.value_table import ValueTable
+from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.way_list import WayList
 from wallet_app.ui.context import Context
-from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.sheets.facts_reader import FactsReader
+from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_acts import ShareActs
-from wallet_app.ui.sheets.share_facts import ShareFacts, ShowWay
-from wallet_app.ui.sheets.share_previews import (
-    PREVIEW_WIDTH,
-    FilePreview,
-    PagePreview,
-    PaperPreview,
-    ProfilePreview,
-    QrPreview,
-)
+from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_middle import ISSUER, MINE, ShareMiddle
+from wallet_app.ui.sheets.share_side import ShareSide
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
-__all__ = ["ShareSheet"]
+__all__ = ["Position", "ShareSheet"]
 
 _WIDTH, _HEIGHT = 1136, 716
 _LIST: Final = 292
 _LIST_NARROW: Final = 236
 _SIDE: Final = 346
 _NARROW: Final = 1060
-_Matrix = tuple[tuple[bool, ...], ...]
+_MAX_TO: Final = 200
+_SECONDS: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.MY_LINK, ShownBy.QR})
+_PRIMARY_ICONS: Final = {
+    ShownBy.ISSUER_PAGE: "copy",
+    ShownBy.MY_LINK: "copy",
+    ShownBy.QR: "screen",
+    ShownBy.PUBLIC_LINK: "globe",
+    ShownBy.HTML: "download",
+    ShownBy.PDF: "download",
+    ShownBy.FILE: "download",
+    ShownBy.PORTFOLIO: "badge",
+    ShownBy.LINKEDIN: "external",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a badge stands among several that are shown one after the other, from 1."""
+
+    at: int = 1
+    count: int = 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether none follows."""
+        return self.at >= self.count
 
 
 class ShareSheet(Sheet):
     """Ways at the left, what one of them means in the middle, what the reader sees at the right.
 
     Signals:
-        code_wanted: a code is to fill the window; gives facts and matrix.
+        code_wanted: the code is to fill the window; gives the facts.
+        portfolio_wanted: this badge is to be shown with others.
+        page_wanted: the person wants to set up their page.
+        settings_wanted: public links are to be allowed.
+        next_wanted: the next of several badges is to be shown, in the same way.
     """
 
-    code_wanted = Signal(object, object)
+    code_wanted = Signal(object, bool)
+    portfolio_wanted = Signal()
+    page_wanted = Signal()
+    settings_wanted = Signal()
+    next_wanted = Signal()
 
-    def __init__(self, window: QWidget, context: Context, detail: BadgeDetail) -> None:
+    def __init__(
+        self, window: QWidget, context: Context, facts: ShareFacts, position: Position = Position()
+    ) -> None:
         words = context.words
+        name = plain_text(facts.detail.row.name, max_chars=160)
+        if position.count > 1:
+            name = words.text("share.position", name=name, at=position.at, count=position.count)
         super().__init__(
             window,
             words.text("share.title"),
-            subtitle=plain_text(detail.row.name, max_chars=160),
+            subtitle=name,
             close_name=words.text("ui.close"),
             width=_WIDTH,
             height=_HEIGHT,
         )
-        self._context = context
-        self.facts = ShareFacts(words, detail)
-        self._acts = ShareActs(context, self.facts, self)
+        self._context, self.facts = context, facts
+        self._acts = ShareActs(context, facts, self)
         self._acts.code_recorded.connect(self._show_full)
-        self._matrix: _Matrix = ()
-        self._way = next(way for way in ShowWay if self.facts.is_possible(way))
-        self._art = _Art(context, detail.row.id)
-        self.header.insertWidget(0, self._art)
+        self._acts.working.connect(self._show_work)
+        self._codes: dict[str, QrCode] = {}
+        self._source = MINE if facts.my_link in facts.code_links else ISSUER
+        self._way = facts.first_way()
+        self.header.insertWidget(0, _Art(context, facts.detail.row.id))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self._build()
+        self._build(has_next=not position.is_last)
         self.show_way(self._way)
 
     # --- building ----------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, *, has_next: bool) -> None:
         words = self._context.words
         self.ways = WayList(words.text("share.ways"), self.facts.ways())
         self.ways.chosen.connect(self._choose)
-        self._list = ScrollColumn(margins=(14, 14, 14, 14))
+        self._list = ScrollColumn(margins=(14, 12, 14, 12))
         listed = self._list.column
         listed.addWidget(self.ways)
         listed.addSpacing(6)
@@ -92,28 +121,64 @@ class ShareSheet(Sheet):
         note.addWidget(Label(words.text("share.nothing_yet"), "small", tone="t3", wrap=True))
         listed.addLayout(note)
         listed.addStretch(1)
-        self._middle = ScrollColumn(margins=(28, 20, 28, 20))
-        self._side = _Side()
+        self._side = ShareSide(self._context, self.facts)
         self._side.setFixedWidth(_SIDE)
-        self._preview = ScrollColumn(margins=(30, 20, 30, 20))
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._preview)
+        self._side.code_made.connect(self._take_code)
+        self._side.code_refused.connect(self._refuse_code)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._list)
         row.addWidget(_Rule())
-        row.addWidget(self._middle, 1)
+        row.addLayout(self._build_middle(), 1)
         row.addWidget(self._side)
         self.body.addLayout(row, 1)
-        self._fill_footer()
+        self._fill_footer(has_next=has_next)
 
-    def _fill_footer(self) -> None:
+    def _build_middle(self) -> QVBoxLayout:
+        words = self._context.words
+        self._middle = ShareMiddle(self.facts)
+        self._middle.copy_asked.connect(self._acts.copy_value)
+        self._middle.page_wanted.connect(self._leave_for_page)
+        self._middle.settings_wanted.connect(self._leave_for_settings)
+        self._middle.source_chosen.connect(self._choose_source)
+        self.whom = Field(
+            words.text("share.for_whom"), note=words.text("share.for_whom_note"), height_px=40
+        )
+        self.whom.edit.setObjectName("share-for-whom")
+        self.whom.edit.setMaxLength(_MAX_TO)
+        self.whom.edit.setPlaceholderText(words.text("share.for_whom_hint"))
+        self.whom.submitted.connect(self._act)
+        self._whom = QWidget()
+        foot = QVBoxLayout(self._whom)
+        foot.setContentsMargins(0, 0, 0, 18)
+        foot.setSpacing(12)
+        foot.addWidget(Line())
+        self.consent = TickBox(words.text("share.public_link.consent"))
+        self.consent.setObjectName("share-consent")
+        self.consent.toggled.connect(self._agree)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(28, 0, 28, 0)
+        inset.setSpacing(8)
+        inset.addWidget(self.whom)
+        inset.addWidget(self.consent)
+        foot.addLayout(inset)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self._whom)
+        return column
+
+    def _fill_footer(self, *, has_next: bool) -> None:
         words = self._context.words
         self._foot_icon = IconMark("link", "t2", 16)
         self._foot = Label("", "value", tone="t2")
+        self._foot_note = Label("", "small", tone="t2")
         self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
         self.cancel.clicked.connect(self.dismiss)
+        self.next = Button(words.text("share.next_badge"), Kind.SECONDARY, icon="chevron-right")
+        self.next.setObjectName("share-next")
+        self.next.setVisible(has_next)
+        self.next.clicked.connect(self._go_on)
         self.second = Button("", Kind.SECONDARY)
         self.second.setObjectName("share-second")
         self.second.clicked.connect(self._act_second)
@@ -121,153 +186,172 @@ class ShareSheet(Sheet):
         self.primary.setObjectName("share-primary")
         self.primary.clicked.connect(self._act)
         self.footer.addWidget(self._foot_icon)
-        self.footer.addWidget(self._foot, 1)
-        for button in (self.cancel, self.second, self.primary):
+        self.footer.addWidget(self._foot)
+        self.footer.addWidget(self._foot_note)
+        self.footer.addStretch(1)
+        for button in (self.cancel, self.next, self.second, self.primary):
             self.footer.addWidget(button)
 
     # --- one way -----------------------------------------------------------------------
 
     @Slot(str)
     def _choose(self, way_id: str) -> None:
-        self.show_way(ShowWay(way_id))
+        self.show_way(ShownBy(way_id))
 
     @property
-    def matrix(self) -> _Matrix:
-        """The code's modules, () until it is made."""
-        return self._matrix
+    def way(self) -> ShownBy:
+        """The way that is shown."""
+        return self._way
 
-    def show_way(self, way: ShowWay) -> None:
+    @property
+    def code(self) -> QrCode | None:
+        """The code of what is chosen, None until it is made."""
+        return self._codes.get(self._source)
+
+    def show_way(self, way: ShownBy) -> None:
         """Say everything about one way of showing."""
         self._way = way
+        self.consent.setChecked(False)
+        self.consent.setVisible(way is ShownBy.PUBLIC_LINK)
         self.ways.choose(way.value)
-        self._fill_middle(way)
-        self._fill_preview(way)
-        words = self._context.words
-        icon, text = self.facts.foot(way)
-        self._foot_icon.set_face(icon, "t2")
+        kit = way is ShownBy.LINKEDIN and self.facts.is_possible(way)
+        self._middle.fill(way, source=self._source, more=[self._linkedin()] if kit else [])
+        self._whom.setVisible(self.facts.is_possible(way) and way is not ShownBy.PORTFOLIO)
+        self._side.fill(way, code=self.code, links=self._links)
+        if way is ShownBy.QR and self.code is not None:
+            self._middle.tell_code(self.code)
+        self._show_foot(way)
+        self._show_buttons(way)
+
+    def _linkedin(self) -> LinkedInPanel:
+        panel = LinkedInPanel(self._context, self.facts, self._acts)
+        panel.changed.connect(self._read_again)
+        return panel
+
+    @Slot()
+    def _read_again(self) -> None:
+        """What was kept for the issuer stands in LinkedIn's address now."""
+        reader = FactsReader(self._context, self)
+        reader.read(self.facts.detail.row.id, self._take_facts, self._context.stage.report)
+
+    def _take_facts(self, facts: ShareFacts) -> None:
+        self.facts = facts
+        for part in (self._acts, self._middle, self._side):
+            part.facts = facts
+        self.show_way(self._way)
+        self._context.stage.toast(self._context.words.text("share.linkedin.organisation_kept"))
+
+    @property
+    def _links(self) -> tuple[str, ...]:
+        """What the code may carry: after the wanted link, what lies lower on the ladder."""
+        links = self.facts.code_links
+        return links if self._source == MINE else links[-1:]
+
+    def _show_foot(self, way: ShownBy) -> None:
+        icon, text, note = self.facts.foot(way) if self.facts.is_possible(way) else ("", "", "")
+        if way is ShownBy.QR and self.code is not None:
+            note = self._context.words.plural("share.characters", len(self.code.link))
+            text = self.facts.shown_link(self.code.link)
+        self._foot_icon.setVisible(bool(icon))
+        self._foot_icon.set_face(icon or "link", "t2")
         self._foot.setText(plain_text(text, max_chars=400))
-        self._foot.setToolTip("")
+        self._foot_note.setText(note)
+
+    def _show_buttons(self, way: ShownBy) -> None:
+        words, possible = self._context.words, self.facts.is_possible(way)
         self.primary.icon_name = _PRIMARY_ICONS[way]
         self.primary.set_words(words.text(f"share.{way}.primary"))
         self.primary.updateGeometry()
-        self.primary.setEnabled(way is not ShowWay.QR or bool(self._matrix))
-        second = f"share.{way}.second"
-        self.second.setVisible(second in words)
-        self.second.set_words(words.text(second) if second in words else "")
-        self.second.updateGeometry()
+        self.primary.setVisible(possible)
+        self.primary.setEnabled(self._can_act(way))
+        self.second.setVisible(possible and way in _SECONDS)
+        self.second.setEnabled(way is not ShownBy.QR or self.code is not None)
+        if way in _SECONDS:
+            self.second.set_words(words.text(f"share.{way}.second"))
+            self.second.updateGeometry()
 
-    def _fill_middle(self, way: ShowWay) -> None:
-        words, column = self._context.words, self._middle.column
-        self._middle.clear()
-        column.addWidget(Label(words.text(f"share.{way}.title"), "heading"))
-        column.addSpacing(12)
-        if warning := self.facts.warning():
-            column.addWidget(Notice("warning", "", warning, tone="outcome.warning"))
-            column.addSpacing(14)
-        self._say("share.leaves", way, "leaves", gap=8)
-        table = ValueTable(self.facts.rows(way))
-        table.setObjectName("share-values")
-        table.copy_asked.connect(self._acts.copy_value)
-        column.addWidget(table)
-        column.addSpacing(16)
-        self._say("share.trust", way, "trust", gap=14)
-        self._say("share.back", way, "back", gap=0)
-        column.addStretch(1)
+    def _can_act(self, way: ShownBy) -> bool:
+        if way is ShownBy.QR:
+            return self.code is not None
+        return way is not ShownBy.PUBLIC_LINK or self.consent.isChecked()
 
-    def _say(self, title_key: str, way: ShowWay, about: str, *, gap: int) -> None:
-        column = self._middle.column
-        column.addWidget(Label(self._context.words.text(title_key), "compact_strong"))
-        column.addSpacing(2)
-        column.addWidget(Label(self.facts.sentence(way, about), "compact", tone="t2", wrap=True))
-        column.addSpacing(gap)
+    # --- the code ----------------------------------------------------------------------
 
-    def _fill_preview(self, way: ShowWay) -> None:
-        words, column = self._context.words, self._preview.column
-        self._preview.clear()
-        column.addWidget(Label(words.text("share.reader_sees"), "body_strong", wrap=True))
-        column.addSpacing(12)
-        column.addWidget(self._make_preview(way), 0, Qt.AlignmentFlag.AlignTop)
-        caption = f"share.{way}.caption"
-        if caption in words:
-            column.addSpacing(10)
-            said = words.text(caption, host=self.facts.host)
-            column.addWidget(Label(said, "small", tone="t3", wrap=True))
-        column.addStretch(1)
+    @Slot(str)
+    def _choose_source(self, source: str) -> None:
+        self._source = source
+        self.show_way(ShownBy.QR)
 
-    def _make_preview(self, way: ShowWay) -> QWidget:
-        facts = self.facts
-        if way is ShowWay.PAGE:
-            return PagePreview(facts)
-        if way is ShowWay.QR:
-            return self._qr_preview()
-        if way is ShowWay.LINKEDIN:
-            return ProfilePreview(self._context, facts)
-        if way is ShowWay.PDF:
-            return self._paper_preview()
-        return FilePreview(facts, facts.file_name(way))
+    @Slot(object)
+    def _take_code(self, code: QrCode) -> None:
+        self._codes[self._source] = code
+        if self._way is ShownBy.QR:
+            self._middle.tell_code(code)
+            self._show_foot(self._way)
+            self._show_buttons(self._way)
 
-    def _qr_preview(self) -> QrPreview:
-        facts, words = self.facts, self._context.words
-        preview = QrPreview(words.text("share.qr.named", name=facts.detail.row.name,
-                                       host=facts.host))  # fmt: skip
-        if self._matrix:
-            preview.show_matrix(self._matrix)
-            return preview
-        detail = facts.detail
-
-        def make(_cancelled: CancelToken) -> _Matrix:
-            return qr_code(detail).matrix
-
-        self._context.bridge.on_pool(
-            preview, "qr", make, done=partial(self._show_code, preview), failed=self._refuse_code
-        )
-        return preview
-
-    def _show_code(self, preview: QrPreview, matrix: _Matrix) -> None:
-        self._matrix = matrix
-        preview.show_matrix(matrix)
-        if self._way is ShowWay.QR:
-            self.primary.setEnabled(True)
-
-    def _refuse_code(self, error: CoffreError) -> None:
-        sentence = error_sentence(self._context.words, error)
-        self._preview.column.insertWidget(2, Notice("warning", "", sentence, tone="danger"))
-        self.second.setEnabled(False)
-
-    def _paper_preview(self) -> PaperPreview:
-        words, detail = self._context.words, self.facts.detail
-        preview = PaperPreview(words.text("share.pdf.named", name=detail.row.name))
-        width = round(PREVIEW_WIDTH * max(2.0, self.devicePixelRatioF()))
-
-        def paint(_cancelled: CancelToken) -> QImage | None:
-            return decode_picture(preview_certificate(detail, words, width_px=width), width * 2)
-
-        self._context.bridge.on_pool(
-            preview, "page", paint, done=preview.show_page, failed=self._context.stage.report
-        )
-        return preview
+    @Slot()
+    def _refuse_code(self) -> None:
+        if self._way is ShownBy.QR:
+            self.second.setEnabled(False)
 
     # --- doing it ----------------------------------------------------------------------
 
     @Slot()
     def _act(self) -> None:
-        self._acts.act(self._way)
+        if not (self.primary.isVisible() and self.primary.isEnabled()):
+            return
+        if self._way is ShownBy.PORTFOLIO:
+            self.portfolio_wanted.emit()
+            return
+        self._acts.act(self._way, to=self.whom.edit.text(), code=self.code)
 
     @Slot()
     def _act_second(self) -> None:
-        self._acts.act_second(self._way)
+        self._acts.act_second(self._way, to=self.whom.edit.text(), code=self.code)
 
     @Slot()
     def _show_full(self) -> None:
-        self.code_wanted.emit(self.facts, self._matrix)
+        self.code_wanted.emit(self.facts, self._source == MINE)
+
+    @Slot()
+    def _agree(self) -> None:
+        self.primary.setEnabled(self._can_act(self._way))
+
+    @Slot(bool)
+    def _show_work(self, working: bool) -> None:
+        """What waits for a server says so, and is not begun twice."""
+        words = self._context.words
+        self.closable = not working
+        busy = "share.public_link.working" if working else f"share.{self._way}.primary"
+        self.primary.set_words(words.text(busy))
+        self.primary.updateGeometry()
+        self.primary.setEnabled(not working and self._can_act(self._way))
+        self.ways.setEnabled(not working)
+
+    @Slot()
+    def _leave_for_page(self) -> None:
+        self.close_sheet()
+        self.page_wanted.emit()
+
+    @Slot()
+    def _leave_for_settings(self) -> None:
+        self.close_sheet()
+        self.settings_wanted.emit()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self.close_sheet()
+        self.next_wanted.emit()
 
     # -----------------------------------------------------------------------------------
 
     def forget(self) -> None:
         """Drop what is shown."""
         self._middle.clear()
-        self._preview.clear()
-        self._matrix = ()
+        self._side.forget()
+        self._codes.clear()
+        self.whom.edit.setText("")
         self.subtitle.setText("")
         self._foot.setText("")
 
@@ -277,15 +361,6 @@ class ShareSheet(Sheet):
         self._side.setVisible(not narrow)
         self._list.setFixedWidth(look().px(_LIST_NARROW if narrow else _LIST))
         super().resizeEvent(event)
-
-
-_PRIMARY_ICONS: Final = {
-    ShowWay.PAGE: "copy",
-    ShowWay.QR: "screen",
-    ShowWay.LINKEDIN: "external",
-    ShowWay.PDF: "download",
-    ShowWay.FILE: "download",
-}
 
 
 class _Art(QWidget):
@@ -315,15 +390,4 @@ class _Rule(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), look().tokens.line)
-        painter.end()
-
-
-class _Side(QFrame):
-    """The ground of the preview."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = look().tokens
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.win)
-        painter.fillRect(0, 0, 1, self.height(), tokens.line)
         painter.end()

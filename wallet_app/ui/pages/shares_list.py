@@ -1,0 +1,220 @@
+"""The list of what was shown: what and to whom, by which way, when, and how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from wallet_app.app.share_models import LedgerEntry, ShareEnd, ShownBy
+from wallet_app.drawing.fonts import font, line_height
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.theme import look
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["ShareLine", "SharesList", "SharesModel", "line_of", "state_words", "what_words"]
+
+_ROW: Final = 60
+_LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_MAX_NAME: Final = 160
+_Index = QModelIndex | QPersistentModelIndex
+WAY_ICONS: Final = {
+    ShownBy.ISSUER_PAGE: "globe",
+    ShownBy.MY_LINK: "link",
+    ShownBy.QR: "qr",
+    ShownBy.PUBLIC_LINK: "shares",
+    ShownBy.HTML: "screen",
+    ShownBy.PDF: "print",
+    ShownBy.FILE: "file",
+    ShownBy.PORTFOLIO: "badge",
+    ShownBy.LINKEDIN: "profile-card",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One share as it is drawn and said."""
+
+    id: str
+    icon: str
+    what: str
+    below: str
+    moment: str
+    state: str
+    ended: bool
+    spoken: str
+
+
+def what_words(words: Words, entry: LedgerEntry) -> str:
+    """Return what was shown: the badge, or the first of several."""
+    names = [plain_text(name, max_chars=_MAX_NAME) for _, name in entry.badges if name]
+    if not names:
+        return words.text("shares_page.nothing")
+    if len(names) == 1:
+        return names[0]
+    return words.plural("shares_page.several", len(names) - 1, name=names[0])
+
+
+def state_words(words: Words, entry: LedgerEntry) -> str:
+    """Return in a few words how a share stands."""
+    if entry.end is not None and entry.ended_at is not None:
+        # An end by its day is a day in UTC, as it was promised; an act is one of here.
+        over = entry.end is ShareEnd.EXPIRED
+        day = (entry.ended_at if over else entry.ended_at.astimezone()).date()
+        return words.text(f"share_note.end.{entry.end}", date=words.date(day))
+    if entry.until is not None:
+        return words.text("shares_page.running", date=words.date(entry.until))
+    return words.text(f"share_note.recall.{entry.recall}")
+
+
+def line_of(words: Words, entry: LedgerEntry, now: datetime) -> ShareLine:
+    """Return an entry in words."""
+    what, way = what_words(words, entry), words.text(f"history_page.way.{entry.way}")
+    moment = event_moment(words, entry.at, now)
+    state, to = state_words(words, entry), plain_text(entry.to, max_chars=_MAX_NAME)
+    values = {"what": what, "way": way, "moment": moment, "state": state}
+    spoken = (
+        words.text("shares_page.row_to", to=to, **values) if to
+        else words.text("shares_page.row", **values)
+    )  # fmt: skip
+    below = f"{words.text('shares_page.to', to=to)} · {way}" if to else way
+    below = below[:1].upper() + below[1:]
+    icon = WAY_ICONS[entry.way]
+    return ShareLine(entry.id, icon, what, below, moment, state, entry.end is not None, spoken)
+
+
+class SharesModel(QAbstractListModel):
+    """Prepared lines."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lines: list[ShareLine] = []
+
+    def show_lines(self, lines: Sequence[ShareLine]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self._lines = list(lines)
+        self.endResetModel()
+
+    def line(self, row: int) -> ShareLine | None:
+        """Return one line, None where there is none."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, share_id: str) -> int:
+        """Return where a share stands, -1 when it does not."""
+        ids = [line.id for line in self._lines]
+        return ids.index(share_id) if share_id in ids else -1
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of shares."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the texts of a share."""
+        line = self.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        found: dict[int, object] = {
+            int(Qt.ItemDataRole.DisplayRole): line.what,
+            int(Qt.ItemDataRole.AccessibleTextRole): line.spoken,
+            int(_LINE_ROLE): line,
+        }
+        return found.get(int(role))
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(200, look().px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line = index.data(_LINE_ROLE)
+        if not isinstance(line, ShareLine):
+            return
+        tokens, rect, state = look().tokens, QRectF(option.rect), option.state
+        painter.save()
+        smooth(painter)
+        if index.row():
+            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
+        box = rect.adjusted(4, 3, -4, -2)
+        if state & QStyle.StateFlag.State_Selected:
+            border = tokens.edge if tokens.outlined else ""
+            paint_frame(painter, box, RADII["small"], fill=tokens.sel, border=border)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            paint_frame(painter, box, RADII["small"], fill=tokens.hover)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
+        side = look().px(20)
+        icon = QRectF(rect.left() + 18, rect.center().y() - side / 2, side, side)
+        paint_icon(painter, icon, line.icon, tokens.t3 if line.ended else tokens.t2)
+        self._write(painter, line, rect.adjusted(18 + side + 14, 0, -18, 0))
+        painter.restore()
+
+    @staticmethod
+    def _write(painter: QPainter, line: ShareLine, area: QRectF) -> None:
+        tokens, scale = look().tokens, look().scale
+        first, second = (line_height(role, scale=scale) for role in ("badge_name", "small"))
+        top = area.center().y() - (first + second) / 2
+        rows = (
+            (line.what, line.moment, "badge_name", tokens.t2 if line.ended else tokens.t1, first),
+            (line.below, line.state, "small", tokens.t2, second),
+        )
+        for at, (left, right, role, color, height) in enumerate(rows):
+            row = QRectF(area.left(), top + (first if at else 0), area.width(), height)
+            painter.setFont(font("small", scale=scale))
+            painter.setPen(QColor(tokens.t3 if at == 0 else tokens.t2))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, right)
+            room = row.width() - QFontMetricsF(painter.font()).horizontalAdvance(right) - 16
+            painter.setFont(font(role, scale=scale))
+            painter.setPen(QColor(color))
+            metrics = QFontMetricsF(painter.font())
+            shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class SharesList(QListView):
+    """One tab stop. ``current_changed`` gives the row that is chosen."""
+
+    current_changed = Signal(int)
+
+    def __init__(self, name: str, model: SharesModel) -> None:
+        super().__init__()
+        self.setObjectName("shares")
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        look().changed.connect(self.viewport().update)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell which share is chosen."""
+        super().currentChanged(current, previous)
+        self.current_changed.emit(current.row() if current.isValid() else -1)

@@ -1,0 +1,183 @@
+"""What the person says of several badges: title, words, last day, look, form, for whom."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from wallet_app.drawing.fonts import font
+from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.theme import look
+
+__all__ = ["Form", "PortfolioForm"]
+
+_HEIGHT: Final = 40
+_WORDS_HEIGHT: Final = 84
+_MAX_TITLE: Final = 160
+_MAX_WORDS: Final = 1_000
+_THEMES: Final = ("light", "dark", "paper")
+
+
+class Form(StrEnum):
+    """What several badges leave as."""
+
+    LINK = "link"
+    HTML = "html"
+    PDF = "pdf"
+
+
+class PortfolioForm(QWidget):
+    """All of it may be left empty.
+
+    Signals:
+        changed: another form is chosen.
+        submitted: Return was pressed in a field.
+    """
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        words = context.words
+        self._words = words
+        self.choice = Choice(
+            words.text("portfolio.as"),
+            [(one.value, words.text(f"portfolio.as_{one}")) for one in Form],
+            Form.LINK.value,
+        )
+        self.choice.setObjectName("portfolio-form")
+        self.choice.chosen.connect(self._on_form)
+        self.title = Field(words.text("portfolio.name"), height_px=_HEIGHT)
+        self.title.edit.setObjectName("portfolio-title")
+        self.title.edit.setMaxLength(_MAX_TITLE)
+        self.title.edit.setPlaceholderText(words.text("portfolio.name_hint"))
+        self.words = QPlainTextEdit()
+        self.words.setObjectName("portfolio-words")
+        self.words.setAccessibleName(words.text("portfolio.words"))
+        self.words.setPlaceholderText(words.text("portfolio.words_hint"))
+        self.words.setFont(font("body", scale=look().scale))
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(look().px(_WORDS_HEIGHT))
+        self.until = Field(
+            words.text("portfolio.until"), note=words.text("portfolio.until_note"),
+            height_px=_HEIGHT,
+        )  # fmt: skip
+        self.until.edit.setObjectName("portfolio-until")
+        self.until.edit.setMaxLength(10)
+        self.until.edit.setPlaceholderText(words.text("portfolio.until_hint"))
+        self.theme = Choice(
+            words.text("portfolio.theme"),
+            [(one, words.text(f"portfolio.theme_{one}")) for one in _THEMES],
+            _THEMES[0],
+        )
+        self.theme.setObjectName("portfolio-theme")
+        self.whom = Field(
+            words.text("share.for_whom"), note=words.text("share.for_whom_note"), height_px=_HEIGHT
+        )
+        self.whom.edit.setObjectName("portfolio-for-whom")
+        self.whom.edit.setPlaceholderText(words.text("share.for_whom_hint"))
+        for field in (self.title, self.until, self.whom):
+            field.submitted.connect(self.submitted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = self._words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        as_row = QHBoxLayout()
+        as_row.setSpacing(12)
+        as_row.addWidget(Label(words.text("portfolio.as"), "compact_strong"))
+        as_row.addWidget(self.choice)
+        as_row.addStretch(1)
+        column.addLayout(as_row)
+        column.addWidget(self.title)
+        written = QVBoxLayout()
+        written.setSpacing(6)
+        written.addWidget(Label(words.text("portfolio.words"), "compact_strong"))
+        written.addWidget(self.words)
+        column.addLayout(written)
+        self._ends = QWidget()
+        ends = QHBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.setSpacing(20)
+        ends.addWidget(self.until, 1)
+        themes = QVBoxLayout()
+        themes.setSpacing(6)
+        themes.addWidget(Label(words.text("portfolio.theme"), "compact_strong"))
+        themes.addWidget(self.theme)
+        themes.addStretch(1)
+        ends.addLayout(themes)
+        ends.setAlignment(self.until, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._ends)
+        self._until_text = Label(words.text("portfolio.until_text"), "small", tone="t3", wrap=True)
+        column.addWidget(self._until_text)
+        column.addWidget(self.whom)
+
+    # --- what was said -----------------------------------------------------------------
+
+    @property
+    def form(self) -> Form:
+        """What the badges leave as."""
+        return Form(self.choice.current)
+
+    @property
+    def title_text(self) -> str:
+        """The title."""
+        return self.title.edit.text().strip()
+
+    @property
+    def words_text(self) -> str:
+        """The words, cut where a link could not carry them."""
+        return self.words.toPlainText().strip()[:_MAX_WORDS]
+
+    @property
+    def theme_id(self) -> str:
+        """The look of the page."""
+        return self.theme.current
+
+    @property
+    def to_text(self) -> str:
+        """For whom."""
+        return self.whom.edit.text()
+
+    @property
+    def until_day(self) -> date | None:
+        """The last day, None for none; ``date.min`` for what is no day."""
+        typed = self.until.edit.text().strip()
+        if not typed or self.form is Form.PDF:
+            return None
+        try:
+            return date.fromisoformat(typed)
+        except ValueError:
+            return date.min
+
+    def refuse_until(self) -> None:
+        """Say below the field that it must be a day to come."""
+        self.until.show_error(self._words.text("portfolio.until_wrong"))
+        self.until.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer_link(self, *, possible: bool) -> None:
+        """Begin with a file where a link cannot be had."""
+        if not possible and self.form is Form.LINK:
+            self.choice.choose(Form.HTML.value)
+            self._on_form("")
+
+    def forget(self) -> None:
+        """Empty every field."""
+        for field in (self.title, self.until, self.whom):
+            field.edit.setText("")
+        self.words.setPlainText("")
+
+    @Slot(str)
+    def _on_form(self, _form: str) -> None:
+        page = self.form is not Form.PDF
+        self._ends.setVisible(page)
+        self._until_text.setVisible(page)
+        self.changed.emit()

@@ -1,0 +1,399 @@
+"""The dialog that shows several badges as one: their order, the person's own words, an end."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.app.own_links import BadgeToShow
+from wallet_app.app.share_models import MyPage, Portfolio
+from wallet_app.ui.components.button import Button, IconButton, Kind, Size
+from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.order_list import OrderedRow, OrderList
+from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.value_table import ValueTable
+from wallet_app.ui.context import Context
+from wallet_app.ui.phrases import error_sentence, issuer_name
+from wallet_app.ui.sheets import portfolio_work as work
+from wallet_app.ui.sheets.pick_badges_sheet import PickBadgesSheet
+from wallet_app.ui.sheets.portfolio_acts import PortfolioActs
+from wallet_app.ui.sheets.portfolio_form import Form, PortfolioForm
+from wallet_app.ui.sheets.portfolio_work import PortfolioBadge
+from wallet_app.ui.sheets.share_facts import disclosed_rows
+from wallet_app.ui.theme import look
+from wallet_app.wording import plain_text
+
+__all__ = ["PortfolioSheet"]
+
+_WIDTH, _HEIGHT = 1136, 716
+_LEFT: Final = 440
+_LEFT_NARROW: Final = 360
+_NARROW: Final = 1060
+_SETTLE_MS: Final = 120
+_MAX_NAME: Final = 160
+_ICONS: Final = {Form.LINK: "copy", Form.HTML: "download", Form.PDF: "download"}
+
+
+class PortfolioSheet(Sheet):
+    """Badges in their order at the left; words, end, form and what leaves at the right.
+
+    Signals:
+        codes_wanted: the codes of these badges (ids), one after the other.
+        profile_wanted: LinkedIn for these badges (ids), one after the other.
+        page_wanted: the person wants to set up their page.
+    """
+
+    codes_wanted = Signal(object)
+    profile_wanted = Signal(object)
+    page_wanted = Signal()
+
+    def __init__(self, window: QWidget, context: Context, rows: Sequence[BadgeRow]) -> None:
+        words = context.words
+        super().__init__(
+            window,
+            words.text("portfolio.title"),
+            subtitle=words.plural("portfolio.subtitle", len(rows)),
+            close_name=words.text("ui.close"),
+            width=_WIDTH,
+            height=_HEIGHT,
+        )
+        self._context = context
+        self._rows = list(rows)
+        self._known: dict[str, PortfolioBadge] = {}
+        self._page = MyPage()
+        self._acts = PortfolioActs(context, self)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_SETTLE_MS)
+        self._looking.timeout.connect(self._look)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._build()
+        self._show_rows()
+        self._ask_page()
+
+    # --- building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.form = PortfolioForm(self._context)
+        self.form.changed.connect(self._show_state)
+        self.form.submitted.connect(self._act)
+        self._right = ScrollColumn(margins=(28, 20, 28, 20))
+        self._right.column.addWidget(self.form)
+        self._right.column.addSpacing(18)
+        self._refused = Notice("warning", "", "", tone="outcome.warning")
+        self._refused.setObjectName("portfolio-refused")
+        self._refused.hide()
+        self._needs_page = self._page_notice()
+        self._leaves = QVBoxLayout()
+        self._leaves.setSpacing(8)
+        for widget in (self._needs_page, self._refused):
+            self._right.column.addWidget(widget)
+            self._right.column.addSpacing(12)
+        self._right.column.addLayout(self._leaves)
+        self._right.column.addStretch(1)
+        self._left = self._build_left()
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(self._right, 1)
+        self.body.addLayout(row, 1)
+        self._fill_footer()
+
+    def _build_left(self) -> QWidget:
+        words = self._context.words
+        self.list = OrderList(words.text("portfolio.badges"), self._context.pictures.pixmap)
+        self.list.setObjectName("portfolio-badges")
+        self.list.reordered.connect(self._take_order)
+        self.list.removal_asked.connect(self._take_out)
+        self.list.currentRowChanged.connect(self._show_row_buttons)
+        self._context.pictures.arrived.connect(self._repaint)
+        panel = Panel(fill="surf")
+        inside = QVBoxLayout(panel)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self.list)
+        self.up = IconButton("chevron-up", "", side_px=34)
+        self.down = IconButton("chevron-down", "", side_px=34)
+        self.out = IconButton("remove", "", side_px=34)
+        self.up.clicked.connect(partial(self.list.move_current, -1))
+        self.down.clicked.connect(partial(self.list.move_current, 1))
+        self.out.clicked.connect(self._take_out)
+        self.add = Button(words.text("portfolio.add"), icon="add", size=Size.SMALL)
+        self.add.setObjectName("portfolio-add")
+        self.add.clicked.connect(self._open_pick)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for button in (self.up, self.down, self.out):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.add)
+        left = Panel(fill="win")
+        left.radius = 0
+        column = QVBoxLayout(left)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(8)
+        column.addWidget(Label(words.text("portfolio.badges"), "heading", wrap=True))
+        column.addWidget(Label(words.text("portfolio.badges_hint"), "small", tone="t3", wrap=True))
+        column.addWidget(panel, 1)
+        column.addLayout(buttons)
+        return left
+
+    def _page_notice(self) -> Notice:
+        words = self._context.words
+        notice = Notice("info", "", words.text("share.no_my_page"), tone="brass")
+        button = Button(words.text("share.set_up_page"), size=Size.SMALL)
+        button.setObjectName("portfolio-set-up-page")
+        button.clicked.connect(self._leave_for_page)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 10, 0, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        notice.column.addLayout(row)
+        notice.hide()
+        return notice
+
+    def _fill_footer(self) -> None:
+        words = self._context.words
+        self.codes = Button(words.text("portfolio.codes"), icon="qr")
+        self.codes.setObjectName("portfolio-codes")
+        self.codes.clicked.connect(self._leave_for_codes)
+        self.profile = Button(words.text("portfolio.linkedin"), icon="profile-card")
+        self.profile.setObjectName("portfolio-linkedin")
+        self.profile.clicked.connect(self._leave_for_profile)
+        self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
+        self.cancel.clicked.connect(self.dismiss)
+        self.primary = Button("", Kind.PRIMARY)
+        self.primary.setObjectName("portfolio-primary")
+        self.primary.clicked.connect(self._act)
+        self.footer.addWidget(self.codes)
+        self.footer.addWidget(self.profile)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.cancel)
+        self.footer.addWidget(self.primary)
+
+    # --- badges ------------------------------------------------------------------------
+
+    @property
+    def badge_ids(self) -> tuple[str, ...]:
+        """Every badge chosen, in its order."""
+        return tuple(row.id for row in self._rows)
+
+    @property
+    def _going(self) -> list[PortfolioBadge]:
+        """The badges that can go along, in their order."""
+        known = (self._known.get(row.id) for row in self._rows)
+        able = [one for one in known if one is not None]
+        # A PDF carries any file.
+        return able if self.form.form is Form.PDF else [one for one in able if not one.problem]
+
+    def _show_rows(self) -> None:
+        self.list.show_rows([self._row(row) for row in self._rows])
+        self.subtitle.setText(self._context.words.plural("portfolio.subtitle", len(self._rows)))
+        self._show_row_buttons()
+        self._looking.start()
+        self._show_state()
+
+    def _row(self, row: BadgeRow) -> OrderedRow:
+        words, known = self._context.words, self._known.get(row.id)
+        problem = ""
+        if known is not None and known.problem is not None and self.form.form is not Form.PDF:
+            problem = error_sentence(words, known.problem)
+        name = plain_text(row.name, max_chars=_MAX_NAME)
+        return OrderedRow(row.id, name, issuer_name(words, row), problem)
+
+    @Slot()
+    def _show_row_buttons(self) -> None:
+        words, at, count = self._context.words, self.list.currentRow(), self.list.count()
+        current = next((row for row in self._rows if row.id == self.list.current_id), None)
+        name = plain_text(current.name, max_chars=_MAX_NAME) if current else ""
+        for button, icon, key in (
+            (self.up, "chevron-up", "up"),
+            (self.down, "chevron-down", "down"),
+            (self.out, "remove", "out"),
+        ):
+            button.set_face(icon, words.text(f"portfolio.{key}", name=name))
+        self.up.setEnabled(at > 0)
+        self.down.setEnabled(0 <= at < count - 1)
+        self.out.setEnabled(at >= 0)
+
+    @Slot()
+    def _take_order(self) -> None:
+        by_id = {row.id: row for row in self._rows}
+        self._rows = [by_id[row.id] for row in self.list.rows]
+        self._show_row_buttons()
+
+    @Slot()
+    def _take_out(self) -> None:
+        self._rows = [row for row in self._rows if row.id != self.list.current_id]
+        self._show_rows()
+
+    @Slot()
+    def _open_pick(self) -> None:
+        sheet = PickBadgesSheet(self._window, self._context, without=self.badge_ids)
+        sheet.picked.connect(self._take_picked)
+        self._context.stage.open_sheet(sheet)
+
+    @Slot(object)
+    def _take_picked(self, rows: Sequence[BadgeRow]) -> None:
+        self._rows += [row for row in rows if row.id not in self.badge_ids]
+        self._show_rows()
+
+    @Slot(str)
+    def _repaint(self, _badge_id: str) -> None:
+        self.list.viewport().update()
+
+    # --- what can go along -------------------------------------------------------------
+
+    @Slot()
+    def _look(self) -> None:
+        """See what links can carry, of badges not looked at yet; in the pool."""
+        missing = [row.id for row in self._rows if row.id not in self._known]
+        if missing:
+            self._context.session.ask(
+                self, "portfolio", partial(work.read_badges, missing), done=self._look_through,
+                failed=self._context.stage.report,
+            )  # fmt: skip
+
+    def _look_through(self, badges: Sequence[BadgeToShow]) -> None:
+        self._context.bridge.on_pool(
+            self,
+            "portfolio",
+            partial(work.look_through, badges, self._context.session.services),
+            done=self._take_known,
+            failed=self._context.stage.report,
+        )
+
+    def _take_known(self, badges: Sequence[PortfolioBadge]) -> None:
+        self._known |= {badge.row.id: badge for badge in badges}
+        self.list.show_rows([self._row(row) for row in self._rows])
+        self._show_row_buttons()
+        self._show_state()
+
+    def _ask_page(self) -> None:
+        self._context.session.ask(
+            self, "my page", work.read_page, done=self._take_page,
+            failed=self._context.stage.report,
+        )  # fmt: skip
+
+    def _take_page(self, page: MyPage) -> None:
+        self._page = page
+        self.form.offer_link(possible=bool(page.address))
+        self._show_state()
+
+    # --- what is said ------------------------------------------------------------------
+
+    @Slot()
+    def _show_state(self) -> None:
+        words, form = self._context.words, self.form.form
+        self.primary.icon_name = _ICONS[form]
+        self.primary.set_words(words.text(f"portfolio.primary_{form}"))
+        self.primary.updateGeometry()
+        self._needs_page.setVisible(form is Form.LINK and not self._page.address)
+        self._show_refused()
+        self._show_leaves()
+        looked = all(row.id in self._known for row in self._rows)
+        page = form is not Form.LINK or bool(self._page.address)
+        self.primary.setEnabled(bool(self._going) and looked and page)
+        for button in (self.codes, self.profile):
+            button.setEnabled(bool(self._rows))
+
+    def _show_refused(self) -> None:
+        words = self._context.words
+        going = {badge.row.id for badge in self._going}
+        out = [
+            one
+            for one in self._known.values()
+            if one.problem and one.row.id in self.badge_ids and one.row.id not in going
+        ]
+        self._refused.setVisible(bool(out))
+        if out:
+            first = words.plural("portfolio.refused", len(out))
+            reasons = [
+                words.text("portfolio.refused_one", name=one.row.name,
+                           reason=error_sentence(words, one.problem))
+                for one in out if one.problem
+            ]  # fmt: skip
+            self._refused.text.setText(" ".join([first, *reasons]))
+
+    def _show_leaves(self) -> None:
+        words = self._context.words
+        while (item := self._leaves.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        credentials = [badge.credential for badge in self._going]
+        self._leaves.addWidget(Label(words.text("share.leaves"), "compact_strong"))
+        if not credentials:
+            none = words.text("portfolio.none_left")
+            self._leaves.addWidget(Label(none, "compact", tone="t2", wrap=True))
+            return
+        text = words.text("portfolio.leaves")
+        self._leaves.addWidget(Label(text, "compact", tone="t2", wrap=True))
+        table = ValueTable(disclosed_rows(words, *credentials))
+        table.setObjectName("portfolio-values")
+        self._leaves.addWidget(table)
+        if self.form.form is Form.LINK:
+            chars = sum(badge.chars for badge in self._going) + len(self._page.address)
+            size = words.text("portfolio.size", size=words.number(chars))
+            self._leaves.addWidget(Label(size, "small", tone="t3", wrap=True))
+
+    # --- doing it ----------------------------------------------------------------------
+
+    @Slot()
+    def _act(self) -> None:
+        if not self.primary.isEnabled():
+            return
+        until = self.form.until_day
+        if until is not None and until < self._context.session.services.now().date():
+            self.form.refuse_until()
+            return
+        portfolio = Portfolio(
+            tuple(badge.row.id for badge in self._going),
+            title=self.form.title_text,
+            words=self.form.words_text,
+            until=until,
+            theme=self.form.theme_id,
+        )
+        self._acts.act(self.form.form, portfolio, to=self.form.to_text)
+
+    @Slot()
+    def _leave_for_codes(self) -> None:
+        ids = self.badge_ids
+        self.close_sheet()
+        self.codes_wanted.emit(ids)
+
+    @Slot()
+    def _leave_for_profile(self) -> None:
+        ids = self.badge_ids
+        self.close_sheet()
+        self.profile_wanted.emit(ids)
+
+    @Slot()
+    def _leave_for_page(self) -> None:
+        self.close_sheet()
+        self.page_wanted.emit()
+
+    # -----------------------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """Drop what is shown."""
+        self._looking.stop()
+        self._rows.clear()
+        self._known.clear()
+        self.list.clear()
+        self.form.forget()
+        self._refused.text.setText("")
+        self._show_leaves()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words more of a narrow window."""
+        narrow = event.size().width() < look().px(_NARROW)
+        self._left.setFixedWidth(look().px(_LEFT_NARROW if narrow else _LEFT))
+        super().resizeEvent(event)
