@@ -154,6 +154,7 @@ def test_an_answer_is_given_for_a_badge_that_names_a_key_held_here(safe: Safe, b
     key = public_key_from_multikey(HOLDER_DID.removeprefix("did:key:"))
     key.key.verify(answer.signature, signed)  # type: ignore[call-arg, arg-type, union-attr]  # Ed25519
     assert safe.shares() == ()
+    assert safe.history()[0].kind == "answered", "that the key was used is told"
 
 
 @pytest.mark.parametrize(
