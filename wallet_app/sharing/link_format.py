@@ -210,7 +210,7 @@ def _split(data: bytes) -> list[bytes]:
     while start < len(data):
         begin = start + _LENGTH_BYTES
         end = begin + int.from_bytes(data[start:begin])
-        if begin > len(data) or end > len(data) or len(parts) == _MAX_PARTS:
+        if end > len(data) or len(parts) == _MAX_PARTS:
             raise UserError("share.link_malformed")
         parts.append(data[begin:end])
         start = end
