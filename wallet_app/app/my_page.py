@@ -10,7 +10,7 @@ from wallet_app.app.share_models import MyPage, PageCheck
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.sharing.page_address import page_address, page_file_name
-from wallet_app.sharing.page_file import page_bytes
+from wallet_app.sharing.page_file import page_bytes, page_sha256
 from wallet_app.sharing.page_zip import page_zip
 from wallet_app.storage.files import write_atomic
 from wallet_app.storage.my_page import (
@@ -54,11 +54,11 @@ class PublishRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakeOffRequest:
-    """What it takes to take the page off again."""
+    """What it takes to take the page off again; ``hashes``: what may be taken off."""
 
     settings: PlaceSettings
     name: str
-    sha256: str
+    hashes: frozenset[str]
     unique: str
 
 
@@ -84,7 +84,13 @@ def set_my_page(vault: Vault, address: str) -> MyPage:
 def publish_request(
     vault: Vault, to: PlaceSettings | Path, *, over: bool = False
 ) -> PublishRequest:
-    """Return what ``run_publish`` needs; ``over``: another file of that name may go."""
+    """Return what ``run_publish`` needs; ``over``: another file of that name may go.
+
+    Raises:
+        EnvironmentFault: ``vault.read_only``: where it went could not be remembered.
+    """
+    if vault.read_only:
+        raise EnvironmentFault("vault.read_only")
     known = published_page(vault)
     name = page_file_name(page_address_of(vault))
     page = PageFile(name, page_bytes(), known.sha256 if known else "")
@@ -120,7 +126,9 @@ def take_off_request(vault: Vault) -> TakeOffRequest:
         raise UserError("share.page_not_published")
     if published.settings is None:
         raise UserError("share.page_in_zip", {"name": published.where})
-    return TakeOffRequest(published.settings, published.name, published.sha256, _unique())
+    # The present page as well: a publishing that was broken off may have left it there.
+    hashes = frozenset({published.sha256, page_sha256()})
+    return TakeOffRequest(published.settings, published.name, hashes, _unique())
 
 
 def run_take_off(request: TakeOffRequest) -> bool:
@@ -131,7 +139,7 @@ def run_take_off(request: TakeOffRequest) -> bool:
         EnvironmentFault: ``place.…``.
     """
     place = open_place(request.settings, request.unique)
-    return take_off_page(request.name, request.sha256, place)
+    return take_off_page(request.name, request.hashes, place)
 
 
 def look_at_page(address: str, services: Services) -> PageCheck:

@@ -5,7 +5,7 @@ the safe, calls this elsewhere, and tells the safe afterwards what was shown
 (``Safe.note_share``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -202,9 +202,12 @@ def _public_offer(request: OfferRequest) -> WayOffer:
         problem = UserError("share.public_off")
     signer = f"share_note.signed_by_{'own' if request.holds_key else 'passing'}_key"
     host = urlsplit(request.server).hostname or ""
-    operator = (("share_note.operator", {}),) if host == _NAMED_OPERATOR else ()
-    warnings = (("share_note.public_upload", {"host": host}), *operator, (signer, {}))
-    return WayOffer(ShownBy.PUBLIC_LINK, problem, recall=Recall.HERE, warnings=warnings)
+    codes = ["share_note.operator"] if host == _NAMED_OPERATOR else []
+    notes: list[tuple[str, Mapping[str, str | int]]] = [
+        ("share_note.public_upload", {"host": host}),
+        *((code, {}) for code in (*codes, signer)),
+    ]
+    return WayOffer(ShownBy.PUBLIC_LINK, problem, recall=Recall.HERE, warnings=tuple(notes))
 
 
 def _in_code(link: str, problem: CoffreError | None) -> tuple[str, CoffreError | None]:

@@ -106,8 +106,10 @@ def _read_meta(data: bytes) -> PortfolioMeta:
     try:
         members = parse_object(data)
         texts = {name: value for name, value in members.items() if isinstance(value, str)}
+        if len(texts) < len(members):
+            raise UserError("share.link_malformed")
         day = texts.pop("until", "")
-        if len(texts) != len(members) - ("until" in members) or (day and not _DAY.fullmatch(day)):
+        if day and not _DAY.fullmatch(day):
             raise UserError("share.link_malformed")
         meta = PortfolioMeta(**texts, until=date.fromisoformat(day) if day else None)
     except (FormatError, TypeError, ValueError) as error:
