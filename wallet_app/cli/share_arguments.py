@@ -30,7 +30,6 @@ def _share(parser: argparse.ArgumentParser, words: Words) -> None:
     add("--theme", choices=_THEMES, default="light", help=text("cli.option.share_theme"))
     add("--organization", metavar="NUMBER", help=text("cli.option.organization"))
     add("--yes", action="store_true", help=text("cli.option.share_yes"))
-    add("--organization", metavar="NUMBER", help=text("cli.option.organization"))
 
 
 def _page_address(parser: argparse.ArgumentParser, words: Words) -> None:
