@@ -32,6 +32,7 @@ _QUOTED = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\"""")
 _PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
 _COMMENT = re.compile(r"//[^\n]*")
 _BLANKS = re.compile(r"\s+")
+_CONST = re.compile(r"const[ \[{]")
 _WORD = re.compile(r"[\w$]")
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
 
@@ -41,7 +42,7 @@ def made_page(source: Path = PAGE_FOLDER / "source") -> str:
     script = "".join(
         path.read_text(encoding="utf-8") for path in sorted(source.glob("[0-9]-*.js"))
     )
-    script = _HEAD + "".join(_code_without_reasons(script))
+    script = _HEAD + _in_fewer_lines("".join(_code_without_reasons(script)))
     iris = (source.parent / "iris-1.txt").read_text(encoding="utf-8")
     words = (source / "words.txt").read_text(encoding="utf-8")
     style = _style_without_blanks((source / "page.css").read_text(encoding="utf-8"))
@@ -90,6 +91,28 @@ def _code_without_reasons(code: str) -> Iterator[str]:
         if piece:
             last = piece[-1]
             yield piece
+
+
+def _in_fewer_lines(code: str) -> str:
+    """Return the code with a statement on one line, and constants in a row in one statement."""
+    # After and before these, JavaScript ends no statement.
+    code = re.sub(r"(?<=[{(\[,?:|&=])\n|\n(?=[})\].?:|&])", "", code)
+    lines: list[str] = []
+    in_const = False
+    for line in code.splitlines(keepends=True):
+        if in_const and _CONST.match(line):
+            lines[-1] = lines[-1].removesuffix(";\n") + ",\n"
+            lines.append(line.removeprefix("const").lstrip())
+        else:
+            lines.append(line)
+            in_const = False
+        in_const = (in_const or _CONST.match(line) is not None) and _is_one_statement(line)
+    return "".join(lines)
+
+
+def _is_one_statement(line: str) -> bool:
+    inside = _QUOTED.sub("", line)
+    return line.endswith(";\n") and inside.count(";") == 1 and inside.count("{") == inside.count("}")
 
 
 def _end_of_piece(code: str, at: int, last: str) -> int:

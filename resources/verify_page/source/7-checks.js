@@ -14,7 +14,7 @@ function checkFormat({ doc, typ = '', isBare, isGraph, claims }) {
 	const isWhole = kinds.includes('VerifiableCredential') && issuerOf({ doc, claims }) && subjects[0]
 		&& [doc, ...subjects].every(one => !('id' in one) || str(one.id));
 	const isToken = /^(jwt|vc\+(ld\+)?(json\+)?jwt)?$|sd[-+]jwt$/.test(typ);
-	return isToken && (isBare || isKnown && isWhole) ? passed('') : no('nobadge');
+	return isToken && (isBare || isKnown && isWhole) ? passed() : no('nobadge');
 }
 
 // What a badge, a header or a key's own name say of whose key it is proves nothing: the issuer's own document decides.
@@ -35,7 +35,7 @@ function checkValidity({ doc, claims, hidden, isBare }) {
 	if (Date.now() + 3e5 < start || end < start) no('early', start); // clocks differ by minutes
 	// Who issues an SD-JWT VC may hide neither dates nor status. In any other token, what is not shown may exist.
 	if (hidden && !isBare) unsure();
-	return starts.length + ends.length ? passed('') : none('absent');
+	return starts.length + ends.length ? passed() : none('absent');
 }
 
 async function checkStatus(badge) {
@@ -84,7 +84,7 @@ async function checkRecipient({ doc }, typed) {
 }
 
 async function firstChecks(badge) {
-	const found = {}, signature = await attempt(async () => { await badge.sign(found); return passed(''); });
+	const found = {}, signature = await attempt(async () => { await badge.sign(found); return passed(); });
 	// Without a key: as far as the search for it came.
 	const issuer = found.key ? await attempt(() => checkIssuer(badge, found))
 		: { ...signature, outcome: signature.code === 'notlisted' ? 'failed' : 'unknown' };

@@ -64,7 +64,7 @@ function card(badge, { issuer }) {
 	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
 	return h('section.badge', picture([...achievements, doc]),
 		h('div', said('h3', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
-			isProven || h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
+			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
 		h('dl', Object.entries(rows).filter(row => row[1]).map(([code, value]) => [h('dt', say(code)), said('dd', value)])));
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
@@ -92,9 +92,9 @@ function folds(at, checks, verdict) {
 		const open = outcome === 'failed' || outcome === 'unknown' && verdict !== 'failed';
 		return names[0] && h('details', { open, 'data-outcome': outcome },
 			h('summary', { id }, drawing(outcome), h('b', isOne ? say(names[0]) : say('checks', names.length)),
-				h('span', say(`:${outcome}`)), isOne || h('i', names.map(name => say(name)).join(', '))),
+				h('span', say(`:${outcome}`)), !isOne && h('i', names.map(name => say(name)).join(', '))),
 			h('ul', names.map(name => h('li', { 'data-check': name, 'data-code': checks[name].code },
-				isOne || h('b', say(name)), h('p', sentence(checks[name])),
+				!isOne && h('b', say(name)), h('p', sentence(checks[name])),
 				/type|nomatch|somebody/.test(checks[name].code) && field(`${at}mail`, 'mail')))));
 	});
 }
