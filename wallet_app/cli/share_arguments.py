@@ -28,8 +28,8 @@ def _share(parser: argparse.ArgumentParser, words: Words) -> None:
     add("--title", default="", metavar="TEXT", help=text("cli.option.share_title"))
     add("--words", default="", metavar="TEXT", help=text("cli.option.share_words"))
     add("--theme", choices=_THEMES, default="light", help=text("cli.option.share_theme"))
-    add("--yes", action="store_true", help=text("cli.option.share_yes"))
     add("--organization", metavar="NUMBER", help=text("cli.option.organization"))
+    add("--yes", action="store_true", help=text("cli.option.share_yes"))
 
 
 def _page_address(parser: argparse.ArgumentParser, words: Words) -> None:
