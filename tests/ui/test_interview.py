@@ -120,10 +120,10 @@ def test_the_answer_is_one_that_the_key_of_the_badge_gives_to_this_number(
 ) -> None:
     view = show(qtbot, unlocked, signed)
     view.aside.ask_number.click()
-    assert view.aside.field.edit.hasFocus()
-    qtbot.keyClicks(view.aside.field.edit, "04x2a913")
-    assert view.aside.field.edit.text() == "042913", "nothing but digits"
-    qtbot.keyClick(view.aside.field.edit, Qt.Key.Key_Return)
+    assert view.aside.number.field.edit.hasFocus()
+    qtbot.keyClicks(view.aside.number.field.edit, "04x2a913")
+    assert view.aside.number.field.edit.text() == "042913", "nothing but digits"
+    qtbot.keyClick(view.aside.number.field.edit, Qt.Key.Key_Return)
     settle(qtbot, unlocked)
     (link,) = codes_in(view)
     text, _, answer = link.removeprefix(f"{PAGE}#").partition(".a")
@@ -144,10 +144,10 @@ def test_fewer_than_six_digits_are_not_answered(
     view = show(qtbot, unlocked, signed)
     before = codes_in(view)
     view.aside.ask_number.click()
-    view.aside.field.edit.setText("12345")
-    view.aside.answer.click()
+    view.aside.number.field.edit.setText("12345")
+    view.aside.number.answer.click()
     settle(qtbot, unlocked)
-    assert view.aside.field.error
+    assert view.aside.number.field.error
     assert codes_in(view) == before
 
 

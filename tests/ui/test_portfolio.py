@@ -109,12 +109,12 @@ def test_the_link_holds_the_badges_in_the_persons_order_with_their_words(
 def test_buttons_move_and_leave_out(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:
     sheet = open_sheet(qtbot, unlocked, three)
     sheet.list.setCurrentRow(2)
-    assert not sheet.down.isEnabled()
-    sheet.up.click()
+    assert not sheet.badges.down.isEnabled()
+    sheet.badges.up.click()
     assert sheet.badge_ids[1] == three[2]
     assert sheet.list.current_id == three[2], "the same badge can be moved on"
-    assert "Robot Builder" in sheet.out.accessibleName()
-    sheet.out.click()
+    assert "Robot Builder" in sheet.badges.out.accessibleName()
+    sheet.badges.out.click()
     assert three[2] not in sheet.badge_ids
 
 
@@ -175,7 +175,7 @@ def test_more_badges_are_found_and_ticked(
     settle(qtbot, unlocked)
     sheet = top(unlocked)
     assert isinstance(sheet, PortfolioSheet)
-    sheet.add.click()
+    sheet.badges.add.click()
     settle(qtbot, unlocked)
     pick = top(unlocked)
     assert isinstance(pick, PickBadgesSheet)
@@ -229,7 +229,7 @@ def test_linkedin_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str
 
 def test_a_lock_takes_it_all(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:
     sheet = open_sheet(qtbot, unlocked, three)
-    sheet.add.click()
+    sheet.badges.add.click()
     unlocked.lock()
     settle(qtbot, unlocked)
     qtbot.waitUntil(lambda: not unlocked.findChildren(PortfolioSheet))
