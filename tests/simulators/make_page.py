@@ -1,33 +1,57 @@
-"""Makes ``resources/verify_page/verify.html`` whole again after its script or style was edited.
+"""Makes ``resources/verify_page/verify.html`` from its source beside it.
 
-    python tests/simulators/make_page.py [PAGE]
+    python tests/simulators/make_page.py [FILE]
 
-Two things in the page follow from others: the table of well-known IRIs, which is
-``iris-1.txt`` with the beginnings written once, and the hashes by which its Content
-Security Policy admits exactly its own script and style. A test holds that the committed page
-is what comes out here.
+The source is for reading: short files with reasons. The page is for sending: one file, in
+which every line is a line of the source without its comments, indents and the blanks that mean
+nothing. No name is changed and no line is moved, so that the one can be read beside the
+other. What follows from something else is put in: the table of well-known IRIs, the words, and
+the hashes by which the Content Security Policy admits exactly this script and this style. A
+test holds that the committed page is what comes out here.
 """
 
 import re
 import sys
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "verify_page"
+ROOT = Path(__file__).resolve().parent.parent.parent
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT)]
 
-_TABLE = re.compile(r"(/\* iris-1:[^*]*\*/\n)(.*?)(/\* end \*/)", re.DOTALL)
+from wallet_app.sharing.link_format import compress  # noqa: E402 - the path is set above
+
+PAGE_FOLDER = ROOT / "resources" / "verify_page"
+
+_HEAD = "// Coffre: resources/verify_page/source says the same with reasons.\n'use strict';\n"
 _BEGINNING = re.compile(r".*[#/]")
+_QUOTED = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\"""")
+_PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
+_COMMENT = re.compile(r"//[^\n]*")
+_BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"[\w$]")
+_BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
 
 
-def made_page(page: str, iris: str) -> str:
-    """Return the page with the table of ``iris`` and the hashes of its own script and style."""
-    page = _TABLE.sub(lambda found: found[1] + folded(iris) + found[3], page)
-    for directive, element in (("script-src", "script"), ("style-src", "style")):
-        (text,) = re.findall(f"<{element}>(.*?)</{element}>", page, re.DOTALL)
+def made_page(source: Path = PAGE_FOLDER / "source") -> str:
+    """Return the page that the source makes."""
+    script = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(source.glob("[0-9]-*.js"))
+    )
+    script = _HEAD + "".join(_code_without_reasons(script))
+    iris = (source.parent / "iris-1.txt").read_text(encoding="utf-8")
+    words = (source / "words.txt").read_text(encoding="utf-8")
+    style = _style_without_blanks((source / "page.css").read_text(encoding="utf-8"))
+    page = (source / "page.html").read_text(encoding="utf-8")
+    tables = compress(f"{folded(iris)}\n\n{words.strip()}".encode())
+    page = page.replace('id="tables"></', f'id="tables">{tables}</')
+    for element, text in (("script", script), ("style", style)):
         digest = b64encode(sha256(text.encode()).digest()).decode()
-        page = re.sub(f"{directive} 'sha256-[^']*'", f"{directive} 'sha256-{digest}'", page)
+        page = page.replace(f"{element}-src 'sha256-'", f"{element}-src 'sha256-{digest}'")
+        page = page.replace(f"<{element}>\n</{element}>", f"<{element}>{text}</{element}>")
     return page
 
 
@@ -35,9 +59,8 @@ def folded(iris: str) -> str:
     """Return one line for each run of IRIs with one beginning: the beginning, then the ends."""
     lines = []
     for beginning, rows in groupby(iris.split(), key=_beginning):
-        ends = [row.removeprefix(beginning) for row in rows]
-        lines.append(" ".join([beginning, *ends]) + "\n")
-    return "".join(lines)
+        lines.append(" ".join([beginning, *(row.removeprefix(beginning) for row in rows)]))
+    return "\n".join(lines)
 
 
 def _beginning(iri: str) -> str:
@@ -45,9 +68,73 @@ def _beginning(iri: str) -> str:
     return found[0] if found else ""
 
 
+def _style_without_blanks(style: str) -> str:
+    return re.sub(r"\s*([{};,>])\s*", r"\1", style).replace(": ", ":").replace("}", "}\n").strip()
+
+
+def _code_without_reasons(code: str) -> Iterator[str]:
+    """Yield the code without comments and without blanks that mean nothing.
+
+    Texts, patterns and templates stay as they are. A line break stays one, because
+    JavaScript may end a statement there.
+    """
+    at, last = 0, "\n"
+    while at < len(code):
+        end = _end_of_piece(code, at, last)
+        piece = code[at:end]
+        if _BLANKS.match(piece):
+            piece = _needed(piece, last, code[end : end + 2])
+        elif _COMMENT.fullmatch(piece):
+            piece = ""
+        at = end
+        if piece:
+            last = piece[-1]
+            yield piece
+
+
+def _end_of_piece(code: str, at: int, last: str) -> int:
+    if code[at] == "`":
+        return _end_of_template(code, at)
+    kinds = [_BLANKS, _COMMENT, _QUOTED]
+    if last in _BEFORE_A_PATTERN:
+        kinds.append(_PATTERN)
+    for kind in kinds:
+        if found := kind.match(code, at):
+            return found.end()
+    return at + 1
+
+
+def _end_of_template(code: str, at: int) -> int:
+    """Return where a template ends; one within another's ``${}`` belongs to it."""
+    at, depth = at + 1, 0
+    while depth or code[at] != "`":
+        if code[at] == "`":
+            at = _end_of_template(code, at)
+            continue
+        if depth and (found := _QUOTED.match(code, at)):
+            at = found.end()
+            continue
+        if code[at] == "\\":
+            at += 1
+        elif code.startswith("${", at) and not depth:
+            depth, at = 1, at + 1
+        elif depth:
+            depth += {"{": 1, "}": -1}.get(code[at], 0)
+        at += 1
+    return at + 1
+
+
+def _needed(blanks: str, last: str, after: str) -> str:
+    """Return what must stay of blanks between two characters."""
+    if after == "//":
+        return ""
+    if "\n" in blanks:
+        return "" if last == "\n" else "\n"
+    if after and (_WORD.match(last) and _WORD.match(after) or last == after[0] and last in "+-"):
+        return " "
+    return ""
+
+
 if __name__ == "__main__":
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "verify.html"
-    made = made_page(
-        path.read_text(encoding="utf-8"), (FOLDER / "iris-1.txt").read_text(encoding="utf-8")
-    )
-    path.write_text(made, encoding="utf-8", newline="")
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE_FOLDER / "verify.html"
+    path.write_text(made_page(), encoding="utf-8", newline="\n")
