@@ -24,6 +24,7 @@ from wallet_app.wording import LANGUAGES, Words, plain_text
 Maker = Callable[..., Credential]
 
 PAGE = "https://badges.northgate.example/public/assertions/7f36"
+ZONES = [timezone(timedelta(hours=hours)) for hours in range(-14, 15)]
 NAMES = {
     "ampersand": "R&D & more",
     "hash": "C# & F#",
@@ -34,7 +35,7 @@ NAMES = {
     "hebrew": "יסודות ניהול",
     "300 characters": "Certificat de spécialisation & é" * 9 + "x" * 12,
     "percent": "100 % %26 %",
-    "quotes": "\"it's\" <b>`",
+    "quotes": '"it\'s" <b>`',
     "query": "a=b&c=d?e#f/g;h,i",
     "japanese": "プロジェクト管理",
 }
@@ -44,6 +45,7 @@ def _fields(
     badge: Maker,
     name: str = "Badge",
     issuer: str = "Northgate",
+    *,
     issued: datetime | None = None,
     expires: datetime | None = None,
     page: str = PAGE,
@@ -83,7 +85,7 @@ def _as_fields(fields: LinkedInFields) -> dict[str, str]:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_link_read_back_by_other_code_says_what_the_fields_say(badge: Maker, name: str) -> None:
     at = datetime(2026, 5, 3, tzinfo=UTC)
-    fields = _fields(badge, name, name, at, at, f"{PAGE}?q=é&x=1#1n.ab_-")
+    fields = _fields(badge, name, name, issued=at, expires=at, page=f"{PAGE}?q=é&x=1#1n.ab_-")
     assert _sent(fields) == _as_fields(fields)
     assert (fields.name, fields.organization) == (name, name)
 
@@ -92,18 +94,17 @@ def test_link_read_back_by_other_code_says_what_the_fields_say(badge: Maker, nam
     name=st.text(min_size=1, max_size=400),
     issuer=st.text(max_size=400),
     page=st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=200),
-    moment=st.datetimes(datetime(1000, 2, 1), datetime(9999, 1, 1)),
-    hours=st.integers(-14, 14),
+    at=st.datetimes(timezones=st.sampled_from(ZONES)).filter(lambda at: 1000 < at.year < 9999),
 )
 def test_any_text_and_any_moment_come_back_as_the_fields_say(
-    badge: Maker, name: str, issuer: str, page: str, moment: datetime, hours: int
+    badge: Maker, name: str, issuer: str, page: str, at: datetime
 ) -> None:
-    at = moment.replace(tzinfo=timezone(timedelta(hours=hours)))
-    fields = _fields(badge, name, issuer, at, None, page)
+    fields = _fields(badge, name, issuer, issued=at, page=page)
     sent = _sent(fields)
     assert sent == _as_fields(fields)
     assert sent["name"] == plain_text(name)
-    shown = moment - timedelta(hours=hours)
+    # By hand: what the clock on that wall shows, less how far it is ahead.
+    shown = at.replace(tzinfo=None) - (at.utcoffset() or timedelta())
     assert (sent["issueYear"], sent["issueMonth"]) == (f"{shown.year:04}", str(shown.month))
 
 
@@ -250,12 +251,17 @@ def test_post_about_several_lists_them_with_their_links_or_one_page() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_post_keeps_within_what_linkedin_takes(language: str) -> None:
-    long = replace(ENTRY, title="Été " * 200, issuer="Institut " * 100)
-    text = _post(*[long] * 40, language=language)
-    assert len(text) <= MAX_POST_CHARS
-    assert Words(language).plural("linkedin_post.more", 40 - text.count("•")) in text
-    assert len(_post(long, language=language)) < MAX_POST_CHARS
+@pytest.mark.parametrize("page", ["", "https://me.example/#1m." + "x" * 900])
+@pytest.mark.parametrize(
+    "entry",
+    [replace(ENTRY, title="Été 🚀 " * 200, issuer="Institut " * 100), replace(ENTRY, title="🚀🧪")],
+    ids=["long", "short"],
+)
+def test_post_keeps_within_what_linkedin_takes(entry: BadgeEntry, page: str, language: str) -> None:
+    text = _post(*[entry] * 400, language=language, page=page)
+    assert MAX_POST_CHARS - 1_000 < len(text.encode("utf-16-le")) / 2 <= MAX_POST_CHARS
+    assert Words(language).plural("linkedin_post.more", 400 - text.count("•")) in text
+    assert len(_post(entry, language=language, page=page)) < MAX_POST_CHARS
 
 
 def test_verdict_that_coffre_never_gives_is_a_bug() -> None:

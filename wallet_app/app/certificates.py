@@ -7,17 +7,11 @@ from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.credentials.model import Original
 from wallet_app.sharing.certificate import Attachment, CertificateContent
 from wallet_app.sharing.certificate_pdf import certificate_pdf, certificate_picture
+from wallet_app.sharing.export import original_suffix
 from wallet_app.sharing.qr import paper_qr
 from wallet_app.wording import Words
 
 __all__ = ["certificate_content", "make_certificate", "preview_certificate"]
-
-_SUFFIXES = {
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "application/json": "json",
-    "application/ld+json": "json",
-}
 
 
 def make_certificate(
@@ -82,5 +76,5 @@ def _facts(detail: BadgeDetail, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _attachment(original: Original) -> Attachment:
-    suffix = _SUFFIXES.get(original.media_type, "jwt")
-    return Attachment(f"badge.{suffix}", original.media_type, original.data)
+    name = f"badge{original_suffix(original.media_type)}"
+    return Attachment(name, original.media_type, original.data)

@@ -71,9 +71,10 @@ class Shown:
 
 @dataclass(slots=True)
 class _Share:
-    """One share while its events are put together."""
+    """One share while its events are put together; ``number`` of its last one."""
 
     id: str
+    number: int
     at: datetime
     way: ShownBy
     badges: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -128,9 +129,10 @@ def ledger(
         rows: the badges that are still here.
         now: aware UTC; what has an end by then has ended. A day ends at midnight UTC.
     """
-    found = (_entry(share, rows, now) for share in _put_together(events).values())
-    kept = [entry for entry in found if entry is not None]
-    return tuple(sorted(kept, key=lambda one: (one.at, one.id), reverse=True))
+    shares = _put_together(events).values()
+    latest_first = sorted(shares, key=lambda one: (one.at, one.number), reverse=True)
+    found = (_entry(share, rows, now) for share in latest_first)
+    return tuple(entry for entry in found if entry is not None)
 
 
 def shares_of(
@@ -170,7 +172,7 @@ def _add(shares: dict[str, _Share], number: int, event: Event) -> None:
     share_id = told if _ID.fullmatch(told) else str(number)
     share = shares.get(share_id)
     if share is None:
-        share = shares[share_id] = _Share(share_id, event.at, _way(event))
+        share = shares[share_id] = _Share(share_id, number, event.at, _way(event))
         share.params.update(event.params)
     share.at = min(share.at, event.at)
     place = event.params.get("place", 0)

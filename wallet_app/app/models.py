@@ -172,6 +172,8 @@ class ExportKind(StrEnum):
     PNG = "png"
     SVG = "svg"
     PDF = "pdf"
+    HTML = "html"
+    """One file that checks itself, in any browser."""
     RECEIPT = "receipt"
     """The dated receipt of the check that is shown."""
     EVIDENCE = "evidence"
@@ -192,8 +194,17 @@ class ShareWay(StrEnum):
     """Ways of showing a badge that this version can do."""
 
     LINK = "link"
+    """The issuer's page, else the person's own where there is one."""
     QR = "qr"
     LINKEDIN = "linkedin"
+    MINE = "mine"
+    """A link to the person's page, the badge after ``#``."""
+    PUBLIC = "public"
+    """Kept by a VerifierPlus server, for everybody who has the link."""
+    PORTFOLIO = "portfolio"
+    """Several in one link to the person's page."""
+    HTML = "html"
+    """One file that checks one or several by itself."""
 
 
 @dataclass(frozen=True, slots=True)

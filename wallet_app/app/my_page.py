@@ -55,11 +55,11 @@ class PublishRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakeOffRequest:
-    """What it takes to take the page off again."""
+    """What it takes to take the page off again; ``hashes``: what may be taken off."""
 
     settings: PlaceSettings
     name: str
-    sha256: str
+    hashes: frozenset[str]
     unique: str
 
 
@@ -127,7 +127,9 @@ def take_off_request(vault: Vault) -> TakeOffRequest:
         raise UserError("share.page_not_published")
     if published.settings is None:
         raise UserError("share.page_in_zip", {"name": published.where})
-    return TakeOffRequest(published.settings, published.name, published.sha256, _unique())
+    # The present page as well: a publishing that was broken off may have left it there.
+    hashes = frozenset({published.sha256, page_sha256()})
+    return TakeOffRequest(published.settings, published.name, hashes, _unique())
 
 
 def run_take_off(request: TakeOffRequest) -> bool:
@@ -138,7 +140,7 @@ def run_take_off(request: TakeOffRequest) -> bool:
         EnvironmentFault: ``place.…``.
     """
     place = open_place(request.settings, request.unique)
-    return take_off_page(request.name, request.sha256, place)
+    return take_off_page(request.name, request.hashes, place)
 
 
 def look_at_page(address: str, services: Services) -> PageCheck:

@@ -48,6 +48,7 @@ _FORMATS: Final = frozenset(
 )
 _SUITES: Final = frozenset({"Ed25519Signature2020", "eddsa-rdfc-2022"})
 """What the page there can check; anything else would be shown as if it had been."""
+_OTHERS: Final = frozenset({"another"})
 _UUID_BYTES: Final = 16
 
 
@@ -123,12 +124,18 @@ def require_allowed(vault: Vault, *, consent: bool) -> str:
 
 def public_problem(credential: Credential) -> UserError | None:
     """Return why a badge can have no public link, None when it can."""
-    secured = credential.secured
-    if secured.securing is Securing.EMBEDDED_PROOF and credential.format in _FORMATS:
-        suites = {proof.suite for proof in proofs_of(secured.document)}
-        if suites and suites <= _SUITES:
-            return None
+    if credential.format in _FORMATS and _suites(credential) <= _SUITES:
+        return None
     return UserError("share.public_format", {"name": credential.name})
+
+
+def _suites(credential: Credential) -> frozenset[str]:
+    if credential.secured.securing is not Securing.EMBEDDED_PROOF:
+        return _OTHERS
+    try:
+        return frozenset(proof.suite for proof in proofs_of(credential.secured.document))
+    except ProofError:
+        return _OTHERS
 
 
 def signed_for_public(

@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wallet_app.app.badge_views import badge_row
 from wallet_app.app.ledger import (
     LEDGER_KINDS,
     NOT_SENT,
@@ -21,9 +20,10 @@ from wallet_app.app.ledger import (
     share_events,
     shares_of,
 )
-from wallet_app.app.models import BadgeDetail
+from wallet_app.app.models import BadgeDetail, BadgeRow
 from wallet_app.app.share_models import LedgerEntry, Recall, ShareEnd, ShownBy
 from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.storage.listing import numbers_of_ids
 from wallet_app.storage.models import Event
 from wallet_app.storage.randomness import system_randomness
 
@@ -43,12 +43,14 @@ class SafeLedger:
     _vault: "Vault"
     _services: "Services"
     badge: Callable[[str], BadgeDetail]
+    badges_numbered: Callable[[Sequence[int]], tuple[BadgeRow, ...]]
 
     def shares(self) -> tuple[LedgerEntry, ...]:
         """Return everything that was ever shown or saved, latest first."""
         events = self._vault.history.numbered(LEDGER_KINDS)
-        named = {event.credential_id for _, event in events}
-        rows = {row.id: badge_row(row) for row in self._vault.credentials.rows() if row.id in named}
+        named = {event.credential_id for _, event in events if event.credential_id}
+        found = self.badges_numbered(numbers_of_ids(self._vault.database, named))
+        rows = {row.id: row for row in found}
         return ledger(events, rows, self._services.now())
 
     def end_share(self, share_id: str) -> LedgerEntry:
@@ -123,6 +125,13 @@ class SafeLedger:
         from wallet_app.app.public_links import public_server  # noqa: PLC0415
 
         return public_server(self._vault)
+
+    @property
+    def known_public_server(self) -> str:
+        """The address of the server that Coffre knows by itself: verifierplus.org."""
+        from wallet_app.network.verifier_plus import SERVER  # noqa: PLC0415 - loads TLS
+
+        return SERVER
 
     def allow_public_links(self, server: str) -> str:
         """Allow public links at a server, or with "" none; return its address as kept.

@@ -20,6 +20,7 @@ from wallet_app.app.my_page import (
     take_off_request,
 )
 from wallet_app.app.share_models import MyPage, PageCheck
+from wallet_app.sharing.page_file import page_sha256
 from wallet_app.storage.models import Event
 from wallet_app.storage.my_page import forget_page, keep_page
 
@@ -40,6 +41,11 @@ class SafePage:
     def my_page(self) -> MyPage:
         """Return the person's page, empty where there is none."""
         return my_page(self._vault)
+
+    def page_is_current(self) -> bool:
+        """Return whether what was published is the page of this version; True where none is."""
+        published = my_page(self._vault).sha256
+        return not published or published == page_sha256()
 
     def set_my_page(self, address: str) -> MyPage:
         """Keep the address of the page, or with "" forget it; nothing is asked of it.

@@ -14,6 +14,7 @@ from wallet_app.app.open_badge import open_badge
 from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_page import SafePage
 from wallet_app.app.share_models import Portfolio, ShownBy, WayOffer
+from wallet_app.sharing.page_address import page_address
 from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class SafeSharing(SafeFiles, SafePage):
             UserError: ``export.*``, this badge cannot be saved that way.
             EnvironmentFault: the disk refuses.
         """
+        if kind is ExportKind.HTML:
+            self.share_html(badge_id, path, to)
+            return
         from wallet_app.app.showing import export_badge, export_proof  # noqa: PLC0415 - loads Qt
 
         detail = self.badge(badge_id)
@@ -73,7 +77,9 @@ class SafeSharing(SafeFiles, SafePage):
         self.note_share(ShownBy.ISSUER_PAGE, (detail.row.id,), link=link, to=to)
         return link
 
-    def share_qr(self, badge_id: str, path: Path | None = None, *, to: str = "") -> "QrCode":
+    def share_qr(
+        self, badge_id: str, path: Path | None = None, *, to: str = "", page: str = ""
+    ) -> "QrCode":
         """Return a QR code, and write it as PNG or SVG by suffix.
 
         Of the issuer's public page where there is one, else of the link to the person's page.
@@ -84,7 +90,7 @@ class SafeSharing(SafeFiles, SafePage):
         from wallet_app.app.showing import qr_of, write_qr  # noqa: PLC0415
 
         detail = self.badge(badge_id)
-        link = detail.public_page or self._own_link(self.to_show(badge_id))
+        link = detail.public_page or self._own_link(self.to_show(badge_id), page)
         code = qr_of(link)
         if path is not None:
             write_qr(code, path)
@@ -117,8 +123,10 @@ class SafeSharing(SafeFiles, SafePage):
         held = names_held_key(badge.detail.credential, self._vault.holders)
         return OfferRequest(badge, self.my_page().address, self.public_server(), held)
 
-    def share_my_link(self, badge_id: str, to: str = "", until: date | None = None) -> str:
-        """Return the link to the person's page that carries one badge.
+    def share_my_link(
+        self, badge_id: str, to: str = "", until: date | None = None, *, page: str = ""
+    ) -> str:
+        """Return the link to the person's page that carries one badge; ``page``: another one.
 
         With ``until`` the page shows it as one of one, and nothing after that day.
 
@@ -126,7 +134,7 @@ class SafeSharing(SafeFiles, SafePage):
             UserError: ``share.no_page``, ``share.link_…``.
         """
         badge = self.to_show(badge_id)
-        link = self._own_link(badge, until)
+        link = self._own_link(badge, page, until)
         self.note_share(ShownBy.MY_LINK, (badge.detail.row.id,), link=link, to=to, until=until)
         return link
 
@@ -143,7 +151,7 @@ class SafeSharing(SafeFiles, SafePage):
         write_shown(path, html_file(badge, self._services))
         self.note_export(ShownBy.HTML.value, (badge.detail.row.id,), path, to=to)
 
-    def share_portfolio(self, portfolio: Portfolio, to: str = "") -> str:
+    def share_portfolio(self, portfolio: Portfolio, to: str = "", *, page: str = "") -> str:
         """Return the link to the person's page that carries several badges.
 
         Raises:
@@ -152,7 +160,7 @@ class SafeSharing(SafeFiles, SafePage):
         from wallet_app.app.own_links import portfolio_link  # noqa: PLC0415
 
         badges = self.portfolio_badges(portfolio)
-        link = portfolio_link(badges, portfolio, self.my_page().address, self._services)
+        link = portfolio_link(badges, portfolio, self._page(page), self._services)
         ids = [badge.detail.row.id for badge in badges]
         self.note_share(ShownBy.PORTFOLIO, ids, link=link, to=to, until=portfolio.until)
         return link
@@ -177,7 +185,7 @@ class SafeSharing(SafeFiles, SafePage):
         detail = self.badge(badge_id)
         return BadgeToShow(detail, self._vault.evidence.documents_of_report(detail.row.id))
 
-    def answer(self, badge_id: str, number: int) -> str:
+    def answer(self, badge_id: str, number: int, *, page: str = "") -> str:
         """Return the link again with the answer to the number that its reader reads out.
 
         Signed with the key that the badge names; not a new share of it.
@@ -188,12 +196,15 @@ class SafeSharing(SafeFiles, SafePage):
         """
         from wallet_app.app.own_links import answered_link  # noqa: PLC0415
 
-        badge, page = self.to_show(badge_id), self.my_page().address
-        return answered_link(badge, page, number, self._vault.holders, self._services)
+        badge, address = self.to_show(badge_id), self._page(page)
+        return answered_link(badge, address, number, self._vault.holders, self._services)
 
     # -------------------------------------------------------------------------------------
 
-    def _own_link(self, badge: "BadgeToShow", until: date | None = None) -> str:
+    def _own_link(self, badge: "BadgeToShow", page: str, until: date | None = None) -> str:
         from wallet_app.app.own_links import my_link  # noqa: PLC0415
 
-        return my_link(badge, self.my_page().address, self._services, until=until)
+        return my_link(badge, self._page(page), self._services, until=until)
+
+    def _page(self, given: str) -> str:
+        return page_address(given) if given else self.my_page().address

@@ -15,11 +15,11 @@ from wallet_app.cli.grammar_builder import GrammarBuilder
 from wallet_app.cli.mark_arguments import MARK_ACTS, MARK_COMMANDS, fill_history
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
 from wallet_app.cli.restore_arguments import restore_arguments
+from wallet_app.cli.share_arguments import PUBLIC_ACTS, SHARE_COMMANDS
 from wallet_app.wording import Words
 
 __all__ = [
     "EXPORT_KINDS",
-    "SHARE_WAYS",
     "build_parser",
     "command_names",
 ]
@@ -30,6 +30,7 @@ EXPORT_KINDS: Final = (
     "png",
     "svg",
     "pdf",
+    "html",
     "receipt",
     "evidence",
     "card",
@@ -39,7 +40,6 @@ EXPORT_KINDS: Final = (
     "vcard",
 )
 PAPERS: Final = ("a4", "letter")
-SHARE_WAYS: Final = ("link", "qr", "linkedin")
 
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
@@ -142,20 +142,6 @@ def _export(parser: argparse.ArgumentParser, words: Words) -> None:
     )
 
 
-def _share(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("badges", nargs="+", metavar="ID", help=words.text("cli.option.id"))
-    parser.add_argument(
-        "--as",
-        dest="way",
-        choices=SHARE_WAYS,
-        required=True,
-        help=words.text("cli.option.share_as"),
-    )
-    parser.add_argument("-o", dest="output", metavar="FILE", type=Path, help=_output(words))
-    number = words.text("cli.option.organization")
-    parser.add_argument("--organization", metavar="NUMBER", help=number)
-
-
 def _output(words: Words) -> str:
     return words.text("cli.option.output")
 
@@ -237,7 +223,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "history": fill_history,
     "export": _export,
     "receipt": _receipt,
-    "share": _share,
+    **SHARE_COMMANDS,
     "refresh": _badge,
     "delete": _badge,
     "recover": _badge,
@@ -275,6 +261,7 @@ _ACTS: Final[dict[str, Mapping[str, Callable[[argparse.ArgumentParser, Words], N
     },
     "recovery": {"new": _sheet, "check": _nothing},
     "keyring": {"on": _nothing, "off": _nothing, "status": _nothing},
+    "public-links": PUBLIC_ACTS,
     "place": PLACE_ACTS,
     "sync": SYNC_ACTS,
 }

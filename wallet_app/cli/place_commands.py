@@ -13,7 +13,7 @@ from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
 
-__all__ = ["run_place", "run_sync"]
+__all__ = ["named_settings", "run_place", "run_sync"]
 
 
 def run_place(session: Session) -> ExitCode:
@@ -85,18 +85,27 @@ def _run(session: Session, safe: Safe) -> None:
 
 
 def _settings(session: Session) -> PlaceSettings:
+    return named_settings(session, session.options.place)
+
+
+def named_settings(session: Session, place: str) -> PlaceSettings:
+    """Return the place that was named, with the password of a server asked for.
+
+    Raises:
+        UserError: ``place.…``.
+    """
     options = session.options
-    _refuse_offline(session, options.place)
-    if not is_server(options.place):
-        return named_place(options.place)
+    _refuse_offline(session, place)
+    if not is_server(place):
+        return named_place(place)
     # The address first: nobody types a password for one that cannot be used.
-    named_place(options.place)
+    named_place(place)
     password: Secret | None = None
     if options.password_file is not None:
         password = read_passphrase_file(options.password_file)
     elif options.user:
         password = session.ask("cli.ask.server_password", confirm=False)
-    return named_place(options.place, user=options.user, password=password)
+    return named_place(place, user=options.user, password=password)
 
 
 def _refuse_offline(session: Session, where: str) -> None:

@@ -6,6 +6,14 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.showing import save_link
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.session import Session
+from wallet_app.cli.share_ways import (
+    best_link,
+    check_until,
+    mine_link,
+    public_link,
+    share_file,
+    share_portfolio,
+)
 from wallet_app.errors import UserError
 from wallet_app.wording import plain_text
 
@@ -34,6 +42,11 @@ def run_share(session: Session) -> ExitCode:
     """Print the link of each badge, or write the QR code of one to a file."""
     options = session.options
     way = ShareWay(options.way)
+    check_until(session, way)
+    if way in _TOGETHER:
+        with session.safe() as safe:
+            _TOGETHER[way](session, safe)
+        return ExitCode.DONE
     if options.output is not None and len(options.badges) > 1:
         raise UserError("share.one_file_one_badge")
     with session.safe() as safe:
@@ -45,31 +58,51 @@ def run_share(session: Session) -> ExitCode:
 
 
 def _share_link(session: Session, safe: Safe, badge_id: str) -> None:
-    _print_link(session, safe.share_link(badge_id), badge_id)
+    _print_link(session, best_link(session, safe, badge_id), badge_id)
+
+
+def _share_mine(session: Session, safe: Safe, badge_id: str) -> None:
+    _print_link(session, mine_link(session, safe, badge_id), badge_id)
+
+
+def _share_public(session: Session, safe: Safe, badge_id: str) -> None:
+    _print_link(session, public_link(session, safe, badge_id), badge_id)
+
+
+def _share_portfolio(session: Session, safe: Safe) -> None:
+    _print_link(session, share_portfolio(session, safe), *session.options.badges)
+
+
+def _share_html(session: Session, safe: Safe) -> None:
+    share_file(session, safe)
+    session.console.note("cli.export.done", path=str(session.options.output))
 
 
 def _share_qr(session: Session, safe: Safe, badge_id: str) -> None:
     if session.options.output is None:
         raise UserError("share.file_needed")
-    safe.share_qr(badge_id, session.options.output)
+    options = session.options
+    safe.share_qr(badge_id, options.output, to=options.to, page=options.page_address)
     session.console.note("cli.export.done", path=str(session.options.output))
 
 
 def _share_linkedin(session: Session, safe: Safe, badge_id: str) -> None:
     if session.options.organization is not None:
         safe.set_linkedin_organization(safe.badge(badge_id), session.options.organization)
-    fields = safe.linkedin(badge_id)
+    fields = safe.linkedin(badge_id, to=session.options.to)
     _print_link(session, fields.url, badge_id)
     if not session.console.as_json:
         _print_fields(session, fields)
 
 
-def _print_link(session: Session, link: str, badge_id: str) -> None:
+def _print_link(session: Session, link: str, *badge_ids: str) -> None:
     if session.options.output is not None:
         save_link(link, session.options.output)
         session.console.note("cli.export.done", path=str(session.options.output))
     elif session.console.as_json:
-        session.console.record({"id": badge_id, "as": session.options.way, "link": link})
+        way = session.options.way
+        named = {"ids": badge_ids} if way == ShareWay.PORTFOLIO else {"id": badge_ids[0]}
+        session.console.record({**named, "as": way, "link": link})
     else:
         session.console.line(plain_text(link, max_chars=len(link)))
 
@@ -108,7 +141,10 @@ _SHARERS = {
     ShareWay.LINK: _share_link,
     ShareWay.QR: _share_qr,
     ShareWay.LINKEDIN: _share_linkedin,
+    ShareWay.MINE: _share_mine,
+    ShareWay.PUBLIC: _share_public,
 }
+_TOGETHER = {ShareWay.PORTFOLIO: _share_portfolio, ShareWay.HTML: _share_html}
 
 
 def run_tour(session: Session) -> ExitCode:

@@ -152,7 +152,10 @@ class VerifierPlus:
         Raises:
             EnvironmentFault: ``public_link.odd_answer``: they are no longer of this server.
         """
-        return PublicLink(_last(unshare), self._own(view), self._own(unshare), self._own(unshare))
+        name = _last(unshare)
+        if not _ID.fullmatch(name):
+            raise self._odd()
+        return PublicLink(name, self._own(view), self._own(unshare), self._own(unshare))
 
     def _link(self, answer: DavAnswer) -> PublicLink:
         urls = self._object(answer).get("url")

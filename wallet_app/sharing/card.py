@@ -33,7 +33,7 @@ _TITLE: Final = (
     TypeRole(_LARGE, 36, 44, 600, -0.4),
     TypeRole(_LARGE, 30, 38, 600, -0.3),
 )
-_FACTS: Final = TypeRole(_SERIF, 28, 36)
+_FACTS: Final = (TypeRole(_SERIF, 28, 36), TypeRole(_SERIF, 23, 36))
 _SKILLS: Final = TypeRole(_SANS, 21, 30)
 _INVITATION: Final = TypeRole(_SANS, 22, 30)
 _MARK: Final = 38.0
@@ -188,10 +188,11 @@ class _Card:
     def _facts(self) -> list[TextBlock]:
         """Return issuer and dates in at most two lines; of a long issuer the end is cut."""
         text = self._text
-        both = self._block(text.facts, _FACTS, max_lines=2)
-        if not both.cut:
-            return [both] if both.lines else []
-        return [self._block(line, _FACTS) for line in (text.issuer, text.dates) if line]
+        for role in _FACTS:
+            both = self._block(text.facts, role, max_lines=2)
+            if not both.cut:
+                return [both] if both.lines else []
+        return [self._block(line, _FACTS[-1]) for line in (text.issuer, text.dates) if line]
 
     def _largest(self, text: str, room: float) -> TextBlock:
         """Return the name in the first size that shows all of it in ``room`` px of height."""

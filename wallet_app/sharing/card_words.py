@@ -92,7 +92,9 @@ def _issuer(content: CardContent, words: Words) -> str:
 
 def _dates(content: CardContent, words: Words) -> str:
     """Return from when until when, as the badge states it: an end is no verdict."""
-    start, end = month_text(content.issued_on, words), month_text(content.expires_on, words)
+    moments = (content.issued_on, content.expires_on)
+    # A month and its year stand on one line.
+    start, end = (month_text(one, words).replace(" ", "\u00a0") for one in moments)
     if start and end:
         return words.text("card.until", start=start, end=end)
     return words.text("card.until_only", end=end) if end else start

@@ -19,7 +19,7 @@ from wallet_app.wording import Words
 __all__ = ["MAX_POST_CHARS", "post_text"]
 
 MAX_POST_CHARS: Final = 3_000
-"""What a post on LinkedIn may hold."""
+"""What a post on LinkedIn may hold, in UTF-16 units."""
 
 _ROOM_FOR_END: Final = 200
 
@@ -48,11 +48,12 @@ def _of_one(entry: BadgeEntry, words: Words, link: str) -> str:
 def _of_several(entries: Sequence[BadgeEntry], words: Words, page: str) -> str:
     own = all(entry.own for entry in entries)
     lines = [words.text("linkedin_post.several." + ("own" if own else "other")), ""]
-    room = MAX_POST_CHARS - _ROOM_FOR_END - len(_invitation(page, words))
+    room = MAX_POST_CHARS - _ROOM_FOR_END - _size(_invitation(page, words))
     shown = 0
     for entry in entries:
         line = _line(entry, words, with_link=not page)
-        if sum(len(one) + 1 for one in (*lines, line)) > room:
+        room -= _size(line) + 1
+        if room < 0:
             break
         lines.append(line)
         shown += 1
@@ -83,6 +84,11 @@ def _facts(entry: BadgeEntry, words: Words) -> str:
         status_text(entry, words),
     )
     return ", ".join(fact for fact in facts if fact)
+
+
+def _size(text: str) -> int:
+    """Return the length as browsers count it: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _invitation(link: str, words: Words) -> str:

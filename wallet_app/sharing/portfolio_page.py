@@ -29,7 +29,7 @@ _LEFT: Final = 72.0
 _TOP: Final = 64.0
 _BOTTOM_MARGIN: Final = 104.0
 _FOOT_MARGIN: Final = 58.0
-_TITLE_WIDTH: Final = 560.0
+_TITLE_WIDTH: Final = 500.0
 _WORDS_WIDTH: Final = 590.0
 _MAX_WORDS_CHARS: Final = 20_000
 _ENTRY_GAP: Final = 22.0
@@ -168,7 +168,7 @@ class PortfolioPages:
         width, height = self._size
         if with_rings:
             gold = Ink(LIGHT.gold, 0.4, 0.45 * GRID)
-            corner = self._setting.box(width - 300, -260, 520, 520)
+            corner = self._setting.box(width - 270, -240, 460, 460)
             paint_guilloche(self._painter, corner, gold, seed=self._seed)
         wave = Ink(LIGHT.gold, 0.6, 0.5 * GRID)
         paint_wave(

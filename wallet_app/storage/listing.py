@@ -7,7 +7,7 @@ and stops early, and then makes sure that nothing below it came later (``docs/ad
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,14 @@ from wallet_app.storage.connection import Database, SqlValue
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.rows import ROW_COLUMNS, row_of
 
-__all__ = ["Wanted", "count_alive", "first_numbers", "numbers_of", "rows_numbered"]
+__all__ = [
+    "Wanted",
+    "count_alive",
+    "first_numbers",
+    "numbers_of",
+    "numbers_of_ids",
+    "rows_numbered",
+]
 
 _FIRST_WINDOW: Final = 1_000
 _GROWTH: Final = 4
@@ -111,6 +118,15 @@ def numbers_of(database: Database, wanted: Wanted, *, limit: int | None = None) 
         f"SELECT c.number FROM credential AS c WHERE {where}"  # noqa: S608 - constants
         " ORDER BY c.added_at DESC, c.number DESC LIMIT ?",
         (*expression, *wanted.values, -1 if limit is None else limit),
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def numbers_of_ids(database: Database, ids: Iterable[str]) -> Sequence[int]:
+    """Return the numbers of those of these credentials that the vault still knows."""
+    rows = database.rows(
+        "SELECT number FROM credential WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(ids)),),
     )
     return array("q", (row[0] for row in rows))
 

@@ -4,6 +4,7 @@ The address says who somebody is, so it lies in the vault and in no settings fil
 along in a backup. The place, with its password, is among the secrets of this vault alone.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -129,8 +130,8 @@ def put_page(page: PageFile, place: Place, *, over: bool = False) -> None:
     reached("my_page.proven")
 
 
-def take_off_page(name: str, digest: str, place: Place) -> bool:
-    """Remove the page from a place; return whether it was there.
+def take_off_page(name: str, hashes: Collection[str], place: Place) -> bool:
+    """Remove the page, known by one of its hashes, from a place; return whether it was there.
 
     Raises:
         UserError: ``share.page_changed``: what lies there is not what was published, byte
@@ -140,7 +141,7 @@ def take_off_page(name: str, digest: str, place: Place) -> bool:
     present = _present(place, name)
     if present is None:
         return False
-    if sha256(present).hexdigest() != digest:
+    if sha256(present).hexdigest() not in hashes:
         raise UserError("share.page_changed", {"name": name, "place": place.where})
     reached("my_page.found")
     place.remove(name)
