@@ -201,7 +201,7 @@ def show_to_others(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, needle: 
     (portfolio,) = window.findChildren(PortfolioSheet)
     portfolio.form.title.edit.setText(f"Title {needle.word}")
     portfolio.form.words.setPlainText(f"Words {needle.word}")
-    portfolio.add.click()
+    portfolio.badges.add.click()
     settle(qtbot, window)
     for row in rows:
         showing.share(row.id)

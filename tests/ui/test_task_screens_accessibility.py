@@ -76,7 +76,7 @@ def screens_of_several(qtbot: QtBot, window: MainWindow, settings: SettingsPage)
     sheet = top(window)
     assert isinstance(sheet, PortfolioSheet)
     yield "portfolio"
-    sheet.add.click()
+    sheet.badges.add.click()
     settle(qtbot, window)
     yield "portfolio, adding"
     top(window).close_sheet()

@@ -1,4 +1,4 @@
-"""What the reader's page will be able to say of a badge, told before it is shown to anyone.
+"""What the reader's page will say of a badge at first, told before it is shown to anyone.
 
 The page has less to go by than Coffre: what was signed, and what its reader lets it ask. It
 checks a signature by itself where the signer's id is the key (``did:key``, ``did:jwk``), and
@@ -12,14 +12,14 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from wallet_app.app.models import BadgeDetail
-from wallet_app.verification.report import CheckId, Outcome, Verdict
+from wallet_app.credentials.model import JsonValue
+from wallet_app.verification.report import DECIDING, CheckId, Outcome, Verdict
 
 __all__ = ["Foresight", "foresee"]
 
 _KEY_IN_ID: Final = ("did:key:", "did:jwk:")
 _WEB: Final = "did:web:"
-_STATUS_MEMBERS: Final = ("credentialStatus", "status", "revocationList")
-_STANDS: Final = frozenset({Verdict.VERIFIED, Verdict.UNDETERMINED})
+_PROOF: Final = DECIDING[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Foresight:
     """What the page says before its reader lets it ask anybody.
 
     Attributes:
-        outcomes: of the checks that the page names, in the order shown.
-        asks: the host whose answer is missing then; "" when nothing is.
+        outcomes: of its nine checks.
+        asks: the host whose answer is missing first; "" when none is.
     """
 
     verdict: Verdict
@@ -38,28 +38,44 @@ class Foresight:
 
 def foresee(detail: BadgeDetail) -> Foresight:
     """Return what the reader's page will say of a badge at first."""
-    report, issuer = detail.report, detail.credential.issuer.id
-    by_itself = issuer.startswith(_KEY_IN_ID)
-    has_status = any(detail.credential.raw.get(member) for member in _STATUS_MEMBERS)
+    report, document = detail.report, detail.credential.raw
+    by_itself = detail.credential.issuer.id.startswith(_KEY_IN_ID)
+    has_status = bool(document.get("credentialStatus"))
+    unknown, absent = Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
 
-    def seen(check: CheckId, *, can: bool) -> Outcome:
-        found = report.check(check).outcome
-        return found if can or found is Outcome.FAILED else Outcome.UNKNOWN
+    def found(check: CheckId) -> Outcome:
+        return report.check(check).outcome
 
     outcomes = {
-        CheckId.SIGNATURE: seen(CheckId.SIGNATURE, can=by_itself),
-        CheckId.ISSUER: seen(CheckId.ISSUER, can=by_itself),
-        CheckId.STATUS: Outcome.UNKNOWN if has_status else Outcome.NOT_APPLICABLE,
-        CheckId.VALIDITY: seen(CheckId.VALIDITY, can=True),
-        CheckId.RECIPIENT: Outcome.UNKNOWN,
+        CheckId.FORMAT: found(CheckId.FORMAT),
+        CheckId.SIGNATURE: found(CheckId.SIGNATURE) if by_itself else unknown,
+        CheckId.ISSUER: found(CheckId.ISSUER) if by_itself else unknown,
+        CheckId.STATUS: unknown if has_status else absent,
+        CheckId.VALIDITY: found(CheckId.VALIDITY),
+        CheckId.SCHEMA: unknown if document.get("credentialSchema") else absent,
+        # Who stands before the reader is theirs to see.
+        CheckId.RECIPIENT: unknown,
+        CheckId.ENDORSEMENTS: unknown if detail.credential.endorsements else absent,
+        CheckId.TRUST: absent,
     }
-    missing = not by_itself or has_status
-    verdict = Verdict.UNDETERMINED if missing and report.verdict in _STANDS else report.verdict
-    asks = "" if by_itself and not has_status else host_asked(detail, by_itself=by_itself)
-    return Foresight(verdict, MappingProxyType(outcomes), asks)
+    asks = "" if by_itself and not has_status else _host_asked(detail, by_itself=by_itself)
+    return Foresight(_verdict(outcomes, report.verdict), MappingProxyType(outcomes), asks)
 
 
-def host_asked(detail: BadgeDetail, *, by_itself: bool) -> str:
+def _verdict(outcomes: Mapping[CheckId, Outcome], now: Verdict) -> Verdict:
+    """Return what these outcomes add up to, as in ``decide_verdict``."""
+    proof = [outcomes[check] for check in _PROOF]
+    if Outcome.FAILED in proof:
+        return Verdict.FAILED
+    if not all(outcome.holds for outcome in proof):
+        return Verdict.UNDETERMINED
+    if outcomes[CheckId.VALIDITY] is Outcome.FAILED:
+        return Verdict.NOT_YET_VALID if now is Verdict.NOT_YET_VALID else Verdict.EXPIRED
+    rest = (outcomes[CheckId.STATUS], outcomes[CheckId.VALIDITY])
+    return Verdict.UNDETERMINED if Outcome.UNKNOWN in rest else Verdict.VERIFIED
+
+
+def _host_asked(detail: BadgeDetail, *, by_itself: bool) -> str:
     """Return the host that is to be asked first: of the signer's keys, else of the list."""
     issuer = detail.credential.issuer
     if not by_itself:
@@ -69,13 +85,12 @@ def host_asked(detail: BadgeDetail, *, by_itself: bool) -> str:
     status = detail.credential.raw.get("credentialStatus")
     first = status[0] if isinstance(status, list | tuple) and status else status
     if isinstance(first, Mapping):
-        listed = first.get("statusListCredential") or first.get("id")
-        return _host(listed) if isinstance(listed, str) else ""
+        return _host(first.get("statusListCredential") or first.get("id"))
     return ""
 
 
-def _host(address: str) -> str:
+def _host(address: JsonValue) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        return urlsplit(address).hostname or "" if isinstance(address, str) else ""
     except ValueError:
         return ""

@@ -22,8 +22,9 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.facts_reader import FactsReader
 from wallet_app.ui.sheets.interview_aside import InterviewAside
-from wallet_app.ui.sheets.share_facts import ShareFacts, host_of
+from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.sheets.share_jobs import note_code
+from wallet_app.ui.sheets.share_values import host_of
 from wallet_app.ui.theme import look
 
 __all__ = ["HOLD_S", "InterviewView"]
@@ -84,6 +85,7 @@ class InterviewView(Sheet):
         self.paper.hide()
         self._context, self._ids, self._whole = context, tuple(badge_ids), whole
         self._at = 0
+        self._noted: set[str] = set()
         self._facts: ShareFacts | None = None
         self._link = ""
         self._reader = FactsReader(context, self)
@@ -104,7 +106,8 @@ class InterviewView(Sheet):
         if facts is None:
             self._load()
         else:
-            self._take_facts(facts, recorded=True)
+            self._noted.add(facts.detail.row.id)
+            self._take_facts(facts)
 
     # --- badges ------------------------------------------------------------------------
 
@@ -122,7 +125,7 @@ class InterviewView(Sheet):
         self.aside.show_waiting(self._at + 1)
         self._reader.read(self._ids[self._at], self._take_facts, self._fail)
 
-    def _take_facts(self, facts: ShareFacts, *, recorded: bool = False) -> None:
+    def _take_facts(self, facts: ShareFacts) -> None:
         if facts.detail.row.id != self._ids[self._at]:
             return
         self._facts = facts
@@ -132,7 +135,7 @@ class InterviewView(Sheet):
         if not links:
             self.aside.show_none(self._context.words.text("interview.no_code"))
             return
-        self._make(links, partial(self._take_code, facts, recorded))
+        self._make(links, partial(self._take_code, facts))
 
     def _make(self, links: tuple[str, ...], done: Callable[[QrCode], None]) -> None:
         def make(_cancelled: CancelToken) -> QrCode:
@@ -140,19 +143,21 @@ class InterviewView(Sheet):
 
         self._context.bridge.on_pool(self, "qr", make, done=done, failed=self._fail)
 
-    def _take_code(self, facts: ShareFacts, recorded: bool, code: QrCode) -> None:
+    def _take_code(self, facts: ShareFacts, code: QrCode) -> None:
         if facts is not self._facts:
             return
         self._link = code.link
         self._show(facts, code)
         whole = code.link == facts.my_link
-        self.aside.show_code(facts, whole=whole, fell=self._whole and bool(facts.my_link) and (
-            not whole))  # fmt: skip
-        if not recorded:
-            work = partial(note_code, facts.detail.row.id, code.link, "")
-            self._context.session.ask(
-                self, "share", work, done=_noted, failed=self._context.stage.report
-            )
+        self.aside.show_code(facts, whole=whole, fell=self._whole and facts.code_fell)
+        if facts.detail.row.id in self._noted:
+            return
+        # Coming back to a badge with the arrows is no other share of it.
+        self._noted.add(facts.detail.row.id)
+        work = partial(note_code, facts.detail.row.id, code.link, "")
+        self._context.session.ask(
+            self, "share", work, done=_noted, failed=self._context.stage.report
+        )
 
     def _show(self, facts: ShareFacts, code: QrCode) -> None:
         name = facts.detail.row.name
@@ -176,7 +181,7 @@ class InterviewView(Sheet):
             "answer",
             partial(_answer, facts.detail.row.id, number),
             done=partial(self._take_answer, facts, number),
-            failed=self.aside.refuse_number,
+            failed=self.aside.number.refuse,
         )
 
     def _take_answer(self, facts: ShareFacts, number: int, link: str) -> None:
@@ -191,7 +196,7 @@ class InterviewView(Sheet):
     @Slot()
     def _show_own_code(self) -> None:
         if self._facts is not None and self._link:
-            self._make((self._link,), partial(self._take_code, self._facts, True))
+            self._make((self._link,), partial(self._take_code, self._facts))
 
     # -----------------------------------------------------------------------------------
 

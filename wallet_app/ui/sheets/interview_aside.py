@@ -2,22 +2,19 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QRegularExpression, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
-from wallet_app.drawing.tokens import DARK, LIGHT
-from wallet_app.drawing.verdict_mark import PLAIN, paint_verdict
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
-from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.iron_aside import BrandMark
 from wallet_app.ui.components.key_cap import KeyCap
-from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import checked_when, error_sentence, issuer_name, verdict_word
+from wallet_app.ui.sheets.interview_pieces import DIGITS, IronVerdict, NumberPart, Plate
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -27,57 +24,6 @@ __all__ = ["InterviewAside"]
 _RINGS: Final = 420
 _RINGS_PER_WIDTH: Final = 0.91
 _RINGS_OUT: Final = 0.42
-_ART: Final = 84
-_PLATE: Final = 116
-_DIGITS: Final = 6
-
-
-class _Plate(QWidget):
-    """The badge's picture on white."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self.badge_id = context, ""
-        self.setFixedSize(_PLATE, _PLATE)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self.badge_id:
-            return
-        painter = QPainter(self)
-        smooth(painter)
-        paint_frame(painter, QRectF(self.rect()), 22, fill=LIGHT.plate)
-        ratio = self.devicePixelRatioF()
-        picture = self._context.pictures.pixmap(self.badge_id, _ART, ratio)
-        size = picture.deviceIndependentSize()
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(QRectF(self.rect()).center())
-        painter.drawPixmap(box.topLeft(), picture)
-        painter.end()
-
-
-class _IronVerdict(QLabel):
-    """The verdict on iron, which is dark in every theme."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._verdict = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFixedHeight(look().px(24))
-
-    def show_verdict(self, verdict: str, word: str) -> None:
-        self._verdict = verdict
-        self.setText(word)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._verdict:
-            return
-        painter = QPainter(self)
-        paint_verdict(
-            painter, QRectF(self.rect()), self._verdict, self.text(), DARK,
-            style=PLAIN, scale=look().scale,
-        )  # fmt: skip
-        painter.end()
 
 
 class InterviewAside(QFrame):
@@ -99,7 +45,7 @@ class InterviewAside(QFrame):
         super().__init__()
         self._context, self._count = context, count
         words = context.words
-        self._plate = _Plate(context)
+        self._plate = Plate(context)
         self.title = Label("", "display", tone="side.title", wrap=True)
         self.title.max_lines = 3
         self.issuer = Label("", "claim_large", tone="side.text", wrap=True)
@@ -107,15 +53,16 @@ class InterviewAside(QFrame):
         self.holder = Label("", "heading", tone="side.title", wrap=True)
         self.holder.max_lines = 2
         self.awarded = Label("", "body", tone="side.muted", wrap=True)
-        self.verdict = _IronVerdict()
+        self.verdict = IronVerdict()
         self.checked = Label("", "small", tone="side.muted", wrap=True)
         self.scan = Label("", "body", tone="side.title", wrap=True)
         self.note = Label("", "small", tone="side.muted", wrap=True)
         self.ask_number = _iron(words.text("interview.asked"), "interview-number", icon="key")
         self.ask_number.clicked.connect(self._open_number)
         self.back = _iron(words.text("interview.back"), "interview-back")
-        self.back.clicked.connect(self._go_back)
-        self._number = self._number_part()
+        self.back.clicked.connect(self.code_asked)
+        self.number = NumberPart(context)
+        self.number.given.connect(self.number_given)
         self.leave = KeyCap(words.text("interview.close_key"), words.text("interview.close"))
         self.leave.setObjectName("interview-close")
         self.leave.clicked.connect(self.left)
@@ -124,36 +71,6 @@ class InterviewAside(QFrame):
         self.onward.setVisible(count > 1)
         self.onward.clicked.connect(self.next_asked)
         self._lay_out()
-
-    def _number_part(self) -> QWidget:
-        words = self._context.words
-        self.field = Field(words.text("interview.number"), height_px=40, on_iron=True)
-        self.field.edit.setObjectName("interview-digits")
-        self.field.edit.setMaxLength(_DIGITS)
-        self.field.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        pattern = QRegularExpression("[0-9]{0,6}")
-        self.field.edit.setValidator(QRegularExpressionValidator(pattern, self.field.edit))
-        self.field.submitted.connect(self._give_number)
-        self.answer = Button(words.text("interview.answer"), Kind.GOLD)
-        self.answer.setObjectName("interview-answer")
-        self.answer.setProperty("onIron", True)
-        self.answer.clicked.connect(self._give_number)
-        part = QWidget()
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.field.frame, 1)
-        row.addWidget(self.answer)
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        text = Label(words.text("interview.asked_text"), "body", tone="side.title", wrap=True)
-        column.addWidget(text)
-        column.addWidget(self.field.label)
-        column.addLayout(row)
-        # What is left of the field is where it says what is wrong.
-        column.addWidget(self.field)
-        part.hide()
-        return part
 
     def _lay_out(self) -> None:
         self.column = QVBoxLayout(self)
@@ -178,7 +95,7 @@ class InterviewAside(QFrame):
         buttons.addWidget(self.ask_number)
         buttons.addWidget(self.back)
         buttons.addStretch(1)
-        self.column.addWidget(self._number)
+        self.column.addWidget(self.number)
         self.column.addLayout(buttons)
         keys = QHBoxLayout()
         keys.setSpacing(18)
@@ -204,8 +121,7 @@ class InterviewAside(QFrame):
         self._say_position(at)
         for label in (self.title, self.issuer, self.holder, self.awarded, self.checked, self.note):
             label.setText("")
-        self._plate.badge_id = ""
-        self._plate.update()
+        self._plate.show_badge("")
         self.verdict.show_verdict("", "")
         self.scan.setText(self._context.words.text("interview.making"))
         self._show_parts(number=False, ask=False, back=False)
@@ -214,8 +130,7 @@ class InterviewAside(QFrame):
         """Say whose badge it is, and nothing else of the safe."""
         words, row = facts.words, facts.detail.row
         self._say_position(at)
-        self._plate.badge_id = row.id
-        self._plate.update()
+        self._plate.show_badge(row.id)
         self.title.setText(plain_text(row.name, max_chars=160))
         self.issuer.setText(issuer_name(words, row))
         self.holder.setText(plain_text(row.holder, max_chars=120))
@@ -251,7 +166,7 @@ class InterviewAside(QFrame):
     def show_answered(self, number: int) -> None:
         """Say what the new code is."""
         words = self._context.words
-        digits = f"{number:0{_DIGITS}}"
+        digits = f"{number:0{DIGITS}}"
         spaced = f"{digits[:3]}\u202f{digits[3:]}"
         sentence = words.text("interview.answered", number=spaced)
         self.scan.setText(sentence)
@@ -260,15 +175,10 @@ class InterviewAside(QFrame):
         self._show_parts(number=False, ask=False, back=True)
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def refuse_number(self, error: CoffreError) -> None:
-        """Say below the field why there is no answer."""
-        self._set_busy(busy=False)
-        self.field.show_error(error_sentence(self._context.words, error))
-
     def forget(self) -> None:
         """Drop every word."""
         self.show_waiting(1)
-        self.field.edit.setText("")
+        self.number.forget()
 
     def _say_position(self, at: int) -> None:
         at_next = at % self._count + 1
@@ -276,40 +186,19 @@ class InterviewAside(QFrame):
         self.onward.set_words(words.text("interview.next", at=at_next, count=self._count))
 
     def _show_parts(self, *, number: bool, ask: bool, back: bool) -> None:
-        self._number.setVisible(number)
+        self.number.setVisible(number)
         self.scan.setVisible(not number)
         self.note.setVisible(not number)
         self.ask_number.setVisible(ask)
         self.back.setVisible(back)
-        self._set_busy(busy=False)
+        self.number.set_busy(busy=False)
 
     # --- the number --------------------------------------------------------------------
 
     @Slot()
     def _open_number(self) -> None:
-        self.field.edit.setText("")
-        self.field.show_error("")
         self._show_parts(number=True, ask=False, back=True)
-        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _go_back(self) -> None:
-        self.code_asked.emit()
-
-    @Slot()
-    def _give_number(self) -> None:
-        digits = self.field.edit.text()
-        if len(digits) != _DIGITS:
-            self.field.show_error(self._context.words.text("interview.number_wrong"))
-            return
-        self._set_busy(busy=True)
-        self.number_given.emit(int(digits))
-
-    def _set_busy(self, *, busy: bool) -> None:
-        words = self._context.words
-        self.answer.set_words(words.text(f"interview.{'answering' if busy else 'answer'}"))
-        self.answer.updateGeometry()
-        self.answer.setEnabled(not busy)
+        self.number.begin()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the iron and its line rings."""

@@ -11,24 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.own_links import BadgeToShow
 from wallet_app.app.share_models import MyPage, Portfolio
-from wallet_app.ui.components.button import Button, IconButton, Kind, Size
+from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.notice import Notice
-from wallet_app.ui.components.order_list import OrderedRow, OrderList
-from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.context import Context
-from wallet_app.ui.phrases import error_sentence, issuer_name
+from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets import portfolio_work as work
 from wallet_app.ui.sheets.pick_badges_sheet import PickBadgesSheet
 from wallet_app.ui.sheets.portfolio_acts import PortfolioActs
 from wallet_app.ui.sheets.portfolio_form import Form, PortfolioForm
+from wallet_app.ui.sheets.portfolio_list import PortfolioList
 from wallet_app.ui.sheets.portfolio_work import PortfolioBadge
-from wallet_app.ui.sheets.share_facts import disclosed_rows
+from wallet_app.ui.sheets.share_values import disclosed_rows
 from wallet_app.ui.theme import look
-from wallet_app.wording import plain_text
 
 __all__ = ["PortfolioSheet"]
 
@@ -65,7 +63,6 @@ class PortfolioSheet(Sheet):
             height=_HEIGHT,
         )
         self._context = context
-        self._rows = list(rows)
         self._known: dict[str, PortfolioBadge] = {}
         self._page = MyPage()
         self._acts = PortfolioActs(context, self)
@@ -74,15 +71,15 @@ class PortfolioSheet(Sheet):
         self._looking.setInterval(_SETTLE_MS)
         self._looking.timeout.connect(self._look)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self._build()
-        self._show_rows()
+        self._build(rows)
+        self._on_badges()
         self._ask_page()
 
     # --- building ----------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, rows: Sequence[BadgeRow]) -> None:
         self.form = PortfolioForm(self._context)
-        self.form.changed.connect(self._show_state)
+        self.form.changed.connect(self._on_form)
         self.form.submitted.connect(self._act)
         self._right = ScrollColumn(margins=(28, 20, 28, 20))
         self._right.column.addWidget(self.form)
@@ -98,51 +95,16 @@ class PortfolioSheet(Sheet):
             self._right.column.addSpacing(12)
         self._right.column.addLayout(self._leaves)
         self._right.column.addStretch(1)
-        self._left = self._build_left()
+        self.badges = PortfolioList(self._context, rows, self._problem_of)
+        self.badges.changed.connect(self._on_badges)
+        self.badges.add.clicked.connect(self._open_pick)
+        self.list = self.badges.list
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._left)
+        row.addWidget(self.badges)
         row.addWidget(self._right, 1)
         self.body.addLayout(row, 1)
         self._fill_footer()
-
-    def _build_left(self) -> QWidget:
-        words = self._context.words
-        self.list = OrderList(words.text("portfolio.badges"), self._context.pictures.pixmap)
-        self.list.setObjectName("portfolio-badges")
-        self.list.reordered.connect(self._take_order)
-        self.list.removal_asked.connect(self._take_out)
-        self.list.currentRowChanged.connect(self._show_row_buttons)
-        self._context.pictures.arrived.connect(self._repaint)
-        panel = Panel(fill="surf")
-        inside = QVBoxLayout(panel)
-        inside.setContentsMargins(4, 4, 4, 4)
-        inside.addWidget(self.list)
-        self.up = IconButton("chevron-up", "", side_px=34)
-        self.down = IconButton("chevron-down", "", side_px=34)
-        self.out = IconButton("remove", "", side_px=34)
-        self.up.clicked.connect(partial(self.list.move_current, -1))
-        self.down.clicked.connect(partial(self.list.move_current, 1))
-        self.out.clicked.connect(self._take_out)
-        self.add = Button(words.text("portfolio.add"), icon="add", size=Size.SMALL)
-        self.add.setObjectName("portfolio-add")
-        self.add.clicked.connect(self._open_pick)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.up, self.down, self.out):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.add)
-        left = Panel(fill="win")
-        left.radius = 0
-        column = QVBoxLayout(left)
-        column.setContentsMargins(24, 20, 24, 18)
-        column.setSpacing(8)
-        column.addWidget(Label(words.text("portfolio.badges"), "heading", wrap=True))
-        column.addWidget(Label(words.text("portfolio.badges_hint"), "small", tone="t3", wrap=True))
-        column.addWidget(panel, 1)
-        column.addLayout(buttons)
-        return left
 
     def _page_notice(self) -> Notice:
         words = self._context.words
@@ -182,78 +144,40 @@ class PortfolioSheet(Sheet):
     @property
     def badge_ids(self) -> tuple[str, ...]:
         """Every badge chosen, in its order."""
-        return tuple(row.id for row in self._rows)
+        return tuple(row.id for row in self.badges.rows)
 
     @property
     def _going(self) -> list[PortfolioBadge]:
         """The badges that can go along, in their order."""
-        known = (self._known.get(row.id) for row in self._rows)
-        able = [one for one in known if one is not None]
+        known = [self._known[one] for one in self.badge_ids if one in self._known]
         # A PDF carries any file.
-        return able if self.form.form is Form.PDF else [one for one in able if not one.problem]
+        return known if self.form.form is Form.PDF else [one for one in known if not one.problem]
 
-    def _show_rows(self) -> None:
-        self.list.show_rows([self._row(row) for row in self._rows])
-        self.subtitle.setText(self._context.words.plural("portfolio.subtitle", len(self._rows)))
-        self._show_row_buttons()
+    @Slot()
+    def _on_badges(self) -> None:
+        count = len(self.badge_ids)
+        self.subtitle.setText(self._context.words.plural("portfolio.subtitle", count))
         self._looking.start()
         self._show_state()
-
-    def _row(self, row: BadgeRow) -> OrderedRow:
-        words, known = self._context.words, self._known.get(row.id)
-        problem = ""
-        if known is not None and known.problem is not None and self.form.form is not Form.PDF:
-            problem = error_sentence(words, known.problem)
-        name = plain_text(row.name, max_chars=_MAX_NAME)
-        return OrderedRow(row.id, name, issuer_name(words, row), problem)
-
-    @Slot()
-    def _show_row_buttons(self) -> None:
-        words, at, count = self._context.words, self.list.currentRow(), self.list.count()
-        current = next((row for row in self._rows if row.id == self.list.current_id), None)
-        name = plain_text(current.name, max_chars=_MAX_NAME) if current else ""
-        for button, icon, key in (
-            (self.up, "chevron-up", "up"),
-            (self.down, "chevron-down", "down"),
-            (self.out, "remove", "out"),
-        ):
-            button.set_face(icon, words.text(f"portfolio.{key}", name=name))
-        self.up.setEnabled(at > 0)
-        self.down.setEnabled(0 <= at < count - 1)
-        self.out.setEnabled(at >= 0)
-
-    @Slot()
-    def _take_order(self) -> None:
-        by_id = {row.id: row for row in self._rows}
-        self._rows = [by_id[row.id] for row in self.list.rows]
-        self._show_row_buttons()
-
-    @Slot()
-    def _take_out(self) -> None:
-        self._rows = [row for row in self._rows if row.id != self.list.current_id]
-        self._show_rows()
 
     @Slot()
     def _open_pick(self) -> None:
         sheet = PickBadgesSheet(self._window, self._context, without=self.badge_ids)
-        sheet.picked.connect(self._take_picked)
+        sheet.picked.connect(self.badges.add_rows)
         self._context.stage.open_sheet(sheet)
 
-    @Slot(object)
-    def _take_picked(self, rows: Sequence[BadgeRow]) -> None:
-        self._rows += [row for row in rows if row.id not in self.badge_ids]
-        self._show_rows()
-
-    @Slot(str)
-    def _repaint(self, _badge_id: str) -> None:
-        self.list.viewport().update()
+    def _problem_of(self, badge_id: str) -> str:
+        known = self._known.get(badge_id)
+        if known is None or known.problem is None or self.form.form is Form.PDF:
+            return ""
+        return error_sentence(self._context.words, known.problem)
 
     # --- what can go along -------------------------------------------------------------
 
     @Slot()
     def _look(self) -> None:
         """See what links can carry, of badges not looked at yet; in the pool."""
-        missing = [row.id for row in self._rows if row.id not in self._known]
+        missing = [one for one in self.badge_ids if one not in self._known]
         if missing:
             self._context.session.ask(
                 self, "portfolio", partial(work.read_badges, missing), done=self._look_through,
@@ -271,8 +195,7 @@ class PortfolioSheet(Sheet):
 
     def _take_known(self, badges: Sequence[PortfolioBadge]) -> None:
         self._known |= {badge.row.id: badge for badge in badges}
-        self.list.show_rows([self._row(row) for row in self._rows])
-        self._show_row_buttons()
+        self.badges.refresh()
         self._show_state()
 
     def _ask_page(self) -> None:
@@ -289,6 +212,10 @@ class PortfolioSheet(Sheet):
     # --- what is said ------------------------------------------------------------------
 
     @Slot()
+    def _on_form(self) -> None:
+        self.badges.refresh()
+        self._show_state()
+
     def _show_state(self) -> None:
         words, form = self._context.words, self.form.form
         self.primary.icon_name = _ICONS[form]
@@ -297,11 +224,11 @@ class PortfolioSheet(Sheet):
         self._needs_page.setVisible(form is Form.LINK and not self._page.address)
         self._show_refused()
         self._show_leaves()
-        looked = all(row.id in self._known for row in self._rows)
+        looked = all(one in self._known for one in self.badge_ids)
         page = form is not Form.LINK or bool(self._page.address)
         self.primary.setEnabled(bool(self._going) and looked and page)
         for button in (self.codes, self.profile):
-            button.setEnabled(bool(self._rows))
+            button.setEnabled(bool(self.badge_ids))
 
     def _show_refused(self) -> None:
         words = self._context.words
@@ -385,9 +312,8 @@ class PortfolioSheet(Sheet):
     def forget(self) -> None:
         """Drop what is shown."""
         self._looking.stop()
-        self._rows.clear()
         self._known.clear()
-        self.list.clear()
+        self.badges.forget()
         self.form.forget()
         self._refused.text.setText("")
         self._show_leaves()
@@ -395,5 +321,5 @@ class PortfolioSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words more of a narrow window."""
         narrow = event.size().width() < look().px(_NARROW)
-        self._left.setFixedWidth(look().px(_LEFT_NARROW if narrow else _LEFT))
+        self.badges.setFixedWidth(look().px(_LEFT_NARROW if narrow else _LEFT))
         super().resizeEvent(event)

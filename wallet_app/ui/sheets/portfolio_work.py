@@ -84,7 +84,7 @@ def save_page(portfolio: Portfolio, path: Path, to: str, _language: str, safe: S
     return path.name
 
 
-def save_paper(portfolio: Portfolio, path: Path, _to: str, language: str, safe: Safe) -> str:
+def save_paper(portfolio: Portfolio, path: Path, to: str, language: str, safe: Safe) -> str:
     """Write them as one PDF, each badge attached; return its name."""
     safe.export_several(
         portfolio.badge_ids,
@@ -93,5 +93,6 @@ def save_paper(portfolio: Portfolio, path: Path, _to: str, language: str, safe: 
         language=language,
         title=portfolio.title,
         words=portfolio.words,
+        to=to,
     )
     return path.name

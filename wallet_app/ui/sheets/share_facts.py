@@ -8,21 +8,26 @@ from typing import Final
 
 from PySide6.QtCore import QUrl
 
-from wallet_app.app.disclosure import PersonalKind, personal_values
 from wallet_app.app.link_codes import fits_code
 from wallet_app.app.linkedin_kit import LinkedInKit
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
 from wallet_app.app.share_models import MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import file_name, linkedin_fields
-from wallet_app.credentials.model import Credential, Securing
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.sheets.share_values import (
+    disclosed_rows,
+    hiding_of,
+    host_of,
+    month_of,
+    shortened,
+)
 from wallet_app.verification.report import Verdict
-from wallet_app.wording import Words, plain_text
+from wallet_app.wording import Words
 
-__all__ = ["LADDER", "ShareFacts", "disclosed_rows", "host_of", "month_of"]
+__all__ = ["LADDER", "LONG_LINK", "ShareFacts"]
 
 LADDER: Final = (
     ShownBy.ISSUER_PAGE,
@@ -40,7 +45,6 @@ LADDER: Final = (
 LONG_LINK: Final = 2_000
 """Characters above which programs are known to cut links."""
 
-_MAX_CHARS: Final = 300
 _ICONS: Final = {
     ShownBy.ISSUER_PAGE: "globe",
     ShownBy.MY_LINK: "link",
@@ -52,12 +56,10 @@ _ICONS: Final = {
     ShownBy.PORTFOLIO: "badge",
     ShownBy.LINKEDIN: "profile-card",
 }
-_FIXED: Final = {PersonalKind.MASKED: "share.masked", PersonalKind.PICTURE: "share.picture"}
 _OFF: Final = "share.public_off"
 _NO_PAGE: Final = "share.no_page"
 _SAID: Final = "share_note.public_upload"
 """What the words of a public link say themselves."""
-_SD_SUITE: Final = "ecdsa-sd-2023"
 
 _NO_PAGE_YET: Final = MyPage()
 
@@ -214,7 +216,7 @@ class ShareFacts:
         """Return what can be withheld of a badge that leaves whole; "" where none leaves."""
         if not (whole or way in _WHOLE_BADGE):
             return ""
-        return self.words.text(f"share.held_back.{_hiding(self.detail.credential)}")
+        return self.words.text(f"share.held_back.{hiding_of(self.detail.credential)}")
 
     def rows(self, way: ShownBy, *, whole: bool = False) -> list[ValueRow]:
         """Return every value that leaves this computer, one by one."""
@@ -270,7 +272,7 @@ class ShareFacts:
         """Return icon, text and a note at the left of the footer."""
         if way is ShownBy.MY_LINK:
             length = self.words.plural("share.characters", len(self.my_link))
-            return ("link", _shortened(self.my_link), length) if self.my_link else ("", "", "")
+            return ("link", shortened(self.my_link), length) if self.my_link else ("", "", "")
         if way in (ShownBy.ISSUER_PAGE, ShownBy.QR):
             return ("link", self.page, "") if self.page else ("", "", "")
         if way is ShownBy.LINKEDIN:
@@ -280,11 +282,6 @@ class ShareFacts:
         if way is ShownBy.PORTFOLIO:
             return "", "", ""
         return "file", self.file_name(way), ""
-
-    @staticmethod
-    def shown_link(link: str) -> str:
-        """Return a link as a footer shows it: the address, and the beginning of the badge."""
-        return _shortened(link)
 
     def file_name(self, way: ShownBy) -> str:
         """Return the suggested name of the file that a way writes."""
@@ -312,48 +309,3 @@ _WHOLE_BADGE: Final = frozenset(
         ShownBy.PORTFOLIO,
     }
 )  # fmt: skip
-
-
-def disclosed_rows(words: Words, *credentials: Credential) -> list[ValueRow]:
-    """Return every personal value that whoever gets these badges whole can read, each once."""
-    found = dict.fromkeys(value for one in credentials for value in personal_values(one))
-    rows: dict[ValueRow, None] = {}
-    for kind in PersonalKind:
-        for value in found:
-            if value.kind is kind:
-                text = words.text(_FIXED[kind]) if kind in _FIXED else value.text
-                shown = plain_text(text, max_chars=_MAX_CHARS)
-                rows[ValueRow(words.text(f"share.value.{kind}"), shown)] = None
-    if not rows:
-        return [ValueRow(words.text("share.value.personal"), words.text("share.none"), quiet=True)]
-    return list(rows)
-
-
-def month_of(words: Words, year: str, month: str) -> str:
-    """Return ``March 2024``, the year alone, or ""."""
-    if not year:
-        return ""
-    return f"{words.text(f'date.month.{month}')} {year}" if month else year
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address as the network knows it, "" for none."""
-    return QUrl(address).host(QUrl.ComponentFormattingOption.FullyEncoded)
-
-
-def _shortened(link: str) -> str:
-    """Return a link as the footer shows it: the address, and the beginning of the badge."""
-    shown = link.removeprefix("https://").removeprefix("http://")
-    page, _, badge = shown.partition("#")
-    return f"{page}#{badge[:9]}…" if len(badge) > 10 else shown
-
-
-def _hiding(credential: Credential) -> str:
-    """Return whether parts of a badge could be withheld: by its format alone."""
-    if credential.secured.securing is Securing.SD_JWT:
-        hidden = "~" in credential.secured.token.rstrip("~")
-        return "not_yet" if hidden else "nothing_hidden"
-    proofs = credential.raw.get("proof")
-    listed = proofs if isinstance(proofs, list | tuple) else [proofs]
-    suites = {one.get("cryptosuite") for one in listed if isinstance(one, Mapping)}
-    return "not_yet" if _SD_SUITE in suites else "whole"

@@ -13,7 +13,8 @@ from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.sheets.share_facts import ShareFacts, month_of
+from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_values import month_of
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
@@ -67,7 +68,8 @@ class PagePreview(QFrame):
         y = 60.0
         for width, height in ((1.0, 56), (0.82, 12), (0.9, 12), (0.55, 12), (0.7, 12)):
             bar = QRectF(28, y, (self.width() - 56) * width, height)
-            paint_frame(painter, bar, 6, fill=tokens.line)
+            border = tokens.line if tokens.outlined else ""
+            paint_frame(painter, bar, 6, fill=tokens.sunk, border=border)
             y += height + 14
         painter.end()
 

@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.field import Field, IconMark
-from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.way_list import WayList
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.facts_reader import FactsReader
@@ -23,7 +20,9 @@ from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_acts import ShareActs
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.sheets.share_middle import ISSUER, MINE, ShareMiddle
+from wallet_app.ui.sheets.share_parts import BadgeMark, FootNote, Rule, WhomPart
 from wallet_app.ui.sheets.share_side import ShareSide
+from wallet_app.ui.sheets.share_values import shortened
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
@@ -31,10 +30,9 @@ __all__ = ["Position", "ShareSheet"]
 
 _WIDTH, _HEIGHT = 1136, 716
 _LIST: Final = 292
-_LIST_NARROW: Final = 236
+_LIST_NARROW: Final = 264
 _SIDE: Final = 346
 _NARROW: Final = 1060
-_MAX_TO: Final = 200
 _SECONDS: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.MY_LINK, ShownBy.QR})
 _PRIMARY_ICONS: Final = {
     ShownBy.ISSUER_PAGE: "copy",
@@ -101,7 +99,7 @@ class ShareSheet(Sheet):
         self._codes: dict[str, QrCode] = {}
         self._source = MINE if facts.my_link in facts.code_links else ISSUER
         self._way = facts.first_way()
-        self.header.insertWidget(0, _Art(context, facts.detail.row.id))
+        self.header.insertWidget(0, BadgeMark(context, facts.detail.row.id))
         self.body.setContentsMargins(0, 0, 0, 0)
         self._build(has_next=not position.is_last)
         self.show_way(self._way)
@@ -128,40 +126,22 @@ class ShareSheet(Sheet):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._list)
-        row.addWidget(_Rule())
+        row.addWidget(Rule())
         row.addLayout(self._build_middle(), 1)
         row.addWidget(self._side)
         self.body.addLayout(row, 1)
         self._fill_footer(has_next=has_next)
 
     def _build_middle(self) -> QVBoxLayout:
-        words = self._context.words
         self._middle = ShareMiddle(self.facts)
         self._middle.copy_asked.connect(self._acts.copy_value)
         self._middle.page_wanted.connect(self._leave_for_page)
         self._middle.settings_wanted.connect(self._leave_for_settings)
         self._middle.source_chosen.connect(self._choose_source)
-        self.whom = Field(
-            words.text("share.for_whom"), note=words.text("share.for_whom_note"), height_px=40
-        )
-        self.whom.edit.setObjectName("share-for-whom")
-        self.whom.edit.setMaxLength(_MAX_TO)
-        self.whom.edit.setPlaceholderText(words.text("share.for_whom_hint"))
-        self.whom.submitted.connect(self._act)
-        self._whom = QWidget()
-        foot = QVBoxLayout(self._whom)
-        foot.setContentsMargins(0, 0, 0, 18)
-        foot.setSpacing(12)
-        foot.addWidget(Line())
-        self.consent = TickBox(words.text("share.public_link.consent"))
-        self.consent.setObjectName("share-consent")
-        self.consent.toggled.connect(self._agree)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(28, 0, 28, 0)
-        inset.setSpacing(8)
-        inset.addWidget(self.whom)
-        inset.addWidget(self.consent)
-        foot.addLayout(inset)
+        self._whom = WhomPart(self._context)
+        self._whom.submitted.connect(self._act)
+        self._whom.agreed.connect(self._agree)
+        self.whom, self.consent = self._whom.field, self._whom.consent
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._middle, 1)
@@ -170,9 +150,7 @@ class ShareSheet(Sheet):
 
     def _fill_footer(self, *, has_next: bool) -> None:
         words = self._context.words
-        self._foot_icon = IconMark("link", "t2", 16)
-        self._foot = Label("", "value", tone="t2")
-        self._foot_note = Label("", "small", tone="t2")
+        self._foot = FootNote()
         self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
         self.cancel.clicked.connect(self.dismiss)
         self.next = Button(words.text("share.next_badge"), Kind.SECONDARY, icon="chevron-right")
@@ -185,10 +163,7 @@ class ShareSheet(Sheet):
         self.primary = Button("", Kind.PRIMARY)
         self.primary.setObjectName("share-primary")
         self.primary.clicked.connect(self._act)
-        self.footer.addWidget(self._foot_icon)
-        self.footer.addWidget(self._foot)
-        self.footer.addWidget(self._foot_note)
-        self.footer.addStretch(1)
+        self.footer.addWidget(self._foot, 1)
         for button in (self.cancel, self.next, self.second, self.primary):
             self.footer.addWidget(button)
 
@@ -211,8 +186,7 @@ class ShareSheet(Sheet):
     def show_way(self, way: ShownBy) -> None:
         """Say everything about one way of showing."""
         self._way = way
-        self.consent.setChecked(False)
-        self.consent.setVisible(way is ShownBy.PUBLIC_LINK)
+        self._whom.ask_consent(asked=way is ShownBy.PUBLIC_LINK)
         self.ways.choose(way.value)
         kit = way is ShownBy.LINKEDIN and self.facts.is_possible(way)
         self._middle.fill(way, source=self._source, more=[self._linkedin()] if kit else [])
@@ -251,11 +225,8 @@ class ShareSheet(Sheet):
         icon, text, note = self.facts.foot(way) if self.facts.is_possible(way) else ("", "", "")
         if way is ShownBy.QR and self.code is not None:
             note = self._context.words.plural("share.characters", len(self.code.link))
-            text = self.facts.shown_link(self.code.link)
-        self._foot_icon.setVisible(bool(icon))
-        self._foot_icon.set_face(icon or "link", "t2")
-        self._foot.setText(plain_text(text, max_chars=400))
-        self._foot_note.setText(note)
+            text = shortened(self.code.link)
+        self._foot.show_foot(icon, text, note)
 
     def _show_buttons(self, way: ShownBy) -> None:
         words, possible = self._context.words, self.facts.is_possible(way)
@@ -353,7 +324,7 @@ class ShareSheet(Sheet):
         self._codes.clear()
         self.whom.edit.setText("")
         self.subtitle.setText("")
-        self._foot.setText("")
+        self._foot.show_foot("", "", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the preview where the words need the room."""
@@ -361,33 +332,3 @@ class ShareSheet(Sheet):
         self._side.setVisible(not narrow)
         self._list.setFixedWidth(look().px(_LIST_NARROW if narrow else _LIST))
         super().resizeEvent(event)
-
-
-class _Art(QWidget):
-    def __init__(self, context: Context, badge_id: str) -> None:
-        super().__init__()
-        self._context, self._badge_id = context, badge_id
-        self.setFixedSize(36, 36)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        picture = self._context.pictures.pixmap(self._badge_id, 36, ratio)
-        size = picture.deviceIndependentSize()
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(QRectF(self.rect()).center())
-        painter = QPainter(self)
-        painter.drawPixmap(box.topLeft(), picture)
-        painter.end()
-
-
-class _Rule(QWidget):
-    """A line from top to bottom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look().tokens.line)
-        painter.end()

@@ -1,0 +1,128 @@
+"""The preview of the reader's page is true: the real page, in a real browser, says the same."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.simulators.issuer import Issuer
+from tests.simulators.web import WebSimulator
+from wallet_app.app.open_safe import create_safe
+from wallet_app.app.page_foresight import Foresight, foresee
+from wallet_app.app.safe import Safe
+from wallet_app.app.services import Recipe, Services
+from wallet_app.app.share_models import ShownBy
+from wallet_app.crypto.secret import Secret
+from wallet_app.resources import resource_path
+from wallet_app.verification.report import CheckId, Outcome, Verdict
+
+NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STATUS = {
+    "id": "https://lists.example/1#7",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "7",
+    "statusListCredential": "https://lists.example/1",
+}
+
+
+def own_badges() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Badges whose issuer is its key, which the page checks by itself."""
+    issuer = Issuer.at_did_key(WebSimulator())
+    yield "in force", issuer.sign(issuer.badge())
+    yield "over", issuer.sign(issuer.badge(id="urn:x:2", validUntil="2026-02-01T00:00:00Z"))
+    yield "to come", issuer.sign(issuer.badge(id="urn:x:3", validFrom="2027-02-01T00:00:00Z"))
+    yield "with a list", issuer.sign(issuer.badge(id="urn:x:4", credentialStatus=STATUS))
+    schema = {"id": "https://schemas.example/1", "type": "JsonSchema"}
+    yield "with a model", issuer.sign(issuer.badge(id="urn:x:5", credentialSchema=schema))
+
+
+@pytest.fixture(scope="module")
+def safe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Safe]:
+    services = Services.made_by(Recipe(NOW, offline=True))
+    folder: Path = tmp_path_factory.mktemp("glimpse") / "safe"
+    with create_safe(folder, Secret.from_text("velvet orbit granite meadow"), services) as made:
+        made.import_demo()
+        for name, document in own_badges():
+            made.import_bytes(json.dumps(document).encode(), f"{name}.json")
+        made.set_my_page("https://camille.example/")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS])
+        context = browser.new_context(offline=True, locale="en-GB")
+        opened = context.new_page()
+        opened.clock.set_fixed_time(NOW)
+        yield opened
+        browser.close()
+
+
+def seen(page: Page, link: str) -> tuple[str, dict[str, str]]:
+    """Return the verdict and the outcomes that the page shows at first."""
+    page.goto("about:blank")
+    address = resource_path("verify_page", "verify.html").as_uri()
+    page.goto(f"{address}#{link.partition('#')[2]}")
+    article = page.locator("article[data-verdict]")
+    article.wait_for()
+    outcomes: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('li[data-check]')].map("
+        "item => [item.dataset.check, item.closest('[data-outcome]').dataset.outcome]))"
+    )
+    return str(article.get_attribute("data-verdict")), outcomes
+
+
+def as_shown(foresight: Foresight) -> tuple[str, dict[str, str]]:
+    """A note beside a pass is a pass on the page."""
+    told = {
+        check.value: ("passed" if outcome is Outcome.WARNING else outcome.value)
+        for check, outcome in foresight.outcomes.items()
+    }
+    return foresight.verdict.value, told
+
+
+@pytest.mark.chromium
+@pytest.mark.xdist_group("chromium")
+def test_the_preview_says_what_the_page_says(safe: Safe, page: Page) -> None:
+    differing, verdicts = [], set()
+    for row in safe.badges():
+        detail = safe.badge(row.id)
+        link = next(one.link for one in safe.link_offer(row.id) if one.way is ShownBy.MY_LINK)
+        if not link:
+            continue
+        told, found = as_shown(foresee(detail)), seen(page, link)
+        verdicts.add(found[0])
+        if told != found:
+            differing.append((row.name, told, found))
+    assert differing == []
+    assert {Verdict.VERIFIED, Verdict.EXPIRED, Verdict.UNDETERMINED} <= verdicts
+
+
+def test_whoever_must_be_asked_first_is_named(safe: Safe) -> None:
+    asked = {(row.name, foresee(safe.badge(row.id)).asks) for row in safe.badges()}
+    assert ("Data Analysis in Practice", "badges.northgate.example") in asked
+    assert ("Careful Reader", "lists.example") in asked
+    assert ("Careful Reader", "") in asked, "a key that is the issuer's id needs nobody"
+
+
+def test_no_check_is_told_to_pass_that_did_not(safe: Safe) -> None:
+    for row in safe.badges():
+        detail = safe.badge(row.id)
+        for check, outcome in foresee(detail).outcomes.items():
+            assert outcome is not Outcome.PASSED or detail.report.check(check).outcome.holds
+    assert set(foresee(detail).outcomes) == set(CheckId)

@@ -1,0 +1,299 @@
+"""The ladder of showing: verifiable link, file, public link with consent, LinkedIn's other half."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
+from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
+from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.app.share_models import Recall, ShownBy
+from wallet_app.sharing.link_payload import read_link_text
+from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
+from wallet_app.ui.sheets.share_facts import LADDER
+from wallet_app.ui.sheets.share_glimpse import PageGlimpse
+from wallet_app.ui.sheets.share_middle import ISSUER
+from wallet_app.ui.sheets.share_sheet import ShareSheet
+
+
+def open_share(qtbot: QtBot, window: MainWindow, badge_id: str, way: ShownBy) -> ShareSheet:
+    window.share_asked.emit(badge_id)
+    settle(qtbot, window)
+    sheet = top(window)
+    assert isinstance(sheet, ShareSheet)
+    show_way(qtbot, window, sheet, way)
+    return sheet
+
+
+def show_way(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, way: ShownBy) -> None:
+    sheet.show_way(way)
+    settle(qtbot, window)
+    # What a layout is given is shown with the next events.
+    QCoreApplication.processEvents()
+
+
+def said(sheet: ShareSheet) -> str:
+    return " ".join(one.text() for one in sheet.findChildren(Label) if one.isVisibleTo(sheet))
+
+
+@pytest.fixture
+def signed(qtbot: QtBot, unlocked: MainWindow) -> str:
+    set_page(qtbot, unlocked)
+    return add_signed(qtbot, unlocked)
+
+
+@pytest.fixture
+def server() -> Iterator[VerifierPlusServer]:
+    with verifier_plus() as running:
+        yield running
+
+
+def test_the_ladder_has_every_way_once() -> None:
+    assert sorted(LADDER) == sorted(ShownBy)
+
+
+# --- my page -----------------------------------------------------------------------------
+
+
+def test_the_link_carries_the_badge_and_its_length_is_told_before(
+    qtbot: QtBot, unlocked: MainWindow, signed: str
+) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.MY_LINK)
+    assert f"{len(sheet.facts.my_link):,} character" in said(sheet)
+    sheet.whom.edit.setText("Sam, interview")
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    (link,) = seams_of(unlocked).copied
+    assert link.startswith(f"{PAGE}#")
+    assert read_link_text(link.partition("#")[2]).kind == "n"
+    (entry,) = shares(qtbot, unlocked)
+    assert (entry.way, entry.to, entry.recall) == (ShownBy.MY_LINK, "Sam, interview", Recall.NEVER)
+
+
+def test_trying_it_oneself_shows_it_to_nobody(
+    qtbot: QtBot, unlocked: MainWindow, signed: str
+) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.MY_LINK)
+    seams_of(unlocked).answers.append(True)
+    sheet.second.click()
+    settle(qtbot, unlocked)
+    assert seams_of(unlocked).browsed == [sheet.facts.my_link]
+    assert shares(qtbot, unlocked) == ()
+
+
+def test_the_preview_promises_no_more_than_the_page_can_know(
+    qtbot: QtBot, unlocked: MainWindow, signed: str
+) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.MY_LINK)
+    (by_key,) = [one for one in sheet.findChildren(PageGlimpse) if one.isVisibleTo(sheet)]
+    assert "Verified" in by_key.accessibleName(), "the issuer's id is its key"
+    sheet.close_sheet()
+    sheet = open_share(qtbot, unlocked, badge_of(unlocked, "verified"), ShownBy.MY_LINK)
+    glimpse = [one for one in sheet.findChildren(PageGlimpse) if one.isVisibleTo(sheet)][-1]
+    name = glimpse.accessibleName()
+    assert "Not fully checked" in name or "calls itself" in said(sheet)
+
+
+def test_what_can_be_held_back_is_said(qtbot: QtBot, unlocked: MainWindow, signed: str) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.MY_LINK)
+    assert "Nothing: the signature covers the whole badge" in said(sheet)
+
+
+def test_a_code_carries_the_badge_or_the_issuers_page_as_chosen(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked, "https://c.io/")
+    badge = next(row.id for row in unlocked.library.rows() if row.name == "Robot Builder")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.QR)
+    assert codes_in(sheet) == [sheet.facts.page], "a hosted badge has no link of its own"
+    sheet.close_sheet()
+    small = add_signed(qtbot, unlocked)
+    sheet = open_share(qtbot, unlocked, small, ShownBy.QR)
+    assert codes_in(sheet) == [sheet.facts.my_link]
+    assert f"{len(sheet.facts.my_link):,} characters. " in said(sheet)
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    assert codes_in(top(unlocked)) == [sheet.facts.my_link]
+
+
+def test_a_badge_that_is_too_big_says_that_its_code_is_another(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked)
+    badge = badge_of(unlocked, "revoked")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.QR)
+    notice = sheet.findChild(Notice, "share-code-fell")
+    assert notice is not None
+    assert sheet._source == ISSUER
+    assert codes_in(sheet) == [sheet.facts.page]
+
+
+def test_a_hosted_badge_says_why_it_has_no_link_of_its_own(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked)
+    badge = next(row.id for row in unlocked.library.rows() if row.name == "Robot Builder")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.MY_LINK)
+    assert "carries no signature" in said(sheet)
+    assert not sheet.primary.isVisible()
+    show_way(qtbot, unlocked, sheet, ShownBy.HTML)
+    assert "carries no signature" in said(sheet)
+
+
+def test_the_file_to_open_is_saved_and_noted(
+    qtbot: QtBot, unlocked: MainWindow, signed: str, tmp_path: Path
+) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.HTML)
+    seams_of(unlocked).save_to.append(tmp_path)
+    sheet.whom.edit.setText("Sam")
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    (file,) = tmp_path.glob("*.html")
+    (entry,) = shares(qtbot, unlocked)
+    assert (entry.way, entry.to) == (ShownBy.HTML, "Sam")
+    assert entry.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+# --- a public link -----------------------------------------------------------------------
+
+
+def test_no_public_link_before_it_is_allowed_and_agreed_to(
+    qtbot: QtBot, unlocked: MainWindow, signed: str, server: VerifierPlusServer
+) -> None:
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.PUBLIC_LINK)
+    assert not sheet.primary.isVisible()
+    sheet.close_sheet()
+    in_safe(qtbot, unlocked, lambda safe: safe.allow_public_links(server.url))
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.PUBLIC_LINK)
+    assert not sheet.primary.isEnabled()
+    sheet.whom.submitted.emit()
+    settle(qtbot, unlocked)
+    assert server.log == [], "Return sends nothing either"
+    assert "verifierplus.org" in sheet.consent.accessibleName()
+    assert "whole badge is uploaded" in sheet.consent.accessibleName()
+    sheet.consent.click()
+    assert sheet.primary.isEnabled()
+    sheet.show_way(ShownBy.PDF)
+    sheet.show_way(ShownBy.PUBLIC_LINK)
+    assert not sheet.primary.isEnabled(), "agreed to once is not for ever"
+    assert server.log == []
+
+
+def test_a_public_link_is_uploaded_copied_and_listed(
+    qtbot: QtBot, unlocked: MainWindow, signed: str, server: VerifierPlusServer
+) -> None:
+    in_safe(qtbot, unlocked, lambda safe: safe.allow_public_links(server.url))
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.PUBLIC_LINK)
+    sheet.whom.edit.setText("Sam")
+    sheet.consent.click()
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    (shown,) = server.shared()
+    assert "Careful Reader" in json.dumps(shown)
+    (entry,) = shares(qtbot, unlocked)
+    assert seams_of(unlocked).copied == [entry.link]
+    assert (entry.way, entry.recall, entry.to) == (ShownBy.PUBLIC_LINK, Recall.HERE, "Sam")
+    assert sheet.isVisible()
+    assert sheet.primary.words == "Create the public link"
+
+
+def test_a_refused_upload_is_said_and_not_listed(
+    qtbot: QtBot, unlocked: MainWindow, signed: str, server: VerifierPlusServer
+) -> None:
+    server.act = lambda handler, method: (
+        method == "POST" and send(handler, 400, {"status": "Invalid request"})
+    )
+    in_safe(qtbot, unlocked, lambda safe: safe.allow_public_links(server.url))
+    sheet = open_share(qtbot, unlocked, signed, ShownBy.PUBLIC_LINK)
+    sheet.consent.click()
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    assert shares(qtbot, unlocked) == ()
+    assert seams_of(unlocked).copied == []
+    assert sheet.closable
+    assert sheet.primary.isEnabled(), "it can be tried again"
+
+
+# --- LinkedIn's other half ---------------------------------------------------------------
+
+
+def panel_of(sheet: ShareSheet) -> LinkedInPanel:
+    return sheet.findChildren(LinkedInPanel)[-1]
+
+
+def press(panel: LinkedInPanel, name: str) -> None:
+    found = panel.findChild(QAbstractButton, name)
+    assert found is not None
+    found.click()
+
+
+def test_the_number_of_the_issuers_page_stands_in_the_address_from_then_on(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    badge = badge_of(unlocked, "verified")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
+    panel = panel_of(sheet)
+    panel.number.edit.setText("Northgate")
+    press(panel, "linkedin-keep-number")
+    settle(qtbot, unlocked)
+    assert panel.number.error
+    panel.number.edit.setText("https://www.linkedin.com/company/12345/")
+    press(panel, "linkedin-keep-number")
+    settle(qtbot, unlocked)
+    assert "organizationId=12345" in sheet.facts.linkedin.url
+    seams_of(unlocked).answers.append(True)
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    assert "organizationId=12345" in seams_of(unlocked).browsed[0]
+
+
+def test_the_text_of_a_post_is_copied_in_the_language_that_is_chosen(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    badge = badge_of(unlocked, "verified")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
+    panel = panel_of(sheet)
+    text = panel.findChild(QPlainTextEdit, "linkedin-post")
+    assert text is not None
+    for language in ("en", "fr"):
+        panel.language.choose(language)
+        panel.language.chosen.emit(language)
+        press(panel, "linkedin-copy-post")
+        copied = seams_of(unlocked).copied[-1]
+        assert copied == sheet.facts.post_text(language), "its no-break spaces too"
+        assert copied.split() == text.toPlainText().split()
+        assert sheet.facts.detail.row.name in copied
+    assert len(set(seams_of(unlocked).copied)) == 2
+
+
+def test_the_picture_for_a_post_is_saved_as_promised(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    badge = badge_of(unlocked, "verified")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
+    seams_of(unlocked).save_to.append(tmp_path)
+    press(panel_of(sheet), "linkedin-save-card")
+    settle(qtbot, unlocked)
+    (file,) = tmp_path.glob("*.png")
+    image = QImage(str(file))
+    assert (image.width(), image.height()) == (1200, 627)
+
+
+def test_a_post_is_begun_only_after_the_host_was_named(qtbot: QtBot, unlocked: MainWindow) -> None:
+    badge = badge_of(unlocked, "verified")
+    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
+    seams = seams_of(unlocked)
+    seams.answers.append(False)
+    press(panel_of(sheet), "linkedin-write-post")
+    assert "www.linkedin.com" in seams.questions[-1].text
+    assert seams.browsed == []
