@@ -12,6 +12,7 @@ when a photo of 4 pixels a module or more is unreadable.
 import argparse
 import csv
 import json
+import os
 import sys
 from base64 import urlsafe_b64encode
 from collections import Counter
@@ -42,7 +43,7 @@ from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.verification.verify import verify
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CORPUS: Final = ROOT.parent / "shared" / "corpus"
+CORPUS: Final = Path(os.environ.get("COFFRE_CORPUS", ROOT.parent / "shared" / "corpus"))
 SAMPLES: Final = ROOT / "resources" / "samples"
 PIXELS_A_MODULE: Final = (3, 4, 6)
 MUST_BE_READ: Final = 4
@@ -107,13 +108,15 @@ def badges() -> Iterator[Badge]:
         yield from corpus(contexts)
 
 
-def corpus(contexts: PinnedContexts) -> Iterator[Badge]:
-    """Yield the badges of every file of the corpus."""
+def corpus(contexts: PinnedContexts, family: str = "") -> Iterator[Badge]:
+    """Yield the badges of every file of the corpus, or of one family of it."""
     tables = ("documents-mock.tsv", "documents.tsv", "contexts.tsv")
     resolver = DocumentMap.load([CORPUS / table for table in tables], NOW)
     rows = {row["url"]: CORPUS / row["file"] for row in reversed(list(table_rows("contexts.tsv")))}
     fetched = contexts.with_documents({url: path.read_bytes() for url, path in rows.items()})
     for row in table_rows("cases.tsv"):
+        if family not in ("", row["family"]):
+            continue
         for one in credentials((CORPUS / row["file"]).read_bytes(), row["file"]):
             yield Badge(row["family"], row["file"], one, resolver, fetched)
 

@@ -2,13 +2,16 @@
 
 import pytest
 
+from sharing import links_campaign
 from simulators.checking import credential_of
 from simulators.own_families import FAMILIES
 from simulators.photographed import photographed, read_code
 from wallet_app.app.contexts import load_contexts
+from wallet_app.errors import UserError
 from wallet_app.sharing.link_payload import link_text, verifiable_link
 from wallet_app.sharing.qr import ErrorCorrection, make_qr, qr_png, qr_size
 
+FAMILIES_READ = ("w3c-eddsa", "w3c-ecdsa", "w3c-jose", "ob3-baked", "ob2-signed")
 PAGE = "https://camille.example/badges/"
 
 
@@ -39,3 +42,18 @@ def test_photo_can_be_too_bad_to_read() -> None:
     code = make_qr(_link("eddsa-rdfc-2022"), error_correction=ErrorCorrection.L)
     photo = photographed(qr_png(code), "1", pixels_a_module=1)
     assert read_code(photo) == ""
+
+
+@pytest.mark.corpus
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize("family", FAMILIES_READ)
+def test_link_of_a_badge_by_others_carries_what_its_report_rests_on(family: str) -> None:
+    answers = []
+    for badge in links_campaign.corpus(load_contexts(), family):
+        try:
+            text = link_text(badge.credential, badge.contexts, links_campaign.keys_of(badge))
+        except UserError:
+            continue
+        answers.append(links_campaign.compared(badge, text))
+    assert answers
+    assert not [answer for answer in answers if answer.startswith("differs")]
