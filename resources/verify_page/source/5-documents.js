@@ -16,7 +16,7 @@ async function fetched(url) {
 }
 async function ask(url) {
 	// Without cookies, and never led elsewhere.
-	const options = { credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(15000) };
+	const options = { credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(15e3) };
 	const answer = await fetch(url, options), type = answer.headers.get('Content-Type');
 	const isData = /^(application\/(vc|jwt|json|[\w.+-]+\+(json|jwt))|text\/plain) *(;|$)/i.test(type);
 	return answer.ok && isData ? collect(answer.body, 4 << 20) : unsure();

@@ -50,7 +50,8 @@ async function readToken(parts, isSelective) {
 		// The key is that of "kid", of the header itself, or of who the token says it is from.
 		const issuer = str(claims.iss) || idOf(doc.issuer);
 		const name = kid.includes(':') ? kid : kid && issuer ? `${issuer}#${kid.replace('#', '')}` : !jwk && issuer;
-		Object.assign(found, name ? await keyOf(name) : { key: jwkKey(jwk) });
+		const key = 'jwk' in header && jwkKey(jwk);
+		Object.assign(found, name ? await keyOf(name) : { key: key || unsure() });
 		await verifySignature(alg, found.key, utf8(`${spelled[0]}.${spelled[1]}`), parts[2]);
 		checkClaims(/^vc\+/.test(typ), claims, doc);
 	};

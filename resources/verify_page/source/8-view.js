@@ -49,7 +49,7 @@ function picture(nodes) {
 
 function card(badge, { issuer }) {
 	const { doc, claims } = badge, subjects = objects(doc.credentialSubject), isProven = issuer.code === 'listed';
-	const achievements = subjects.flatMap(one => objects(one.achievement)), criteria = achievements.flatMap(one => objects(one.criteria));
+	const achievements = subjects.flatMap(one => objects(one.achievement));
 	const all = (nodes, name) => words(nodes.flatMap(node => list(node[name])));
 	const moment = (names, claim) => {
 		const found = names.map(name => doc[name]).find(str), at = found ? dateOf(found) : claims[claim] * 1000;
@@ -59,7 +59,7 @@ function card(badge, { issuer }) {
 		holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim(),
 		awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
 		end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
-		criteria: all(criteria, 'narrative'),
+		skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
 	};
 	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
 	return h('section.badge', picture([...achievements, doc]),
@@ -139,8 +139,8 @@ async function show() {
 	byId('main').replaceChildren(...found);
 	byId('top').replaceChildren(h('strong', location.host || say('file')),
 		button('language', say('language'), () => { french = 1 - french; show(); }));
-	const time = dated(Date.now(), { dateStyle: 'long', timeStyle: 'short' });
-	byId('foot').replaceChildren(h('p', say('foot', time, [...allowed].join(', ') || '0')), h('p', say('copy')));
+	const time = { dateStyle: 'long', timeStyle: 'short' };
+	byId('foot').replaceChildren(h('p', say('foot', dated(Date.now(), time), [...allowed].join(', ') || '0')), h('p', say('copy')));
 	byId(focus)?.focus();
 	place.dataset.shown = link;
 }
