@@ -162,7 +162,7 @@ def measure(badge: Badge, family: Family, asked: argparse.Namespace) -> Iterator
     if size.readability is Readability.TOO_LARGE:
         return
     code = qr_of_link(link, error_correction=size.error_correction)
-    said = code.link.partition("#")[2]
+    said = code.text.partition("#")[2]
     if bare_text(said) != text or read_link_text(said) != read_link_text(text):
         yield f"{badge.file}: the code says something else"
     png = qr_png(code)
@@ -170,7 +170,7 @@ def measure(badge: Badge, family: Family, asked: argparse.Namespace) -> Iterator
         for number in range(asked.photos):
             seed = f"{asked.seed} {badge.file} {pixels} {number}"
             family.photos[pixels] += 1
-            if read_code(photographed(png, seed, pixels_a_module=pixels)) == code.link:
+            if read_code(photographed(png, seed, pixels_a_module=pixels)) == code.text:
                 family.read[pixels] += 1
             elif pixels >= MUST_BE_READ:
                 yield f"{badge.file}: version {size.version} unread at {pixels} pixels a module"

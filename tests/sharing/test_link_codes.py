@@ -12,7 +12,7 @@ from simulators.own_families import FAMILIES
 from simulators.photographed import photographed, read_code
 from wallet_app.app.contexts import load_contexts
 from wallet_app.errors import UserError
-from wallet_app.sharing.link_code import code_text, qr_of_link, qr_size_of_link
+from wallet_app.sharing.link_code import code_text, paper_qr_of_link, qr_of_link, qr_size_of_link
 from wallet_app.sharing.link_format import write_link_text
 from wallet_app.sharing.link_payload import (
     LinkKind,
@@ -45,7 +45,8 @@ def test_code_of_a_link_is_read_from_a_photo(family: str, answer: bytes) -> None
     assert code.version < qr_size(len(link)).version or not qr_size(len(link)).version
     photo = photographed(qr_png(code), family, pixels_a_module=4)
     read = read_code(photo)
-    assert read == code.link
+    assert read == code.text
+    assert code.link == link
     assert read.startswith(f"{PAGE}#1d")
     # What a phone opens is the very badge, and the answer signed over the text of the link.
     page, _, text = read.partition("#")
@@ -114,7 +115,10 @@ def test_limit_counts_the_link_as_it_is_sent(answer: str) -> None:
 def test_paper_has_its_own_level_and_size() -> None:
     told = qr_size_of_link(_link("eddsa-rdfc-2022"), on_paper=True)
     assert told.error_correction is ErrorCorrection.M
-    assert qr_of_link(_link("eddsa-rdfc-2022")).version == told.version
+    code = qr_of_link(_link("eddsa-rdfc-2022"))
+    assert code.version == told.version
+    assert paper_qr_of_link(_link("eddsa-rdfc-2022")) == code
+    assert paper_qr_of_link(f"{PAGE}#{'x' * 1_274}") is None
 
 
 @pytest.mark.parametrize(

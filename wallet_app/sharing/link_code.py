@@ -14,11 +14,12 @@ from wallet_app.sharing.qr import (
     QrCode,
     QrSize,
     make_qr,
+    paper_qr,
     qr_size_of,
     segments_of,
 )
 
-__all__ = ["code_text", "qr_of_link", "qr_size_of_link"]
+__all__ = ["code_text", "paper_qr_of_link", "qr_of_link", "qr_size_of_link"]
 
 
 def code_text(link: str) -> str:
@@ -39,7 +40,7 @@ def code_text(link: str) -> str:
 
 
 def qr_of_link(link: str, *, error_correction: ErrorCorrection = ErrorCorrection.M) -> QrCode:
-    """Return the smallest code of ``link``, as ``make_qr`` does; it says ``code_text(link)``.
+    """Return the smallest code of ``link``, as ``make_qr`` does; its text is ``code_text(link)``.
 
     Raises:
         UserError: as ``make_qr``; ``share.link_too_long`` counts the link as it is sent.
@@ -47,7 +48,13 @@ def qr_of_link(link: str, *, error_correction: ErrorCorrection = ErrorCorrection
     size = _size(link, error_correction)
     if not size.version:
         raise UserError("share.link_too_long", {"length": len(link), "limit": size.limit})
-    return make_qr(code_text(link), error_correction=error_correction)
+    return replace(make_qr(code_text(link), error_correction=error_correction), link=link)
+
+
+def paper_qr_of_link(link: str) -> QrCode | None:
+    """Return a code of ``link`` for a printed page, or None when no code can carry it."""
+    code = paper_qr(code_text(link))
+    return replace(code, link=link) if code else None
 
 
 def qr_size_of_link(link: str, *, on_paper: bool = False) -> QrSize:

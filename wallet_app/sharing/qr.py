@@ -62,15 +62,17 @@ class QrCode:
     """A finished code.
 
     Attributes:
-        link: what a reader gets, byte for byte.
+        link: what it opens, as it is sent.
         version: 1 to 25; the code is ``17 + 4 * version`` modules wide.
         matrix: rows of modules, true is dark, without the quiet zone.
+        text: what a reader gets, byte for byte: ``link``, or its digits (``link_code``).
     """
 
     link: str
     version: int
     matrix: tuple[tuple[bool, ...], ...]
     error_correction: ErrorCorrection
+    text: str
 
     @property
     def fits_paper(self) -> bool:
@@ -108,7 +110,7 @@ def make_qr(link: str, *, error_correction: ErrorCorrection = ErrorCorrection.M)
         maker.add_data(QRData(data, mode=_DIGITS) if is_digits else QRData(data, mode=_BYTES))
     maker.make(fit=True)
     matrix = tuple(tuple(bool(module) for module in row) for row in maker.get_matrix())
-    code = QrCode(link, maker.version, matrix, error_correction)
+    code = QrCode(link, maker.version, matrix, error_correction, link)
     _check(_image(code, _CHECK_SCALE), link)
     return code
 
@@ -138,7 +140,7 @@ def qr_png(code: QrCode, scale: int = 8) -> bytes:
     out = io.BytesIO()
     _image(code, scale).save(out, "PNG", optimize=True)
     with Image.open(io.BytesIO(out.getvalue())) as written:
-        _check(written.convert("L"), code.link)
+        _check(written.convert("L"), code.text)
     return out.getvalue()
 
 
@@ -179,10 +181,10 @@ def _image(code: QrCode, scale: int) -> Image.Image:
     return image.resize((side, side), Image.Resampling.NEAREST)
 
 
-def _check(image: Image.Image, link: str) -> None:
+def _check(image: Image.Image, text: str) -> None:
     """Read the code as a phone would; what cannot be read back is never shown."""
     found = zxingcpp.read_barcodes(
         image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     )
-    if len(found) != 1 or found[0].bytes != link.encode("ascii"):
+    if len(found) != 1 or found[0].bytes != text.encode("ascii"):
         raise UserError("share.code_unreadable")
