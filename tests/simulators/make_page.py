@@ -26,7 +26,7 @@ from wallet_app.sharing.link_format import compress  # noqa: E402 - the path is 
 
 PAGE_FOLDER = ROOT / "resources" / "verify_page"
 
-_HEAD = "// Coffre: resources/verify_page/source says the same with reasons.\n'use strict';\n"
+_HEAD = "// Coffre: with reasons in resources/verify_page/source\n'use strict';\n"
 _BEGINNING = re.compile(r".*[#/]")
 _QUOTED = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\"""")
 _PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
