@@ -1,0 +1,104 @@
+// What was signed, of each kind of link. `sign` finds the key, then proves the bytes.
+
+// The names that decide over a credential.
+const DECIDING = /^(credential(Subject|Status|Schema)|issuer|valid(From|Until)|issuanceDate|expirationDate|verifiableCredential)$/;
+const BADGES = /^(OpenBadge|Achievement|Clr|Endorsement)Credential$/;
+
+const READERS = {
+	j: parts => readToken(parts),
+	s: parts => readToken(parts, true),
+	c([document, options, signature]) {
+		const once = part => jcs(objectIn(part)) === unutf8(part) ? objectIn(part) : unsure();
+		const doc = once(document), proof = once(options);
+		if ('@context' in proof && jcs(proof['@context']) !== jcs(doc['@context'])) no('proof');
+		return { doc, said: document, ...proofOf(proof, /^(ed|ec)dsa-jcs-20(22|19)$/, document, options, signature) };
+	},
+	n([document, options, signature]) {
+		const suites = /^(ed|ec)dsa-rdfc-20(22|19)$|^Ed25519Signature2020$|^eddsa-2022$/;
+		const proof = Object.create(null), signed = quads(options), doc = rootOf(quads(document));
+		for (const { subject, graph, predicate, node, value } of signed) {
+			const name = NAMES.get(predicate) || unsure();
+			if (name in proof || graph || subject !== signed[0].subject) unsure();
+			proof[name] = node ? value.replace('https://w3id.org/security#', '') : value;
+		}
+		return { doc, isGraph: true, said: document, ...proofOf(proof, suites, document, options, signature) };
+	},
+};
+
+// Data Integrity: the signature covers the hash of the proof's options, then that of the document.
+const proofOf = (proof, suites, document, options, signature) => ({ claims: {}, async sign(found) {
+	const { type, cryptosuite, verificationMethod, proofPurpose } = proof;
+	const [, kind] = suites.exec(type === 'DataIntegrityProof' ? cryptosuite : cryptosuite ? '' : type) || no('proof');
+	only(proof, '@context id type created cryptosuite verificationMethod proofPurpose');
+	if (proofPurpose !== 'assertionMethod') no('proof');
+	const { crv } = Object.assign(found, await keyOf(verificationMethod)).key;
+	const alg = { Ed25519: 'EdDSA', 'P-256': 'ES256', 'P-384': 'ES384' }[crv];
+	const hash = crv === 'P-384' ? 'SHA-384' : 'SHA-256';
+	if ((kind === 'ec') === (crv === 'Ed25519')) no('proof');
+	const signed = Uint8Array.from([...await digest(hash, options), ...await digest(hash, document)]);
+	await verifySignature(alg, { ...found.key, alg }, signed, signature);
+} });
+
+async function readToken(parts, isSelective) {
+	const [header, payload] = parts.slice(0, 2).map(objectIn), spelled = parts.map(b64);
+	const { claims, hidden } = await disclose(payload, spelled.slice(3));
+	const { alg, kid = '', jwk } = header, typ = str(header.typ).toLowerCase().replace('application/', '');
+	const doc = isObject(claims.vc) ? claims.vc : claims, isSd = /sd[-+]jwt$/.test(typ);
+	if (isSelective && !isSd && !hidden && !parts[3]) unsure();
+	const sign = async found => {
+		only(header, 'alg kid typ jwk');
+		// The key is that of "kid", of the header itself, or of who the token says it is from.
+		const issuer = str(claims.iss) || idOf(doc.issuer);
+		const key = 'jwk' in header && jwkKey(jwk), isWhole = kid.includes(':');
+		const name = isWhole || !kid ? kid || issuer : `${issuer}#${kid.replace('#', '')}`;
+		Object.assign(found, key && !isWhole ? { key } : await keyOf(name));
+		await verifySignature(alg, found.key, utf8(`${spelled[0]}.${spelled[1]}`), parts[2]);
+		checkClaims(/^vc\+/.test(typ), claims, doc);
+	};
+	const isBare = isSd && str(claims.vct) && !('@context' in claims), said = utf8(JSON.stringify(claims, null, 1));
+	return { doc, claims, typ, hidden, isBare, said, sign };
+}
+
+// What a token says beside the credential in it must not contradict it.
+function checkClaims(isW3c, claims, doc) {
+	const { iss, jti, sub, nbf, exp } = claims, { id, issuer, validFrom, validUntil, issuanceDate, expirationDate } = doc;
+	const inVc = doc !== claims, subjects = list(doc.credentialSubject).map(idOf).filter(Boolean);
+	const isTwice = name => DECIDING.test(name) || /^(@context|id|type)$/.test(name);
+	if ('proof' in doc || (inVc ? isW3c || Object.keys(claims).some(isTwice) : 'vc' in claims)) unsure();
+	const isStrict = !isW3c && !inVc && list(doc.type).some(type => BADGES.test(type));
+	const differ = (claim, date) =>
+		!isW3c && claim !== undefined && date !== undefined && claim !== Math.floor(dateOf(date) / 1000);
+	if ((iss === undefined ? isStrict : iss !== (idOf(issuer) || str(iss))) || issuer !== undefined && !idOf(issuer)
+		|| jti !== undefined && id && jti !== id || sub !== undefined && subjects[0] && !subjects.includes(sub)
+		|| differ(nbf, validFrom) || differ(nbf, issuanceDate) || differ(exp, validUntil) || differ(exp, expirationDate)) no('proof');
+}
+
+// SD-JWT: a disclosure goes where the payload has its digest, and nowhere else. `hidden`: digests that stay closed.
+async function disclose(payload, disclosures) {
+	const [hash] = /^sha-(256|384|512)$/.exec(payload._sd_alg ?? 'sha-256') || unsure();
+	const values = new Map(), seen = new Set();
+	for (const one of disclosures) values.set(b64(await digest(hash, utf8(one))), json(unb64(one)));
+	const take = (name, size) => {
+		const found = values.get(name);
+		if (seen.has(name) || found && found.length !== size) no('proof');
+		seen.add(name);
+		return found ? [found.slice(1)] : [];
+	};
+	const open = value => {
+		if (Array.isArray(value)) return value.flatMap(item => isObject(item) && '...' in item
+			? take(item['...'], 2).map(([inner]) => open(inner)) : [open(item)]);
+		if (!isObject(value)) return value;
+		const { _sd = [], _sd_alg, ...plain } = value, result = Object.create(null);
+		const shown = _sd.flatMap(name => take(name, 3));
+		// What decides is never hidden, and no disclosure brings digests in.
+		if (shown.some(([name]) => /^(iss|nbf|exp|cnf|vct.*|status|_sd|_sd_alg|\.\.\.)$/.test(name))) no('proof');
+		for (const [name, inner] of [...Object.entries(plain), ...shown]) {
+			if (name in result) no('proof');
+			result[name] = open(inner);
+		}
+		return result;
+	};
+	const claims = open(payload), isWhole = values.size === disclosures.length;
+	if (!isWhole || [...values.keys()].some(name => !seen.has(name))) no('proof');
+	return { claims, hidden: seen.size - values.size };
+}

@@ -1,0 +1,151 @@
+// What is seen. What a badge says reaches the page as text only, never as markup.
+
+const typed = {}, byId = id => document.getElementById(id);
+let french = Number(/^fr/.test(navigator.language)), asked = '', turn = 0;
+
+// What could reorder, hide or break the text around it becomes a visible mark.
+const plain = value => String(value).replace(/\s/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd').slice(0, 2000);
+const say = (code, ...params) => WORDS.get(code)[french].replace(/\{(\d)\}/g, (_, at) => `\u2068${plain(params[at])}\u2069`);
+const dated = (at, options = { dateStyle: 'long', timeZone: 'UTC' }) =>
+	new Date(at).toLocaleString(french ? 'fr' : 'en-GB', options).replace(/^1 /, french ? '1er ' : '1 ');
+const sentence = ({ code, param }) => code && say(`.${code}`, /ended|early/.test(code) ? dated(param) : param);
+// The order of several texts was not signed, so they are sorted.
+const words = value => list(value).map(str).filter(Boolean).sort().join(' / ')
+	|| Object.values(objects(value)[0] || {}).map(str).sort()[0] || '';
+const nameOf = badge => words(objects(badge.doc.issuer)[0]?.name) || issuerOf(badge);
+
+// h('p.small', { id }, child, …) makes an element.
+function h(tag, ...children) {
+	const [name, style = ''] = tag.split('.'), space = /svg|path/.test(name) ? '2000/svg' : '1999/xhtml';
+	const found = document.createElementNS(`http://www.w3.org/${space}`, name);
+	found.setAttribute('class', style);
+	for (const child of children.flat(2)) {
+		if (child && (child.nodeType || !isObject(child))) found.append(child);
+		else for (const [key, value] of Object.entries(child || {})) {
+			if (typeof value === 'string') found.setAttribute(key, value);
+			else found[key] = value;
+		}
+	}
+	return found;
+}
+const said = (tag, value) => h(`${tag}.said`, h('bdi', plain(value)));
+const button = (id, label, onclick, style = 'quiet') => h(`button.${style}`, { id, onclick, type: 'button' }, label);
+
+const DRAWINGS = {
+	verified: 'M10 2a8 8 0 1 0 .1 0ZM6 10.3l2.8 2.8 5.3-5.9', failed: 'M7 2h6l5 5v6l-5 5H7l-5-5V7ZM7 7l6 6m0-6-6 6',
+	revoked: 'M10 2a8 8 0 1 0 .1 0ZM5 15 15 5', suspended: 'M3 3h14v14H3ZM8 7v6m4-6v6',
+	expired: 'M5 2h10M5 18h10M6 2c0 6 8 10 8 16M14 2c0 6-8 10-8 16',
+	not_yet_valid: 'M3 4h14v13H3ZM3 8h14M6 2v3m8-3v3M7 12h6m-2-2 2 2-2 2',
+	undetermined: 'M10 2l8 8-8 8-8-8ZM8 8c0-3 4-3 4 0 0 1-2 1-2 3m0 2v.1', not_applicable: 'M5 10h10',
+};
+const drawing = name => h('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' },
+	h('path', { d: DRAWINGS[{ passed: 'verified', unknown: 'undetermined' }[name] || name] }));
+// Pictures only from within what was signed: PNG of at most 65535 a side or JPEG, by their first bytes.
+function picture(nodes) {
+	const data = /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]{40}/, heads = /^\xff\xd8\xff|^\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0..\0\0/s;
+	const src = nodes.flatMap(node => list(node.image)).map(idOf).find(url => data.test(url));
+	return src && heads.test(atob(src.split(',')[1].slice(0, 32))) && h('img', { src, alt: '' });
+}
+
+function card(badge, { issuer }) {
+	const { doc, claims } = badge, subjects = objects(doc.credentialSubject), isProven = issuer.code === 'listed';
+	const achievements = subjects.flatMap(one => objects(one.achievement));
+	const all = (nodes, name) => words(nodes.flatMap(node => list(node[name])));
+	const moment = (names, claim) => {
+		const found = names.map(name => doc[name]).find(str), at = found ? dateOf(found) : claims[claim] * 1000;
+		return at ? dated(at) : found;
+	};
+	const rows = {
+		holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim(),
+		awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
+		end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
+		skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
+	};
+	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
+	return h('section.badge', picture([...achievements, doc]),
+		h('div', said('h3', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
+			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
+		h('dl', Object.entries(rows).filter(row => row[1]).map(([code, value]) => [h('dt', say(code)), said('dd', value)])));
+}
+// A name stands as a fact only behind a host that lists the key (ADR 0020).
+function explain(badge, checks, verdict) {
+	const { code, param } = checks.issuer, outcome = verdict === 'undetermined' ? 'unknown' : 'failed';
+	if (verdict !== 'verified') {
+		const reason = sentence(Object.values(checks).find(check => check.outcome === outcome));
+		return WORDS.has(`+${verdict}`) ? `${reason} ${say(`+${verdict}`)}` : reason;
+	}
+	if (code === 'listed') return say('+verified', `${nameOf(badge)} (${param})`);
+	const key = issuerOf(badge).split(':').pop();
+	return say('+key', `${key.slice(0, 12)}…${key.slice(-4)}`, nameOf(badge));
+}
+
+function field(id, label) {
+	const go = () => { typed[id] = input.value.trim(); show(); };
+	const onkeydown = ({ key }) => key === 'Enter' && go();
+	const input = h('input', { id, value: typed[id] || '', autocomplete: 'off', onkeydown });
+	return [h('label', { htmlFor: id }, say(label)), h('div.row', input, button(`${id}go`, say('go'), go, 'go'))];
+}
+// The nine, folded by outcome, worst first.
+function folds(at, checks, verdict) {
+	return ['failed', 'unknown', 'passed', 'not_applicable'].map(outcome => {
+		const names = CHECKS.filter(name => checks[name].outcome === outcome), isOne = !names[1], id = at + outcome;
+		const open = outcome === 'failed' || outcome === 'unknown' && verdict !== 'failed';
+		return names[0] && h('details', { open, 'data-outcome': outcome },
+			h('summary', { id }, drawing(outcome), h('b', isOne ? say(names[0]) : say('checks', names.length)),
+				h('span', say(`:${outcome}`)), !isOne && h('i', names.map(name => say(name)).join(', '))),
+			h('ul', names.map(name => h('li', { 'data-check': name, 'data-code': checks[name].code },
+				!isOne && h('b', say(name)), h('p', sentence(checks[name])),
+				/type|nomatch|somebody/.test(checks[name].code) && field(`${at}mail`, 'mail')))));
+	});
+}
+async function article(one, at, heading) {
+	wanted.clear();
+	const { badge, checks, verdict } = await examine(one, typed[`${at}mail`]), hosts = [...wanted], number = typed[`${at}number`];
+	const answer = one.answer && number && await attempt(() => checkAnswer(badge, one, number)), isHeld = badge && holderOf(badge);
+	return h('article', { 'data-verdict': verdict },
+		h('section.result', drawing(verdict), h('div', h(heading, say(verdict)), h('p', explain(badge, checks, verdict)))),
+		hosts.map(host => h('section', h('p', say('mayask', host)),
+			button(host, say('doask', host), () => { allowed.add(host); show(); }, 'go'))),
+		one.answer && h('section', { 'data-answer': answer ? answer.code : '' },
+			h('p', answer ? sentence(answer) : say('answer')), field(`${at}number`, 'number')),
+		badge && card(badge, checks), h('section', h('h3', say('nine')), folds(at, checks, verdict)),
+		badge && [h('div.row', button(`${at}save`, say('save'), () => save(one)),
+			isHeld && button(`${at}fresh`, say('fresh'), () => { asked = randomNumber(); show(); })),
+		isHeld && asked && h('section', h('p.number', asked), h('p', say('show'))),
+		h('details', h('summary', say('details')), h('pre', unutf8(badge.said).split('\n').map(line => `${plain(line)}\n`)))]);
+}
+function randomNumber() {
+	const [number] = crypto.getRandomValues(new Uint32Array(1));
+	return number < 4294e6 ? String(number % 1e6).padStart(6, 0) : randomNumber(); // each as likely as any
+}
+const save = ({ kind, body }) =>
+	h('a', { href: URL.createObjectURL(new Blob([`1${kind}.${body}`])), download: 'badge.txt' }).click();
+
+async function show() {
+	const now = ++turn, focus = document.activeElement.id, found = [], place = document.documentElement;
+	if (!WORDS) await readTables();
+	// A badge kept in the page wins over the address.
+	const link = JSON.parse(byId('badge').textContent) || location.hash.slice(1);
+	const { badges = [], meta = {}, outcome } = link ? await attempt(() => readLink(link)) : {};
+	const isOver = meta.until < new Date().toISOString().slice(0, 10), own = plain(meta.title || ''), isSeveral = badges[1] || own;
+	if (outcome) found.push(h('article', { 'data-verdict': 'failed' },
+		h('section.result', drawing('failed'), h('div', h('h1', say('failed')), h('p', say('.damaged'))))));
+	else if (!badges[0] || isOver) found.push(h('section', h('h1', 'Coffre'), h('p', isOver ? say('over', meta.until) : say('empty'))));
+	else if (isSeveral) found.push(h('section', h('p.small', say('words')), said('h1', own || 'Coffre'), said('p', meta.words || '')));
+	for (const [at, one] of isOver ? [] : badges.entries()) found.push(await article(one, at, isSeveral ? 'h2' : 'h1'));
+	if (now !== turn) return; // a newer one is under way
+	place.lang = french ? 'fr' : 'en';
+	place.dataset.theme = str(meta.theme);
+	byId('main').replaceChildren(...found);
+	byId('top').replaceChildren(h('strong', location.host || say('file')),
+		button('language', say('language'), () => { french = 1 - french; show(); }));
+	const time = { dateStyle: 'long', timeStyle: 'short' };
+	byId('foot').replaceChildren(h('p', say('foot', dated(Date.now(), time), [...allowed].join(', ') || '0')), h('p', say('copy')));
+	byId(focus)?.focus();
+	place.dataset.shown = link;
+}
+addEventListener('hashchange', () => {
+	for (const id in typed) delete typed[id];
+	show();
+});
+show();
