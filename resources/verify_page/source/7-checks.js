@@ -48,10 +48,11 @@ async function checkStatus(badge) {
 	return found.sort((one, two) => rank(one) - rank(two))[0] || none('nolist');
 }
 // A list counts as a badge does: its own signature, issuer and dates.
-async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential: url }, badge) {
+async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential }, badge) {
 	const isKnown = /^(BitstringStatusList|StatusList2021)Entry$/.test(type) && /^(revocation|suspension)$/.test(statusPurpose);
 	if (!isKnown || !/^(0|[1-9]\d{0,14})$/.test(index) || statusSize !== 1) unsure();
-	const bytes = await fetched(url), found = await attempt(() => listIn(unutf8(bytes).trim()));
+	const url = idOf(statusListCredential), bytes = await fetched(url);
+	const found = await attempt(() => listIn(unutf8(bytes).trim()));
 	for (const check of Object.values(found.outcome ? unsure() : await firstChecks(found))) {
 		if (check.outcome !== 'passed') unsure(check.code === 'ask' ? 'ask' : 'odd', check.param);
 	}
