@@ -37,6 +37,11 @@ def _packed(data: bytes) -> str:
     return _text(packer.compress(data) + packer.flush())
 
 
+def _unfinished(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
 def _text(stream: bytes) -> str:
     return urlsafe_b64encode(stream).rstrip(b"=").decode()
 
@@ -87,6 +92,8 @@ def _row(iri: bytes) -> bytes:
         ("j", _packed(_parts(b"a", b"b", b"c")) + "AAAA"),
         ("j", _packed(_parts(b"a", b"b", b"c")) + "="),
         ("j", _packed(_parts(b"a", b"b", b"\0" * MAX_UNPACKED_BYTES))),
+        ("j", _packed(_parts(b"a", b"b", b"\0" * (MAX_UNPACKED_BYTES - 13)))),
+        ("j", _text(_unfinished(_parts(b"a", b"b", b"c")))),
         ("s", _packed(_parts(b"a", b"b", b"c", *[b""] * 1_001))),
         ("n", _packed(_parts(_row(TYPE) * 4_000, b"b", b"c"))),
     ],
@@ -94,6 +101,7 @@ def _row(iri: bytes) -> bytes:
         *("too few parts", "too many parts", "too few of a token", "half a length"),
         *("short part", "nothing", "short row", "row of other letters", "row beyond the table"),
         *("no deflate", "cut off", "something behind", "padding", "too long"),
+        *("a byte too long", "without an end"),
         *("too many disclosures", "too long once written out"),
     ],
 )

@@ -205,6 +205,22 @@ class TestRefusals:
         badge["label"] = badge.pop("name")
         assert _refusal(badge) == "share.link_uncovered"
 
+    def test_a_term_with_another_meaning_deep_inside(self) -> None:
+        badge = EDDSA.sign(EDDSA.badge())
+        achievement = badge["credentialSubject"]["achievement"]
+        achievement["@context"] = {"label": "https://schema.org/name"}
+        achievement["label"] = achievement.pop("name")
+        assert _refusal(badge) == "share.link_uncovered"
+
+    def test_a_proof_that_builds_on_one_that_is_not_there(self) -> None:
+        badge = EDDSA.badge()
+        lonely = {**EDDSA.proof(badge), "previousProof": "urn:proof:0"}
+        assert _refusal({**badge, "proof": lonely}) == "share.link_uncovered"
+
+    def test_a_key_binding_that_is_none(self) -> None:
+        token = sd_token(EDDSA, EDDSA.badge(), concealed=["name"], shown=["name"])
+        assert _refusal(f"{token}e30.e30.AA") == "share.link_token_spelling"
+
     def test_a_context_that_is_not_here(self) -> None:
         badge = EDDSA.sign(EDDSA.badge())
         badge["@context"] = [*badge["@context"], "https://elsewhere.example/context"]

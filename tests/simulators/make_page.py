@@ -26,22 +26,20 @@ from wallet_app.sharing.link_format import compress  # noqa: E402 - the path is 
 
 PAGE_FOLDER = ROOT / "resources" / "verify_page"
 
-_HEAD = "// Coffre: resources/verify_page/source says the same with reasons.\n'use strict';\n"
+_HEAD = "// Coffre: with reasons in resources/verify_page/source\n'use strict';\n"
 _BEGINNING = re.compile(r".*[#/]")
 _QUOTED = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\"""")
 _PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
 _COMMENT = re.compile(r"//[^\n]*")
 _BLANKS = re.compile(r"\s+")
-_WORD = re.compile(r"[\w$]")
+_CONST = re.compile(r"const[ \[{]")
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
 
 
 def made_page(source: Path = PAGE_FOLDER / "source") -> str:
     """Return the page that the source makes."""
-    script = "".join(
-        path.read_text(encoding="utf-8") for path in sorted(source.glob("[0-9]-*.js"))
-    )
-    script = _HEAD + "".join(_code_without_reasons(script))
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(source.glob("[0-9]-*.js")))
+    script = _HEAD + _in_fewer_lines("".join(_code_without_reasons(script)))
     iris = (source.parent / "iris-1.txt").read_text(encoding="utf-8")
     words = (source / "words.txt").read_text(encoding="utf-8")
     style = _style_without_blanks((source / "page.css").read_text(encoding="utf-8"))
@@ -75,7 +73,7 @@ def _style_without_blanks(style: str) -> str:
 def _code_without_reasons(code: str) -> Iterator[str]:
     """Yield the code without comments and without blanks that mean nothing.
 
-    Texts, patterns and templates stay as they are. A line break stays one, because
+    Texts, patterns and what a template says stay as they are. A line break stays one, because
     JavaScript may end a statement there.
     """
     at, last = 0, "\n"
@@ -86,6 +84,8 @@ def _code_without_reasons(code: str) -> Iterator[str]:
             piece = _needed(piece, last, code[end : end + 2])
         elif _COMMENT.fullmatch(piece):
             piece = ""
+        elif piece.startswith("`"):
+            piece = _template_without_reasons(piece)
         at = end
         if piece:
             last = piece[-1]
@@ -94,7 +94,7 @@ def _code_without_reasons(code: str) -> Iterator[str]:
 
 def _end_of_piece(code: str, at: int, last: str) -> int:
     if code[at] == "`":
-        return _end_of_template(code, at)
+        return at + 1 + sum(len(part) for part, _ in _parts_of_template(code, at + 1)) + 1
     kinds = [_BLANKS, _COMMENT, _QUOTED]
     if last in _BEFORE_A_PATTERN:
         kinds.append(_PATTERN)
@@ -104,24 +104,63 @@ def _end_of_piece(code: str, at: int, last: str) -> int:
     return at + 1
 
 
-def _end_of_template(code: str, at: int) -> int:
-    """Return where a template ends; one within another's ``${}`` belongs to it."""
-    at, depth = at + 1, 0
-    while depth or code[at] != "`":
-        if code[at] == "`":
-            at = _end_of_template(code, at)
-            continue
-        if depth and (found := _QUOTED.match(code, at)):
-            at = found.end()
-            continue
-        if code[at] == "\\":
-            at += 1
-        elif code.startswith("${", at) and not depth:
-            depth, at = 1, at + 1
-        elif depth:
-            depth += {"{": 1, "}": -1}.get(code[at], 0)
-        at += 1
-    return at + 1
+def _parts_of_template(code: str, at: int) -> Iterator[tuple[str, bool]]:
+    """Yield what a template says and the code in its ``${}``, each with whether it is code."""
+    while code[at] != "`":
+        if code.startswith("${", at):
+            end, last = at + 2, "{"
+            while code[end] != "}":
+                step = _end_of_nested(code, end, last)
+                last, end = code[step - 1], step
+            yield code[at : end + 1], True
+            at = end + 1
+        else:
+            step = 2 if code[at] == "\\" else 1
+            yield code[at : at + step], False
+            at += step
+
+
+def _end_of_nested(code: str, at: int, last: str) -> int:
+    """Return where a piece of code within ``${}`` ends; braces belong together."""
+    if code[at] != "{":
+        return _end_of_piece(code, at, last)
+    end, last = at + 1, "{"
+    while code[end] != "}":
+        end = _end_of_nested(code, end, last)
+        last = code[end - 1]
+    return end + 1
+
+
+def _template_without_reasons(template: str) -> str:
+    parts = (
+        "${" + "".join(_code_without_reasons(part[2:-1])).strip() + "}" if is_code else part
+        for part, is_code in _parts_of_template(template, 1)
+    )
+    return "`" + "".join(parts) + "`"
+
+
+def _in_fewer_lines(code: str) -> str:
+    """Return the code with a statement on one line, and constants in a row in one statement."""
+    # After and before these, JavaScript ends no statement.
+    code = re.sub(r"(?<=[{(\[,?:|&=])\n|\n(?=[})\].?:|&])", "", code).replace(";}", "}")
+    lines: list[str] = []
+    in_const = False
+    for line in code.splitlines(keepends=True):
+        if in_const and _CONST.match(line):
+            lines[-1] = lines[-1].removesuffix(";\n") + ",\n"
+            lines.append(line.removeprefix("const").lstrip())
+        else:
+            lines.append(line)
+            in_const = False
+        in_const = (in_const or _CONST.match(line) is not None) and _is_one_statement(line)
+    return "".join(lines)
+
+
+def _is_one_statement(line: str) -> bool:
+    inside = _QUOTED.sub("", line)
+    return (
+        line.endswith(";\n") and inside.count(";") == 1 and inside.count("{") == inside.count("}")
+    )
 
 
 def _needed(blanks: str, last: str, after: str) -> str:
@@ -130,9 +169,7 @@ def _needed(blanks: str, last: str, after: str) -> str:
         return ""
     if "\n" in blanks:
         return "" if last == "\n" else "\n"
-    if after and (_WORD.match(last) and _WORD.match(after) or last == after[0] and last in "+-"):
-        return " "
-    return ""
+    return " " if re.fullmatch(r"[\w$]{2}|\+\+|--", last + after[:1]) else ""
 
 
 if __name__ == "__main__":

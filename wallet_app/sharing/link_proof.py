@@ -64,7 +64,7 @@ def _proof_to_carry(
     """
     proofs = proofs_of(document)
     if len(proofs) == 1:
-        return None if proofs[0].previous else proofs[0]
+        return proofs[0]
     if len(proofs) > _MAX_PROOFS:
         return None
     holding: list[Proof] = []

@@ -7,14 +7,13 @@ let IRIS, NAMES, WORDS;
 async function readTables() {
 	const [iris, words] = unutf8(await unpack(byId('tables').textContent)).split('\n\n').map(table => table.split('\n'));
 	IRIS = iris.flatMap(line => line.split(' ').slice(1).map(end => line.split(' ')[0] + end));
-	NAMES = new Map(IRIS.map(iri => [iri, /[^#/:]*$/.exec(iri)[0].replace(/^(A)chievement$|^(C)riteria$|-0$/, found => found.replace('-0', '').toLowerCase())]));
+	NAMES = new Map(IRIS.map(iri => [iri, /[^#/:]*$/.exec(iri)[0].replace(/^Achievement$|^Criteria$/, name => name.toLowerCase()).replace('-0', '')]));
 	WORDS = new Map(words.map(line => line.split('|')).map(([code, ...both]) => [code, both]));
 }
 
 const NODE = '(<[a-zA-Z][\\w+.-]*:[^\\0-\\x20<>"{}|^`\\\\\\x7f-\\x9f]*>|_:c14n\\d+)';
 const TEXT = '"([^"\\\\\\n\\r]*(?:\\\\(?:[tbnrf"\\\\]|u00[0-9A-F]{2})[^"\\\\\\n\\r]*)*)"';
 const QUAD = new RegExp(`^${NODE} ${NODE} (?:${NODE}|${TEXT}(?:\\^\\^<[^<> ]+>|@[a-zA-Z\\d-]+)?)(?: ${NODE})? \\.$`);
-const VC = 'https://www.w3.org/2018/credentials#';
 
 function quads(bytes) {
 	const lines = unutf8(bytes).split('\n'), bare = term => term.replace(/^<|>$/g, '');
@@ -42,7 +41,7 @@ function rootOf(statements) {
 			continue;
 		}
 		const seen = name === 'type' ? NAMES.get(value) || value : node ? objectOf(value) : value;
-		if (node && predicate !== VC + 'credentialSubject') inner.add(seen);
+		if (node && name !== 'credentialSubject') inner.add(seen);
 		found[name] = name in found ? [].concat(found[name], seen) : seen;
 	}
 	const isRoot = one => list(one.type).includes('VerifiableCredential') && !inner.has(one);

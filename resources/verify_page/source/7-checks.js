@@ -3,18 +3,19 @@
 const CHECKS = ['format', 'signature', 'issuer', 'status', 'validity', 'schema', 'recipient', 'endorsements', 'trust'];
 const issuerOf = ({ doc, claims }) => idOf(doc.issuer) || str(claims.iss);
 
-function checkFormat({ doc, typ = '', isBare, isGraph, claims }) {
+function checkFormat({ doc, typ, isBare, isGraph, claims }) {
 	const kinds = list(doc.type), contexts = list(doc['@context']), subjects = objects(doc.credentialSubject);
 	const isForeign = kinds.some(kind => /^(Assertion|EuropeanDigitalCredential)$/.test(kind));
 	if (isForeign || 'verifiableCredential' in doc || 'vp' in claims) unsure();
-	// No context may give a word that decides a meaning of its own.
+	const isToken = typ !== undefined, isVc = kinds.includes('VerifiableCredential'), isBadge = kinds.some(kind => BADGES.test(kind));
+	// Tokens of other kinds may do without a context; no context may give a word that decides a meaning of its own.
+	const isKnown = isGraph || isToken && !isBadge || contexts.length > isBadge
+		&& /^https:\/\/www\.w3\.org\/(2018\/credentials\/v1|ns\/credentials\/v2)$/.test(contexts[0]);
 	const isOwn = name => DECIDING.test(name) || /^@?(id|type|vocab|proof)$/.test(name);
-	const isKnown = isGraph || /^https:\/\/www\.w3\.org\/(2018\/credentials\/v1|ns\/credentials\/v2)$/.test(contexts[0])
-		&& contexts.length > kinds.some(kind => BADGES.test(kind)) && !objects(contexts).flatMap(Object.keys).some(isOwn);
-	const isWhole = kinds.includes('VerifiableCredential') && issuerOf({ doc, claims }) && subjects[0]
+	const isWhole = isVc && issuerOf({ doc, claims }) && subjects[0] && !objects(contexts).flatMap(Object.keys).some(isOwn)
 		&& [doc, ...subjects].every(one => !('id' in one) || str(one.id));
-	const isToken = /^(jwt|vc\+(ld\+)?(json\+)?jwt)?$|sd[-+]jwt$/.test(typ);
-	return isToken && (isBare || isKnown && isWhole) ? passed('') : no('nobadge');
+	const isKind = /^(jwt|vc\+(ld\+)?(json\+)?jwt)?$|sd[-+]jwt$/.test(typ ?? '');
+	return isKind && (isBare || isKnown && isWhole) ? passed() : isVc || !isToken ? no('nobadge') : unsure();
 }
 
 // What a badge, a header or a key's own name say of whose key it is proves nothing: the issuer's own document decides.
@@ -31,11 +32,12 @@ function checkValidity({ doc, claims, hidden, isBare }) {
 	const starts = bounds(['validFrom', 'issuanceDate'], 'nbf'), ends = bounds(['validUntil', 'expirationDate'], 'exp');
 	const start = Math.max(...starts), end = Math.min(...ends);
 	if ([...starts, ...ends].some(Number.isNaN)) unsure();
-	if (Date.now() > end) no('ended', end);
-	if (Date.now() + 3e5 < start || end < start) no('early', start); // clocks differ by minutes
+	const now = Date.now();
+	if (now > end || end < start && now + 3e5 >= start) no('ended', end);
+	if (now + 3e5 < start) no('early', start); // clocks differ by minutes
 	// Who issues an SD-JWT VC may hide neither dates nor status. In any other token, what is not shown may exist.
 	if (hidden && !isBare) unsure();
-	return starts.length + ends.length ? passed('') : none('absent');
+	return starts.length + ends.length ? passed() : none();
 }
 
 async function checkStatus(badge) {
@@ -57,7 +59,7 @@ async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: i
 	const isList = list(doc.type).some(kind => /^(BitstringStatusList|StatusList2021)Credential$/.test(kind));
 	const bits = await inflate(unb64(/^u(.*)$/.exec(subject.encodedList)[1]), 'gzip', 1 << 24);
 	if (!isList || !list(subject.statusPurpose).includes(statusPurpose) || index >= bits.length * 8 || bits.length < 16384) unsure();
-	const isSet = bits[Math.floor(index / 8)] >> (7 - index % 8) & 1; // the first entry is the highest bit
+	const isSet = bits[index >> 3] >> (7 - index % 8) & 1; // the first entry is the highest bit
 	if (isSet && statusPurpose === 'revocation') no('revoked');
 	// A list out of its own dates, or that calls itself another, may revoke and clears nobody.
 	if (/failed|unknown/.test(dates.outcome) || (doc.id ?? url) !== url || issuerOf(found) !== issuerOf(badge)) unsure();
@@ -84,7 +86,7 @@ async function checkRecipient({ doc }, typed) {
 }
 
 async function firstChecks(badge) {
-	const found = {}, signature = await attempt(async () => { await badge.sign(found); return passed(''); });
+	const found = {}, signature = await attempt(async () => { await badge.sign(found); return passed(); });
 	// Without a key: as far as the search for it came.
 	const issuer = found.key ? await attempt(() => checkIssuer(badge, found))
 		: { ...signature, outcome: signature.code === 'notlisted' ? 'failed' : 'unknown' };
@@ -93,7 +95,7 @@ async function firstChecks(badge) {
 }
 async function examine({ kind, body }, typed) {
 	const badge = await attempt(async () => READERS[kind](await partsOf(kind, body).catch(() => no('damaged'))));
-	const isUnread = badge.outcome && { ...Object.fromEntries(CHECKS.map(name => [name, none('absent')])), format: badge };
+	const isUnread = badge.outcome && { ...Object.fromEntries(CHECKS.map(name => [name, none()])), format: badge };
 	if (isUnread) return { checks: isUnread, verdict: badge.outcome === 'failed' ? 'failed' : 'undetermined' };
 	const { doc } = badge, achievements = objects(doc.credentialSubject).flatMap(one => objects(one.achievement));
 	const isEndorsed = [doc, ...objects(doc.issuer), ...achievements].some(one => 'endorsement' in one || 'endorsementJwt' in one);
@@ -101,10 +103,10 @@ async function examine({ kind, body }, typed) {
 		...await firstChecks(badge),
 		status: await attempt(() => checkStatus(badge)),
 		validity: await attempt(() => checkValidity(badge)),
-		schema: 'credentialSchema' in doc ? unknown('odd') : none('absent'),
+		schema: 'credentialSchema' in doc ? unknown('odd') : none(),
 		recipient: await attempt(() => checkRecipient(badge, typed)),
-		endorsements: isEndorsed ? unknown('odd') : none('absent'),
-		trust: none('nolists'),
+		endorsements: isEndorsed ? unknown('odd') : none(),
+		trust: none(),
 	};
 	return { badge, checks, verdict: verdictOf(checks) };
 }

@@ -49,7 +49,7 @@ function picture(nodes) {
 
 function card(badge, { issuer }) {
 	const { doc, claims } = badge, subjects = objects(doc.credentialSubject), isProven = issuer.code === 'listed';
-	const achievements = subjects.flatMap(one => objects(one.achievement)), criteria = achievements.flatMap(one => objects(one.criteria));
+	const achievements = subjects.flatMap(one => objects(one.achievement));
 	const all = (nodes, name) => words(nodes.flatMap(node => list(node[name])));
 	const moment = (names, claim) => {
 		const found = names.map(name => doc[name]).find(str), at = found ? dateOf(found) : claims[claim] * 1000;
@@ -59,12 +59,12 @@ function card(badge, { issuer }) {
 		holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim(),
 		awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
 		end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
-		criteria: all(criteria, 'narrative'),
+		skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
 	};
 	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
 	return h('section.badge', picture([...achievements, doc]),
 		h('div', said('h3', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
-			isProven || h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
+			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
 		h('dl', Object.entries(rows).filter(row => row[1]).map(([code, value]) => [h('dt', say(code)), said('dd', value)])));
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
@@ -92,9 +92,9 @@ function folds(at, checks, verdict) {
 		const open = outcome === 'failed' || outcome === 'unknown' && verdict !== 'failed';
 		return names[0] && h('details', { open, 'data-outcome': outcome },
 			h('summary', { id }, drawing(outcome), h('b', isOne ? say(names[0]) : say('checks', names.length)),
-				h('span', say(`:${outcome}`)), isOne || h('i', names.map(name => say(name)).join(', '))),
+				h('span', say(`:${outcome}`)), !isOne && h('i', names.map(name => say(name)).join(', '))),
 			h('ul', names.map(name => h('li', { 'data-check': name, 'data-code': checks[name].code },
-				isOne || h('b', say(name)), h('p', sentence(checks[name])),
+				!isOne && h('b', say(name)), h('p', sentence(checks[name])),
 				/type|nomatch|somebody/.test(checks[name].code) && field(`${at}mail`, 'mail')))));
 	});
 }
@@ -139,8 +139,8 @@ async function show() {
 	byId('main').replaceChildren(...found);
 	byId('top').replaceChildren(h('strong', location.host || say('file')),
 		button('language', say('language'), () => { french = 1 - french; show(); }));
-	const time = dated(Date.now(), { dateStyle: 'long', timeStyle: 'short' });
-	byId('foot').replaceChildren(h('p', say('foot', time, [...allowed].join(', ') || '0')), h('p', say('copy')));
+	const time = { dateStyle: 'long', timeStyle: 'short' };
+	byId('foot').replaceChildren(h('p', say('foot', dated(Date.now(), time), [...allowed].join(', ') || '0')), h('p', say('copy')));
 	byId(focus)?.focus();
 	place.dataset.shown = link;
 }

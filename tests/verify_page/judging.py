@@ -1,0 +1,45 @@
+"""What the page may say of a badge, given what the app says of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from verify_page.driver import Seen
+from wallet_app.verification.report import Report
+
+__all__ = ["Compared", "stronger"]
+
+NOT_HERE = frozenset({"ask", "browser", "noissuer", "nomatch", "odd", "silent"})
+"""Codes of the page for "could not be checked here"."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One badge seen by both."""
+
+    name: str
+    report: Report
+    seen: Seen
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both end with the same verdict."""
+        return self.seen.verdict == self.report.verdict
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether the page decides nothing and names a reason why it cannot."""
+        open_codes = {code for outcome, code in self.seen.checks.values() if outcome == "unknown"}
+        return self.seen.verdict == "undetermined" and bool(open_codes & NOT_HERE)
+
+    def __str__(self) -> str:
+        found = {name: one for name, one in self.seen.checks.items() if one[0] != "not_applicable"}
+        codes = {one.check.value: one.code for one in self.report.checks[:5]}
+        return f"{self.name}: app {self.report.verdict} {codes}, page {self.seen.verdict} {found}"
+
+
+def stronger(compared: Iterable[Compared]) -> Sequence[str]:
+    """Return where the page says other than the app, and not merely that it cannot tell.
+
+    No accusation may be made up either: "not valid" and "withdrawn" must be the app's, too.
+    """
+    return [str(one) for one in compared if not one.is_same and not one.is_left_open]
