@@ -105,6 +105,20 @@ def test_a_public_link_is_ended_here_once_it_is_known_where_it_lies() -> None:
     assert (over.end, over.ended_at) == (ShareEnd.UNSHARED, later)
 
 
+@pytest.mark.parametrize("ended", [ID, "f" * 16])
+def test_a_code_of_a_public_link_ends_with_that_link(ended: str) -> None:
+    events = (
+        *share_events(shown("public_link"), ID, NOW),
+        placed_event(ID, VIEW, UNSHARE, NOW),
+        *share_events(shown("linkedin", link=VIEW), "f" * 16, NOW),
+    )
+    both = entries(*events)
+    assert [one.recall for one in both] == [Recall.HERE, Recall.HERE]
+    assert [unshare for _, unshare in shares_of(list(enumerate(events)), "f", NOW)] == [UNSHARE]
+    over = entries(*events, ended_event(ended, "unshared", ShownBy.PUBLIC_LINK, NOW))
+    assert [one.end for one in over] == [ShareEnd.UNSHARED] * 2
+
+
 def test_what_never_left_is_in_the_history_alone() -> None:
     begun = share_events(shown("public_link"), ID, NOW)
     assert entries(*begun, ended_event(ID, NOT_SENT, ShownBy.PUBLIC_LINK, NOW)) == ()

@@ -13,9 +13,11 @@ from simulators.issuer import HOLDER_DID, Issuer
 from simulators.keys import SigningKey
 from simulators.web import NOW
 from simulators.world import World
+from tests.simulators.groups import group
 from tests.simulators.refusals import refusal
 from tests.simulators.vaults import make_vault
 from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
+from tests.storage.sync_helpers import go
 from wallet_app.app import public_links
 from wallet_app.app.models import ExportKind
 from wallet_app.app.public_links import run_public
@@ -154,6 +156,7 @@ def test_an_answer_is_given_for_a_badge_that_names_a_key_held_here(safe: Safe, b
     key = public_key_from_multikey(HOLDER_DID.removeprefix("did:key:"))
     key.key.verify(answer.signature, signed)  # type: ignore[call-arg, arg-type, union-attr]  # Ed25519
     assert safe.shares() == ()
+    assert safe.history()[0].kind == "answered", "that the key was used is told"
 
 
 @pytest.mark.parametrize(
@@ -311,6 +314,29 @@ def test_a_share_is_ended_on_another_computer_and_both_know_it(
             (ended,) = public.shares()
             assert (ended.id, ended.end) == (entry.id, ShareEnd.UNSHARED)
             assert other.shares() == (ended,)
+
+
+def test_computers_in_step_have_one_ledger_and_either_ends_a_share(
+    world: World, issuer: Issuer, server: VerifierPlusServer, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    with group(tmp_path) as (one, other):
+        home, work = Safe(one, world.services), Safe(other, world.services)
+        home.allow_public_links(server.url)
+        shown = add(home, issuer.sign(issuer.badge()))
+        home.share_public(shown, "Léa", consent=True)
+        home.share_html(shown, tmp_path / "badge.html")
+        for vault in (one, other):
+            go(vault, place)
+        assert work.shares() == home.shares()
+        assert work.public_server() == "", "allowed on one computer is not allowed on all"
+        (there,) = (entry for entry in work.shares() if entry.recall is Recall.HERE)
+        work.end_share(there.id)
+        assert server.shared() == []
+        for vault in (other, one, other):
+            go(vault, place, 1)
+        assert work.shares() == home.shares()
+        assert [entry.end for entry in home.shares()] == [None, ShareEnd.UNSHARED]
 
 
 def _merge(source: Safe, target: Safe) -> None:

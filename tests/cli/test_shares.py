@@ -100,11 +100,14 @@ def test_several_badges_go_in_one_link_and_in_one_file(
     assert vault("share", one, "--as", "html").code == 2
     assert vault("export", one, "--as", "html", "-o", path).code == 0
     assert b'id="badge">"1n.' in path.read_bytes()
+    both = tmp_path / "titled.html"
+    assert vault("export", one, two, "--as", "html", "--title", "Camille", "-o", both).code == 0
+    assert b'id="badge">"1m.' in both.read_bytes()
     assert vault("share", one, hosted, "--as", "portfolio", *told).code == 2
     rows = vault("shares", "--json").rows
-    assert [row["as"] for row in rows] == ["html", "portfolio", "portfolio"]
-    assert [badge["id"] for badge in rows[2]["badges"]] == [two, one]
-    assert rows[0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert [row["as"] for row in rows] == ["portfolio", "html", "portfolio", "portfolio"]
+    assert [badge["id"] for badge in rows[3]["badges"]] == [two, one]
+    assert rows[1]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """A server for public links is asked as its makers say, and believed no further."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.network.https_server import running
 from tests.simulators.dav import QUICK
 from tests.simulators.refusals import refusal
 from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.network.verifier_plus import NotSent, VerifierPlus, server_address
+from wallet_app.network.webdav_connection import DavPolicy
 
 VP = {"type": ["VerifiablePresentation"], "holder": "did:key:z6Mk", "verifiableCredential": [{}]}
 
@@ -106,6 +110,10 @@ def _urls(**changes: object) -> dict[str, object]:
         _urls(view="@evil.example/credentials/0123456789abcdef:x"),
         _urls(view="/credentials/..%2f..%2fadmin"),
         _urls(view="/credentials/"),
+        _urls(get="/api/credentials/0123456789abcdef?all=1"),
+        _urls(unshare="/api/credentials/0123456789abcdef#other"),
+        _urls(unshare="/api/credentials/%2e%2e/users"),
+        _urls(unshare="/api/credentials/é"),
         _urls(view="/" + "a" * 400),
         _urls(view=7),
         _urls(unshare=None),
@@ -157,6 +165,19 @@ def test_it_is_told_whether_anything_may_have_been_stored(server: VerifierPlusSe
     with pytest.raises(EnvironmentFault, match=r"public_link\.server") as broken:
         client.create(VP)
     assert not isinstance(broken.value, NotSent)
+
+
+def test_a_server_that_cannot_prove_its_name_is_told_nothing(tmp_path: Path) -> None:
+    with running(tmp_path) as https:
+        policy = DavPolicy(look_up=https.look_up, connect_timeout_s=2.0, answer_timeout_s=4.0)
+        client = VerifierPlus(https.url("/"), policy=policy)
+        with pytest.raises(NotSent, match="not_trusted"):
+            client.create(VP)
+        assert https.requests == []
+        known = VerifierPlus(https.url("/"), policy=replace(policy, trust=https.trust))
+        link = known.link_of(https.url("/credentials/0123456789"), https.url("/api/0123456789"))
+        assert known.get(link) is None
+        assert len(https.requests) == 1
 
 
 @pytest.mark.parametrize(

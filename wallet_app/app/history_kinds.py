@@ -25,7 +25,7 @@ KIND_GROUPS: Final[Mapping[KindGroup, tuple[str, ...]]] = MappingProxyType(
         KindGroup.ADDING: ("imported", "moved_in", "merged", "restored"),
         KindGroup.CHECKING: ("verified", "changed"),
         KindGroup.SHOWING: (
-            "shared", "share_placed", "share_ended", "exported", "page_published",
+            "shared", "share_placed", "share_ended", "answered", "exported", "page_published",
             "page_taken_off", "moved_out", "history_exported",
         ),
         KindGroup.WRITING: (

@@ -6,7 +6,7 @@ from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.models import HistoryEvent
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["event_sentence"]
+__all__ = ["event_sentence", "shown_how"]
 
 _MAX_NAME_CHARS: Final = 200
 _IN_SENTENCE: Final = ("tag", "collection", "before")
@@ -24,5 +24,13 @@ def event_sentence(words: Words, event: HistoryEvent) -> str:
     change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
     if change:
         return f"{text} · {change}"
-    way = f"history_page.way.{event.params.get('as', '')}"
-    return f"{text} · {words.text(way)}" if way in words else text
+    return f"{text}{shown_how(words, event)}"
+
+
+def shown_how(words: Words, event: HistoryEvent) -> str:
+    """Return what stands behind a sentence: by which way it was shown, and to whom if told."""
+    way, to = f"history_page.way.{event.params.get('as', '')}", event.params.get("to", "")
+    parts = [words.text(way)] if way in words else []
+    if to:
+        parts.append(words.text("history_page.to", name=to))
+    return "".join(f" · {part}" for part in parts)

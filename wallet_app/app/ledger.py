@@ -164,7 +164,21 @@ def _put_together(events: Iterable[tuple[int, Event]]) -> dict[str, _Share]:
             share.ends.append((event.at, str(event.params.get("how", ""))))
         else:
             share.params.update({name: event.params.get(name, "") for name in ("link", "unshare")})
+    _join_public(shares.values())
     return shares
+
+
+def _join_public(shares: Iterable[_Share]) -> None:
+    """Let what leads to a public link, such as a code of it, end with that link."""
+    lying: dict[str, list[_Share]] = {}
+    for share in shares:
+        lying.setdefault(share.text("link"), []).append(share)
+    for link, together in lying.items():
+        unshare = next((one.text("unshare") for one in together if one.text("unshare")), "")
+        if link and unshare:
+            ends = sorted(end for one in together for end in one.ends)
+            for one in together:
+                one.params["unshare"], one.ends = unshare, ends
 
 
 def _add(shares: dict[str, _Share], number: int, event: Event) -> None:
@@ -220,8 +234,8 @@ def _ended(entry: LedgerEntry, ends: Sequence[tuple[datetime, str]], now: dateti
 
 def _recall(share: _Share) -> Recall:
     """Return what is true of this way: what holds the badge itself is out of everybody's hands."""
-    if share.way is ShownBy.PUBLIC_LINK:
-        return Recall.HERE if share.text("unshare") else Recall.NEVER
+    if share.text("unshare"):
+        return Recall.HERE
     if share.way not in _OF_ISSUER:
         return Recall.NEVER
     # Before there was a ledger, these three could only lead to the issuer's page.

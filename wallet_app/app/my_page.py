@@ -112,6 +112,7 @@ def run_publish(request: PublishRequest, services: Services) -> PublishedPage:
         return PublishedPage(str(to), page.name, page.sha256, services.now())
     place = open_place(to, request.unique, public=True)
     put_page(page, place, over=request.over)
+    place.sweep(services.now())
     return PublishedPage(place.where, page.name, page.sha256, services.now(), to)
 
 

@@ -5,6 +5,7 @@ A public link waits on a server: ``…_request`` and ``note_…`` run on the vau
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -114,7 +115,10 @@ class SafeLedger:
         until: date | None = None,
     ) -> str:
         """Record that a file was written; return its share id, "" if it cannot be."""
-        digest = sha256(path.read_bytes()).hexdigest()
+        digest = ""
+        # The file was written; that it cannot be read again is no reason not to tell of it.
+        with suppress(OSError):
+            digest = sha256(path.read_bytes()).hexdigest()
         badges = self._named(badge_ids)
         return self._note(Shown("exported", kind, badges, to, until, "", digest))
 

@@ -15,6 +15,7 @@ from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_page import SafePage
 from wallet_app.app.share_models import Portfolio, ShownBy, WayOffer
 from wallet_app.sharing.page_address import page_address
+from wallet_app.storage.models import Event
 from wallet_app.verification.owner import Owner
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class SafeSharing(SafeFiles, SafePage):
     def answer(self, badge_id: str, number: int, *, page: str = "") -> str:
         """Return the link again with the answer to the number that its reader reads out.
 
-        Signed with the key that the badge names; not a new share of it.
+        Signed with the key that the badge names, which the history tells; not a new share.
 
         Raises:
             UserError: ``share.no_holder_key``, ``share.number``, ``share.no_page``,
@@ -197,7 +198,10 @@ class SafeSharing(SafeFiles, SafePage):
         from wallet_app.app.own_links import answered_link  # noqa: PLC0415
 
         badge, address = self.to_show(badge_id), self._page(page)
-        return answered_link(badge, address, number, self._vault.holders, self._services)
+        link = answered_link(badge, address, number, self._vault.holders, self._services)
+        row = badge.detail.row
+        self._append([Event(self._services.now(), "answered", row.id, row.name)])
+        return link
 
     # -------------------------------------------------------------------------------------
 

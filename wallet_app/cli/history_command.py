@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from wallet_app.app.as_of_words import sentence_of_change
-from wallet_app.app.history_words import event_sentence
+from wallet_app.app.history_words import event_sentence, shown_how
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.safe_history import HistoryQuery
 from wallet_app.cli.exit_codes import ExitCode
@@ -47,7 +47,7 @@ def _sentence(words: Words, event: HistoryEvent) -> str:
         return event_sentence(words, event)
     what = words.text(key, name=event.badge_name)
     change = sentence_of_change(words, str(event.params.get("code", "")), event.params)
-    return what + (f" · {change}" if change else "")
+    return what + (f" · {change}" if change else shown_how(words, event))
 
 
 def _query(session: Session) -> HistoryQuery:

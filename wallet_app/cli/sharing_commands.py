@@ -3,6 +3,7 @@
 from wallet_app.app.models import ExportKind, LinkedInFields, ShareWay
 from wallet_app.app.paper_choice import Paper
 from wallet_app.app.safe import Safe
+from wallet_app.app.share_models import Portfolio
 from wallet_app.app.showing import save_link
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.session import Session
@@ -27,7 +28,11 @@ def run_export(session: Session) -> ExitCode:
     paper = Paper(options.paper) if options.paper else None
     portfolio = {"title": options.title, "words": options.words}
     with session.safe() as safe:
-        if len(options.badges) > 1 or any(portfolio.values()):
+        several = len(options.badges) > 1 or any(portfolio.values())
+        if several and kind is ExportKind.HTML:
+            badges = tuple(options.badges)
+            safe.share_portfolio_html(Portfolio(badges, **portfolio), options.output)
+        elif several:
             safe.export_several(
                 options.badges, kind, options.output, language=language, paper=paper, **portfolio
             )

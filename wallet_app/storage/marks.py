@@ -60,7 +60,19 @@ _KINDS: Final = {
 }
 
 _LEAVES_MARKS: Final = frozenset(
-    {"imported", "verified", "changed", "shared", "exported", "deleted", "recovered", "backed_up"}
+    {
+        "imported",
+        "verified",
+        "changed",
+        "shared",
+        "share_placed",
+        "share_ended",
+        "answered",
+        "exported",
+        "deleted",
+        "recovered",
+        "backed_up",
+    }
 )
 
 

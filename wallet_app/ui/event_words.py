@@ -18,6 +18,7 @@ _ICONS: Final = {
     "shared": "share",
     "share_placed": "share",
     "share_ended": "remove",
+    "answered": "key",
     "exported": "download",
     "page_published": "share",
     "page_taken_off": "remove",
