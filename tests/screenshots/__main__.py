@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The simulators name each other without the folder that they are in, as pytest finds them.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtWidgets import QApplication
 

@@ -7,18 +7,16 @@ from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
+from tests.screenshots.showing_scenes import take_showing
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
-from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.moving_section import MovingSection
 from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.ui.sheets.interview import InterviewView
-from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.verification.report import CheckId, Verdict
 
 __all__ = ["CERTIFICATE_PX", "Camera", "Look", "take_all"]
@@ -103,7 +101,7 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     _library(window, camera)
     for verdict, badge_id in _one_of_each(window):
         _detail(window, camera, verdict, badge_id)
-    _share(window, camera)
+    take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
     take_marks(window, camera)
     close(window)
@@ -151,28 +149,6 @@ def _detail(window: MainWindow, camera: Camera, verdict: Verdict, badge_id: str)
     settle(window)
 
 
-def _share(window: MainWindow, camera: Camera) -> None:
-    verified = dict(_one_of_each(window))[Verdict.VERIFIED]
-    window.share_asked.emit(verified)
-    settle(window)
-    sheet = _top(window)
-    if not isinstance(sheet, ShareSheet):
-        raise TypeError(sheet)
-    for way in ShownBy:
-        sheet.show_way(way)
-        settle(window)
-        camera(f"share-{way.value}", window)
-    facts, matrix = sheet.facts, sheet.matrix
-    sheet.dismiss()
-    settle(window)
-    view = InterviewView(window, window.context, facts, matrix)
-    window.open_sheet(view)
-    settle(window)
-    camera("qr-full-screen", window)
-    view.dismiss()
-    settle(window)
-
-
 def _pages(window: MainWindow, camera: Camera) -> None:
     window.show_page("history")
     settle(window)
@@ -214,7 +190,7 @@ def _settings(window: MainWindow, camera: Camera) -> None:
     if not isinstance(settings, SettingsPage):
         raise TypeError(settings)
     for at, name in enumerate(
-        ("general", "security", "you", "issuers", "privacy", "computers", "about")
+        ("general", "security", "you", "issuers", "privacy", "computers", "my-page", "about")
     ):
         settings.show_section(at)
         settle(window)

@@ -42,13 +42,21 @@ def set_page(qtbot: QtBot, window: MainWindow, address: str = PAGE) -> None:
 
 
 def add_signed(
-    qtbot: QtBot, window: MainWindow, name: str = "Careful Reader", *, held: bool = True
+    qtbot: QtBot,
+    window: MainWindow,
+    name: str = "Careful Reader",
+    *,
+    held: bool = True,
+    badge_at: str = "urn:example:1",
 ) -> str:
-    """Take in a badge, small enough for a code, that its own issuer's key signs."""
+    """Take in a badge, small enough for a code, that its own issuer's key signs.
+
+    ``badge_at``: its id, which is its page where it is an https address.
+    """
     issuer = Issuer.at_did_key(WebSimulator())
     subject = issuer.badge()["credentialSubject"]
     subject["achievement"] |= {"name": name}
-    badge = issuer.badge(id=f"urn:example:{name.replace(' ', '-')}", credentialSubject=subject)
+    badge = issuer.badge(id=badge_at, credentialSubject=subject)
 
     def keep(safe: Safe) -> str:
         if held:

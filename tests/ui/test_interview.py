@@ -83,6 +83,13 @@ def test_a_badge_too_big_for_a_code_falls_to_the_issuers_page_and_says_so(
     assert not view.aside.ask_number.isVisible()
 
 
+def test_the_badge_itself_goes_before_the_issuers_page(qtbot: QtBot, unlocked: MainWindow) -> None:
+    set_page(qtbot, unlocked)
+    badge = add_signed(qtbot, unlocked, badge_at="https://issuer.example/badges/7")
+    (link,) = codes_in(show(qtbot, unlocked, badge))
+    assert link.startswith(PAGE)
+
+
 def test_arrows_lead_through_a_selection_and_round_again(
     qtbot: QtBot, unlocked: MainWindow, signed: str
 ) -> None:

@@ -16,6 +16,7 @@ from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_pa
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.share_models import Recall, ShownBy
 from wallet_app.sharing.link_payload import read_link_text
+from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
@@ -124,6 +125,25 @@ def test_a_code_carries_the_badge_or_the_issuers_page_as_chosen(
     sheet.primary.click()
     settle(qtbot, unlocked)
     assert codes_in(top(unlocked)) == [sheet.facts.my_link]
+
+
+def test_the_person_chooses_what_the_code_opens(qtbot: QtBot, unlocked: MainWindow) -> None:
+    set_page(qtbot, unlocked)
+    page = "https://issuer.example/badges/7"
+    sheet = open_share(qtbot, unlocked, add_signed(qtbot, unlocked, badge_at=page), ShownBy.QR)
+    assert "Your identifier" in said(sheet)
+    source = sheet.findChild(Choice, "share-code-source")
+    assert source is not None
+    source._group.buttons()[1].click()
+    settle(qtbot, unlocked)
+    QCoreApplication.processEvents()
+    assert codes_in(sheet) == [page]
+    assert "Your identifier" not in said(sheet), "nothing but the address leaves"
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    assert codes_in(top(unlocked)) == [page]
+    (entry,) = shares(qtbot, unlocked)
+    assert (entry.link, entry.recall) == (page, Recall.ISSUER)
 
 
 def test_a_badge_that_is_too_big_says_that_its_code_is_another(

@@ -55,7 +55,7 @@ WAY_ICONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """One share as it is drawn and said."""
+    """One share as it is drawn and said; ``folded`` is what a search looks through."""
 
     id: str
     icon: str
@@ -65,6 +65,7 @@ class ShareLine:
     state: str
     ended: bool
     spoken: str
+    folded: str
 
 
 def what_words(words: Words, entry: LedgerEntry) -> str:
@@ -102,7 +103,10 @@ def line_of(words: Words, entry: LedgerEntry, now: datetime) -> ShareLine:
     below = f"{words.text('shares_page.to', to=to)} · {way}" if to else way
     below = below[:1].upper() + below[1:]
     icon = WAY_ICONS[entry.way]
-    return ShareLine(entry.id, icon, what, below, moment, state, entry.end is not None, spoken)
+    names = " ".join(name for _, name in entry.badges)
+    folded = f"{spoken} {names}".casefold()
+    ended = entry.end is not None
+    return ShareLine(entry.id, icon, what, below, moment, state, ended, spoken, folded)
 
 
 class SharesModel(QAbstractListModel):

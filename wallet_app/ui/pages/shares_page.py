@@ -1,6 +1,7 @@
 """Shares: what left this safe, to whom, by which way, until when; ended where that can be done."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -19,15 +20,18 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.share_paper import SharePaper
-from wallet_app.ui.pages.shares_list import SharesList, SharesModel, line_of, what_words
+from wallet_app.ui.pages.shares_list import ShareLine, SharesList, SharesModel, line_of, what_words
 from wallet_app.ui.seams import Question
 from wallet_app.ui.sheets.share_jobs import end_request, link_again, note_ended, take_down
 from wallet_app.ui.theme import look
+from wallet_app.wording import Words
 
 if TYPE_CHECKING:
     from wallet_app.app.public_links import PublicEnd
 
 __all__ = ["SharesPage"]
+
+Listed = tuple[LedgerEntry, ShareLine]
 
 _HEAD: Final = 64
 _PAPER: Final = 348
@@ -40,7 +44,7 @@ class SharesPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         words = context.words
-        self._entries: list[LedgerEntry] = []
+        self._listed: Sequence[Listed] = ()
         self._wanted = ""
         self.search = SearchField(
             words.text("shares_page.search_name"), words.text("shares_page.search_hint"), "",
@@ -105,7 +109,7 @@ class SharesPage(Page):
 
     def forget(self) -> None:
         """Drop every name."""
-        self._entries.clear()
+        self._listed = ()
         self._wanted = ""
         self.search.forget()
         self.model.show_lines([])
@@ -115,24 +119,25 @@ class SharesPage(Page):
     @Slot()
     def refresh(self) -> None:
         """Ask the safe what was shown."""
+        work = partial(_shares, self.context.words, self.context.session.services.now())
         self.context.session.ask(
-            self, "shares", _shares, done=self._take, failed=self.context.stage.report
+            self, "shares", work, done=self._take, failed=self.context.stage.report
         )
 
-    def _take(self, entries: Sequence[LedgerEntry]) -> None:
-        self._entries = list(entries)
+    def _take(self, listed: Sequence[Listed]) -> None:
+        self._listed = listed
         self._show_found()
 
     @Slot()
     def _show_found(self, _text: str = "") -> None:
-        words, now = self.context.words, self.context.session.services.now()
+        words = self.context.words
         chosen = self.paper.entry.id if self.paper.entry is not None else ""
         wanted = self.search.text.casefold().split()
-        lines = [line_of(words, entry, now) for entry in self._entries]
-        found = [one for one in lines if all(word in one.spoken.casefold() for word in wanted)]
+        lines = (line for _, line in self._listed)
+        found = [one for one in lines if all(word in one.folded for word in wanted)]
         self.model.show_lines(found)
         self.search.set_count(words.plural("shares_page.count", len(found)) if wanted else "")
-        self._stack.setCurrentIndex(1 if found else 3 if self._entries else 2)
+        self._stack.setCurrentIndex(1 if found else 3 if self._listed else 2)
         row = max(0, self.model.row_of(chosen))
         self.view.setCurrentIndex(self.model.index(row, 0))
         self._choose(row)
@@ -140,7 +145,7 @@ class SharesPage(Page):
     @Slot(int)
     def _choose(self, row: int) -> None:
         line = self.model.line(row)
-        found = (entry for entry in self._entries if line is not None and entry.id == line.id)
+        found = (entry for entry, one in self._listed if one is line)
         self.paper.show_entry(next(found, None))
 
     @Slot()
@@ -224,5 +229,6 @@ class SharesPage(Page):
         super().resizeEvent(event)
 
 
-def _shares(safe: Safe) -> Sequence[LedgerEntry]:
-    return safe.shares()
+def _shares(words: Words, now: datetime, safe: Safe) -> Sequence[Listed]:
+    # In words already: thousands of them would hold up the window.
+    return [(entry, line_of(words, entry, now)) for entry in safe.shares()]

@@ -22,6 +22,7 @@ from wallet_app.wording import plain_text
 __all__ = ["InterviewAside"]
 
 _RINGS: Final = 420
+_RINGS_LOW: Final = 220
 _RINGS_PER_WIDTH: Final = 0.91
 _RINGS_OUT: Final = 0.42
 
@@ -43,7 +44,7 @@ class InterviewAside(QFrame):
 
     def __init__(self, context: Context, *, count: int) -> None:
         super().__init__()
-        self._context, self._count = context, count
+        self._context, self._count, self._low = context, count, False
         words = context.words
         self._plate = Plate(context)
         self.title = Label("", "display", tone="side.title", wrap=True)
@@ -113,6 +114,8 @@ class InterviewAside(QFrame):
         self.column.setContentsMargins(side, side - 4, side, 24)
         self.column.setSpacing(4 if narrow or low else 8)
         self._plate.setVisible(not low)
+        self._low = low
+        self.update()
 
     # --- what is shown -----------------------------------------------------------------
 
@@ -205,7 +208,8 @@ class InterviewAside(QFrame):
         side = look().tokens.sidebar
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(side.ground))
-        size = min(_RINGS, round(self.width() * _RINGS_PER_WIDTH))
+        most = _RINGS_LOW if self._low else _RINGS
+        size = min(most, round(self.width() * _RINGS_PER_WIDTH))
         rings = guilloche_pixmap(size, Ink(side.gold, 0.4), ratio=self.devicePixelRatioF())
         away = round(size * _RINGS_OUT)
         painter.drawPixmap(self.width() + away - size, -away - 10, rings)

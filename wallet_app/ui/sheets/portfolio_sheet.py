@@ -82,8 +82,8 @@ class PortfolioSheet(Sheet):
         self.form.changed.connect(self._on_form)
         self.form.submitted.connect(self._act)
         self._right = ScrollColumn(margins=(28, 20, 28, 20))
+        self._right.column.setSpacing(18)
         self._right.column.addWidget(self.form)
-        self._right.column.addSpacing(18)
         self._refused = Notice("warning", "", "", tone="outcome.warning")
         self._refused.setObjectName("portfolio-refused")
         self._refused.hide()
@@ -92,7 +92,6 @@ class PortfolioSheet(Sheet):
         self._leaves.setSpacing(8)
         for widget in (self._needs_page, self._refused):
             self._right.column.addWidget(widget)
-            self._right.column.addSpacing(12)
         self._right.column.addLayout(self._leaves)
         self._right.column.addStretch(1)
         self.badges = PortfolioList(self._context, rows, self._problem_of)

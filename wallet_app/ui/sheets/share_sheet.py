@@ -225,7 +225,7 @@ class ShareSheet(Sheet):
         icon, text, note = self.facts.foot(way) if self.facts.is_possible(way) else ("", "", "")
         if way is ShownBy.QR and self.code is not None:
             note = self._context.words.plural("share.characters", len(self.code.link))
-            text = shortened(self.code.link)
+            icon, text = "link", shortened(self.code.link)
         self._foot.show_foot(icon, text, note)
 
     def _show_buttons(self, way: ShownBy) -> None:

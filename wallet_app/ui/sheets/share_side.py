@@ -29,6 +29,7 @@ from wallet_app.ui.sheets.share_previews import (
     ProfilePreview,
     QrPreview,
 )
+from wallet_app.ui.sheets.share_values import host_of
 from wallet_app.ui.theme import look
 
 __all__ = ["ShareSide"]
@@ -72,8 +73,7 @@ class ShareSide(QFrame):
         caption = f"share.{way}.caption"
         if caption in words:
             column.addSpacing(10)
-            host = self.facts.my_host if code and code.link == self.facts.my_link else (
-                self.facts.host)  # fmt: skip
+            host = host_of(links[0]) if way is ShownBy.QR and links else self.facts.host
             said = words.text(caption, host=host)
             column.addWidget(Label(said, "small", tone="t3", wrap=True))
         column.addStretch(1)
@@ -110,7 +110,8 @@ class ShareSide(QFrame):
 
     def _code(self, code: QrCode | None, links: tuple[str, ...]) -> QrPreview:
         facts, words = self.facts, self._context.words
-        name = words.text("share.qr.named", name=facts.detail.row.name, host=facts.host)
+        host = host_of(links[0]) if links else ""
+        name = words.text("share.qr.named", name=facts.detail.row.name, host=host)
         preview = QrPreview(name)
         if code is not None:
             preview.show_matrix(code.matrix)
