@@ -128,7 +128,7 @@ const holderOf = ({ doc }) => {
 };
 async function checkAnswer(badge, { kind, body, answer }, number) {
 	const bytes = unb64(answer), view = new DataView(bytes.buffer), iat = view.getUint32(0);
-	const nonce = String(view.getUint32(3) >>> 8).padStart(6, 0), aud = location.origin === 'null' ? 'file' : location.origin;
+	const nonce = String(view.getUint32(3) & 0xffffff).padStart(6, 0), aud = origin === 'null' ? 'file' : origin;
 	const sd_hash = b64(await digest('SHA-256', utf8(`1${kind}.${body}`))), age = Date.now() / 1000 - iat;
 	const signed = [{ alg: 'EdDSA', typ: 'kb+jwt' }, { iat, aud, nonce, sd_hash }].map(part => b64(utf8(JSON.stringify(part))));
 	await verifySignature('EdDSA', (await keyOf(holderOf(badge))).key, utf8(signed.join('.')), bytes.slice(7));
