@@ -44,14 +44,14 @@ async function readToken(parts, isSelective) {
 	const { claims, hidden } = await disclose(payload, spelled.slice(3));
 	const { alg, kid = '', jwk } = header, typ = str(header.typ).toLowerCase().replace('application/', '');
 	const doc = isObject(claims.vc) ? claims.vc : claims, isSd = /sd[-+]jwt$/.test(typ);
-	if (isSelective && !isSd) unsure();
+	if (isSelective && !isSd && !hidden && !parts[3]) unsure();
 	const sign = async found => {
 		only(header, 'alg kid typ jwk');
 		// The key is that of "kid", of the header itself, or of who the token says it is from.
 		const issuer = str(claims.iss) || idOf(doc.issuer);
-		const name = kid.includes(':') ? kid : kid && issuer ? `${issuer}#${kid.replace('#', '')}` : !jwk && issuer;
-		const key = 'jwk' in header && jwkKey(jwk);
-		Object.assign(found, name ? await keyOf(name) : { key: key || unsure() });
+		const key = 'jwk' in header && jwkKey(jwk), isWhole = kid.includes(':');
+		const name = isWhole || !kid ? kid || issuer : `${issuer}#${kid.replace('#', '')}`;
+		Object.assign(found, key && !isWhole ? { key } : await keyOf(name));
 		await verifySignature(alg, found.key, utf8(`${spelled[0]}.${spelled[1]}`), parts[2]);
 		checkClaims(/^vc\+/.test(typ), claims, doc);
 	};
@@ -64,7 +64,7 @@ function checkClaims(isW3c, claims, doc) {
 	const { iss, jti, sub, nbf, exp } = claims, { id, issuer, validFrom, validUntil, issuanceDate, expirationDate } = doc;
 	const inVc = doc !== claims, subjects = list(doc.credentialSubject).map(idOf).filter(Boolean);
 	const isTwice = name => DECIDING.test(name) || /^(@context|id|type)$/.test(name);
-	if ('vp' in claims || 'proof' in doc || (inVc ? isW3c || Object.keys(claims).some(isTwice) : 'vc' in claims)) unsure();
+	if ('proof' in doc || (inVc ? isW3c || Object.keys(claims).some(isTwice) : 'vc' in claims)) unsure();
 	const isStrict = !isW3c && !inVc && list(doc.type).some(type => BADGES.test(type));
 	const differ = (claim, date) =>
 		!isW3c && claim !== undefined && date !== undefined && claim !== Math.floor(dateOf(date) / 1000);

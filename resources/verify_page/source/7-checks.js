@@ -3,18 +3,19 @@
 const CHECKS = ['format', 'signature', 'issuer', 'status', 'validity', 'schema', 'recipient', 'endorsements', 'trust'];
 const issuerOf = ({ doc, claims }) => idOf(doc.issuer) || str(claims.iss);
 
-function checkFormat({ doc, typ = '', isBare, isGraph, claims }) {
+function checkFormat({ doc, typ, isBare, isGraph, claims }) {
 	const kinds = list(doc.type), contexts = list(doc['@context']), subjects = objects(doc.credentialSubject);
 	const isForeign = kinds.some(kind => /^(Assertion|EuropeanDigitalCredential)$/.test(kind));
 	if (isForeign || 'verifiableCredential' in doc || 'vp' in claims) unsure();
-	// No context may give a word that decides a meaning of its own.
+	const isToken = typ !== undefined, isVc = kinds.includes('VerifiableCredential'), isBadge = kinds.some(kind => BADGES.test(kind));
+	// Tokens of other kinds may do without a context; no context may give a word that decides a meaning of its own.
+	const isKnown = isGraph || isToken && !isBadge || contexts.length > isBadge
+		&& /^https:\/\/www\.w3\.org\/(2018\/credentials\/v1|ns\/credentials\/v2)$/.test(contexts[0]);
 	const isOwn = name => DECIDING.test(name) || /^@?(id|type|vocab|proof)$/.test(name);
-	const isKnown = isGraph || /^https:\/\/www\.w3\.org\/(2018\/credentials\/v1|ns\/credentials\/v2)$/.test(contexts[0])
-		&& contexts.length > kinds.some(kind => BADGES.test(kind)) && !objects(contexts).flatMap(Object.keys).some(isOwn);
-	const isWhole = kinds.includes('VerifiableCredential') && issuerOf({ doc, claims }) && subjects[0]
+	const isWhole = isVc && issuerOf({ doc, claims }) && subjects[0] && !objects(contexts).flatMap(Object.keys).some(isOwn)
 		&& [doc, ...subjects].every(one => !('id' in one) || str(one.id));
-	const isToken = /^(jwt|vc\+(ld\+)?(json\+)?jwt)?$|sd[-+]jwt$/.test(typ);
-	return isToken && (isBare || isKnown && isWhole) ? passed() : no('nobadge');
+	const isKind = /^(jwt|vc\+(ld\+)?(json\+)?jwt)?$|sd[-+]jwt$/.test(typ ?? '');
+	return isKind && (isBare || isKnown && isWhole) ? passed() : isVc || !isToken ? no('nobadge') : unsure();
 }
 
 // What a badge, a header or a key's own name say of whose key it is proves nothing: the issuer's own document decides.
@@ -47,10 +48,11 @@ async function checkStatus(badge) {
 	return found.sort((one, two) => rank(one) - rank(two))[0] || none('nolist');
 }
 // A list counts as a badge does: its own signature, issuer and dates.
-async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential: url }, badge) {
+async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential }, badge) {
 	const isKnown = /^(BitstringStatusList|StatusList2021)Entry$/.test(type) && /^(revocation|suspension)$/.test(statusPurpose);
 	if (!isKnown || !/^(0|[1-9]\d{0,14})$/.test(index) || statusSize !== 1) unsure();
-	const bytes = await fetched(url), found = await attempt(() => listIn(unutf8(bytes).trim()));
+	const url = idOf(statusListCredential), bytes = await fetched(url);
+	const found = await attempt(() => listIn(unutf8(bytes).trim()));
 	for (const check of Object.values(found.outcome ? unsure() : await firstChecks(found))) {
 		if (check.outcome !== 'passed') unsure(check.code === 'ask' ? 'ask' : 'odd', check.param);
 	}
@@ -58,7 +60,7 @@ async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: i
 	const isList = list(doc.type).some(kind => /^(BitstringStatusList|StatusList2021)Credential$/.test(kind));
 	const bits = await inflate(unb64(/^u(.*)$/.exec(subject.encodedList)[1]), 'gzip', 1 << 24);
 	if (!isList || !list(subject.statusPurpose).includes(statusPurpose) || index >= bits.length * 8 || bits.length < 16384) unsure();
-	const isSet = bits[Math.floor(index / 8)] >> (7 - index % 8) & 1; // the first entry is the highest bit
+	const isSet = bits[index >> 3] >> (7 - index % 8) & 1; // the first entry is the highest bit
 	if (isSet && statusPurpose === 'revocation') no('revoked');
 	// A list out of its own dates, or that calls itself another, may revoke and clears nobody.
 	if (/failed|unknown/.test(dates.outcome) || (doc.id ?? url) !== url || issuerOf(found) !== issuerOf(badge)) unsure();
@@ -105,7 +107,7 @@ async function examine({ kind, body }, typed) {
 		schema: 'credentialSchema' in doc ? unknown('odd') : none(),
 		recipient: await attempt(() => checkRecipient(badge, typed)),
 		endorsements: isEndorsed ? unknown('odd') : none(),
-		trust: none('nolists'),
+		trust: none(),
 	};
 	return { badge, checks, verdict: verdictOf(checks) };
 }
