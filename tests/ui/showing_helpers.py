@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.simulators.issuer import HOLDER_DID, Issuer
+from tests.simulators.link_reader import out_of_digits
 from tests.simulators.web import NOW, WebSimulator
 from tests.ui.window_driver import settle
 from wallet_app.app.safe import Safe
@@ -84,10 +85,11 @@ def top(window: MainWindow) -> Sheet:
 
 
 def codes_in(widget: QWidget) -> list[str]:
-    """Read what a phone would read from the pixels of a widget."""
+    """Read the links that a phone would open from the pixels of a widget, digits written out."""
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     assert image.save(buffer, "PNG")
     with Image.open(io.BytesIO(buffer.data().data())) as picture:
-        return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+        found = [code.text.partition("#") for code in zxingcpp.read_barcodes(picture.convert("L"))]
+    return [page + mark + out_of_digits(text) for page, mark, text in found]

@@ -8,7 +8,7 @@ from wallet_app.credentials.model import Original
 from wallet_app.sharing.certificate import Attachment, CertificateContent
 from wallet_app.sharing.certificate_pdf import certificate_pdf, certificate_picture
 from wallet_app.sharing.export import original_suffix
-from wallet_app.sharing.qr import paper_qr
+from wallet_app.sharing.link_code import paper_qr_of_link
 from wallet_app.wording import Words
 
 __all__ = ["certificate_content", "make_certificate", "preview_certificate"]
@@ -61,7 +61,7 @@ def certificate_content(detail: BadgeDetail, words: Words, *, link: str = "") ->
         description=credential.description or credential.achievement.description,
         skills=tuple(skill.name for skill in credential.skills if skill.name),
         facts=_facts(detail, words),
-        qr=paper_qr(shown) if shown else None,
+        qr=paper_qr_of_link(shown) if shown else None,
         picture=detail.picture.data if detail.picture else b"",
         signer=credential.issuer.id,
     )

@@ -21,12 +21,12 @@ from wallet_app.app.share_models import Portfolio, Recall, ShownBy, WayOffer
 from wallet_app.crypto.documents import Document
 from wallet_app.crypto.presenting import presence_answer
 from wallet_app.errors import CoffreError, UserError
+from wallet_app.sharing.link_code import qr_size_of_link
 from wallet_app.sharing.link_payload import verifiable_link, with_answer
 from wallet_app.sharing.page_address import page_origin
 from wallet_app.sharing.page_file import self_verifying_page
 from wallet_app.sharing.portfolio_link import PortfolioMeta, portfolio_text
 from wallet_app.sharing.public_page import public_page
-from wallet_app.sharing.qr import MAX_LINK_CHARS, ErrorCorrection
 from wallet_app.storage.files import write_atomic
 from wallet_app.storage.holders import HolderStore
 from wallet_app.storage.presence import refuse_inside_vault
@@ -211,11 +211,11 @@ def _public_offer(request: OfferRequest) -> WayOffer:
 
 
 def _in_code(link: str, problem: CoffreError | None) -> tuple[str, CoffreError | None]:
-    limit = MAX_LINK_CHARS[ErrorCorrection.L]
     if not link:
         return "", problem
-    if len(link) > limit:
-        return "", UserError("share.link_too_long", {"length": len(link), "limit": limit})
+    size = qr_size_of_link(link)
+    if not size.version:
+        return "", UserError("share.link_too_long", {"length": len(link), "limit": size.limit})
     return link, None
 
 

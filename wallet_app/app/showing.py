@@ -22,8 +22,9 @@ from wallet_app.sharing.export import (
     export_svg,
     suggested_name,
 )
+from wallet_app.sharing.link_code import paper_qr_of_link, qr_of_link
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
-from wallet_app.sharing.qr import ErrorCorrection, QrCode, make_qr, paper_qr, qr_png, qr_svg
+from wallet_app.sharing.qr import ErrorCorrection, QrCode, make_qr, qr_png, qr_svg
 from wallet_app.storage.files import write_atomic
 from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.wording import Words
@@ -61,7 +62,7 @@ def qr_of(link: str) -> QrCode:
     Raises:
         UserError: ``share.link_too_long``, ``share.code_unreadable``.
     """
-    return paper_qr(link) or make_qr(link, error_correction=ErrorCorrection.L)
+    return paper_qr_of_link(link) or qr_of_link(link, error_correction=ErrorCorrection.L)
 
 
 def write_qr(code: QrCode, path: Path) -> None:
