@@ -94,7 +94,10 @@ def _tokens(kind: str, issuer: Issuer) -> Iterator[tuple[str, Document]]:
     yield f"{kind}, token with vc", issuer.token(issuer.badge_v1(), vc_claim=True)
     yield f"{kind}, vc+jwt", issuer.token(issuer.badge(), header={"typ": "vc+jwt"})
     yield f"{kind}, token, ended", issuer.token(issuer.badge(**_FATES["ended"]))
-    yield f"{kind}, token of another", issuer.token(issuer.badge(), claims={"iss": "did:web:x.example"})
+    yield (
+        f"{kind}, token of another",
+        issuer.token(issuer.badge(), claims={"iss": "did:web:x.example"}),
+    )
     head, payload, signature = good.split(".")
     swapped = payload.replace("Q", "R", 1) if "Q" in payload else payload.replace("A", "B", 1)
     yield f"{kind}, token, changed", f"{head}.{swapped}.{signature}"
@@ -146,9 +149,7 @@ def publish_list(issuer: Issuer, form: str, **options: Any) -> None:
         "issuer": issuer.id,
     }
     if form == "token":
-        token = issuer.token(
-            document, claims={"sub": None, "nbf": None}, header={"typ": "vc+jwt"}
-        )
+        token = issuer.token(document, claims={"sub": None, "nbf": None}, header={"typ": "vc+jwt"})
         issuer.web.serve(LIST_URL, token.encode(), media_type="application/vc+jwt")
         return
     suite = "eddsa-jcs-2022" if form == "jcs" else "eddsa-rdfc-2022"

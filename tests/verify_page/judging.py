@@ -1,12 +1,23 @@
 """What the page may say of a badge, given what the app says of it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from simulators.web import NOW
 from verify_page.driver import Seen
+from wallet_app.app.contexts import load_contexts
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import Credential, Original
+from wallet_app.credentials.recognise import recognise
+from wallet_app.crypto.documents import Resolver
+from wallet_app.errors import UserError
+from wallet_app.sharing.link_payload import link_text
 from wallet_app.verification.report import Report
+from wallet_app.verification.verify import verify
 
-__all__ = ["Compared", "stronger"]
+__all__ = ["Compared", "credentials_of", "link_of", "report_of", "stronger"]
 
 NOT_HERE = frozenset({"ask", "browser", "noissuer", "nomatch", "odd", "silent"})
 """Codes of the page for "could not be checked here"."""
@@ -43,3 +54,28 @@ def stronger(compared: Iterable[Compared]) -> Sequence[str]:
     No accusation may be made up either: "not valid" and "withdrawn" must be the app's, too.
     """
     return [str(one) for one in compared if not one.is_same and not one.is_left_open]
+
+
+def credentials_of(document: bytes | str | dict[str, Any]) -> list[Credential]:
+    """Return the credentials of a file, those within collections included; none of junk."""
+    if isinstance(document, dict):
+        document = json.dumps(document)
+    data = document.encode() if isinstance(document, str) else document
+    try:
+        found = list(recognise(Original(data, "")))
+    except FormatError:
+        return []
+    return [*found, *(inner for one in found for inner in one.embedded)]
+
+
+def link_of(credential: Credential) -> str:
+    """Return the link of a credential, "" when it has none."""
+    try:
+        return link_text(credential, load_contexts())
+    except UserError:
+        return ""
+
+
+def report_of(credential: Credential, resolver: Resolver) -> Report:
+    """Return what the app says with these documents, at the test world's time."""
+    return verify(credential, resolver=resolver, contexts=load_contexts(), now=NOW)

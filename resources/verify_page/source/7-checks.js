@@ -48,10 +48,11 @@ async function checkStatus(badge) {
 	return found.sort((one, two) => rank(one) - rank(two))[0] || none('nolist');
 }
 // A list counts as a badge does: its own signature, issuer and dates.
-async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential: url }, badge) {
+async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential }, badge) {
 	const isKnown = /^(BitstringStatusList|StatusList2021)Entry$/.test(type) && /^(revocation|suspension)$/.test(statusPurpose);
 	if (!isKnown || !/^(0|[1-9]\d{0,14})$/.test(index) || statusSize !== 1) unsure();
-	const bytes = await fetched(url), found = await attempt(() => listIn(unutf8(bytes).trim()));
+	const url = idOf(statusListCredential), bytes = await fetched(url);
+	const found = await attempt(() => listIn(unutf8(bytes).trim()));
 	for (const check of Object.values(found.outcome ? unsure() : await firstChecks(found))) {
 		if (check.outcome !== 'passed') unsure(check.code === 'ask' ? 'ask' : 'odd', check.param);
 	}
@@ -127,7 +128,7 @@ const holderOf = ({ doc }) => {
 };
 async function checkAnswer(badge, { kind, body, answer }, number) {
 	const bytes = unb64(answer), view = new DataView(bytes.buffer), iat = view.getUint32(0);
-	const nonce = String(view.getUint32(3) >>> 8).padStart(6, 0), aud = location.origin === 'null' ? 'file' : location.origin;
+	const nonce = String(view.getUint32(3) & 0xffffff).padStart(6, 0), aud = origin === 'null' ? 'file' : origin;
 	const sd_hash = b64(await digest('SHA-256', utf8(`1${kind}.${body}`))), age = Date.now() / 1000 - iat;
 	const signed = [{ alg: 'EdDSA', typ: 'kb+jwt' }, { iat, aud, nonce, sd_hash }].map(part => b64(utf8(JSON.stringify(part))));
 	await verifySignature('EdDSA', (await keyOf(holderOf(badge))).key, utf8(signed.join('.')), bytes.slice(7));

@@ -63,7 +63,7 @@ function card(badge, { issuer }) {
 	};
 	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
 	return h('section.badge', picture([...achievements, doc]),
-		h('div', said('h3', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
+		h('div', said('h2', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
 			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
 		h('dl', Object.entries(rows).filter(row => row[1]).map(([code, value]) => [h('dt', say(code)), said('dd', value)])));
 }
@@ -83,7 +83,7 @@ function field(id, label) {
 	const go = () => { typed[id] = input.value.trim(); show(); };
 	const onkeydown = ({ key }) => key === 'Enter' && go();
 	const input = h('input', { id, value: typed[id] || '', autocomplete: 'off', onkeydown });
-	return [h('label', { htmlFor: id }, say(label)), h('div.row', input, button(`${id}go`, say('go'), go, 'go'))];
+	return [h('label', { for: id }, say(label)), h('div.row', input, button(`${id}go`, say('go'), go, 'go'))];
 }
 // The nine, folded by outcome, worst first.
 function folds(at, checks, verdict) {
@@ -108,7 +108,7 @@ async function article(one, at, heading) {
 			button(host, say('doask', host), () => { allowed.add(host); show(); }, 'go'))),
 		one.answer && h('section', { 'data-answer': answer ? answer.code : '' },
 			h('p', answer ? sentence(answer) : say('answer')), field(`${at}number`, 'number')),
-		badge && card(badge, checks), h('section', h('h3', say('nine')), folds(at, checks, verdict)),
+		badge && card(badge, checks), h('section', h('h2.nine', say('nine')), folds(at, checks, verdict)),
 		badge && [h('div.row', button(`${at}save`, say('save'), () => save(one)),
 			isHeld && button(`${at}fresh`, say('fresh'), () => { asked = randomNumber(); show(); })),
 		isHeld && asked && h('section', h('p.number', asked), h('p', say('show'))),
