@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tests.screenshots.studio import NOW, settle, wait_until
 from tests.simulators.issuer import HOLDER_DID, Issuer
+from tests.simulators.sd_jwts import sd_token
 from tests.simulators.web import WebSimulator
 from wallet_app.app.safe import Safe
 from wallet_app.app.share_models import ShownBy
@@ -118,6 +119,25 @@ def _ladder(window: MainWindow, camera: Camera, badge_id: str, small: str) -> No
         camera(f"share-small-{way.value}", window)
     sheet.close_sheet()
     settle(window)
+    sheet = _open_share(window, _add_cut_badge(window))
+    sheet.show_way(ShownBy.MY_LINK)
+    settle(window, still_s=_STILL_S)
+    camera("share-withhold", window)
+    sheet.close_sheet()
+    settle(window)
+
+
+def _add_cut_badge(window: MainWindow) -> str:
+    """Take in a badge of which parts can be withheld."""
+    issuer = Issuer.at_did_key(WebSimulator())
+    issuer.name = "Harbour Rescue"
+    parts = {"awardedDate": "2026-01-10T00:00:00Z", "description": "Grade: with distinction"}
+    document = issuer.badge(id="urn:example:cut", name="Night Watch", **parts)
+    token = sd_token(issuer, document, concealed=[*parts], shown=[*parts])
+    results = _in_safe(window, lambda safe: safe.import_bytes(token.encode(), "watch.jwt"))
+    if results[0].badge is None:
+        raise RuntimeError(results[0].error)
+    return results[0].badge.id
 
 
 def _interview(window: MainWindow, camera: Camera, badge_id: str, small: str) -> None:

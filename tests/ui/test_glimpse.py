@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.simulators.issuer import Issuer
+from tests.simulators.sd_jwts import sd_token
 from tests.simulators.web import WebSimulator
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.page_foresight import Foresight, foresee
@@ -39,6 +40,14 @@ STATUS = {
 }
 
 
+def own_tokens() -> Iterator[tuple[str, str]]:
+    """Badges of which parts can be withheld, whole and with a part withheld."""
+    issuer = Issuer.at_did_key(WebSimulator())
+    for name, shown in (("whole", ("awardedDate",)), ("with a part withheld", ())):
+        document = issuer.badge(id=f"urn:x:{name[:5]}", awardedDate="2026-01-10T00:00:00Z")
+        yield name, sd_token(issuer, document, concealed=("awardedDate",), shown=shown)
+
+
 def own_badges() -> Iterator[tuple[str, dict[str, Any]]]:
     """Badges whose issuer is its key, which the page checks by itself."""
     issuer = Issuer.at_did_key(WebSimulator())
@@ -58,6 +67,8 @@ def safe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Safe]:
         made.import_demo()
         for name, document in own_badges():
             made.import_bytes(json.dumps(document).encode(), f"{name}.json")
+        for name, token in own_tokens():
+            made.import_bytes(token.encode(), f"{name}.jwt")
         made.set_my_page("https://camille.example/")
         yield made
 

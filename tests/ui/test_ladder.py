@@ -11,7 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.simulators.issuer import Issuer
+from tests.simulators.sd_jwts import sd_token
 from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
+from tests.simulators.web import WebSimulator
 from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.share_models import Recall, ShownBy
@@ -19,6 +22,7 @@ from wallet_app.sharing.link_payload import read_link_text
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_facts import LADDER
@@ -317,3 +321,43 @@ def test_a_post_is_begun_only_after_the_host_was_named(qtbot: QtBot, unlocked: M
     press(panel_of(sheet), "linkedin-write-post")
     assert "www.linkedin.com" in seams.questions[-1].text
     assert seams.browsed == []
+
+
+# --- withholding -------------------------------------------------------------------------
+
+
+def test_an_unticked_part_leaves_in_no_link_no_code_and_no_file(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    set_page(qtbot, unlocked)
+    issuer = Issuer.at_did_key(WebSimulator())
+    document = issuer.badge(awardedDate="2026-01-10T00:00:00Z")
+    token = sd_token(issuer, document, concealed=["awardedDate"], shown=["awardedDate"])
+    (added,) = in_safe(qtbot, unlocked, lambda safe: safe.import_bytes(token.encode(), "b.jwt"))
+    assert added.badge is not None
+    sheet = open_share(qtbot, unlocked, added.badge.id, ShownBy.MY_LINK)
+    whole = sheet.facts.my_link
+    box = sheet.findChild(TickBox, "share-part-0")
+    assert box is not None
+    assert "2026-01-10" in box.accessibleName()
+    assert box.isChecked(), "nothing is withheld before the person says so"
+    box.click()
+    settle(qtbot, unlocked)
+    QCoreApplication.processEvents()
+    assert sheet.findChildren(TickBox, "share-part-0")[-1].hasFocus()
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    (link,) = seams_of(unlocked).copied
+    assert link != whole
+    assert [b"2026-01-10" in part for part in read_link_text(link.partition("#")[2]).parts] == (
+        [False] * 3
+    )
+    show_way(qtbot, unlocked, sheet, ShownBy.QR)
+    assert codes_in(sheet) == [link]
+    show_way(qtbot, unlocked, sheet, ShownBy.HTML)
+    seams_of(unlocked).save_to.append(tmp_path)
+    sheet.primary.click()
+    settle(qtbot, unlocked)
+    (file,) = tmp_path.glob("*.html")
+    assert link.partition("#")[2].encode() in file.read_bytes()
+    assert {entry.way for entry in shares(qtbot, unlocked)} == {ShownBy.MY_LINK, ShownBy.HTML}

@@ -96,6 +96,21 @@ def test_a_link_that_is_the_badge_is_made_again_to_be_copied(
     assert len(shares(qtbot, unlocked)) == 1, "it was given out once"
 
 
+def test_a_link_that_would_be_another_is_not_copied_for_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked)
+    badge = add_signed(qtbot, unlocked)
+    in_safe(qtbot, unlocked, lambda safe: safe.share_my_link(badge))
+    set_page(qtbot, unlocked, "https://elsewhere.example/")
+    page = open_page(qtbot, unlocked)
+    copy = button(page, "share-copy")
+    assert copy is not None
+    copy.click()
+    settle(qtbot, unlocked)
+    assert seams_of(unlocked).copied == []
+
+
 def test_a_public_link_is_ended_after_a_question_that_says_it_is_for_good(
     qtbot: QtBot, unlocked: MainWindow, server: VerifierPlusServer
 ) -> None:

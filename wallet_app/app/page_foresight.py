@@ -12,7 +12,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from wallet_app.app.models import BadgeDetail
-from wallet_app.credentials.model import JsonValue
+from wallet_app.credentials.model import Credential, Format, JsonValue, Securing
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.sd_jwt import disclose, parse_sd_jwt
 from wallet_app.verification.report import DECIDING, CheckId, Outcome, Verdict
 
 __all__ = ["Foresight", "foresee"]
@@ -42,6 +44,8 @@ def foresee(detail: BadgeDetail) -> Foresight:
     by_itself = detail.credential.issuer.id.startswith(_KEY_IN_ID)
     has_status = bool(document.get("credentialStatus"))
     unknown, absent = Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
+    # What is not shown may be an end or a list; only the issuer of a plain SD-JWT may hide neither.
+    hides = _hides_something(detail.credential)
 
     def found(check: CheckId) -> Outcome:
         return report.check(check).outcome
@@ -50,8 +54,8 @@ def foresee(detail: BadgeDetail) -> Foresight:
         CheckId.FORMAT: found(CheckId.FORMAT),
         CheckId.SIGNATURE: found(CheckId.SIGNATURE) if by_itself else unknown,
         CheckId.ISSUER: found(CheckId.ISSUER) if by_itself else unknown,
-        CheckId.STATUS: unknown if has_status else absent,
-        CheckId.VALIDITY: found(CheckId.VALIDITY),
+        CheckId.STATUS: unknown if has_status or hides else absent,
+        CheckId.VALIDITY: unknown if hides else found(CheckId.VALIDITY),
         CheckId.SCHEMA: unknown if document.get("credentialSchema") else absent,
         # Who stands before the reader is theirs to see.
         CheckId.RECIPIENT: unknown,
@@ -73,6 +77,16 @@ def _verdict(outcomes: Mapping[CheckId, Outcome], now: Verdict) -> Verdict:
         return Verdict.NOT_YET_VALID if now is Verdict.NOT_YET_VALID else Verdict.EXPIRED
     rest = (outcomes[CheckId.STATUS], outcomes[CheckId.VALIDITY])
     return Verdict.UNDETERMINED if Outcome.UNKNOWN in rest else Verdict.VERIFIED
+
+
+def _hides_something(credential: Credential) -> bool:
+    secured = credential.secured
+    if secured.securing is not Securing.SD_JWT or credential.format is Format.SD_JWT_VC:
+        return False
+    try:
+        return disclose(parse_sd_jwt(secured.token)).undisclosed > 0
+    except ProofError:
+        return True
 
 
 def _host_asked(detail: BadgeDetail, *, by_itself: bool) -> str:

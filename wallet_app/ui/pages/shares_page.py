@@ -161,7 +161,8 @@ class SharesPage(Page):
     def _copy(self, entry: LedgerEntry) -> None:
         if entry.way is ShownBy.MY_LINK:
             # Kept nowhere, because it is the badge: made again from the badge that is here.
-            work = partial(link_again, next(iter(entry.rows)), self.context.session.services)
+            services = self.context.session.services
+            work = partial(link_again, next(iter(entry.rows)), entry.sha256, services)
             self.context.session.ask(
                 self, "link", work, done=self._put, failed=self.context.stage.report
             )

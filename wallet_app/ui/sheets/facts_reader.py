@@ -20,28 +20,41 @@ class FactsReader(QObject):
         super().__init__(owner)
         self._context = context
 
-    def read(self, badge_id: str, done: Callable[[ShareFacts], None], failed: Failed) -> None:
-        """Give the facts of one badge to ``done``."""
+    def read(
+        self,
+        badge_id: str,
+        done: Callable[[ShareFacts], None],
+        failed: Failed,
+        withheld: frozenset[int] = frozenset(),
+    ) -> None:
+        """Give the facts of one badge, without the parts ``withheld``, to ``done``."""
         self._context.session.ask(
             self,
             "share",
             partial(read_offer, badge_id),
-            done=partial(self._find, done, failed),
+            done=partial(self._find, done, failed, withheld),
             failed=failed,
         )
 
-    def _find(self, done: Callable[[ShareFacts], None], failed: Failed, read: OfferRead) -> None:
+    def _find(
+        self,
+        done: Callable[[ShareFacts], None],
+        failed: Failed,
+        withheld: frozenset[int],
+        read: OfferRead,
+    ) -> None:
         self._context.bridge.on_pool(
             self,
             "ways of showing",
-            partial(find_ways, read, self._context.session.services),
-            done=partial(self._give, done, read),
+            partial(find_ways, read, withheld, self._context.session.services),
+            done=partial(self._give, done, withheld, read),
             failed=failed,
         )
 
     def _give(
         self,
         done: Callable[[ShareFacts], None],
+        withheld: frozenset[int],
         read: OfferRead,
         found: WaysFound,
     ) -> None:
@@ -54,5 +67,8 @@ class FactsReader(QObject):
                 holds_key=read.request.holds_key,
                 kit=found.kit,
                 organisation=read.organisation,
+                shown=found.shown,
+                parts=found.parts,
+                withheld=withheld,
             )
         )

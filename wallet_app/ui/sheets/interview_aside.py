@@ -152,7 +152,8 @@ class InterviewAside(QFrame):
         self.scan.setText(words.text(key, host=facts.host))
         notes = [words.text("interview.fell")] if fell else []
         if whole and not facts.can_answer:
-            notes.append(words.text("interview.no_number"))
+            cut = "_cut" if facts.withheld and facts.holds_key else ""
+            notes.append(words.text(f"interview.no_number{cut}"))
         self.note.setText(" ".join([*notes, words.text("interview.bright")]))
         self._show_parts(number=False, ask=whole and facts.can_answer, back=False)
 

@@ -46,7 +46,8 @@ class ShareActs(QObject):
         if way is ShownBy.ISSUER_PAGE:
             self._ask_safe(partial(share_jobs.give_issuer_page, badge_id, to), self._copy_link)
         elif way is ShownBy.MY_LINK:
-            self._ask_safe(partial(share_jobs.give_link, badge_id, to), self._copy_link)
+            work = partial(share_jobs.note_link, badge_id, self.facts.my_link, to)
+            self._ask_safe(work, self._copy_link)
         elif way is ShownBy.QR and code is not None:
             work = partial(share_jobs.note_code, badge_id, code.link, to)
             self._ask_safe(work, self._tell_recorded)
@@ -108,8 +109,9 @@ class ShareActs(QObject):
 
     def _save(self, way: ShownBy, to: str, path: Path) -> None:
         badge_id = self.facts.detail.row.id
-        if way is ShownBy.HTML:
-            self._write(partial(share_jobs.save_page, badge_id, path, to))
+        if way is ShownBy.HTML and self.facts.shown is not None:
+            services = self._context.session.services
+            self._write(partial(share_jobs.save_page, self.facts.shown, services, path, to))
             return
         kind = ExportKind.PDF if way is ShownBy.PDF else ExportKind.ORIGINAL
         language = self._context.words.language

@@ -11,8 +11,10 @@ from PySide6.QtCore import QUrl
 from wallet_app.app.link_codes import fits_code
 from wallet_app.app.linkedin_kit import LinkedInKit
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
+from wallet_app.app.own_links import BadgeToShow
 from wallet_app.app.share_models import MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import file_name, linkedin_fields
+from wallet_app.app.withholding import HideablePart
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
@@ -61,6 +63,8 @@ _NO_PAGE: Final = "share.no_page"
 _SAID: Final = "share_note.public_upload"
 """What the words of a public link say themselves."""
 
+_CUT: Final = frozenset({ShownBy.MY_LINK, ShownBy.QR, ShownBy.HTML})
+"""Ways that carry a badge without what is withheld."""
 _NO_PAGE_YET: Final = MyPage()
 
 
@@ -74,6 +78,8 @@ class ShareFacts:
         holds_key: whether the safe holds the key that the badge names.
         kit: what LinkedIn can be given.
         organisation: number of the issuer's LinkedIn page, as the person told it; or "".
+        shown: the badge as links and files to open carry it.
+        parts: what may be withheld there; withheld: places of what is.
     """
 
     words: Words
@@ -83,6 +89,9 @@ class ShareFacts:
     holds_key: bool = False
     kit: LinkedInKit | None = None
     organisation: str = ""
+    shown: BadgeToShow | None = None
+    parts: tuple[HideablePart, ...] = ()
+    withheld: frozenset[int] = frozenset()
 
     # --- links -------------------------------------------------------------------------
 
@@ -171,7 +180,8 @@ class ShareFacts:
     @property
     def can_answer(self) -> bool:
         """Whether an answer to a reader's number can prove that the holder is there."""
-        return self.holds_key and bool(self.my_link)
+        # The answer would carry the badge with all its parts.
+        return self.holds_key and bool(self.my_link) and not self.withheld
 
     def first_way(self) -> ShownBy:
         """Return the first way that can be had."""
@@ -216,17 +226,30 @@ class ShareFacts:
         """Return what can be withheld of a badge that leaves whole; "" where none leaves."""
         if not (whole or way in _WHOLE_BADGE):
             return ""
-        return self.words.text(f"share.held_back.{hiding_of(self.detail.credential)}")
+        hiding = "choosable" if self.may_hide(way) else hiding_of(self.detail.credential)
+        return self.words.text(f"share.held_back.{hiding}")
 
     def rows(self, way: ShownBy, *, whole: bool = False) -> list[ValueRow]:
         """Return every value that leaves this computer, one by one."""
         if whole or way in _WHOLE_BADGE:
-            return disclosed_rows(self.words, self.detail.credential)
+            return disclosed_rows(self.words, self._shown_by(way).credential)
         if way is ShownBy.LINKEDIN:
             return self._linkedin_rows()
         if not self.page:
             return []
         return [ValueRow(self.words.text("share.value.address"), self.page)]
+
+    def may_hide(self, way: ShownBy) -> bool:
+        """Whether parts may be withheld this way."""
+        return bool(self.parts) and way in _CUT
+
+    def _shown_by(self, way: ShownBy) -> BadgeDetail:
+        return self.shown.detail if self.shown is not None and way in _CUT else self.detail
+
+    @property
+    def glimpsed(self) -> BadgeDetail:
+        """The badge as the reader's page gets it."""
+        return self._shown_by(ShownBy.MY_LINK)
 
     @property
     def linkedin(self) -> LinkedInFields:

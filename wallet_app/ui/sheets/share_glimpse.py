@@ -38,7 +38,7 @@ class PageGlimpse(QFrame):
     def __init__(self, context: Context, facts: ShareFacts, *, in_file: bool = False) -> None:
         """``in_file``: the page is a file, and has a name in place of an address."""
         super().__init__()
-        words, seen = facts.words, foresee(facts.detail)
+        words, seen = facts.words, foresee(facts.glimpsed)
         where = facts.file_name(ShownBy.HTML) if in_file else facts.my_host
         self.setFixedWidth(_WIDTH)
         word, finding = verdict_word(words, seen.verdict), _finding(facts, seen)

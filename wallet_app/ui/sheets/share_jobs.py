@@ -1,19 +1,29 @@
 """What the share dialog asks of the safe and of the pool: functions of plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.linkedin_kit import LinkedInKit, linkedin_kit
 from wallet_app.app.models import ExportKind, LinkedInFields
-from wallet_app.app.own_links import OfferRequest, my_link, run_offer
+from wallet_app.app.own_links import (
+    BadgeToShow,
+    OfferRequest,
+    html_file,
+    my_link,
+    run_offer,
+    write_shown,
+)
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.share_models import LedgerEntry, MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import write_qr
 from wallet_app.app.task_runner import CancelToken
+from wallet_app.app.withholding import HideablePart, hideable_parts, without_parts
+from wallet_app.errors import UserError
 
 if TYPE_CHECKING:
     from wallet_app.app.public_links import PublicEnd, PublicPlaced, PublicRequest
@@ -25,11 +35,11 @@ __all__ = [
     "end_request",
     "find_ways",
     "give_issuer_page",
-    "give_link",
     "keep_organisation",
     "link_again",
     "note_code",
     "note_ended",
+    "note_link",
     "note_profile",
     "read_offer",
     "save_code",
@@ -54,10 +64,17 @@ class OfferRead:
 
 @dataclass(frozen=True, slots=True)
 class WaysFound:
-    """Every way of showing one badge, and what LinkedIn can be given of it."""
+    """Every way of showing one badge, and what LinkedIn can be given of it.
+
+    Attributes:
+        shown: the badge as links and files to open carry it, without what is withheld.
+        parts: what may be withheld of it.
+    """
 
     offers: Mapping[ShownBy, WayOffer]
     kit: LinkedInKit
+    shown: BadgeToShow
+    parts: tuple[HideablePart, ...]
 
 
 def read_offer(badge_id: str, safe: Safe) -> OfferRead:
@@ -67,15 +84,20 @@ def read_offer(badge_id: str, safe: Safe) -> OfferRead:
     return OfferRead(request, safe.my_page(), organisation)
 
 
-def find_ways(read: OfferRead, services: Services, _cancelled: CancelToken) -> WaysFound:
+def find_ways(
+    read: OfferRead, withheld: frozenset[int], services: Services, _cancelled: CancelToken
+) -> WaysFound:
     """In the pool: writing a link takes as long as one check of the badge."""
-    offers = {offer.way: offer for offer in run_offer(read.request, services)}
     detail = read.request.badge.detail
+    shown = replace(detail, credential=without_parts(detail.credential, withheld))
+    request = replace(read.request, badge=replace(read.request.badge, detail=shown))
+    offers = {offer.way: offer for offer in run_offer(request, services)}
     link = offers[ShownBy.LINKEDIN].link
     # A form takes no longer address; the badge's own page or none is named then.
     links = {detail.row.id: link} if len(link) <= _MAX_PROFILE_LINK else {}
     numbers = {detail.row.id: read.organisation}
-    return WaysFound(offers, linkedin_kit([detail], links=links, organizations=numbers))
+    kit = linkedin_kit([detail], links=links, organizations=numbers)
+    return WaysFound(offers, kit, request.badge, hideable_parts(detail.credential))
 
 
 def give_issuer_page(badge_id: str, to: str, safe: Safe) -> str:
@@ -83,9 +105,10 @@ def give_issuer_page(badge_id: str, to: str, safe: Safe) -> str:
     return safe.share_link(badge_id, to=to)
 
 
-def give_link(badge_id: str, to: str, safe: Safe) -> str:
-    """Return the verifiable link, and note that it was given out."""
-    return safe.share_my_link(badge_id, to=to)
+def note_link(badge_id: str, link: str, to: str, safe: Safe) -> str:
+    """Note that the verifiable link was given out; return it."""
+    safe.note_share(ShownBy.MY_LINK, (badge_id,), link=link, to=to)
+    return link
 
 
 def note_code(badge_id: str, link: str, to: str, safe: Safe) -> str:
@@ -105,9 +128,10 @@ def keep_organisation(badge_id: str, typed: str, safe: Safe) -> str:
     return safe.set_linkedin_organization(safe.badge(badge_id), typed)
 
 
-def save_page(badge_id: str, path: Path, to: str, safe: Safe) -> str:
-    """Write the file that checks itself; return its name."""
-    safe.share_html(badge_id, path, to=to)
+def save_page(shown: BadgeToShow, services: Services, path: Path, to: str, safe: Safe) -> str:
+    """Write the file that checks itself, and note it; return its name."""
+    write_shown(path, html_file(shown, services))
+    safe.note_export(ShownBy.HTML.value, (shown.detail.row.id,), path, to=to)
     return path.name
 
 
@@ -146,10 +170,18 @@ def take_down(end: "PublicEnd", _cancelled: CancelToken) -> "PublicEnd":
     return end
 
 
-def link_again(badge_id: str, services: Services, safe: Safe) -> str:
-    """Return the verifiable link of a badge once more; it was noted when it was given out."""
+def link_again(badge_id: str, digest: str, services: Services, safe: Safe) -> str:
+    """Return the verifiable link of a badge once more; it was noted when it was given out.
+
+    Raises:
+        UserError: ``share.link_differs``: with other parts withheld, or with another page, it
+            is not the link that was given out, and may say more.
+    """
     request = safe.offer_request(badge_id)
-    return my_link(request.badge, request.page, services)
+    link = my_link(request.badge, request.page, services)
+    if sha256(link.encode("utf-8")).hexdigest() != digest:
+        raise UserError("share.link_differs")
+    return link
 
 
 def end_request(share_id: str, safe: Safe) -> "PublicEnd":

@@ -1,9 +1,10 @@
 """The middle of the share dialog: what one way means, and what it needs from the person."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode
@@ -13,14 +14,17 @@ from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.sheets.share_facts import LONG_LINK, ShareFacts
+from wallet_app.wording import plain_text
 
 __all__ = ["ISSUER", "MINE", "ShareMiddle"]
 
 MINE, ISSUER = "mine", "issuer"
 """What a code opens: the person's verifiable link, or the issuer's page."""
 
+_MAX_PART: Final = 200
 _MARGINS: Final = (28, 20, 28, 16)
 
 
@@ -32,12 +36,14 @@ class ShareMiddle(ScrollColumn):
         page_wanted: the person wants to set up their page.
         settings_wanted: public links are to be allowed.
         source_chosen: ``MINE`` or ``ISSUER``: what the code is to open.
+        parts_chosen: places of all parts to withhold, and which one was just chosen.
     """
 
     copy_asked = Signal(str)
     page_wanted = Signal()
     settings_wanted = Signal()
     source_chosen = Signal(str)
+    parts_chosen = Signal(object, int)
 
     def __init__(self, facts: ShareFacts) -> None:
         super().__init__(margins=_MARGINS)
@@ -109,7 +115,10 @@ class ShareMiddle(ScrollColumn):
         self.column.addWidget(table)
         self.column.addSpacing(14)
         if held := facts.held_back(way, whole=whole):
-            self._pair("share.withhold", held, gap=14)
+            choice = facts.may_hide(way)
+            self._pair("share.withhold", held, gap=4 if choice else 14)
+            if choice:
+                self._offer_parts()
         if way is ShownBy.MY_LINK and len(facts.my_link) > LONG_LINK:
             long = facts.words.text("share.long_link")
             self.column.addWidget(Notice("info", "", long, tone="brass"))
@@ -159,6 +168,28 @@ class ShareMiddle(ScrollColumn):
         self._size.setText(
             words.text("share.qr.size", modules=modules, length=length, readable=easy)
         )
+
+    def _offer_parts(self) -> None:
+        """A box for each part; what is ticked goes along."""
+        facts = self.facts
+        for part in facts.parts:
+            name = part.name or facts.words.text("share.held_back.unnamed")
+            box = TickBox(plain_text(f"{name}: {part.value}", max_chars=_MAX_PART),
+                          checked=part.at not in facts.withheld)  # fmt: skip
+            box.setObjectName(f"share-part-{part.at}")
+            box.toggled.connect(partial(self._choose_part, part.at))
+            self.column.addWidget(box)
+        self.column.addSpacing(12)
+
+    def _choose_part(self, at: int, on: bool) -> None:
+        withheld = self.facts.withheld
+        self.parts_chosen.emit(withheld - {at} if on else withheld | {at}, at)
+
+    def focus_part(self, at: int) -> None:
+        """Put the focus on the box of a part, which was just used."""
+        boxes = self.findChildren(TickBox, f"share-part-{at}")
+        if boxes:
+            boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(
         self, title_key: str, way: ShownBy, about: str, *, gap: int, whole: bool = False

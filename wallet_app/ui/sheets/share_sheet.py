@@ -1,6 +1,8 @@
 """The dialog that shows a badge to someone. It says what leaves before anything does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
@@ -138,6 +141,7 @@ class ShareSheet(Sheet):
         self._middle.page_wanted.connect(self._leave_for_page)
         self._middle.settings_wanted.connect(self._leave_for_settings)
         self._middle.source_chosen.connect(self._choose_source)
+        self._middle.parts_chosen.connect(self._withhold)
         self._whom = WhomPart(self._context)
         self._whom.submitted.connect(self._act)
         self._whom.agreed.connect(self._agree)
@@ -205,15 +209,30 @@ class ShareSheet(Sheet):
     @Slot()
     def _read_again(self) -> None:
         """What was kept for the issuer stands in LinkedIn's address now."""
-        reader = FactsReader(self._context, self)
-        reader.read(self.facts.detail.row.id, self._take_facts, self._context.stage.report)
+        told = self._context.words.text("share.linkedin.organisation_kept")
+        self._read(self.facts.withheld, partial(self._context.stage.toast, told))
 
-    def _take_facts(self, facts: ShareFacts) -> None:
+    @Slot(object, int)
+    def _withhold(self, withheld: frozenset[int], at: int) -> None:
+        """Make the links again without these parts, and say what leaves now."""
+        self._codes.clear()
+        self._read(withheld, partial(self._middle.focus_part, at))
+
+    def _read(self, withheld: frozenset[int], after: Callable[[], None]) -> None:
+        reader = FactsReader(self._context, self)
+        done = partial(self._take_facts, after)
+        reader.read(self.facts.detail.row.id, done, self._keep_facts, withheld)
+
+    def _keep_facts(self, error: CoffreError) -> None:
+        self._context.stage.report(error)
+        self.show_way(self._way)
+
+    def _take_facts(self, after: Callable[[], None], facts: ShareFacts) -> None:
         self.facts = facts
         for part in (self._acts, self._middle, self._side):
             part.facts = facts
         self.show_way(self._way)
-        self._context.stage.toast(self._context.words.text("share.linkedin.organisation_kept"))
+        after()
 
     @property
     def _links(self) -> tuple[str, ...]:
