@@ -196,7 +196,6 @@ def _my_page(window: MainWindow, camera: Camera) -> None:
         raise TypeError(settings)
     settings.show_my_page()
     settle(window)
-    camera("settings-my-page", window)
     settings.my_page.publish.click()
     settle(window)
     sheet = _top(window)
