@@ -22,6 +22,7 @@ from tests.benchmarks.many_files import many_files, peak_memory
 from tests.benchmarks.measuring import Measured, compare, paired
 from tests.benchmarks.node_peers import node_peers
 from tests.benchmarks.one_badge import one_badge, verifier
+from tests.benchmarks.page_in_browser import page_in_browser
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.vault import Vault
 from wallet_app.system.hardening import harden_process
@@ -95,6 +96,7 @@ def passphrase() -> Secret:
 ROWS: dict[str, Callable[[], Iterator[Measured | str]]] = {
     "verify": lambda: iter((verification(),)),
     "peers": node_peers,
+    "page": page_in_browser,
     "bulk": many_files,
     "memory": lambda: itertools.chain((peak_memory(),), memory()),
     "start": lambda: iter((window_start(),)),

@@ -1,12 +1,12 @@
 """What the page may say of a badge, given what the app says of it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulators.web import NOW
-from verify_page.driver import Seen
+from verify_page.driver import PageDriver, Seen
 from wallet_app.app.contexts import load_contexts
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Original
@@ -17,10 +17,28 @@ from wallet_app.sharing.link_payload import link_text
 from wallet_app.verification.report import Report
 from wallet_app.verification.verify import verify
 
-__all__ = ["Compared", "credentials_of", "link_of", "report_of", "stronger"]
+__all__ = [
+    "Compared",
+    "Linked",
+    "compare",
+    "credentials_of",
+    "link_of",
+    "links_in",
+    "report_of",
+    "stronger",
+]
 
 NOT_HERE = frozenset({"ask", "browser", "noissuer", "nomatch", "odd", "silent"})
 """Codes of the page for "could not be checked here"."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A credential, what it is called here, and its link."""
+
+    name: str
+    credential: Credential
+    link: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,24 @@ def stronger(compared: Iterable[Compared]) -> Sequence[str]:
     No accusation may be made up either: "not valid" and "withdrawn" must be the app's, too.
     """
     return [str(one) for one in compared if not one.is_same and not one.is_left_open]
+
+
+def compare(
+    page: PageDriver, linked: Sequence[Linked], resolver: Resolver, *, ask: bool = False
+) -> list[Compared]:
+    """Return what page and app say of each; ``resolver`` is the app's, the page has its tab's."""
+    seen = page.see_all([one.link for one in linked], ask=ask)
+    return [
+        Compared(one.name, report_of(one.credential, resolver), found)
+        for one, (found,) in zip(linked, seen, strict=True)
+    ]
+
+
+def links_in(name: str, document: bytes | str | dict[str, Any]) -> Iterator[Linked]:
+    """Yield the credentials of a file that have a link."""
+    for credential in credentials_of(document):
+        if link := link_of(credential):
+            yield Linked(name, credential, link)
 
 
 def credentials_of(document: bytes | str | dict[str, Any]) -> list[Credential]:

@@ -1,18 +1,18 @@
-"""What must never pass: every shipped forgery that can become a link, and the link tampered with."""
+"""What must never pass: each shipped forgery that becomes a link, and links tampered with."""
 
 import json
 import random
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 import pytest
 
-from simulators.issuer import Issuer
+from simulators.issuer import Issuer, jws
 from simulators.web import WebSimulator
-from verify_page.driver import PageDriver
-from verify_page.judging import Compared, credentials_of, link_of, report_of, stronger
-from wallet_app.app.attacks import attack_entries
+from verify_page.driver import PageDriver, Seen
+from verify_page.judging import compare, credentials_of, link_of, stronger
+from verify_page.sources import forgeries
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 from wallet_app.sharing.link_format import read_link_text, write_link_text
 
@@ -20,28 +20,15 @@ pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
 SLOWEST_MS = 2_000
 POSITIVE = {"verified", "expired", "not_yet_valid"}
-BESIDE_A_PROOF = "a good one beside"
-"""Told of the document, not of what is signed: the link holds the good proof, and the rest of the
-document never reaches the page. The encoder refuses what it can."""
 
 
 def test_no_forgery_looks_better_on_the_page_than_in_the_app(page: PageDriver) -> None:
-    named = [
-        (entry, credential, link)
-        for entry in attack_entries()
-        if entry["kind"] == "credential" and isinstance(entry["credential"], str)
-        for credential in credentials_of(entry["credential"])
-        if (link := link_of(credential)) and not entry["name"].startswith(BESIDE_A_PROOF)
-    ]
-    assert len(named) > 300
-    seen = page.see_all([link for *_, link in named])
-    compared = [
-        Compared(f"{entry['numbers']} {entry['name']}", report_of(credential, WebSimulator()), one)
-        for (entry, credential, _), (one,) in zip(named, seen, strict=True)
-    ]
+    linked = [one for _, one in forgeries()]
+    assert len(linked) > 300
+    compared = compare(page, linked[::3], WebSimulator())  # all: python3 dev.py campaign page
     assert not stronger(compared)
     assert max(one.seen.took for one in compared) < SLOWEST_MS
-    assert sum(one.seen.verdict == "verified" for one in compared) >= 20, "the twins verify"
+    assert sum(one.seen.verdict == "verified" for one in compared) >= 5, "the twins verify"
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +45,7 @@ def links() -> dict[str, str]:
 
 def tampered(link: str, seed: int, rounds: int) -> Iterator[str]:
     """Yield links with something changed: characters, bits of what was signed, whole parts."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same changes in every run
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
     payload = read_link_text(link)
     for _ in range(rounds):
@@ -78,13 +65,13 @@ def test_a_link_tampered_with_never_verifies(
     page: PageDriver, links: dict[str, str], kind: str
 ) -> None:
     assert page.see(links[kind]).verdict == "verified"
-    wrong = [one for one in tampered(links[kind], seed=5, rounds=40) if one != links[kind]]
+    wrong = [one for one in tampered(links[kind], seed=5, rounds=20) if one != links[kind]]
     seen = page.see_all(wrong)
     assert not [link for link, found in zip(wrong, seen, strict=True) if _positive(found)]
     assert max(one.took for found in seen for one in found) < SLOWEST_MS
 
 
-def _positive(found: list) -> bool:  # type: ignore[type-arg]
+def _positive(found: Sequence[Seen]) -> bool:
     return any(one.verdict in POSITIVE for one in found)
 
 
@@ -139,8 +126,6 @@ ISSUER = Issuer.at_did_key(WebSimulator())
 
 def _signed_statements(document: str, **options: str) -> str:
     """Return a link over statements that were really signed, whatever they say."""
-    from hashlib import sha256
-
     method = f"<{ISSUER.method}>"
     wanted = {
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": (
@@ -196,6 +181,10 @@ def test_statements_that_were_signed_but_say_two_things_are_not_taken(page: Page
     assert {name for name, (one,) in seen.items() if one.verdict in POSITIVE} == set()
 
 
+def _parts(token: str) -> list[bytes]:
+    return [base64url_decode(part) for part in token.split(".")]
+
+
 def test_names_of_prototypes_and_unusual_json_are_plain_data(page: PageDriver) -> None:
     first = json.dumps(ISSUER.badge())
     odd = {
@@ -208,19 +197,8 @@ def test_names_of_prototypes_and_unusual_json_are_plain_data(page: PageDriver) -
         "deep": first[:-1] + ', "x": ' + "[" * 5000 + "]" * 5000 + "}",
         "lone surrogate": first[:-1] + ', "x": "\\ud800"}',
     }
-    from simulators.issuer import jws
-
     header = {"alg": "EdDSA", "kid": ISSUER.method, "typ": "vc+jwt"}
-    links = [
-        _packed(
-            "j",
-            *(base64url_decode(part) for part in jws(header, text.encode(), ISSUER.key).split(".")),
-        )
-        for text in odd.values()
-    ]
+    links = [_packed("j", *_parts(jws(header, text.encode(), ISSUER.key))) for text in odd.values()]
     seen = dict(zip(odd, page.see_all(links), strict=True))
     verified = {name for name, (one,) in seen.items() if one.verdict == "verified"}
     assert verified == {"prototype", "constructor"}
-
-
-__all__ = ["replace"]

@@ -1,4 +1,4 @@
-"""Over http, from a file and as one file by itself; several badges; answers; what a visitor does."""
+"""Over http, from a file, as one file by itself; several badges; answers; what a visitor does."""
 
 import json
 import re
@@ -126,7 +126,7 @@ def test_an_answer_counts_for_the_number_the_visitor_had_shown(
     page: PageDriver,
 ) -> None:
     badge = link()
-    assert HOLDER_DID == HOLDER.did_key
+    assert HOLDER.did_key == HOLDER_DID
     assert answer_seen(page, answered(badge, 42), "000042") == "present"
     assert answer_seen(page, answered(badge, 42), "000043") == "othernumber"
     assert answer_seen(page, answered(badge, 42, late_s=301), "000042") == "late"
