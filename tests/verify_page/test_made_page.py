@@ -9,7 +9,7 @@ import pytest
 from simulators.make_page import PAGE_FOLDER, made_page
 
 PAGE = PAGE_FOLDER / "verify.html"
-LARGEST = 40_000
+LARGEST = 40_960
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ const jcs = value => Array.isArray(value) ? `[${value.map(jcs)}]`
 
 // Milliseconds, or NaN for what is no date and time: that is never in force. JavaScript takes 30 February.
 const dateOf = written => {
-	const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(written) || [];
+	const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(str(written)) || [];
 	const at = Date.parse(`${local}Z`);
 	if (!(local > '0001-01-02' && local < '9999-12-31') || !at) return NaN;
 	return new Date(at).toISOString().startsWith(local) ? Date.parse(written) : NaN;

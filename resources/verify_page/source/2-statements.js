@@ -27,14 +27,18 @@ function quads(bytes) {
 	});
 }
 
+// What else may lead to the node of an issuer, an achievement or a subject.
+const BESIDE = /^(type|creator|source|criteria|related|endorsement.*)$/;
+
 // The one credential that nothing contains; an endorsement in it may have it as its subject. Each node is
 // made once, so that loops cost nothing. Named graphs hold proofs and credentials inside: not shown.
 function rootOf(statements) {
-	const nodes = new Map(), inner = new Set();
+	const nodes = new Map(), inner = new Set(), pointed = new Set(), shown = new Set();
 	const make = name => Object.assign(Object.create(null), name.startsWith('_') ? {} : { id: name });
 	const objectOf = name => nodes.get(name) || nodes.set(name, make(name)).get(name);
 	for (const { subject, predicate, node, value, graph } of statements) {
 		const name = NAMES.get(predicate), found = objectOf(subject);
+		if (node && !graph && !BESIDE.test(name)) (/^(issuer|achievement|credentialSubject)$/.test(name) ? shown : pointed).add(value);
 		if (graph || !name) {
 			// A word that decides, under a foreign IRI.
 			if (!graph && DECIDING.test(predicate.split(/[#/:]/).pop())) unsure();
@@ -44,6 +48,8 @@ function rootOf(statements) {
 		if (node && name !== 'credentialSubject') inner.add(seen);
 		found[name] = name in found ? [].concat(found[name], seen) : seen;
 	}
+	// Whoever chose the address of some evidence could else add a name to the issuer.
+	if ([...shown].some(name => pointed.has(name))) unsure();
 	const isRoot = one => list(one.type).includes('VerifiableCredential') && !inner.has(one);
 	const [root, other] = [...nodes.values()].filter(isRoot);
 	return root && !other ? root : unsure();

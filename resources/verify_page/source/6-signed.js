@@ -11,30 +11,32 @@ const READERS = {
 		const once = part => jcs(objectIn(part)) === unutf8(part) ? objectIn(part) : unsure();
 		const doc = once(document), proof = once(options);
 		if ('@context' in proof && jcs(proof['@context']) !== jcs(doc['@context'])) no('proof');
-		return { doc, said: document, ...proofOf(proof, /^(ed|ec)dsa-jcs-20(22|19)$/, document, options, signature) };
+		return { doc, said: document, ...proofOf(proof, /^(?:(ed)dsa-jcs-2022|ecdsa-jcs-2019)$/, document, options, signature) };
 	},
 	n([document, options, signature]) {
-		const suites = /^(ed|ec)dsa-rdfc-20(22|19)$|^Ed25519Signature2020$|^eddsa-2022$/;
+		const suites = /^(?:(ed)dsa-(?:rdfc-)?2022|ecdsa-rdfc-2019)$/;
 		const proof = Object.create(null), signed = quads(options), doc = rootOf(quads(document));
 		for (const { subject, graph, predicate, node, value } of signed) {
 			const name = NAMES.get(predicate) || unsure();
 			if (name in proof || graph || subject !== signed[0].subject) unsure();
 			proof[name] = node ? value.replace('https://w3id.org/security#', '') : value;
 		}
-		return { doc, isGraph: true, said: document, ...proofOf(proof, suites, document, options, signature) };
+		return { doc, isGraph: true, said: document, ...proofOf(proof, suites, document, options, signature, true) };
 	},
 };
 
 // Data Integrity: the signature covers the hash of the proof's options, then that of the document.
-const proofOf = (proof, suites, document, options, signature) => ({ claims: {}, async sign(found) {
+const proofOf = (proof, suites, document, options, signature, isGraph) => ({ claims: {}, async sign(found) {
 	const { type, cryptosuite, verificationMethod, proofPurpose } = proof;
-	const [, kind] = suites.exec(type === 'DataIntegrityProof' ? cryptosuite : cryptosuite ? '' : type) || no('proof');
+	const isOld = isGraph && type === 'Ed25519Signature2020' && cryptosuite === undefined;
+	// Neither the name of another suite, nor one suite's name where another's belongs.
+	const [, kind] = isOld ? [, 'ed'] : type === 'DataIntegrityProof' && suites.exec(str(cryptosuite)) || unsure();
 	only(proof, '@context id type created cryptosuite verificationMethod proofPurpose');
 	if (proofPurpose !== 'assertionMethod') no('proof');
 	const { crv } = Object.assign(found, await keyOf(verificationMethod)).key;
 	const alg = { Ed25519: 'EdDSA', 'P-256': 'ES256', 'P-384': 'ES384' }[crv];
 	const hash = crv === 'P-384' ? 'SHA-384' : 'SHA-256';
-	if ((kind === 'ec') === (crv === 'Ed25519')) no('proof');
+	if ((kind === 'ed') !== (crv === 'Ed25519')) no('proof');
 	const signed = Uint8Array.from([...await digest(hash, options), ...await digest(hash, document)]);
 	await verifySignature(alg, { ...found.key, alg }, signed, signature);
 } });
@@ -52,10 +54,12 @@ async function readToken(parts, isSelective) {
 		const key = 'jwk' in header && jwkKey(jwk), isWhole = kid.includes(':');
 		const name = isWhole || !kid ? kid || issuer : `${issuer}#${kid.replace('#', '')}`;
 		Object.assign(found, key && !isWhole ? { key } : await keyOf(name));
-		await verifySignature(alg, found.key, utf8(`${spelled[0]}.${spelled[1]}`), parts[2]);
+		await verifySignature(str(alg), found.key, utf8(`${spelled[0]}.${spelled[1]}`), parts[2]);
 		checkClaims(/^vc\+/.test(typ), claims, doc);
 	};
-	const isBare = isSd && str(claims.vct) && !('@context' in claims), said = utf8(JSON.stringify(claims, null, 1));
+	// With any name of W3C's it may be a credential of theirs whose end and status its holder hides.
+	const isBare = isSd && str(claims.vct) && !Object.keys(claims).some(name => DECIDING.test(name) || /^(@context|type|vc)$/.test(name));
+	const said = utf8(JSON.stringify(claims, null, 1));
 	return { doc, claims, typ, hidden, isBare, said, sign };
 }
 
@@ -75,23 +79,23 @@ function checkClaims(isW3c, claims, doc) {
 
 // SD-JWT: a disclosure goes where the payload has its digest, and nowhere else. `hidden`: digests that stay closed.
 async function disclose(payload, disclosures) {
-	const [hash] = /^sha-(256|384|512)$/.exec(payload._sd_alg ?? 'sha-256') || unsure();
+	const [hash] = /^sha-(256|384|512)$/.exec(str('_sd_alg' in payload ? payload._sd_alg : 'sha-256')) || unsure();
 	const values = new Map(), seen = new Set();
 	for (const one of disclosures) values.set(b64(await digest(hash, utf8(one))), json(unb64(one)));
 	const take = (name, size) => {
 		const found = values.get(name);
-		if (seen.has(name) || found && found.length !== size) no('proof');
+		if (!str(name) || seen.has(name) || found && found.length !== size) no('proof');
 		seen.add(name);
 		return found ? [found.slice(1)] : [];
 	};
 	const open = value => {
 		if (Array.isArray(value)) return value.flatMap(item => isObject(item) && '...' in item
-			? take(item['...'], 2).map(([inner]) => open(inner)) : [open(item)]);
+			? only(item, '...') && take(item['...'], 2).map(([inner]) => open(inner)) : [open(item)]);
 		if (!isObject(value)) return value;
 		const { _sd = [], _sd_alg, ...plain } = value, result = Object.create(null);
 		const shown = _sd.flatMap(name => take(name, 3));
 		// What decides is never hidden, and no disclosure brings digests in.
-		if (shown.some(([name]) => /^(iss|nbf|exp|cnf|vct.*|status|_sd|_sd_alg|\.\.\.)$/.test(name))) no('proof');
+		if ('...' in plain || shown.some(([name]) => typeof name !== 'string' || /^(iss|nbf|exp|cnf|vct.*|status|_sd|_sd_alg|\.\.\.)$/.test(name))) no('proof');
 		for (const [name, inner] of [...Object.entries(plain), ...shown]) {
 			if (name in result) no('proof');
 			result[name] = open(inner);

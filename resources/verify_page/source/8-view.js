@@ -12,7 +12,8 @@ const sentence = ({ code, param }) => code && say(`.${code}`, /ended|early/.test
 // The order of several texts was not signed, so they are sorted.
 const words = value => list(value).map(str).filter(Boolean).sort().join(' / ')
 	|| Object.values(objects(value)[0] || {}).map(str).sort()[0] || '';
-const nameOf = badge => words(objects(badge.doc.issuer)[0]?.name) || issuerOf(badge);
+// Short and without quotation marks, or it could close those around it and go on in the page's own voice.
+const nameOf = badge => (words(objects(badge.doc.issuer)[0]?.name) || issuerOf(badge)).replace(/["“”„«»]/g, '’').slice(0, 150);
 
 // h('p.small', { id }, child, …) makes an element.
 function h(tag, ...children) {
@@ -40,11 +41,12 @@ const DRAWINGS = {
 };
 const drawing = name => h('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' },
 	h('path', { d: DRAWINGS[{ passed: 'verified', unknown: 'undetermined' }[name] || name] }));
-// Pictures only from within what was signed: PNG of at most 65535 a side or JPEG, by their first bytes.
+// Pictures only from within what was signed: PNG or JPEG under 4096 a side. A kilobyte may unpack to gigabytes.
 function picture(nodes) {
-	const data = /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]{40}/, heads = /^\xff\xd8\xff|^\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0..\0\0/s;
+	const data = /^data:image\/(png|jpeg);base64,(?:[A-Za-z0-9+/]{4}){9,}[A-Za-z0-9+/]{2,4}=*$/;
+	const heads = /^\xff\xd8\xff(?!.*\xff[\xc0-\xc3\xc5-\xcf]\0.\x08(?:[^\0-\x0f]|..[^\0-\x0f]))|^\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0[\0-\x0f].\0\0[\0-\x0f]/s;
 	const src = nodes.flatMap(node => list(node.image)).map(idOf).find(url => data.test(url));
-	return src && heads.test(atob(src.split(',')[1].slice(0, 32))) && h('img', { src, alt: '' });
+	return src && heads.test(atob(src.split(/[,=]/)[1])) && h('img', { src, alt: '' });
 }
 
 function card(badge, { issuer }) {
@@ -128,11 +130,15 @@ async function show() {
 	const link = JSON.parse(byId('badge').textContent) || location.hash.slice(1);
 	const { badges = [], meta = {}, outcome } = link ? await attempt(() => readLink(link)) : {};
 	const isOver = meta.until < new Date().toISOString().slice(0, 10), own = plain(meta.title || ''), isSeveral = badges[1] || own;
-	if (outcome) found.push(h('article', { 'data-verdict': 'failed' },
-		h('section.result', drawing('failed'), h('div', h('h1', say('failed')), h('p', say('.damaged'))))));
+	const refusal = (verdict, code) => h('article', { 'data-verdict': verdict },
+		h('section.result', drawing(verdict), h('div', h('h1', say(verdict)), h('p', say(code)))));
+	if (outcome) found.push(refusal('failed', '.damaged'));
 	else if (!badges[0] || isOver) found.push(h('section', h('h1', 'Coffre'), h('p', isOver ? say('over', meta.until) : say('empty'))));
 	else if (isSeveral) found.push(h('section', h('p.small', say('words')), said('h1', own || 'Coffre'), said('p', meta.words || '')));
-	for (const [at, one] of isOver ? [] : badges.entries()) found.push(await article(one, at, isSeveral ? 'h2' : 'h1'));
+	for (const [at, one] of isOver ? [] : badges.entries()) {
+		// What cannot be drawn is said so: the badge seen before must not stay in its place.
+		found.push(await article(one, at, isSeveral ? 'h2' : 'h1').catch(() => refusal('undetermined', '.odd')));
+	}
 	if (now !== turn) return; // a newer one is under way
 	place.lang = french ? 'fr' : 'en';
 	place.dataset.theme = str(meta.theme);
