@@ -68,6 +68,39 @@ def test_the_selection_of_the_library_leads_here(
     assert set(sheet.badge_ids) == set(three[:2])
 
 
+def test_ctrl_enter_shows_the_selection_else_the_current_badge(
+    qtbot: QtBot, unlocked: MainWindow, three: list[str]
+) -> None:
+    view = unlocked.library.view
+    view.setFocus()
+    view.make_current(three[1])
+    unlocked.commands["show"].trigger()
+    settle(qtbot, unlocked)
+    alone = top(unlocked)
+    assert isinstance(alone, ShareSheet)
+    alone.dismiss()
+    settle(qtbot, unlocked)
+    for badge_id in three[:2]:
+        unlocked.library.model.toggle(row_of(unlocked, badge_id))
+    view.setFocus()
+    unlocked.commands["show"].trigger()
+    settle(qtbot, unlocked)
+    assert isinstance(top(unlocked), PortfolioSheet)
+
+
+def test_tab_goes_through_the_selection_bar_in_order_and_closing_comes_last(
+    qtbot: QtBot, unlocked: MainWindow, three: list[str]
+) -> None:
+    selection = unlocked.library.selection
+    unlocked.library.model.toggle(row_of(unlocked, three[0]))
+    bar = selection.bar
+    unlocked.library.view.setFocus()
+    order = (selection.show_them, selection.file, selection.star, selection.remove)
+    for button in (*order, bar.close_button):
+        qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Tab)
+        assert unlocked.focusWidget() is button
+
+
 def test_one_selected_badge_is_shown_by_itself(
     qtbot: QtBot, unlocked: MainWindow, three: list[str]
 ) -> None:

@@ -18,7 +18,7 @@ def page() -> str:
 
 
 def test_the_committed_page_is_what_its_source_makes(page: str) -> None:
-    assert made_page() == page, "run: python3 dev.py page"
+    assert made_page() == page, "run: python tests/simulators/make_page.py"
 
 
 def test_the_page_is_small(page: str) -> None:

@@ -75,6 +75,25 @@ def test_a_page_without_badge_says_what_it_is_for(page: PageDriver) -> None:
     assert page.tab.query_selector("article") is None
 
 
+def test_a_holder_named_among_the_identities_is_named_unless_only_a_hash_is_there(
+    page: PageDriver,
+) -> None:
+    clear = {
+        "type": "IdentityObject",
+        "identityType": "name",
+        "identityHash": "Camille Vasseur",
+        "hashed": False,
+    }
+    hashed = clear | {"identityHash": "sha256$" + "0" * 64, "hashed": True}
+    subject = ISSUER.badge()["credentialSubject"]
+    links = [
+        link(credentialSubject=subject | {"identifier": [identity]}) for identity in (clear, hashed)
+    ]
+    named, unnamed = (one.words for (one,) in page.see_all(links))
+    assert "Holder\nCamille Vasseur\nAwarded" in named.split("Nine checks")[0]
+    assert "Holder" not in unnamed.split("Nine checks")[0]
+
+
 def test_several_badges_each_get_their_verdict_under_words_that_nobody_signed(
     page: PageDriver,
 ) -> None:

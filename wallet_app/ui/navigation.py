@@ -110,6 +110,8 @@ class Navigation(QObject):
     def _show(self) -> None:
         if self._is_on_badge:
             self._window.detail.ask_share()
+        elif self._is_free and self._window.library.view.hasFocus():
+            self._window.library.show_current()
 
     @Slot()
     def _save(self) -> None:

@@ -73,15 +73,17 @@ function listIn(content) {
 	return READERS.c([utf8(jcs(doc)), utf8(jcs(options)), unbase58(proofValue)]);
 }
 
+const within = (doc, name) => objects(doc.credentialSubject).flatMap(one => objects(one[name]));
+const isHashed = one => /^(true|1)$/.test(one.hashed);
+
 // Whom it is for: compared with what the visitor types, which goes nowhere.
 async function checkRecipient({ doc }, typed) {
-	const isHashed = one => /^(true|1)$/.test(one.hashed), mails = objects(doc.credentialSubject)
-		.flatMap(one => objects(one.identifier)).filter(one => /^email/.test(one.identityType));
+	const mails = within(doc, 'identifier').filter(one => /^email/.test(one.identityType));
 	if (!typed) unsure(mails[0] ? 'type' : 'whoisit');
-	const spellings = [typed, typed.toLowerCase()];
+	const forms = [typed, typed.toLowerCase()];
 	for (const one of mails) {
 		const hash = async text => 'sha256$' + hex(await digest('SHA-256', utf8(text + (one.salt ?? ''))));
-		const known = isHashed(one) ? await Promise.all(spellings.map(hash)) : spellings;
+		const known = isHashed(one) ? await Promise.all(forms.map(hash)) : forms;
 		if (known.includes(one.identityHash.toLowerCase())) return passed('matches', typed);
 	}
 	return mails.some(isHashed) ? unsure('nomatch') : no('somebody');
@@ -99,7 +101,7 @@ async function examine({ kind, body }, typed) {
 	const badge = await attempt(async () => READERS[kind](await partsOf(kind, body).catch(() => no('damaged'))));
 	const isUnread = badge.outcome && { ...Object.fromEntries(CHECKS.map(name => [name, none()])), format: badge };
 	if (isUnread) return { checks: isUnread, verdict: badge.outcome === 'failed' ? 'failed' : 'undetermined' };
-	const { doc } = badge, achievements = objects(doc.credentialSubject).flatMap(one => objects(one.achievement));
+	const { doc } = badge, achievements = within(doc, 'achievement');
 	const isEndorsed = [doc, ...objects(doc.issuer), ...achievements].some(one => 'endorsement' in one || 'endorsementJwt' in one);
 	const checks = {
 		...await firstChecks(badge),

@@ -51,23 +51,24 @@ function picture(nodes) {
 
 function card(badge, { issuer }) {
 	const { doc, claims } = badge, subjects = objects(doc.credentialSubject), isProven = issuer.code === 'listed';
-	const achievements = subjects.flatMap(one => objects(one.achievement));
+	const achievements = within(doc, 'achievement');
+	const clear = within(doc, 'identifier').filter(one => one.identityType === 'name' && !isHashed(one));
 	const all = (nodes, name) => words(nodes.flatMap(node => list(node[name])));
 	const moment = (names, claim) => {
 		const found = names.map(name => doc[name]).find(str), at = found ? dateOf(found) : claims[claim] * 1000;
 		return at ? dated(at) : found;
 	};
-	const rows = {
-		holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim(),
-		awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
-		end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
-		skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
-	};
-	const title = all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ');
 	return h('section.badge', picture([...achievements, doc]),
-		h('div', said('h2', title), said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
+		h('div', said('h2', all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ')),
+			said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
 			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
-		h('dl', Object.entries(rows).filter(row => row[1]).map(([code, value]) => [h('dt', say(code)), said('dd', value)])));
+		h('dl', Object.entries({
+			holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim()
+				|| all(clear, 'identityHash'),
+			awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
+			end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
+			skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
+		}).map(([code, value]) => value && [h('dt', say(code)), said('dd', value)])));
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
 function explain(badge, checks, verdict) {

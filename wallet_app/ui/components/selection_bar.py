@@ -40,14 +40,19 @@ class SelectionBar(QFrame):
         self._row.addWidget(self.label)
         self._row.addSpacing(14)
         self._row.addWidget(self.close_button)
+        self._last_action: Button | None = None
         host.installEventFilter(self)
         look().changed.connect(self.update)
         self.hide()
 
     def add_action(self, text: str, icon: str) -> Button:
-        """Append something to do; connect its ``clicked``."""
+        """Append something to do; connect its ``clicked``. Tab comes to it before closing."""
         button = Button(text, Kind.INVERSE, icon=icon)
         self._row.insertWidget(self._row.count() - 1, button)
+        if self._last_action is not None:
+            QWidget.setTabOrder(self._last_action, button)
+        QWidget.setTabOrder(button, self.close_button)
+        self._last_action = button
         return button
 
     def show_count(self, sentence: str) -> None:

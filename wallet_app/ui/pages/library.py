@@ -343,6 +343,13 @@ class LibraryPage(Page):
         menu.addAction(self.context.actions["delete"])
         menu.popup(place)
 
+    def show_current(self) -> None:
+        """Show to someone what is selected, else the badge that the list stands on."""
+        if self.selection.badge_ids:
+            self.selection.show_to_someone()
+        elif badge_id := self.view.current_id:
+            self.share_asked.emit(badge_id)
+
     def delete_current(self) -> None:
         """Move what is selected, else the badge that the list stands on, to the trash."""
         if self.selection.badge_ids:

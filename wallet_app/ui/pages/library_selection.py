@@ -32,7 +32,7 @@ class LibrarySelection(QObject):
         words = context.words
         self.bar = SelectionBar(host, words.text("select.name"), words.text("select.none"))
         self.show_them = self.bar.add_action(words.text("action.show"), "share")
-        self.show_them.clicked.connect(self._show_to_someone)
+        self.show_them.clicked.connect(self.show_to_someone)
         self.file = self.bar.add_action(words.text("select.file"), "tag")
         self.star = self.bar.add_action(words.text("select.favourite"), "star")
         self.remove = self.bar.add_action(words.text("detail.delete"), "trash")
@@ -65,7 +65,8 @@ class LibrarySelection(QObject):
             self._model.select_none()
 
     @Slot()
-    def _show_to_someone(self) -> None:
+    def show_to_someone(self) -> None:
+        """Ask to show what is selected."""
         if rows := self._model.selected_rows:
             self.show_asked.emit(tuple(rows))
 
