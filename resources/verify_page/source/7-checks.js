@@ -43,7 +43,9 @@ function checkValidity({ doc, claims, hidden, isBare }) {
 async function checkStatus(badge) {
 	const entries = list(badge.doc.credentialStatus);
 	const found = await Promise.all(entries.slice(0, 10).map(entry => attempt(() => askList(entry, badge))));
-	if ('status' in badge.claims || entries[10] || badge.hidden && !badge.isBare) found.push(unknown('odd'));
+	// The other kind of list, that tokens point to, is not read here.
+	const isElsewhere = 'status' in { ...badge.doc, ...badge.claims };
+	if (isElsewhere || entries[10] || badge.hidden && !badge.isBare) found.push(unknown('odd'));
 	const rank = one => ['revoked', 'suspended', 'unknown', 'passed'].findIndex(word => word === one.code || word === one.outcome);
 	return found.sort((one, two) => rank(one) - rank(two))[0] || none('nolist');
 }
