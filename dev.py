@@ -7,6 +7,7 @@
     python3 dev.py bench             costs, as ratios against references in the same run
     python3 dev.py screenshots DIR   every screen to PNG, both languages and themes
     python3 dev.py campaign NAME     the long fault and fuzz runs
+    python3 dev.py page              the verification page from its source
     python3 dev.py build             the installable folder (PyInstaller) and the wheel
     python3 dev.py lock              requirements/*.in to hash-locked requirements/*.lock
 
@@ -280,6 +281,13 @@ def screenshots(rest: Sequence[str]) -> int:
     return run_module("dev", "tests.screenshots", [str(Path(rest[0]).resolve())], offscreen=True)
 
 
+def page(rest: Sequence[str]) -> int:
+    """Make resources/verify_page/verify.html from the source beside it."""
+    python = prepare("dev")
+    command = [str(python), "-m", "simulators.make_page", *rest]
+    return subprocess.call(command, cwd=ROOT, env=package_environment(ROOT / "tests"))
+
+
 def campaign(rest: Sequence[str]) -> int:
     """Run one of the long campaigns; without a name, list them."""
     names = sorted(
@@ -336,6 +344,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "screenshots": screenshots,
     "campaign": campaign,
+    "page": page,
     "build": build,
     "lock": lock,
 }

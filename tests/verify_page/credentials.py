@@ -7,7 +7,7 @@ from typing import Any
 
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
-from simulators.sd_jwts import sd_token
+from simulators.sd_jwts import disclosure, sd_token
 from simulators.status_lists import encode_list, list_document, status_entry
 from simulators.web import WebSimulator
 from wallet_app.crypto.keys import KeyAlgorithm
@@ -134,6 +134,12 @@ def _listed(first: Issuer) -> Iterator[tuple[str, Document]]:
 def _selective(first: Issuer) -> Iterator[tuple[str, Document]]:
     document = first.badge()
     yield "SD-JWT, all shown", sd_token(first, document, concealed=["name"], shown=["name"])
+    foreign, _ = disclosure("description", "Nobody signed this.")
+    yield "SD-JWT, a foreign disclosure", sd_token(first, document, extra=[foreign])
+    yield (
+        "SD-JWT, one disclosure twice",
+        sd_token(first, document, concealed=["name"], shown=["name", "name"]),
+    )
     yield "SD-JWT, some hidden", sd_token(first, document, concealed=["name"])
     yield (
         "SD-JWT, end hidden",

@@ -105,6 +105,26 @@ def test_an_issuer_that_lists_another_key_makes_the_badge_not_valid(
     assert seen.checks["issuer"] == ("failed", "notlisted")
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"assertionMethod": [], "authentication": ["{method}"]},
+        {"assertionMethod": []},
+        {"verificationMethod": []},
+    ],
+)
+def test_a_key_that_the_issuer_does_not_list_for_signing_is_not_the_issuers(
+    context: BrowserContext, here: TlsWeb, changes: dict[str, list[str]]
+) -> None:
+    issuer = Issuer.at_did_web(here.web)
+    listed = {
+        name: [one.format(method=issuer.method) for one in names] for name, names in changes.items()
+    }
+    issuer.publish(issuer.controller_document(**listed))
+    seen = PageDriver(context, PAGE).see(link(issuer.sign(issuer.badge())), ask=True)
+    assert seen.verdict == "failed"
+
+
 def _cors(here: TlsWeb) -> None:
     here.closed.add("issuer.example")
 

@@ -39,7 +39,7 @@ const DRAWINGS = {
 	not_yet_valid: 'M3 4h14v13H3ZM3 8h14M6 2v3m8-3v3M7 12h6m-2-2 2 2-2 2',
 	undetermined: 'M10 2l8 8-8 8-8-8ZM8 8c0-3 4-3 4 0 0 1-2 1-2 3m0 2v.1', not_applicable: 'M5 10h10',
 };
-const drawing = name => h('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' },
+const drawing = name => h('svg', { viewBox: '0 0 20 20' },
 	h('path', { d: DRAWINGS[{ passed: 'verified', unknown: 'undetermined' }[name] || name] }));
 // Pictures only from within what was signed: PNG or JPEG under 4096 a side. A kilobyte may unpack to gigabytes.
 function picture(nodes) {
@@ -117,10 +117,8 @@ async function article(one, at, heading) {
 		isHeld && asked && h('section', h('p.number', asked), h('p', say('show'))),
 		h('details', h('summary', say('details')), h('pre', unutf8(badge.said).split('\n').map(line => `${plain(line)}\n`)))]);
 }
-function randomNumber() {
-	const [number] = crypto.getRandomValues(new Uint32Array(1));
-	return number < 4294e6 ? String(number % 1e6).padStart(6, 0) : randomNumber(); // each as likely as any
-}
+// Each as likely as any other, but for one part in four thousand.
+const randomNumber = () => String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, 0);
 const save = ({ kind, body }) =>
 	h('a', { href: URL.createObjectURL(new Blob([`1${kind}.${body}`])), download: 'badge.txt' }).click();
 
@@ -152,7 +150,10 @@ async function show() {
 	place.dataset.shown = link;
 }
 addEventListener('hashchange', () => {
+	// A yes to a host, and what was typed, were for the badge before.
 	for (const id in typed) delete typed[id];
+	allowed.clear();
+	answers.clear();
 	show();
 });
 show();
