@@ -3,10 +3,10 @@
     python3 dev.py campaign links [--page ADDRESS] [--photos N] [--seed 1]
 
 Over the corpus, the samples and our own issuer in each proof family: characters of the link
-with the page's address, version of its code at level L, and how many photos of the codes up
-to version 25 are read back. Every link's signature is checked by the second reader of
-``simulators.link_reader`` and compared with the report's. Ends with 1 when the two differ, or
-when a photo of 4 pixels a module or more is unreadable.
+with the page's address, how many have a code at level L, in digits and (in brackets) as the
+link is sent, and how many photos of the codes in digits are read back. Every link's signature
+is checked by the second reader of ``simulators.link_reader`` and compared with the report's.
+Ends with 1 when the two differ, or when a photo of 4 pixels a module or more is unreadable.
 """
 
 import argparse
@@ -36,8 +36,15 @@ from wallet_app.crypto.errors import ProofError
 from wallet_app.crypto.keys import PublicKey
 from wallet_app.errors import UserError
 from wallet_app.network.document_map import DocumentMap
-from wallet_app.sharing.link_payload import KeyLookup, link_text, verifiable_link
-from wallet_app.sharing.qr import Readability, make_qr, qr_png, qr_size
+from wallet_app.sharing.link_code import qr_of_link, qr_size_of_link
+from wallet_app.sharing.link_payload import (
+    KeyLookup,
+    bare_text,
+    link_text,
+    read_link_text,
+    verifiable_link,
+)
+from wallet_app.sharing.qr import Readability, qr_png, qr_size
 from wallet_app.verification.key_resolution import resolve_key
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.verification.verify import verify
@@ -66,6 +73,7 @@ class Family:
 
     badges: int = 0
     lengths: list[int] = field(default_factory=list)
+    versions: list[int] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     agreements: Counter[str] = field(default_factory=Counter)
     photos: Counter[int] = field(default_factory=Counter)
@@ -149,15 +157,20 @@ def measure(badge: Badge, family: Family, asked: argparse.Namespace) -> Iterator
     family.agreements[agreement] += 1
     if agreement.startswith("differs"):
         yield f"{badge.file}: {agreement}"
-    size = qr_size(len(link))
+    size = qr_size_of_link(link)
+    family.versions.append(size.version)
     if size.readability is Readability.TOO_LARGE:
         return
-    png = qr_png(make_qr(link, error_correction=size.error_correction))
+    code = qr_of_link(link, error_correction=size.error_correction)
+    said = code.text.partition("#")[2]
+    if bare_text(said) != text or read_link_text(said) != read_link_text(text):
+        yield f"{badge.file}: the code says something else"
+    png = qr_png(code)
     for pixels in PIXELS_A_MODULE:
         for number in range(asked.photos):
             seed = f"{asked.seed} {badge.file} {pixels} {number}"
             family.photos[pixels] += 1
-            if read_code(photographed(png, seed, pixels_a_module=pixels)) == link:
+            if read_code(photographed(png, seed, pixels_a_module=pixels)) == code.text:
                 family.read[pixels] += 1
             elif pixels >= MUST_BE_READ:
                 yield f"{badge.file}: version {size.version} unread at {pixels} pixels a module"
@@ -232,7 +245,7 @@ def text_between(options: bytes, kind: str) -> str:
 
 def report(families: Mapping[str, Family]) -> None:
     """Print a line for each family, and the sums."""
-    widths = "{:<16}{:>7}{:>6}{:>7}{:>7}{:>7}{:>9}{:>9}{:>9}  {}"
+    widths = "{:<16}{:>7}{:>6}{:>7}{:>7}{:>7}{:>11}{:>11}{:>9}  {}"
     names = ("family", "badges", "links", "min", "median", "max", "v<=22", "v<=25", "version")
     print(widths.format(*names, "photos read at 3, 4, 6 pixels a module"))
     total = Family()
@@ -250,6 +263,7 @@ def add(total: Family, family: Family) -> None:
     """Add one family to the sums."""
     total.badges += family.badges
     total.lengths += family.lengths
+    total.versions += family.versions
     for mine, theirs in (
         (total.refused, family.refused),
         (total.agreements, family.agreements),
@@ -262,20 +276,24 @@ def add(total: Family, family: Family) -> None:
 def line(family: Family) -> tuple[object, ...]:
     """Return the columns of one family."""
     lengths = sorted(family.lengths)
-    versions = [qr_size(length).version for length in lengths]
-    median = lengths[len(lengths) // 2]
+    versions = sorted(family.versions, key=lambda version: version or 99)
+    sent = [qr_size(length).version for length in lengths]
     read = ", ".join(f"{family.read[px]}/{family.photos[px]}" for px in PIXELS_A_MODULE)
     return (
         family.badges,
         len(lengths),
         lengths[0],
-        median,
+        lengths[len(lengths) // 2],
         lengths[-1],
-        sum(1 <= version <= 22 for version in versions),
-        sum(1 <= version <= 25 for version in versions),
-        qr_size(median).version or "none",
+        *(f"{up_to(largest, versions)} ({up_to(largest, sent)})" for largest in (22, 25)),
+        versions[len(versions) // 2] or "none",
         read,
     )
+
+
+def up_to(largest: int, versions: Sequence[int]) -> int:
+    """Return how many codes there are, and no larger than this version."""
+    return sum(1 <= version <= largest for version in versions)
 
 
 if __name__ == "__main__":

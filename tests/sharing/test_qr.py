@@ -89,7 +89,7 @@ def test_what_is_not_a_plain_link_is_refused(link: str) -> None:
 def test_code_that_says_something_else_is_never_given_out() -> None:
     code = make_qr(HOST + "7f36")
     with pytest.raises(UserError) as refused:
-        qr_png(replace(code, link=HOST + "7f37"))
+        qr_png(replace(code, text=HOST + "7f37"))
     assert refused.value.code == "share.code_unreadable"
 
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-__all__ = ["Key", "key_named", "parts_of", "signature_holds"]
+__all__ = ["Key", "key_named", "out_of_digits", "parts_of", "signature_holds"]
 
 Key = Ed25519PublicKey | ec.EllipticCurvePublicKey
 
@@ -34,7 +34,8 @@ _METHOD = re.compile(r"<https://w3id\.org/security#verificationMethod> <([^>]*)>
 
 
 def parts_of(text: str) -> tuple[str, list[bytes]]:
-    """Return kind and parts of ``1<kind>.<body>``."""
+    """Return kind and parts of ``1<kind>.<body>``, or of its digits."""
+    text = out_of_digits(text)
     kind, body = text[1], text.split(".")[1]
     data = zlib.decompress(_from_base64url(body), -15)
     parts = []
@@ -45,6 +46,20 @@ def parts_of(text: str) -> tuple[str, list[bytes]]:
     if kind == "n":
         parts[:2] = [_written_out(part) for part in parts[:2]]
     return kind, parts
+
+
+def out_of_digits(text: str) -> str:
+    """Return ``1<kind>.<body>[.a<answer>]`` of ``1d<digits>[.a<answer>]``; others as they are."""
+    if not text.startswith("1d"):
+        return text
+    digits, dot, answer = text[2:].partition(".")
+    data = []
+    while digits:
+        group, digits = digits[:17], digits[17:]
+        # A byte takes 2.41 digits, and the last of them is begun.
+        size, value = len(group) * 5 // 12, int(group)
+        data += [value >> 8 * place & 255 for place in reversed(range(size))]
+    return f"1{chr(data[0])}.{_to_base64url(bytes(data[1:])).decode()}{dot}{answer}"
 
 
 def signature_holds(text: str, keys: Mapping[str, Key] | None = None) -> bool:

@@ -142,7 +142,8 @@ def _template_without_reasons(template: str) -> str:
 def _in_fewer_lines(code: str) -> str:
     """Return the code with a statement on one line, and constants in a row in one statement."""
     # After and before these, JavaScript ends no statement.
-    code = re.sub(r"(?<=[{(\[,?:|&=])\n|\n(?=[})\].?:|&])", "", code).replace(";}", "}")
+    code = re.sub(r"(?<=[{(\[,?:|&=])\n|(?<==>)\n|\n(?=[})\].?:|&])", "", code)
+    code = code.replace(";}", "}")
     lines: list[str] = []
     in_const = False
     for line in code.splitlines(keepends=True):
@@ -153,7 +154,8 @@ def _in_fewer_lines(code: str) -> str:
             lines.append(line)
             in_const = False
         in_const = (in_const or _CONST.match(line) is not None) and _is_one_statement(line)
-    return "".join(lines)
+    # The end of a line ends a statement, too, when a word follows: no statement goes on with one.
+    return re.sub(r";\n(?=\w)", "\n", "".join(lines))
 
 
 def _is_one_statement(line: str) -> bool:

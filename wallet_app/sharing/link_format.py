@@ -17,6 +17,7 @@ from wallet_app.crypto.errors import ProofMalformed
 from wallet_app.crypto.multibase import base64url_decode, base64url_encode
 from wallet_app.errors import UserError
 from wallet_app.resources import resource_path
+from wallet_app.sharing.link_digits import bytes_of_digits, digits_of_bytes
 
 __all__ = [
     "MAX_UNPACKED_BYTES",
@@ -25,6 +26,7 @@ __all__ = [
     "bare_text",
     "compress",
     "decompress",
+    "digits_of",
     "read_body",
     "read_link_text",
     "with_answer",
@@ -41,6 +43,7 @@ _MAX_PARTS: Final = 1_003
 """Three, and as many disclosures as ``crypto.sd_jwt`` reads."""
 
 _ONE_BADGE: Final = re.compile(r"1([jscn])\.([A-Za-z0-9_-]+)(?:\.a([A-Za-z0-9_-]+))?")
+_IN_DIGITS: Final = re.compile(r"1d([0-9]+)(\.a[A-Za-z0-9_-]+)?")
 _BASE64URL: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _IRI: Final = re.compile(rb"<[^<>]*>")
 _SHORT: Final = b"\x01"
@@ -103,15 +106,13 @@ def write_body(kind: LinkKind, parts: Sequence[bytes]) -> str:
 
 
 def read_link_text(text: str) -> LinkPayload:
-    """Read ``1<kind>.<body>[.a<answer>]``, the part of a link after ``#``.
+    """Read ``1<kind>.<body>[.a<answer>]``, the part of a link after ``#``, or its digits.
 
     Raises:
         UserError: ``share.link_malformed``: not one badge of version 1, or with anything
             too long, left over or spelled otherwise than this program spells it.
     """
-    found = _ONE_BADGE.fullmatch(text)
-    if found is None:
-        raise UserError("share.link_malformed")
+    found = _one_badge(text)
     kind = LinkKind(found[1])
     return LinkPayload(kind, read_body(kind, found[2]), _bytes(found[3]) if found[3] else b"")
 
@@ -137,9 +138,7 @@ def bare_text(text: str) -> str:
     Raises:
         UserError: ``share.link_malformed``.
     """
-    found = _ONE_BADGE.fullmatch(text)
-    if found is None:
-        raise UserError("share.link_malformed")
+    found = _one_badge(text)
     return f"1{found[1]}.{found[2]}"
 
 
@@ -150,6 +149,17 @@ def with_answer(text: str, answer: bytes) -> str:
         UserError: ``share.link_malformed``.
     """
     return f"{bare_text(text)}.a{base64url_encode(answer)}"
+
+
+def digits_of(text: str) -> str:
+    """Return ``1d<digits>[.a<answer>]`` of one badge: the spelling for QR codes alone.
+
+    Raises:
+        UserError: ``share.link_malformed``.
+    """
+    found = _one_badge(text)
+    digits = digits_of_bytes(found[1].encode("ascii") + _bytes(found[2]))
+    return f"1d{digits}" + (f".a{found[3]}" if found[3] else "")
 
 
 def compress(data: bytes, apart: tuple[int, ...] = ()) -> str:
@@ -195,6 +205,22 @@ def _streams(data: bytes, apart: tuple[int, ...]) -> Iterator[bytes]:
                 for start, end in pairwise((0, *cuts)):
                     stream += packer.compress(data[start:end]) + packer.flush(zlib.Z_BLOCK)
                 yield stream + packer.compress(data[cuts[-1] if cuts else 0 :]) + packer.flush()
+
+
+def _one_badge(text: str) -> re.Match[str]:
+    """Return kind, body and answer of one badge, in whichever spelling it comes."""
+    found = _ONE_BADGE.fullmatch(_spelled_out(text))
+    if found is None:
+        raise UserError("share.link_malformed")
+    return found
+
+
+def _spelled_out(text: str) -> str:
+    digits = _IN_DIGITS.fullmatch(text)
+    if digits is None:
+        return text
+    data = bytes_of_digits(digits[1])
+    return f"1{data[:1].decode('latin-1')}.{base64url_encode(data[1:])}{digits[2] or ''}"
 
 
 def _bytes(text: str) -> bytes:

@@ -3,9 +3,8 @@
 const unpack = body => inflate(unb64(body), 'deflate-raw', LIMIT);
 
 function withIris(bytes) {
-	const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 	const iri = (_, one, two) => {
-		const found = two && IRIS[digits.indexOf(one) * 64 + digits.indexOf(two)];
+		const found = two && IRIS[big(unb64(`AA${one}${two}`))];
 		return found ? `<${found}>` : unsure();
 	};
 	const whole = latin(bytes).replace(/\x01([\w-]?)([\w-]?)/g, iri);
@@ -20,8 +19,17 @@ async function partsOf(kind, body) {
 	if (parts.length < 3 || kind !== 's' && parts[3]) unsure();
 	return kind === 'n' ? [withIris(parts[0]), withIris(parts[1]), parts[2]] : parts;
 }
+// In a QR code the body stands in digits, 17 for 7 bytes.
+const spelledOut = (_, digits) => {
+	const [kind, ...body] = unhex(digits.replace(/.{1,17}/g, group => {
+		const size = 2 * [, 3, 5, 8, 10, 13, 15, 17].indexOf(group.length);
+		const found = BigInt(group).toString(16).padStart(size, 0);
+		return found.length === size ? found : unsure();
+	}));
+	return `1${latin([kind])}.${b64(body)}`;
+};
 async function readLink(link) {
-	const one = /^1([jscn])\.([\w-]+)(?:\.a([\w-]+))?$/.exec(link);
+	const one = /^1([jscn])\.([\w-]+)(?:\.a([\w-]+))?$/.exec(link.replace(/^1d(\d+)(?=\.|$)/, spelledOut));
 	if (one) return { meta: {}, badges: [{ kind: one[1], body: one[2], answer: one[3] }] };
 	const [, packed, bodies] = /^1m\.([\w-]+)((?:\.[jscn][\w-]+){1,50})$/.exec(link) || unsure();
 	const meta = objectIn(await unpack(packed));
