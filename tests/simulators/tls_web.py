@@ -1,7 +1,7 @@
 """The test world's web on a real https server of this computer: what a browser needs.
 
-    with serving(web) as server:
-        chromium(*server.resolver_rules("issuer.example"))
+    with serving(web) as server, chromium(server.resolver_rules()) as browser:
+        browser.new_context(ignore_https_errors=True)
 
 Every page of the ``WebSimulator`` is served under its host's name, with or without leave for
 other origins to read it (CORS). Its certificate is made on the spot and trusted by nobody:
@@ -55,7 +55,7 @@ class TlsWeb:
 def serving(web: WebSimulator) -> Iterator[TlsWeb]:
     """Serve ``web`` over TLS on a free port of the loopback address."""
     state = TlsWeb(web)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
+    server = _Server(("127.0.0.1", 0), _handler(state))
     state.port = server.server_address[1]
     with tempfile.TemporaryDirectory(prefix="coffre-tls-") as folder:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -69,6 +69,11 @@ def serving(web: WebSimulator) -> Iterator[TlsWeb]:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_arguments: object) -> None:
+        """Say nothing of a browser that hangs up: it does so when it has seen enough."""
 
 
 def _handler(state: TlsWeb) -> type[BaseHTTPRequestHandler]:

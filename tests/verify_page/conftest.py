@@ -24,6 +24,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> PageDriver:
-    return PageDriver(context, (PAGE_FOLDER / "verify.html").as_uri())
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> PageDriver:
+    """The page in one tab for all tests of a module, as a reader would go from link to link."""
+    tab = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
+    return PageDriver(tab, (PAGE_FOLDER / "verify.html").as_uri())

@@ -129,6 +129,9 @@ def _listed(first: Issuer) -> Iterator[tuple[str, Document]]:
         for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
             yield f"{name}, {suite}", first.sign(first.badge(credentialStatus=entry), suite)
         yield f"{name}, token", first.token(first.badge(credentialStatus=entry))
+    claim = {"status_list": {"idx": 5, "uri": LIST_URL}}
+    yield "list in a claim", first.token(first.badge(), claims={"status": claim})
+    yield "list in a vc claim", first.token(first.badge_v1(status=claim), vc_claim=True)
 
 
 def _selective(first: Issuer) -> Iterator[tuple[str, Document]]:

@@ -8,11 +8,7 @@ from verify_page.credentials import World, badges
 from verify_page.judging import Linked, links_in
 from wallet_app.app.attacks import Entry, attack_entries
 
-__all__ = ["BESIDE_A_PROOF", "forgeries", "of_others", "our_own"]
-
-BESIDE_A_PROOF = "a good one beside"
-"""Told of the document and not of what is signed: a link carries one proof, and the rest of the
-document never reaches the page. Whether such a document gets a link is the encoder's matter."""
+__all__ = ["forgeries", "of_others", "our_own"]
 
 
 def our_own(here: World) -> Iterator[Linked]:
@@ -31,8 +27,6 @@ def of_others(corpus: Path) -> Iterator[Linked]:
 def forgeries() -> Iterator[tuple[Entry, Linked]]:
     """Yield the shipped forgeries and their honest twins that have a link."""
     for entry in attack_entries():
-        if entry["kind"] != "credential" or entry["name"].startswith(BESIDE_A_PROOF):
-            continue
-        if isinstance(entry["credential"], str):
+        if entry["kind"] == "credential" and isinstance(entry["credential"], str):
             for one in links_in(f"{entry['numbers']} {entry['name']}", entry["credential"]):
                 yield entry, one

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from simulators.issuer import Issuer, did_web_url
 from simulators.keys import SigningKey
@@ -35,11 +35,21 @@ def browser(here: TlsWeb) -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> PageDriver:
+    context = browser.new_context(locale="en-GB", ignore_https_errors=True)
+    return PageDriver(context, PAGE)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    fresh = browser.new_context(locale="en-GB", ignore_https_errors=True)
-    yield fresh
-    fresh.close()
+def page(tab: PageDriver) -> PageDriver:
+    """The page loaded anew, so that nobody has been allowed yet."""
+    tab.tab.goto("about:blank")
+    tab.requests.clear()
+    tab.complaints.clear()
+    tab.tab.goto(PAGE)
+    tab.tab.wait_for_selector("main > *")
+    return tab
 
 
 @pytest.fixture(autouse=True)
@@ -55,12 +65,11 @@ def link(document: dict[str, Any] | str) -> str:
 
 
 def test_nothing_is_requested_before_the_visitor_names_a_host(
-    context: BrowserContext, here: TlsWeb
+    page: PageDriver, here: TlsWeb
 ) -> None:
     issuer = Issuer.at_did_web(here.web)
     signed = issuer.sign(issuer.badge(credentialStatus=status_entry(LIST_URL, 5)))
     publish_list(issuer, "jcs")
-    page = PageDriver(context, PAGE)
     seen = page.see(link(signed))
     assert seen.verdict == "undetermined"
     assert seen.hosts == ("issuer.example",)
@@ -74,9 +83,7 @@ def test_nothing_is_requested_before_the_visitor_names_a_host(
     assert page.complaints == []
 
 
-def test_with_documents_the_page_says_what_the_app_says(
-    context: BrowserContext, here: TlsWeb
-) -> None:
+def test_with_documents_the_page_says_what_the_app_says(page: PageDriver, here: TlsWeb) -> None:
     everything = world()
     here.web = everything.web
     first = everything.issuers["did:key Ed25519"]
@@ -84,7 +91,6 @@ def test_with_documents_the_page_says_what_the_app_says(
     wanted = ("did:web Ed", "https Ed", "did:web RSA", "did:web P-384", "list")
     linked = [one for one in our_own(everything) if any(word in one.name for word in wanted)]
     assert len(linked) > 40
-    page = PageDriver(context, PAGE)
     compared = compare(page, linked, here.web, ask=True)
     assert not stronger(compared)
     # A key that comes with the badge is not looked for among the issuer's: the page leaves it open.
@@ -94,13 +100,13 @@ def test_with_documents_the_page_says_what_the_app_says(
 
 
 def test_an_issuer_that_lists_another_key_makes_the_badge_not_valid(
-    context: BrowserContext, here: TlsWeb
+    page: PageDriver, here: TlsWeb
 ) -> None:
     issuer = Issuer.at_did_web(here.web)
     signed = issuer.sign(issuer.badge())
     other = Issuer.at_did_web(here.web, key=SigningKey.ed25519("the real one"))
     assert other.id == issuer.id
-    seen = PageDriver(context, PAGE).see(link(signed), ask=True)
+    seen = page.see(link(signed), ask=True)
     assert seen.verdict == "failed"
     assert seen.checks["issuer"] == ("failed", "notlisted")
 
@@ -114,14 +120,14 @@ def test_an_issuer_that_lists_another_key_makes_the_badge_not_valid(
     ],
 )
 def test_a_key_that_the_issuer_does_not_list_for_signing_is_not_the_issuers(
-    context: BrowserContext, here: TlsWeb, changes: dict[str, list[str]]
+    page: PageDriver, here: TlsWeb, changes: dict[str, list[str]]
 ) -> None:
     issuer = Issuer.at_did_web(here.web)
     listed = {
         name: [one.format(method=issuer.method) for one in names] for name, names in changes.items()
     }
     issuer.publish(issuer.controller_document(**listed))
-    seen = PageDriver(context, PAGE).see(link(issuer.sign(issuer.badge())), ask=True)
+    seen = page.see(link(issuer.sign(issuer.badge())), ask=True)
     assert seen.verdict == "failed"
 
 
@@ -160,12 +166,12 @@ def _twice(here: TlsWeb) -> None:
 
 @pytest.mark.parametrize("spoil", [_cors, _redirect, _large, _html, _gone, _other_id, _twice])
 def test_an_answer_that_cannot_be_used_is_said_to_be_none(
-    context: BrowserContext, here: TlsWeb, spoil: Callable[[TlsWeb], None]
+    page: PageDriver, here: TlsWeb, spoil: Callable[[TlsWeb], None]
 ) -> None:
     issuer = Issuer.at_did_web(here.web)
     signed = issuer.sign(issuer.badge())
     spoil(here)
-    seen = PageDriver(context, PAGE).see(link(signed), ask=True)
+    seen = page.see(link(signed), ask=True)
     assert seen.verdict == "undetermined"
     assert seen.checks["issuer"] == ("unknown", "silent")
     assert all("other.example" not in url for url in here.asked), "no redirect is followed"
@@ -184,39 +190,36 @@ LISTS = {
 
 @pytest.mark.parametrize("case", LISTS)
 def test_a_list_counts_when_the_page_can_prove_it(
-    context: BrowserContext, here: TlsWeb, case: str
+    page: PageDriver, here: TlsWeb, case: str
 ) -> None:
     form, options, verdict, outcome = LISTS[case]
     issuer = Issuer.at_did_key(here.web)
     publish_list(issuer, form, **options)
     signed = issuer.sign(issuer.badge(credentialStatus=status_entry(LIST_URL, 5)))
-    seen = PageDriver(context, PAGE).see(link(signed), ask=True)
+    seen = page.see(link(signed), ask=True)
     assert (seen.verdict, seen.checks["status"][0]) == (verdict, outcome)
 
 
-def test_a_list_by_somebody_else_clears_nobody(context: BrowserContext, here: TlsWeb) -> None:
+def test_a_list_by_somebody_else_clears_nobody(page: PageDriver, here: TlsWeb) -> None:
     issuer, other = Issuer.at_did_key(here.web), Issuer.at_did_key(here.web, "other")
     publish_list(other, "token", set_entries=[])
     signed = issuer.sign(issuer.badge(credentialStatus=status_entry(LIST_URL, 5)))
-    seen = PageDriver(context, PAGE).see(link(signed), ask=True)
+    seen = page.see(link(signed), ask=True)
     assert seen.verdict == "undetermined"
 
 
 def test_a_list_that_claims_the_issuer_under_a_strangers_key_counts_for_nothing(
-    context: BrowserContext, here: TlsWeb
+    page: PageDriver, here: TlsWeb
 ) -> None:
     issuer, other = Issuer.at_did_key(here.web), Issuer.at_did_key(here.web, "other")
     other.id = issuer.id
     publish_list(other, "jcs", set_entries=[5])
     signed = issuer.sign(issuer.badge(credentialStatus=status_entry(LIST_URL, 5)))
-    assert PageDriver(context, PAGE).see(link(signed), ask=True).verdict == "undetermined"
+    assert page.see(link(signed), ask=True).verdict == "undetermined"
 
 
-def test_addresses_inside_a_network_are_never_offered(
-    context: BrowserContext, here: TlsWeb
-) -> None:
+def test_addresses_inside_a_network_are_never_offered(page: PageDriver, here: TlsWeb) -> None:
     issuer = Issuer.at_did_key(here.web)
-    page = PageDriver(context, PAGE)
     for url in (
         "https://127.0.0.1/list",
         "https://2130706433/list",

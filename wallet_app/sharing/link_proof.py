@@ -86,6 +86,8 @@ def _holds(
     work: CanonicalWork,
 ) -> bool | None:
     """Return whether a proof holds, None where that is not known."""
+    if not proof.type:
+        return False  # no proof at all, and the app fails the document for it
     key = key_of(proof.verification_method) if is_supported(proof) else None
     if key is None:
         return None
