@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.showing_helpers import shares
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.share_models import ShownBy
@@ -90,6 +91,40 @@ def test_the_link_is_copied_whole_and_written_to_the_history(
     assert (latest.kind, latest.params["as"]) == ("shared", "link")
 
 
+def test_to_try_a_page_in_ones_own_browser_shows_nothing_to_anyone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    seams = seams_of(unlocked)
+    sheet = open_share(qtbot, unlocked, with_page(unlocked))
+    choose(qtbot, unlocked, sheet, ShownBy.ISSUER_PAGE)
+    seams.answers.append(True)
+    sheet.second.click()
+    settle(qtbot, unlocked)
+    assert seams.browsed == [sheet.facts.page]
+    assert shares(qtbot, unlocked) == ()
+
+
+def test_what_was_done_cannot_be_cancelled_only_closed(qtbot: QtBot, unlocked: MainWindow) -> None:
+    sheet = open_share(qtbot, unlocked, with_page(unlocked))
+    assert sheet.cancel.words == "Cancel"
+    press(qtbot, unlocked, sheet)
+    assert sheet.cancel.words == "Close"
+
+
+def test_tab_comes_to_for_whom_after_what_stands_above_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    sheet = open_share(qtbot, unlocked, with_page(unlocked))
+    choose(qtbot, unlocked, sheet, ShownBy.LINKEDIN)
+    stops = sheet._stops()
+    table = sheet.findChild(ValueTable, "share-values")
+    assert table is not None
+    copies = [at for at, stop in enumerate(stops) if table.isAncestorOf(stop)]
+    whom = stops.index(sheet.whom.edit)
+    assert copies
+    assert max(copies) < whom < stops.index(sheet.cancel)
+
+
 def test_the_code_on_the_screen_reads_back_to_the_link(qtbot: QtBot, unlocked: MainWindow) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
     choose(qtbot, unlocked, sheet, ShownBy.QR)
@@ -146,8 +181,10 @@ def test_linkedin_opens_only_after_the_host_was_named_and_agreed_to(
     press(qtbot, unlocked, sheet)
     assert "www.linkedin.com" in seams.questions[-1].text
     assert seams.browsed == []
+    assert shares(qtbot, unlocked) == (), "nothing was shown to anyone"
     seams.answers.append(True)
     press(qtbot, unlocked, sheet)
+    assert [entry.way for entry in shares(qtbot, unlocked)] == [ShownBy.LINKEDIN]
     assert seams.browsed == [QUrl(sheet.facts.linkedin.url).toString()]
     assert sheet.isVisible(), "the fields stay beside the browser"
 

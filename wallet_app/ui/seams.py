@@ -83,9 +83,12 @@ class Seams(QObject):
         dialog.selectFile(suggested.name)
         dialog.offer(lambda names: chosen(Path(names[0])))
 
-    def open_link(self, address: str, words: Words) -> None:
+    def open_link(
+        self, address: str, words: Words, *, opened: Callable[[], None] | None = None
+    ) -> None:
         """Show where a link leads, and open it in the browser if the person agrees.
 
+        ``opened`` is called then, and only then.
         Only ``https`` and ``http`` are ever opened; anything else does nothing.
         """
         link = safe_link(address)
@@ -98,7 +101,7 @@ class Seams(QObject):
             confirm=words.text("link.open"),
             cancel=words.text("ui.cancel"),
         )
-        opener = _LinkRelay(self, link, self.browse)
+        opener = _LinkRelay(self, link, self.browse, opened)
         self.ask(question, opener.forward)
 
     def browse(self, link: QUrl) -> None:
@@ -119,15 +122,24 @@ class Seams(QObject):
 
 
 class _LinkRelay(QObject):
-    def __init__(self, parent: QObject, link: QUrl, browse: Callable[[QUrl], None]) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        link: QUrl,
+        browse: Callable[[QUrl], None],
+        opened: Callable[[], None] | None,
+    ) -> None:
         super().__init__(parent)
         self._link = link
         self._browse = browse
+        self._opened = opened
 
     @Slot(bool)
     def forward(self, agreed: bool) -> None:
         if agreed:
             self._browse(self._link)
+            if self._opened is not None:
+                self._opened()
         self.deleteLater()
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode, screen_code
 from wallet_app.app.safe import Safe
@@ -100,6 +100,8 @@ class InterviewView(Sheet):
         row.setSpacing(0)
         row.addWidget(self.code, 1)
         row.addWidget(self.aside)
+        for button in self.aside.findChildren(QAbstractButton):
+            button.installEventFilter(self)
 
     def begin(self, facts: ShareFacts | None = None) -> None:
         """Show the first badge; its ``facts`` where they are at hand, already recorded."""
@@ -215,12 +217,22 @@ class InterviewView(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows lead to the next badge, Escape out."""
+        if not self._use(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrows before a focused button moves the focus by them."""
+        if isinstance(watched, QAbstractButton) and event.type() == QEvent.Type.KeyPress:
+            return isinstance(event, QKeyEvent) and self._use(event)
+        return super().eventFilter(watched, event)
+
+    def _use(self, event: QKeyEvent) -> bool:
         step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self._step(step)
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        if step is None:
+            return False
+        self._step(step)
+        event.accept()
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Everything is covered."""

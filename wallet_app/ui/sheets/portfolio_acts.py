@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from wallet_app.app.share_models import Portfolio
 from wallet_app.app.vault_paths import documents_folder
@@ -17,7 +17,9 @@ _SUFFIXES = {Form.HTML: ".html", Form.PDF: ".pdf"}
 
 
 class PortfolioActs(QObject):
-    """The acts for one portfolio."""
+    """The acts for one portfolio. ``done``: it left; closing takes nothing back."""
+
+    done = Signal()
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class PortfolioActs(QObject):
         self._context.seams.copy_text(link)
         words = self._context.words
         self._context.stage.toast(words.text("portfolio.copied", count=words.number(count)))
+        self.done.emit()
 
     def _save(self, form: Form, portfolio: Portfolio, to: str, path: Path) -> None:
         save = work.save_paper if form is Form.PDF else work.save_page
@@ -58,3 +61,4 @@ class PortfolioActs(QObject):
 
     def _tell(self, name: str) -> None:
         self._context.stage.toast(self._context.words.text("portfolio.saved", name=name))
+        self.done.emit()

@@ -66,6 +66,7 @@ class PortfolioSheet(Sheet):
         self._known: dict[str, PortfolioBadge] = {}
         self._page = MyPage()
         self._acts = PortfolioActs(context, self)
+        self._acts.done.connect(self._be_closed)
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_SETTLE_MS)
@@ -288,6 +289,12 @@ class PortfolioSheet(Sheet):
             theme=self.form.theme_id,
         )
         self._acts.act(self.form.form, portfolio, to=self.form.to_text)
+
+    @Slot()
+    def _be_closed(self) -> None:
+        """Nothing is left to cancel: what was done stays done."""
+        self.cancel.set_words(self._context.words.text("ui.close"))
+        self.cancel.updateGeometry()
 
     @Slot()
     def _leave_for_codes(self) -> None:

@@ -29,10 +29,12 @@ class ShareActs(QObject):
 
     Signals:
         code_recorded: the code may fill the window now.
+        done: something was copied, saved or sent; closing takes none of it back.
         working: whether a server is being waited for.
     """
 
     code_recorded = Signal()
+    done = Signal()
     working = Signal(bool)
 
     def __init__(self, context: Context, facts: ShareFacts, parent: QObject) -> None:
@@ -52,8 +54,9 @@ class ShareActs(QObject):
             work = partial(share_jobs.note_code, badge_id, code.link, to)
             self._ask_safe(work, self._tell_recorded)
         elif way is ShownBy.LINKEDIN:
-            work = partial(share_jobs.note_profile, badge_id, self.facts.linkedin, to)
-            self._ask_safe(work, self._browse)
+            fields = self.facts.linkedin
+            work = partial(share_jobs.note_profile, badge_id, fields, to)
+            self._browse(fields.url, opened=partial(self._ask_safe, work, _nothing_more))
         elif way is ShownBy.PUBLIC_LINK:
             self._upload(to)
         elif way in (ShownBy.HTML, ShownBy.PDF, ShownBy.FILE):
@@ -61,11 +64,10 @@ class ShareActs(QObject):
 
     def act_second(self, way: ShownBy, *, to: str, code: QrCode | None) -> None:
         """Do what the second button of a way says, if it has one."""
-        badge_id = self.facts.detail.row.id
+        # One's own browser is nobody else: nothing is shown to anyone by trying.
         if way is ShownBy.ISSUER_PAGE:
-            self._ask_safe(partial(share_jobs.give_issuer_page, badge_id, to), self._browse)
+            self._browse(self.facts.page)
         elif way is ShownBy.MY_LINK:
-            # One's own browser is nobody else: nothing is shown to anyone by trying.
             self._browse(self.facts.my_link)
         elif way is ShownBy.QR and code is not None:
             self._choose_code_file(code, to)
@@ -89,9 +91,10 @@ class ShareActs(QObject):
         self._context.seams.copy_text(link)
         seconds = self._context.preferences.settings.clear_clipboard_s
         self._context.stage.toast(copied_sentence(self._context.words, seconds))
+        self.done.emit()
 
-    def _browse(self, link: str) -> None:
-        self._context.seams.open_link(link, self._context.words)
+    def _browse(self, link: str, *, opened: Callable[[], None] | None = None) -> None:
+        self._context.seams.open_link(link, self._context.words, opened=opened)
 
     def _tell_recorded(self, _link: str) -> None:
         self.code_recorded.emit()
@@ -137,6 +140,7 @@ class ShareActs(QObject):
 
     def _tell_saved(self, name: str) -> None:
         self._context.stage.toast(self._context.words.text("detail.saved", name=name))
+        self.done.emit()
 
     # --- a public link -----------------------------------------------------------------
 
@@ -171,6 +175,7 @@ class ShareActs(QObject):
     def _tell_placed(self, placed: "PublicPlaced", _nothing: None) -> None:
         self.working.emit(False)
         self._context.seams.copy_text(placed.view)
+        self.done.emit()
         if placed.problem is not None:
             self._context.stage.report(placed.problem)
             return
@@ -192,5 +197,5 @@ class ShareActs(QObject):
         self._context.stage.report(error)
 
 
-def _nothing_more(_nothing: None) -> None:
+def _nothing_more(_said: str | None) -> None:
     """The ledger says what came of it."""

@@ -99,6 +99,7 @@ class ShareSheet(Sheet):
         self._acts = ShareActs(context, facts, self)
         self._acts.code_recorded.connect(self._show_full)
         self._acts.working.connect(self._show_work)
+        self._acts.done.connect(self._be_closed)
         self._codes: dict[str, QrCode] = {}
         self._source = MINE if facts.my_link in facts.code_links else ISSUER
         self._way = facts.first_way()
@@ -320,6 +321,12 @@ class ShareSheet(Sheet):
         self.ways.setEnabled(not working)
 
     @Slot()
+    def _be_closed(self) -> None:
+        """Nothing is left to cancel: what was done stays done."""
+        self.cancel.set_words(self._context.words.text("ui.close"))
+        self.cancel.updateGeometry()
+
+    @Slot()
     def _leave_for_page(self) -> None:
         self.close_sheet()
         self.page_wanted.emit()
@@ -335,6 +342,10 @@ class ShareSheet(Sheet):
         self.next_wanted.emit()
 
     # -----------------------------------------------------------------------------------
+
+    def _rank(self, stop: QWidget) -> int:
+        """For whom stands below what the middle holds, which is made anew for each way."""
+        return 2 * super()._rank(stop) + self._whom.isAncestorOf(stop)
 
     def forget(self) -> None:
         """Drop what is shown."""
