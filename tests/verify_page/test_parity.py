@@ -40,9 +40,11 @@ def test_badges_by_others_never_look_better_than_in_the_app(page: PageDriver, co
     named = []
     with (corpus / "cases.tsv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            for credential in credentials_of((corpus / row["file"]).read_bytes()):
-                if link := link_of(credential):
-                    named.append((row["file"], credential, link))
+            named.extend(
+                (row["file"], credential, link)
+                for credential in credentials_of((corpus / row["file"]).read_bytes())
+                if (link := link_of(credential))
+            )
     assert len(named) >= 100
     seen = page.see_all([link for *_, link in named])
     compared = [

@@ -1,4 +1,4 @@
-"""Over http, from a file and as one file by itself; several badges; answers; what a visitor does."""
+"""Over http, from a file, as one file by itself; several badges; answers; what a visitor does."""
 
 import json
 import re
