@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,23 @@ def test_a_folder_gets_the_page_whose_hash_is_shown_and_no_badge(
     assert hashlib.sha256(file.read_bytes()).hexdigest() == shown_hash(qtbot, unlocked)
     assert in_safe(qtbot, unlocked, lambda safe: safe.my_page().address) == PAGE
     assert not unlocked.has_sheet
+
+
+def test_a_page_of_an_earlier_version_asks_to_be_published_again(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    sheet = open_sheet(qtbot, unlocked, FOLDER)
+    sheet.place.folder.edit.setText(str(tmp_path))
+    sheet.address.edit.setText(PAGE)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    page = section(qtbot, unlocked)
+    said = page._publish_row.hint.text()
+    assert said.startswith("One file")
+    assert "newer version" not in said
+    published = in_safe(qtbot, unlocked, lambda safe: safe.my_page())
+    page._take((replace(published, sha256="0" * 64), "", published.sha256))
+    assert page._publish_row.hint.text().endswith("newer version of the page. Publish it again.")
 
 
 def test_another_file_there_is_replaced_only_after_a_question(

@@ -1,6 +1,7 @@
 """The page of shares: what, to whom, by which way; ended where that can be done, and only there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -9,12 +10,15 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
+from tests.simulators.web import NOW
 from tests.ui.showing_helpers import PAGE, add_signed, in_safe, set_page, shares
 from tests.ui.window_driver import badge_of, seams_of, settle
-from wallet_app.app.share_models import ShareEnd, ShownBy
+from wallet_app.app.share_models import LedgerEntry, ShareEnd, ShownBy
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.shares_list import what_words
 from wallet_app.ui.pages.shares_page import SharesPage
+from wallet_app.wording import Words
 
 
 def open_page(qtbot: QtBot, window: MainWindow) -> SharesPage:
@@ -63,6 +67,35 @@ def test_what_was_shown_is_listed_with_whom_and_how(qtbot: QtBot, unlocked: Main
     assert "At the issuer’s site" in line.spoken
     assert any(text.startswith("Not from Coffre") for text in said(page))
     assert button(page, "share-stop") is None, "what cannot be ended offers no end"
+
+
+@pytest.mark.parametrize(
+    ("language", "two", "three"),
+    [("en", " and 1 more", " and 2 more"), ("fr", " et 1 autre", " et 2 autres")],
+)
+def test_several_badges_are_the_first_and_how_many_more(
+    language: str, two: str, three: str
+) -> None:
+    words = Words(language)
+    named = [(str(at), f"Badge {at}") for at in range(3)]
+    told = [
+        what_words(words, LedgerEntry("1", NOW, ShownBy.PORTFOLIO, tuple(named[:count])))
+        for count in (2, 3)
+    ]
+    assert told == [f"Badge 0{two}", f"Badge 0{three}"]
+
+
+def test_a_picture_for_a_post_is_not_called_the_original_file(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    badge = badge_of(unlocked, "verified")
+    saved = tmp_path / "card.png"
+    in_safe(qtbot, unlocked, lambda safe: safe.note_export("card", (badge,), saved))
+    page = open_page(qtbot, unlocked)
+    line = page.model.line(0)
+    assert line is not None
+    assert line.below == "Picture for a post"
+    assert "Picture for a post" in said(page)
 
 
 def test_typing_finds_a_person_and_a_badge(qtbot: QtBot, unlocked: MainWindow) -> None:

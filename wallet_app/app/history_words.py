@@ -4,9 +4,10 @@ from typing import Final
 
 from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.models import HistoryEvent
+from wallet_app.app.share_models import LedgerEntry
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["event_sentence", "shown_how"]
+__all__ = ["event_sentence", "shown_how", "way_words"]
 
 _MAX_NAME_CHARS: Final = 200
 _IN_SENTENCE: Final = ("tag", "collection", "before")
@@ -25,6 +26,12 @@ def event_sentence(words: Words, event: HistoryEvent) -> str:
     if change:
         return f"{text} · {change}"
     return f"{text}{shown_how(words, event)}"
+
+
+def way_words(words: Words, entry: LedgerEntry) -> str:
+    """Return by which way something was shown, a kind of file by its own name."""
+    exact = f"history_page.way.{entry.kind}"
+    return words.text(exact if exact in words else f"history_page.way.{entry.way}")
 
 
 def shown_how(words: Words, event: HistoryEvent) -> str:

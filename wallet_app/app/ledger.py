@@ -219,6 +219,7 @@ def _entry(share: _Share, rows: Mapping[str, BadgeRow], now: datetime) -> Ledger
         until=_day(share.text("until")),
         recall=_recall(share),
         rows={badge: rows[badge] for badge, _ in badges if badge in rows},
+        kind=share.text("as"),
     )
     return _ended(entry, share.ends, now)
 

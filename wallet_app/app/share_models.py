@@ -131,6 +131,7 @@ class LedgerEntry:
         until: last day, if one was set.
         recall: whether and where it can be taken back.
         ended_at, end: set once it has ended.
+        kind: what exactly it was, such as ``card`` where ``way`` can only say a file.
     """
 
     id: str
@@ -145,3 +146,4 @@ class LedgerEntry:
     ended_at: datetime | None = None
     end: ShareEnd | None = None
     rows: Mapping[str, BadgeRow] = field(default_factory=dict)
+    kind: str = ""

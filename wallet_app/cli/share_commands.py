@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wallet_app.app.history_words import way_words
 from wallet_app.app.open_place import PlaceSettings, is_server
 from wallet_app.app.safe import Safe
 from wallet_app.app.share_models import LedgerEntry, MyPage, PageCheck
@@ -73,7 +74,7 @@ def _share_cells(session: Session, entry: LedgerEntry) -> tuple[str, ...]:
         state = words.text(f"share_note.recall.{entry.recall}")
     until = words.text("cli.shares.until", date=words.date(entry.until)) if entry.until else ""
     to = words.text("cli.shares.to", name=entry.to) if entry.to else ""
-    way = words.text(f"history_page.way.{entry.way}")
+    way = way_words(words, entry)
     day = entry.at.date().isoformat()
     return (entry.id[:_SHORT_ID], day, way, _names(entry), to, until, state)
 

@@ -44,6 +44,7 @@ class MyPageSection(SettingsSection):
         super().__init__(context, "my_page.section", "my_page.section_text")
         words = context.words
         self._page = MyPage()
+        self._fingerprint = ""
         self.address = Field(words.text("my_page.address"), height_px=_HEIGHT)
         self.address.edit.setObjectName("my-page-address")
         self.address.edit.setPlaceholderText(words.text("my_page.address_placeholder"))
@@ -122,6 +123,7 @@ class MyPageSection(SettingsSection):
     def _take(self, read: tuple[MyPage, str, str]) -> None:
         page, server, fingerprint = read
         self.public.choose(_YES if server else _NO)
+        self._fingerprint = fingerprint
         self.hash.setPlainText(fingerprint)
         self.hash.setAccessibleName(f"{self.context.words.text('my_page.hash')}: {fingerprint}")
         self.hash.updateGeometry()
@@ -148,6 +150,8 @@ class MyPageSection(SettingsSection):
             said = words.text("my_page.published", moment=moment[:1].lower() + moment[1:])
             place = words.text("my_page.where", place=plain_text(page.published_in, max_chars=200))
             parts.append(f"{said}, {place}.")
+            if page.sha256 != self._fingerprint:
+                parts.append(words.text("my_page.outdated"))
         return " ".join(parts)
 
     # --- changes -----------------------------------------------------------------------

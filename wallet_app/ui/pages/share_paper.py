@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wallet_app.app.history_words import way_words
 from wallet_app.app.share_models import LedgerEntry, Recall, ShownBy
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -126,7 +127,7 @@ def _facts(words: Words, entry: LedgerEntry, now: datetime) -> list[tuple[str, s
         names = [plain_text(name, max_chars=_MAX_NAME) for _, name in entry.badges]
         found.append(("what", " · ".join(names)))
     to = plain_text(entry.to, max_chars=_MAX_NAME)
-    way = words.text(f"history_page.way.{entry.way}")
+    way = way_words(words, entry)
     found += [
         ("whom", to or words.text("shares_page.not_told")),
         ("when", event_moment(words, entry.at, now)),

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from wallet_app.app.history_words import way_words
 from wallet_app.app.share_models import LedgerEntry, ShareEnd, ShownBy
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.icons import paint_icon
@@ -92,7 +93,7 @@ def state_words(words: Words, entry: LedgerEntry) -> str:
 
 def line_of(words: Words, entry: LedgerEntry, now: datetime) -> ShareLine:
     """Return an entry in words."""
-    what, way = what_words(words, entry), words.text(f"history_page.way.{entry.way}")
+    what, way = what_words(words, entry), way_words(words, entry)
     moment = event_moment(words, entry.at, now)
     state, to = state_words(words, entry), plain_text(entry.to, max_chars=_MAX_NAME)
     values = {"what": what, "way": way, "moment": moment, "state": state}
