@@ -35,5 +35,11 @@ async function readLink(link) {
 	only(meta, 'title words until theme');
 	if (Object.values(meta).some(value => str(value) !== value) || meta.until && !dateOf(`${meta.until}T00:00:00Z`)) unsure();
 	const badges = bodies.slice(1).split('.').map(part => ({ kind: part[0], body: part.slice(1) }));
+	// Together they are bounded, too. Of damaged ones there are two at most: each takes long to unpack.
+	let size = 0;
+	for (const one of badges) {
+		size += await partsOf(one).then(parts => new Blob(parts).size, () => 4 * LIMIT);
+		if (size > 8 * LIMIT) unsure();
+	}
 	return { meta, badges };
 }
