@@ -6,9 +6,8 @@ The source is for reading: short files with reasons. The page is for sending: on
 which every line is a line of the source without its comments, indents and the blanks that mean
 nothing. No name is changed and no line is moved, so that the one can be read beside the
 other. What follows from something else is put in: the table of well-known IRIs, the words with
-their drawings, and
-the hashes by which the Content Security Policy admits exactly this script and this style. A
-test holds that the committed page is what comes out here.
+their drawings, and the hashes by which the Content Security Policy admits exactly this script and
+this style. A test holds that the committed page is what comes out here.
 """
 
 import re
