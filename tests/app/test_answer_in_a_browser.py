@@ -70,7 +70,6 @@ def _answered(page: Page, link: str, number: str) -> str:
     return page.get_attribute("[data-answer]", "data-answer") or ""
 
 
-@pytest.mark.xfail(strict=True, reason="the page takes the number from the byte before")
 def test_the_published_page_tells_a_holder_from_a_copied_link(
     tmp_path: Path, browser_page: Page
 ) -> None:

@@ -19,6 +19,7 @@ from wallet_app.sharing.link_format import (
 )
 from wallet_app.sharing.portfolio_link import (
     MAX_BADGES,
+    MAX_BYTES_TOGETHER,
     PortfolioMeta,
     portfolio_text,
     read_portfolio_text,
@@ -79,6 +80,32 @@ def test_number_of_badges_is_bounded() -> None:
     crowd = portfolio_text(TEXTS[:1] * MAX_BADGES, META) + ".j" + TEXTS[0][3:]
     with pytest.raises(UserError, match=r"share\.link_malformed"):
         read_portfolio_text(crowd)
+
+
+def _of_size(size: int) -> str:
+    return write_link_text(LinkKind.SD_JWT, (b"a" * size, b"b", b"c"))
+
+
+def test_badges_are_bounded_together() -> None:
+    eight = [_of_size(MAX_BYTES_TOGETHER // 8 - 20)] * 8
+    filled = portfolio_text([*eight, _of_size(142)], META)
+    assert len(read_portfolio_text(filled)[1]) == 9
+    with pytest.raises(UserError) as refused:
+        portfolio_text([*eight, _of_size(143)], META)
+    assert refused.value.code == "share.link_badges_too_big"
+    assert refused.value.params == {"size": 1049, "limit": 1048}
+    beyond = f"{filled}.s{TEXTS[2][3:]}"
+    with pytest.raises(UserError, match=r"share\.link_malformed"):
+        read_portfolio_text(beyond)
+
+
+def test_iris_count_as_they_are_written_out() -> None:
+    line = b"<https://www.w3.org/2018/credentials#VerifiableCredential>"
+    statements = line * (MAX_UNPACKED_BYTES // len(line))
+    text = write_link_text(LinkKind.STATEMENTS, (statements, statements, b"x"))
+    portfolio_text([text] * 4, META)
+    with pytest.raises(UserError, match=r"share\.link_badges_too_big"):
+        portfolio_text([text] * 5, META)
 
 
 def test_words_too_long_for_a_link_are_refused() -> None:

@@ -5,9 +5,9 @@
 The source is for reading: short files with reasons. The page is for sending: one file, in
 which every line is a line of the source without its comments, indents and the blanks that mean
 nothing. No name is changed and no line is moved, so that the one can be read beside the
-other. What follows from something else is put in: the table of well-known IRIs, the words, and
-the hashes by which the Content Security Policy admits exactly this script and this style. A
-test holds that the committed page is what comes out here.
+other. What follows from something else is put in: the table of well-known IRIs, the words with
+their drawings, and the hashes by which the Content Security Policy admits exactly this script and
+this style. A test holds that the committed page is what comes out here.
 """
 
 import re
@@ -33,6 +33,7 @@ _PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z
 _COMMENT = re.compile(r"//[^\n]*")
 _BLANKS = re.compile(r"\s+")
 _CONST = re.compile(r"const[ \[{]")
+_CONST_AT_THE_END = re.compile(r"(?:.*[{;])?(const[ \[{].*)", re.DOTALL)
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
 
 
@@ -44,8 +45,10 @@ def made_page(source: Path = PAGE_FOLDER / "source") -> str:
     words = (source / "words.txt").read_text(encoding="utf-8")
     style = _style_without_blanks((source / "page.css").read_text(encoding="utf-8"))
     page = (source / "page.html").read_text(encoding="utf-8")
-    tables = compress(f"{folded(iris)}\n\n{words.strip()}".encode())
-    page = page.replace('id="tables"></', f'id="tables">{tables}</')
+    rows = folded(iris).encode()
+    # Each table has codes of its own: they are of different letters.
+    tables = compress(rows + f"\n\n{words.strip()}".encode(), apart=(len(rows),))
+    page = page.replace("id=tables></", f"id=tables>{tables}</")
     for element, text in (("script", script), ("style", style)):
         digest = b64encode(sha256(text.encode()).digest()).decode()
         page = page.replace(f"{element}-src 'sha256-'", f"{element}-src 'sha256-{digest}'")
@@ -57,7 +60,7 @@ def folded(iris: str) -> str:
     """Return one line for each run of IRIs with one beginning: the beginning, then the ends."""
     lines = []
     for beginning, rows in groupby(iris.split(), key=_beginning):
-        lines.append(" ".join([beginning, *(row.removeprefix(beginning) for row in rows)]))
+        lines.append("|".join([beginning, *(row.removeprefix(beginning) for row in rows)]))
     return "\n".join(lines)
 
 
@@ -142,6 +145,7 @@ def _template_without_reasons(template: str) -> str:
 def _in_fewer_lines(code: str) -> str:
     """Return the code with a statement on one line, and constants in a row in one statement."""
     # After and before these, JavaScript ends no statement.
+    code = re.sub(r",(?=\n[})\]])", "", code)
     code = re.sub(r"(?<=[{(\[,?:|&=])\n|(?<==>)\n|\n(?=[})\].?:|&])", "", code)
     code = code.replace(";}", "}")
     lines: list[str] = []
@@ -150,10 +154,11 @@ def _in_fewer_lines(code: str) -> str:
         if in_const and _CONST.match(line):
             lines[-1] = lines[-1].removesuffix(";\n") + ",\n"
             lines.append(line.removeprefix("const").lstrip())
+            in_const = _is_one_statement(line)
         else:
             lines.append(line)
-            in_const = False
-        in_const = (in_const or _CONST.match(line) is not None) and _is_one_statement(line)
+            last = _CONST_AT_THE_END.fullmatch(line)
+            in_const = last is not None and _is_one_statement(last[1])
     # The end of a line ends a statement, too, when a word follows: no statement goes on with one.
     return re.sub(r";\n(?=\w)", "\n", "".join(lines))
 

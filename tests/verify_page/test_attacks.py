@@ -136,6 +136,33 @@ def test_odd_links_are_refused_at_once(page: PageDriver, links: dict[str, str]) 
     assert max(one.took for found in seen.values() for one in found) < SLOWEST_MS
 
 
+def test_many_large_badges_in_one_link_do_not_keep_a_browser_busy(
+    page: PageDriver, links: dict[str, str]
+) -> None:
+    document, options, signature = read_link_text(links["n"]).parts
+    lines = b"".join(b'_:c14n%d <urn:x> "%d" .\n' % (row, row) for row in range(4000))
+    large = {
+        "statements": _packed("n", document + lines, options, signature),
+        "objects": _packed("c", b"[" + b"{}," * 40_000 + b"{}]", options, signature),
+        "well-known IRIs": _packed("n", b"\x01AL" * 43_000, options, signature),
+        "zeros": f"1n.{base64url_encode(zlib.compress(bytes(10_000_000), 9)[2:-4])}",
+    }
+    several = {name: "1m.q64FAA" + f".{link[1]}{link[3:]}" * 50 for name, link in large.items()}
+    seen = dict(zip(several, page.see_all(list(several.values())), strict=True))
+    assert {name: len(found) for name, found in seen.items()} == dict.fromkeys(large, 1)
+    assert {one.verdict for (one,) in seen.values()} == {"failed"}
+    assert all("The link is damaged." in one.words for (one,) in seen.values())
+    assert max(one.took for (one,) in seen.values()) < 2 * SLOWEST_MS
+
+
+def test_one_damaged_badge_of_several_does_not_hide_the_others(
+    page: PageDriver, links: dict[str, str]
+) -> None:
+    n, c = (links[kind].replace(".", "")[1:] for kind in "nc")
+    (seen,) = page.see_all([f"1m.q64FAA.{n}.{n[:-9]}.{c}"])
+    assert [one.verdict for one in seen] == ["verified", "failed", "verified"]
+
+
 ISSUER = Issuer.at_did_key(WebSimulator())
 
 

@@ -15,6 +15,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.strict_json import parse_object
 from wallet_app.errors import UserError
 from wallet_app.sharing.link_format import (
+    MAX_UNPACKED_BYTES,
     LinkKind,
     LinkPayload,
     bare_text,
@@ -23,10 +24,20 @@ from wallet_app.sharing.link_format import (
     read_body,
 )
 
-__all__ = ["MAX_BADGES", "THEMES", "PortfolioMeta", "portfolio_text", "read_portfolio_text"]
+__all__ = [
+    "MAX_BADGES",
+    "MAX_BYTES_TOGETHER",
+    "THEMES",
+    "PortfolioMeta",
+    "portfolio_text",
+    "read_portfolio_text",
+]
 
 MAX_BADGES: Final = 50
 """As many as anybody reads; a browser checks them in a second or so."""
+
+MAX_BYTES_TOGETHER: Final = 8 * MAX_UNPACKED_BYTES
+"""Of the parts of all badges, IRIs written out: more would keep a browser busy for seconds."""
 
 THEMES: Final = frozenset({"light", "dark", "paper"})
 _SEVERAL: Final = re.compile(r"1m\.([A-Za-z0-9_-]+)((?:\.[jscn][A-Za-z0-9_-]+)+)")
@@ -57,7 +68,8 @@ def portfolio_text(texts: Sequence[str], meta: PortfolioMeta) -> str:
 
     Raises:
         UserError: ``share.link_number_of_badges`` with ``limit``; ``share.link_malformed``, a
-            text is no badge's; ``share.link_words_too_long``.
+            text is no badge's; ``share.link_words_too_long``;
+            ``share.link_badges_too_big`` with ``size`` and ``limit`` in kB.
         ValueError: a theme that does not exist.
     """
     if not 1 <= len(texts) <= MAX_BADGES:
@@ -76,7 +88,11 @@ def portfolio_text(texts: Sequence[str], meta: PortfolioMeta) -> str:
         start = f"1m.{compress(written)}"
     except ValueError as error:
         raise UserError("share.link_words_too_long") from error
-    bodies = (bare_text(text)[1:].replace(".", "", 1) for text in texts)
+    bodies = [bare_text(text)[1:].replace(".", "", 1) for text in texts]
+    size = sum(_size(read_body(LinkKind(body[0]), body[1:])) for body in bodies)
+    if size > MAX_BYTES_TOGETHER:
+        kilobytes = {"size": -(-size // 1000), "limit": MAX_BYTES_TOGETHER // 1000}
+        raise UserError("share.link_badges_too_big", kilobytes)
     text = ".".join((start, *bodies))
     if read_portfolio_text(text)[0] != meta:
         raise AssertionError("a portfolio does not say what went into it")
@@ -96,10 +112,18 @@ def read_portfolio_text(text: str) -> tuple[PortfolioMeta, tuple[LinkPayload, ..
     if len(bodies) > MAX_BADGES:
         raise UserError("share.link_malformed")
     badges = []
+    room = MAX_BYTES_TOGETHER
     for body in bodies:
         kind = LinkKind(body[0])
         badges.append(LinkPayload(kind, read_body(kind, body[1:])))
+        room -= _size(badges[-1].parts)
+        if room < 0:
+            raise UserError("share.link_malformed")
     return _read_meta(decompress(found[1])), tuple(badges)
+
+
+def _size(parts: Sequence[bytes]) -> int:
+    return sum(map(len, parts))
 
 
 def _read_meta(data: bytes) -> PortfolioMeta:

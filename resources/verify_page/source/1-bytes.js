@@ -7,8 +7,8 @@ const unsure = (code = 'odd', param) => { throw { outcome: 'unknown', code, para
 const passed = (code, param) => ({ outcome: 'passed', code, param });
 const unknown = code => ({ outcome: 'unknown', code });
 const none = code => ({ outcome: 'not_applicable', code });
-const attempt = async work => {
-	try { return await work(); } catch (error) { return error.outcome ? error : unknown('odd'); }
+const attempt = async (work, ...given) => {
+	try { return await work(...given); } catch (error) { return error.outcome ? error : unknown('odd'); }
 };
 
 // The most that anything in a link may unpack to.
@@ -51,9 +51,11 @@ const inflate = (bytes, format, limit) =>
 	collect(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)), limit);
 
 const str = value => typeof value === 'string' ? value : '';
-const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
-const list = value => Array.isArray(value) ? value : value === undefined ? [] : [value];
+const isObject = value => Object(value) === value && !Array.isArray(value);
+const list = value => value === undefined ? [] : [value].flat();
 const objects = value => list(value).filter(isObject);
+// Without a prototype, "__proto__" and "constructor" are names like any other.
+const record = members => Object.assign(Object.create(null), members);
 const idOf = value => str(isObject(value) ? value.id : value);
 const only = (object, names) => Object.keys(object).every(name => names.split(' ').includes(name)) || unsure();
 
@@ -62,14 +64,11 @@ function json(bytes) {
 	let names = 0;
 	const source = unutf8(bytes);
 	const check = (value, depth) => {
-		if (depth > 64 || typeof value === 'number' && Math.abs(value) > 2 ** 53) unsure();
-		if (/\p{Surrogate}/u.test(str(value))) unsure();
+		if (depth > 64 || typeof value === 'number' && Math.abs(value) > 2 ** 53 || /\p{Surrogate}/u.test(str(value))) unsure();
 		if (isObject(value)) Object.keys(value).forEach(name => check(name, depth, names++));
 		if (typeof value === 'object') Object.values(value || {}).forEach(inner => check(inner, depth + 1));
 	};
-	// Without a prototype, "__proto__" and "constructor" are names like any other.
-	const bare = (_, value) => isObject(value) ? Object.assign(Object.create(null), value) : value;
-	const found = JSON.parse(source, bare);
+	const found = JSON.parse(source, (_, value) => isObject(value) ? record(value) : value);
 	check(found, 0);
 	// Outside of its texts, each name is followed by the only colons there are.
 	const colons = source.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '').split(':').length - 1;
@@ -88,6 +87,6 @@ const jcs = value => Array.isArray(value) ? `[${value.map(jcs)}]`
 const dateOf = written => {
 	const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(str(written)) || [];
 	const at = Date.parse(`${local}Z`);
-	if (!(local > '0001-01-02' && local < '9999-12-31') || !at) return NaN;
-	return new Date(at).toISOString().startsWith(local) ? Date.parse(written) : NaN;
+	const isInRange = local > '0001-01-02' && local < '9999-12-31' && at;
+	return isInRange && new Date(at).toISOString().startsWith(local) ? Date.parse(written) : NaN;
 };

@@ -3,14 +3,13 @@
 const unpack = body => inflate(unb64(body), 'deflate-raw', LIMIT);
 
 function withIris(bytes) {
-	const iri = (_, one, two) => {
-		const found = two && IRIS[big(unb64(`AA${one}${two}`))];
-		return found ? `<${found}>` : unsure();
-	};
-	const whole = latin(bytes).replace(/\x01([\w-]?)([\w-]?)/g, iri);
-	return whole.length > LIMIT ? unsure() : unlatin(whole);
+	let room = LIMIT - bytes.length;
+	return unlatin(latin(bytes).replace(/\x01([\w-]{0,2})/g, (_, row) => {
+		const found = IRIS.get(row);
+		return found && (room -= found.length - 1) >= 0 ? `<${found}>` : unsure();
+	}));
 }
-async function partsOf(kind, body) {
+async function partsOf({ kind, body }) {
 	const bytes = await unpack(body), view = new DataView(bytes.buffer), parts = [];
 	for (let at = 0, size; at < bytes.length; at += 4 + size) {
 		size = view.getUint32(at);
@@ -29,12 +28,18 @@ const spelledOut = (_, digits) => {
 	return `1${latin([kind])}.${b64(body)}`;
 };
 async function readLink(link) {
-	const one = /^1([jscn])\.([\w-]+)(?:\.a([\w-]+))?$/.exec(link.replace(/^1d(\d+)(?=\.|$)/, spelledOut));
-	if (one) return { meta: {}, badges: [{ kind: one[1], body: one[2], answer: one[3] }] };
+	const [, kind, body, answer] = /^1([jscn])\.([\w-]+)(?:\.a([\w-]+))?$/.exec(link.replace(/^1d(\d+)(?=\.|$)/, spelledOut)) || [];
+	if (kind) return { badges: [{ kind, body, answer }] };
 	const [, packed, bodies] = /^1m\.([\w-]+)((?:\.[jscn][\w-]+){1,50})$/.exec(link) || unsure();
 	const meta = objectIn(await unpack(packed));
-	if (only(meta, 'title words until theme') && Object.values(meta).some(value => str(value) !== value)) unsure();
-	if (meta.until && !dateOf(`${meta.until}T00:00:00Z`)) unsure();
+	only(meta, 'title words until theme');
+	if (Object.values(meta).some(value => str(value) !== value) || meta.until && !dateOf(`${meta.until}T00:00:00Z`)) unsure();
 	const badges = bodies.slice(1).split('.').map(part => ({ kind: part[0], body: part.slice(1) }));
+	// Together they are bounded, too. Of damaged ones there are two at most: each takes long to unpack.
+	let size = 0;
+	for (const one of badges) {
+		size += await partsOf(one).then(parts => new Blob(parts).size, () => 4 * LIMIT);
+		if (size > 8 * LIMIT) unsure();
+	}
 	return { meta, badges };
 }

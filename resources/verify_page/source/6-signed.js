@@ -3,30 +3,30 @@
 // The names that decide over a credential.
 const DECIDING = /^(credential(Subject|Status|Schema)|issuer|valid(From|Until)|issuanceDate|expirationDate|verifiableCredential)$/;
 const BADGES = /^(OpenBadge|Achievement|Clr|Endorsement)Credential$/;
+const isKind = (doc, kinds) => list(doc.type).some(type => kinds.test(type));
 
 const READERS = {
 	j: parts => readToken(parts),
 	s: parts => readToken(parts, true),
-	c([document, options, signature]) {
+	c(parts) {
 		const once = part => jcs(objectIn(part)) === unutf8(part) ? objectIn(part) : unsure();
-		const doc = once(document), proof = once(options);
+		const [doc, proof] = parts.slice(0, 2).map(once);
 		if ('@context' in proof && jcs(proof['@context']) !== jcs(doc['@context'])) no('proof');
-		return { doc, said: document, ...proofOf(proof, /^(?:(ed)dsa-jcs-2022|ecdsa-jcs-2019)$/, document, options, signature) };
+		return proofOf(doc, proof, /^(?:(ed)dsa-jcs-2022|ecdsa-jcs-2019)$/, parts);
 	},
-	n([document, options, signature]) {
-		const suites = /^(?:(ed)dsa-(?:rdfc-)?2022|ecdsa-rdfc-2019)$/;
-		const proof = Object.create(null), signed = quads(options), doc = rootOf(quads(document));
+	n(parts) {
+		const [statements, signed] = parts.slice(0, 2).map(quads), proof = record();
 		for (const { subject, graph, predicate, node, value } of signed) {
 			const name = NAMES.get(predicate) || unsure();
 			if (name in proof || graph || subject !== signed[0].subject) unsure();
 			proof[name] = node ? value.replace('https://w3id.org/security#', '') : value;
 		}
-		return { doc, isGraph: true, said: document, ...proofOf(proof, suites, document, options, signature, true) };
+		return proofOf(rootOf(statements), proof, /^(?:(ed)dsa-(?:rdfc-)?2022|ecdsa-rdfc-2019)$/, parts, true);
 	},
 };
 
 // Data Integrity: the signature covers the hash of the proof's options, then that of the document.
-const proofOf = (proof, suites, document, options, signature, isGraph) => ({ claims: {}, async sign(found) {
+const proofOf = (doc, proof, suites, [said, options, signature], isGraph) => ({ doc, said, isGraph, claims: {}, async sign(found) {
 	const { type, cryptosuite, verificationMethod, proofPurpose } = proof;
 	const isOld = isGraph && type === 'Ed25519Signature2020' && cryptosuite === undefined;
 	// Neither the name of another suite, nor one suite's name where another's belongs.
@@ -37,7 +37,7 @@ const proofOf = (proof, suites, document, options, signature, isGraph) => ({ cla
 	const alg = { Ed25519: 'EdDSA', 'P-256': 'ES256', 'P-384': 'ES384' }[crv];
 	const hash = crv === 'P-384' ? 'SHA-384' : 'SHA-256';
 	if ((kind === 'ed') !== (crv === 'Ed25519')) no('proof');
-	const signed = Uint8Array.from([...await digest(hash, options), ...await digest(hash, document)]);
+	const signed = Uint8Array.from([...await digest(hash, options), ...await digest(hash, said)]);
 	await verifySignature(alg, { ...found.key, alg }, signed, signature);
 } });
 
@@ -69,17 +69,17 @@ function checkClaims(isW3c, claims, doc) {
 	const inVc = doc !== claims, subjects = list(doc.credentialSubject).map(idOf).filter(Boolean);
 	const isTwice = name => DECIDING.test(name) || /^(@context|id|type)$/.test(name);
 	if ('proof' in doc || (inVc ? isW3c || Object.keys(claims).some(isTwice) : 'vc' in claims)) unsure();
-	const isStrict = !isW3c && !inVc && list(doc.type).some(type => BADGES.test(type));
-	const differ = (claim, date) =>
-		!isW3c && claim !== undefined && date !== undefined && claim !== Math.floor(dateOf(date) / 1000);
+	const isStrict = !isW3c && !inVc && isKind(doc, BADGES);
+	const differ = (claim, ...dates) => !isW3c && claim !== undefined
+		&& dates.some(date => date !== undefined && claim !== Math.floor(dateOf(date) / 1000));
 	if ((iss === undefined ? isStrict : iss !== (idOf(issuer) || str(iss))) || issuer !== undefined && !idOf(issuer)
 		|| jti !== undefined && id && jti !== id || sub !== undefined && subjects[0] && !subjects.includes(sub)
-		|| differ(nbf, validFrom) || differ(nbf, issuanceDate) || differ(exp, validUntil) || differ(exp, expirationDate)) no('proof');
+		|| differ(nbf, validFrom, issuanceDate) || differ(exp, validUntil, expirationDate)) no('proof');
 }
 
 // SD-JWT: a disclosure goes where the payload has its digest, and nowhere else. `hidden`: digests that stay closed.
 async function disclose(payload, disclosures) {
-	const [hash] = /^sha-(256|384|512)$/.exec(str('_sd_alg' in payload ? payload._sd_alg : 'sha-256')) || unsure();
+	const { _sd_alg = 'sha-256' } = payload, [hash] = /^sha-(256|384|512)$/.exec(str(_sd_alg)) || unsure();
 	const values = new Map(), seen = new Set();
 	for (const one of disclosures) values.set(b64(await digest(hash, utf8(one))), json(unb64(one)));
 	const take = (name, size) => {
@@ -92,7 +92,7 @@ async function disclose(payload, disclosures) {
 		if (Array.isArray(value)) return value.flatMap(item => isObject(item) && '...' in item
 			? only(item, '...') && take(item['...'], 2).map(([inner]) => open(inner)) : [open(item)]);
 		if (!isObject(value)) return value;
-		const { _sd = [], _sd_alg, ...plain } = value, result = Object.create(null);
+		const { _sd = [], _sd_alg, ...plain } = value, result = record();
 		const shown = _sd.flatMap(name => take(name, 3));
 		// What decides is never hidden, and no disclosure brings digests in.
 		if ('...' in plain || shown.some(([name]) => typeof name !== 'string' || /^(iss|nbf|exp|cnf|vct.*|status|_sd|_sd_alg|\.\.\.)$/.test(name))) no('proof');

@@ -4,18 +4,18 @@ const CHECKS = ['format', 'signature', 'issuer', 'status', 'validity', 'schema',
 const issuerOf = ({ doc, claims }) => idOf(doc.issuer) || str(claims.iss);
 
 function checkFormat({ doc, typ, isBare, isGraph, claims }) {
-	const kinds = list(doc.type), contexts = list(doc['@context']), subjects = objects(doc.credentialSubject);
-	const isForeign = kinds.some(kind => /(^|#)(Assertion|EuropeanDigitalCredential|VerifiablePresentation)$/.test(kind));
+	const contexts = list(doc['@context']), subjects = objects(doc.credentialSubject);
+	const isForeign = isKind(doc, /(^|#)(Assertion|EuropeanDigitalCredential|VerifiablePresentation)$/);
 	if (isForeign || 'verifiableCredential' in doc || 'vp' in claims) unsure();
-	const isToken = typ !== undefined, isVc = kinds.includes('VerifiableCredential'), isBadge = kinds.some(kind => BADGES.test(kind));
+	const isToken = typ !== undefined, isVc = list(doc.type).includes('VerifiableCredential'), isBadge = isKind(doc, BADGES);
 	// Tokens of other kinds may do without a context; no context may give a word that decides a meaning of its own.
 	const isKnown = isGraph || isToken && !isBadge || contexts.length > isBadge
 		&& /^https:\/\/www\.w3\.org\/(2018\/credentials\/v1|ns\/credentials\/v2)$/.test(contexts[0]);
 	const isOwn = name => DECIDING.test(name) || /^@?(id|type|vocab|proof)$/.test(name);
 	const isWhole = isVc && issuerOf({ doc, claims }) && subjects[0] && !objects(contexts).flatMap(Object.keys).some(isOwn)
 		&& [doc, ...subjects].every(one => !('id' in one) || str(one.id));
-	const isKind = /^(jwt|vc\+(ld\+(json\+)?)?jwt)?$|sd[-+]jwt$/.test(typ ?? '');
-	return isKind && (isBare || isKnown && isWhole) ? passed() : isVc || !isToken ? no('nobadge') : unsure();
+	const isTyped = /^(jwt|vc\+(ld\+(json\+)?)?jwt)?$|sd[-+]jwt$/.test(typ ?? '');
+	return isTyped && (isBare || isKnown && isWhole) ? passed() : isVc || !isToken ? no('nobadge') : unsure();
 }
 
 // What a badge, a header or a key's own name say of whose key it is proves nothing: the issuer's own document decides.
@@ -31,7 +31,7 @@ function checkValidity({ doc, claims, hidden, isBare }) {
 		[...names.filter(name => name in doc).map(name => dateOf(doc[name])), ...claim in claims ? [unix(claims[claim])] : []];
 	const starts = bounds(['validFrom', 'issuanceDate'], 'nbf'), ends = bounds(['validUntil', 'expirationDate'], 'exp');
 	const start = Math.max(...starts), end = Math.min(...ends);
-	if ([...starts, ...ends].some(Number.isNaN)) unsure();
+	if (isNaN(start) || isNaN(end)) unsure();
 	const now = Date.now();
 	if (now > end || end < start && now + 3e5 >= start) no('ended', end);
 	if (now + 3e5 < start) no('early', start); // clocks differ by minutes
@@ -42,7 +42,7 @@ function checkValidity({ doc, claims, hidden, isBare }) {
 
 async function checkStatus(badge) {
 	const entries = list(badge.doc.credentialStatus);
-	const found = await Promise.all(entries.slice(0, 10).map(entry => attempt(() => askList(entry, badge))));
+	const found = await Promise.all(entries.slice(0, 10).map(entry => attempt(askList, entry, badge)));
 	// A Token Status List, which this page does not read; also within a "vc" claim.
 	if ('status' in badge.claims || 'status' in badge.doc || entries[10] || badge.hidden && !badge.isBare) found.push(unknown('odd'));
 	const rank = one => ['revoked', 'suspended', 'unknown', 'passed'].findIndex(word => word === one.code || word === one.outcome);
@@ -50,24 +50,24 @@ async function checkStatus(badge) {
 }
 // A list counts as a badge does: its own signature, issuer and dates.
 async function askList({ type, statusSize = 1, statusPurpose, statusListIndex: index, statusListCredential }, badge) {
-	const isKnown = /^(BitstringStatusList|StatusList2021)Entry$/.test(type) && /^(revocation|suspension)$/.test(statusPurpose);
-	if (!isKnown || !/^(0|[1-9]\d{0,14})$/.test(index) || statusSize !== 1) unsure();
+	if (!/^(BitstringStatusList|StatusList2021)Entry$/.test(type) || !/^(revocation|suspension)$/.test(statusPurpose)
+		|| !/^(0|[1-9]\d{0,14})$/.test(index) || statusSize !== 1) unsure();
 	const url = idOf(statusListCredential), bytes = await fetched(url);
-	const found = await attempt(() => listIn(unutf8(bytes).trim()));
-	for (const check of Object.values(found.outcome ? unsure() : await firstChecks(found))) {
-		if (check.outcome !== 'passed') unsure(check.code === 'ask' ? 'ask' : 'odd', check.param);
+	const found = await listIn(unutf8(bytes).trim()).catch(() => unsure());
+	for (const { outcome, code, param } of Object.values(await firstChecks(found))) {
+		if (outcome !== 'passed') unsure(code === 'ask' ? code : 'odd', param);
 	}
-	const { doc } = found, subject = doc.credentialSubject, dates = await attempt(() => checkValidity(found));
-	const isList = list(doc.type).some(kind => /^(BitstringStatusList|StatusList2021)Credential$/.test(kind));
+	const { doc } = found, subject = doc.credentialSubject, dates = await attempt(checkValidity, found);
 	const bits = await inflate(unb64(/^u(.*)$/.exec(subject.encodedList)[1]), 'gzip', 1 << 24);
-	if (!isList || !list(subject.statusPurpose).includes(statusPurpose) || index >= bits.length * 8 || bits.length < 16384) unsure();
+	if (!isKind(doc, /^(BitstringStatusList|StatusList2021)Credential$/)
+		|| !list(subject.statusPurpose).includes(statusPurpose) || index >= bits.length * 8 || bits.length < 16384) unsure();
 	const isSet = bits[index >> 3] >> (7 - index % 8) & 1; // the first entry is the highest bit
 	if (isSet && statusPurpose === 'revocation') no('revoked');
 	// A list out of its own dates, or that calls itself another, may revoke and clears nobody.
 	if (/failed|unknown/.test(dates.outcome) || (doc.id ?? url) !== url || issuerOf(found) !== issuerOf(badge)) unsure();
 	return isSet ? no('suspended') : passed('clear', new URL(url).host);
 }
-function listIn(content) {
+async function listIn(content) {
 	if (/^ey[^~]+$/.test(content)) return READERS.j(content.split('.').map(unb64));
 	const { proof: { proofValue, ...options }, ...doc } = objectIn(utf8(content));
 	return READERS.c([utf8(jcs(doc)), utf8(jcs(options)), unbase58(proofValue)]);
@@ -90,25 +90,25 @@ async function checkRecipient({ doc }, typed) {
 }
 
 async function firstChecks(badge) {
-	const found = {}, signature = await attempt(async () => { await badge.sign(found); return passed(); });
+	const found = {}, signature = await attempt(() => badge.sign(found).then(() => passed()));
 	// Without a key: as far as the search for it came.
-	const issuer = found.key ? await attempt(() => checkIssuer(badge, found))
+	const issuer = found.key ? await attempt(checkIssuer, badge, found)
 		: { ...signature, outcome: signature.code === 'notlisted' ? 'failed' : 'unknown' };
 	const isMoot = issuer.outcome === 'passed' && signature.outcome !== 'passed';
-	return { format: await attempt(() => checkFormat(badge)), signature, issuer: isMoot ? unknown('noissuer') : issuer };
+	return { format: await attempt(checkFormat, badge), signature, issuer: isMoot ? unknown('noissuer') : issuer };
 }
-async function examine({ kind, body }, typed) {
-	const badge = await attempt(async () => READERS[kind](await partsOf(kind, body).catch(() => no('damaged'))));
-	const isUnread = badge.outcome && { ...Object.fromEntries(CHECKS.map(name => [name, none()])), format: badge };
-	if (isUnread) return { checks: isUnread, verdict: badge.outcome === 'failed' ? 'failed' : 'undetermined' };
+async function examine(one, typed) {
+	const badge = await attempt(async () => READERS[one.kind](await partsOf(one).catch(() => no('damaged'))));
+	const unread = { ...Object.fromEntries(CHECKS.map(name => [name, none()])), format: badge };
+	if (badge.outcome) return { checks: unread, verdict: verdictOf(unread) };
 	const { doc } = badge, achievements = within(doc, 'achievement');
 	const isEndorsed = [doc, ...objects(doc.issuer), ...achievements].some(one => 'endorsement' in one || 'endorsementJwt' in one);
 	const checks = {
 		...await firstChecks(badge),
-		status: await attempt(() => checkStatus(badge)),
-		validity: await attempt(() => checkValidity(badge)),
+		status: await attempt(checkStatus, badge),
+		validity: await attempt(checkValidity, badge),
 		schema: 'credentialSchema' in doc ? unknown('odd') : none(),
-		recipient: await attempt(() => checkRecipient(badge, typed)),
+		recipient: await attempt(checkRecipient, badge, typed),
 		endorsements: isEndorsed ? unknown('odd') : none(),
 		trust: none(),
 	};

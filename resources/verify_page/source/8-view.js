@@ -1,10 +1,10 @@
 // What is seen. What a badge says reaches the page as text only, never as markup.
 
-const typed = {}, byId = id => document.getElementById(id);
-let french = Number(/^fr/.test(navigator.language)), asked = '', turn = 0;
+const byId = id => document.getElementById(id);
+let french = Number(/^fr/.test(navigator.language)), typed = {}, asked = '', turn = 0;
 
 // What could reorder, hide or break the text around it becomes a visible mark.
-const plain = value => String(value).replace(/\s/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd').slice(0, 2000);
+const plain = (value = '') => String(value).replace(/\s/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd').slice(0, 2000);
 const say = (code, ...params) => WORDS.get(code)[french].replace(/\{(\d)\}/g, (_, at) => `\u2068${plain(params[at])}\u2069`);
 const dated = (at, options = { dateStyle: 'long', timeZone: 'UTC' }) =>
 	new Date(at).toLocaleString(french ? 'fr' : 'en-GB', options).replace(/^1 /, french ? '1er ' : '1 ');
@@ -32,15 +32,7 @@ function h(tag, ...children) {
 const said = (tag, value) => h(`${tag}.said`, h('bdi', plain(value)));
 const button = (id, label, onclick, style = 'quiet') => h(`button.${style}`, { id, onclick, type: 'button' }, label);
 
-const DRAWINGS = {
-	verified: 'M10 2a8 8 0 1 0 .1 0ZM6 10.3l2.8 2.8 5.3-5.9', failed: 'M7 2h6l5 5v6l-5 5H7l-5-5V7ZM7 7l6 6m0-6-6 6',
-	revoked: 'M10 2a8 8 0 1 0 .1 0ZM5 15 15 5', suspended: 'M3 3h14v14H3ZM8 7v6m4-6v6',
-	expired: 'M5 2h10M5 18h10M6 2c0 6 8 10 8 16M14 2c0 6-8 10-8 16',
-	not_yet_valid: 'M3 4h14v13H3ZM3 8h14M6 2v3m8-3v3M7 12h6m-2-2 2 2-2 2',
-	undetermined: 'M10 2l8 8-8 8-8-8ZM8 8c0-3 4-3 4 0 0 1-2 1-2 3m0 2v.1', not_applicable: 'M5 10h10',
-};
-const drawing = name => h('svg', { viewBox: '0 0 20 20' },
-	h('path', { d: DRAWINGS[{ passed: 'verified', unknown: 'undetermined' }[name] || name] }));
+const drawing = code => h('svg', { viewBox: '0 0 20 20' }, h('path', { d: WORDS.get(code)[2] }));
 // Pictures only from within what was signed: PNG or JPEG under 4096 a side. A kilobyte may unpack to gigabytes.
 function picture(nodes) {
 	const data = /^data:image\/(png|jpeg);base64,(?:[A-Za-z0-9+/]{4}){9,}[A-Za-z0-9+/]{2,4}=*$/;
@@ -94,31 +86,35 @@ function folds(at, checks, verdict) {
 		const names = CHECKS.filter(name => checks[name].outcome === outcome), isOne = !names[1], id = at + outcome;
 		const open = outcome === 'failed' || outcome === 'unknown' && verdict !== 'failed';
 		return names[0] && h('details', { open, 'data-outcome': outcome },
-			h('summary', { id }, drawing(outcome), h('b', isOne ? say(names[0]) : say('checks', names.length)),
+			h('summary', { id }, drawing(`:${outcome}`), h('b', say(isOne ? names[0] : 'checks', names.length)),
 				h('span', say(`:${outcome}`)), !isOne && h('i', names.map(name => say(name)).join(', '))),
 			h('ul', names.map(name => h('li', { 'data-check': name, 'data-code': checks[name].code },
 				!isOne && h('b', say(name)), h('p', sentence(checks[name])),
 				/type|nomatch|somebody/.test(checks[name].code) && field(`${at}mail`, 'mail')))));
 	});
 }
+// A verdict with its reason, and what else is said of the badge.
+const framed = (verdict, heading, reason, ...more) => h('article', { 'data-verdict': verdict },
+	h('section.result', drawing(verdict), h('div', h(heading, say(verdict)), h('p', reason))), more);
 async function article(one, at, heading) {
 	wanted.clear();
 	const { badge, checks, verdict } = await examine(one, typed[`${at}mail`]), hosts = [...wanted], number = typed[`${at}number`];
-	const answer = one.answer && number && await attempt(() => checkAnswer(badge, one, number)), isHeld = badge && holderOf(badge);
-	return h('article', { 'data-verdict': verdict },
-		h('section.result', drawing(verdict), h('div', h(heading, say(verdict)), h('p', explain(badge, checks, verdict)))),
+	const answer = one.answer && number && await attempt(checkAnswer, badge, one, number), isHeld = badge && holderOf(badge);
+	return framed(verdict, heading, explain(badge, checks, verdict),
 		hosts.map(host => h('section', h('p', say('mayask', host)),
 			button(host, say('doask', host), () => { allowed.add(host); show(); }, 'go'))),
-		one.answer && h('section', { 'data-answer': answer ? answer.code : '' },
+		one.answer && h('section', { 'data-answer': answer?.code ?? '' },
 			h('p', answer ? sentence(answer) : say('answer')), field(`${at}number`, 'number')),
 		badge && card(badge, checks), h('section', h('h2.nine', say('nine')), folds(at, checks, verdict)),
 		badge && [h('div.row', button(`${at}save`, say('save'), () => save(one)),
-			isHeld && button(`${at}fresh`, say('fresh'), () => { asked = randomNumber(); show(); })),
+			isHeld && button(`${at}fresh`, say('fresh'), () => {
+				// Each as likely as any other, but for one part in four thousand.
+				asked = String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, 0);
+				show();
+			})),
 		isHeld && asked && h('section', h('p.number', asked), h('p', say('show'))),
 		h('details', h('summary', say('details')), h('pre', unutf8(badge.said).split('\n').map(line => `${plain(line)}\n`)))]);
 }
-// Each as likely as any other, but for one part in four thousand.
-const randomNumber = () => String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, 0);
 const save = ({ kind, body }) =>
 	h('a', { href: URL.createObjectURL(new Blob([`1${kind}.${body}`])), download: 'badge.txt' }).click();
 
@@ -127,16 +123,15 @@ async function show() {
 	if (!WORDS) await readTables();
 	// A badge kept in the page wins over the address.
 	const link = JSON.parse(byId('badge').textContent) || location.hash.slice(1);
-	const { badges = [], meta = {}, outcome } = link ? await attempt(() => readLink(link)) : {};
-	const isOver = meta.until < new Date().toISOString().slice(0, 10), own = plain(meta.title || ''), isSeveral = badges[1] || own;
-	const refusal = (verdict, code) => h('article', { 'data-verdict': verdict },
-		h('section.result', drawing(verdict), h('div', h('h1', say(verdict)), h('p', say(code)))));
-	if (outcome) found.push(refusal('failed', '.damaged'));
-	else if (!badges[0] || isOver) found.push(h('section', h('h1', 'Coffre'), h('p', isOver ? say('over', meta.until) : say('empty'))));
-	else if (isSeveral) found.push(h('section', h('p.small', say('words')), said('h1', own || 'Coffre'), said('p', meta.words || '')));
+	const { badges = [], meta = {}, outcome } = link ? await attempt(readLink, link) : {};
+	const isOver = meta.until < new Date().toISOString().slice(0, 10), own = plain(meta.title), isSeveral = badges[1] || own;
+	if (outcome) found.push(framed('failed', 'h1', say('.damaged')));
+	else if (!badges[0] || isOver) found.push(h('section', h('h1', 'Coffre'), h('p', say(isOver ? 'over' : 'empty', meta.until))));
+	else if (isSeveral) found.push(h('section', h('p.small', say('words')), said('h1', own || 'Coffre'), said('p', meta.words)));
 	for (const [at, one] of isOver ? [] : badges.entries()) {
 		// What cannot be drawn is said so: the badge seen before must not stay in its place.
-		found.push(await article(one, at, isSeveral ? 'h2' : 'h1').catch(() => refusal('undetermined', '.odd')));
+		const heading = isSeveral ? 'h2' : 'h1';
+		found.push(await article(one, at, heading).catch(() => framed('undetermined', heading, say('.odd'))));
 	}
 	if (now !== turn) return; // a newer one is under way
 	place.lang = french ? 'fr' : 'en';
@@ -144,14 +139,14 @@ async function show() {
 	byId('main').replaceChildren(...found);
 	byId('top').replaceChildren(h('strong', location.host || say('file')),
 		button('language', say('language'), () => { french = 1 - french; show(); }));
-	const time = { dateStyle: 'long', timeStyle: 'short' };
-	byId('foot').replaceChildren(h('p', say('foot', dated(Date.now(), time), [...allowed].join(', ') || '0')), h('p', say('copy')));
+	const clock = dated(Date.now(), { dateStyle: 'long', timeStyle: 'short' });
+	byId('foot').replaceChildren(h('p', say('foot', clock, [...allowed].join(', ') || '0')), h('p', say('copy')));
 	byId(focus)?.focus();
 	place.dataset.shown = link;
 }
 addEventListener('hashchange', () => {
 	// A yes to a host, and what was typed, were for the badge before.
-	for (const id in typed) delete typed[id];
+	typed = {};
 	allowed.clear();
 	answers.clear();
 	show();
