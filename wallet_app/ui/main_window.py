@@ -214,6 +214,8 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
         if page:
             self.shell.show_page(page if page != "badge" else "safe")
+        if page == "settings" and self.tasks is not None:
+            self.tasks.tell_language()
 
     @property
     def context(self) -> Context:
