@@ -64,9 +64,7 @@ def test_the_language_changes_every_word_at_once_and_is_kept(
     assert "Coffre 10" in side_bar_rows(unlocked), "the count is still there"
 
 
-def test_the_focus_stays_where_the_language_was_changed(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
+def test_the_focus_stays_where_the_language_was_changed(qtbot: QtBot, unlocked: MainWindow) -> None:
     page = settings_of(unlocked)
     page.language.choose("en")
     page.language.focus_current()
