@@ -238,9 +238,21 @@ def test_every_personal_value_of_every_badge_is_named(
 def test_codes_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:
     set_page(qtbot, unlocked)
     sheet = open_sheet(qtbot, unlocked, three[:2])
+    sheet.form.title.edit.setText("Camille")
+    sheet.badges.list.setFocus()
+    sheet.badges.list.setCurrentRow(0)
+    qtbot.keyClick(sheet.badges.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    sheet.codes.setFocus()
     sheet.codes.click()
     settle(qtbot, unlocked)
-    assert isinstance(top(unlocked), InterviewView)
+    codes = top(unlocked)
+    assert isinstance(codes, InterviewView)
+    qtbot.keyClick(codes, Qt.Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert top(unlocked) is sheet
+    assert sheet.form.title_text == "Camille"
+    assert list(sheet.badge_ids) == [three[1], three[0]]
+    assert unlocked.focusWidget() is sheet.codes
 
 
 def test_linkedin_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:
