@@ -13,6 +13,8 @@ from wallet_app.sharing.page_address import page_address, page_file_name, page_o
         (" https://camille.example:443/b/ ", "https://camille.example/b/"),
         ("https://camille.example:8443/v.html", "https://camille.example:8443/v.html"),
         ("http://localhost:8000/", "http://localhost:8000/"),
+        ("camille.example", "https://camille.example/"),
+        (" Camille.Example:8443/b/ ", "https://camille.example:8443/b/"),
     ],
 )
 def test_the_address_of_a_page_has_one_spelling(typed: str, kept: str) -> None:
@@ -23,7 +25,9 @@ def test_the_address_of_a_page_has_one_spelling(typed: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "camille.example", "http://camille.example/", "https://me:x@camille.example/",
+        "camille", "camille:80", "//camille.example/", "me@camille.example",
+        "a.example:80@b.example/",
+        "camille.example/#x", "camille.example:x/", "http://camille.example/", "https://me:x@camille.example/",
         "https://camille.example/#x", "https://camille.example/?a=b", "ftp://camille.example/",
         "", "https://camille.example/a b", "https://exa\u2028mple/", "https:///x", "javascript:1",
         "https://camille.example/../x", "https://camille.example:99999/", "https://é.example/",

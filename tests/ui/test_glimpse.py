@@ -20,6 +20,7 @@ from wallet_app.app.share_models import ShownBy
 from wallet_app.crypto.secret import Secret
 from wallet_app.resources import resource_path
 from wallet_app.verification.report import CheckId, Outcome, Verdict
+from wallet_app.wording import Words
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
 ARGUMENTS = (
@@ -122,6 +123,26 @@ def test_the_preview_says_what_the_page_says(safe: Safe, page: Page) -> None:
             differing.append((row.name, told, found))
     assert differing == []
     assert {Verdict.VERIFIED, Verdict.EXPIRED, Verdict.UNDETERMINED} <= verdicts
+
+
+@pytest.mark.parametrize(("language", "column"), [("en", 1), ("fr", 2)])
+def test_the_preview_and_the_badge_here_have_the_words_of_the_page(
+    language: str, column: int
+) -> None:
+    source = resource_path("verify_page", "source", "words.txt").read_text(encoding="utf-8")
+    of_page = {line.split("|")[0]: line.split("|")[column] for line in source.splitlines()}
+    words = Words(language)
+    for key, code in (
+        ("share.glimpse.calls", "calls"),
+        ("share.glimpse.not_its_key", ".notlisted"),
+        ("share.glimpse.holder", "holder"),
+        ("share.glimpse.awarded", "awarded"),
+        ("share.glimpse.ends", "end"),
+        ("share.glimpse.never", "never"),
+        ("detail.ends", "end"),
+        ("detail.never", "never"),
+    ):
+        assert words.text(key) == of_page[code], key
 
 
 def test_whoever_must_be_asked_first_is_named(safe: Safe) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +118,41 @@ def test_the_sheet_can_wait_and_the_side_bar_goes_on_saying_so(
     settle(qtbot, newcomer)
     assert note_of(newcomer) == ""
     unlock(qtbot, newcomer)
+    assert note_of(newcomer) == "Sheet to make"
+
+
+def test_the_words_shown_once_go_only_when_the_person_says_so(
+    qtbot: QtBot,
+    newcomer: MainWindow,  # noqa: F811
+) -> None:
+    choose(newcomer, PASSPHRASE)
+    newcomer.first_run.create_form.create_button.click()
+    settle(qtbot, newcomer)
+    sheet = sheet_of(newcomer, RecoveryCodeSheet)
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    assert newcomer.has_sheet
+    seams = seams_of(newcomer)
+    assert seams.questions == []
+    for agreed in (False, True):
+        seams.answers.append(agreed)
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        settle(qtbot, newcomer)
+        assert newcomer.has_sheet is not agreed
+
+
+def test_samples_in_a_safe_of_ones_own_take_the_reminder_not_away(
+    qtbot: QtBot,
+    newcomer: MainWindow,  # noqa: F811
+) -> None:
+    choose(newcomer, PASSPHRASE)
+    newcomer.first_run.create_form.create_button.click()
+    settle(qtbot, newcomer)
+    sheet_of(newcomer, RecoveryCodeSheet).aside.click()
+    settle(qtbot, newcomer)
+    newcomer.samples_asked.emit()
+    settle(qtbot, newcomer)
+    qtbot.waitUntil(lambda: newcomer.library.model.rowCount() > 0)
+    settle(qtbot, newcomer)
     assert note_of(newcomer) == "Sheet to make"
 
 

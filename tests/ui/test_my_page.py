@@ -78,6 +78,19 @@ def test_a_folder_gets_the_page_whose_hash_is_shown_and_no_badge(
     assert not unlocked.has_sheet
 
 
+def test_an_empty_field_asks_for_what_goes_into_it(qtbot: QtBot, unlocked: MainWindow) -> None:
+    for kind, asked in (
+        (FOLDER, "Name a folder."),
+        (SERVER, "Name the https address of a folder on a server."),
+    ):
+        sheet = open_sheet(qtbot, unlocked, kind)
+        sheet.go.click()
+        settle(qtbot, unlocked)
+        assert asked in (sheet.place.folder.error, sheet.place.address.error)
+        sheet.dismiss()
+        settle(qtbot, unlocked)
+
+
 def test_a_page_of_an_earlier_version_asks_to_be_published_again(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:

@@ -121,7 +121,9 @@ def test_the_link_holds_the_badges_in_the_persons_order_with_their_words(
     assert list(sheet.badge_ids) == [three[1], three[0]]
     sheet.form.title.edit.setText("Camille")
     sheet.form.words.setPlainText("What I can do")
-    sheet.form.until.edit.setText("2027-01-31")
+    qtbot.keyClicks(sheet.form.until.edit, "31.01.2027")
+    assert "The last day is 31 January 2027." in said(sheet)
+    assert sheet.form.until.edit.accessibleDescription() == "The last day is 31 January 2027."
     sheet.form.theme.choose("paper")
     sheet.form.whom.edit.setText("Sam")
     sheet.primary.click()
@@ -186,13 +188,13 @@ def test_without_a_page_it_begins_as_a_file_and_says_what_a_link_lacks(
     assert "You have no page of your own yet" in said(sheet)
 
 
-@pytest.mark.parametrize("typed", ["2020-01-01", "tomorrow", "2027-13-01"])
+@pytest.mark.parametrize("typed", ["2020-01-01", "31/12/2020", "tomorrow", "01/31/2027"])
 def test_a_last_day_must_be_one_to_come(
     qtbot: QtBot, unlocked: MainWindow, three: list[str], typed: str
 ) -> None:
     set_page(qtbot, unlocked)
     sheet = open_sheet(qtbot, unlocked, three[:2])
-    sheet.form.until.edit.setText(typed[:10])
+    sheet.form.until.edit.setText(typed)
     sheet.primary.click()
     settle(qtbot, unlocked)
     assert sheet.form.until.error
@@ -238,9 +240,21 @@ def test_every_personal_value_of_every_badge_is_named(
 def test_codes_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:
     set_page(qtbot, unlocked)
     sheet = open_sheet(qtbot, unlocked, three[:2])
+    sheet.form.title.edit.setText("Camille")
+    sheet.badges.list.setFocus()
+    sheet.badges.list.setCurrentRow(0)
+    qtbot.keyClick(sheet.badges.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    sheet.codes.setFocus()
     sheet.codes.click()
     settle(qtbot, unlocked)
-    assert isinstance(top(unlocked), InterviewView)
+    codes = top(unlocked)
+    assert isinstance(codes, InterviewView)
+    qtbot.keyClick(codes, Qt.Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert top(unlocked) is sheet
+    assert sheet.form.title_text == "Camille"
+    assert list(sheet.badge_ids) == [three[1], three[0]]
+    assert unlocked.focusWidget() is sheet.codes
 
 
 def test_linkedin_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -19,6 +21,10 @@ NEW = "granite lamp orbit velvet"
 
 def settings_of(window: MainWindow) -> SettingsPage:
     window.show_page("settings")
+    return shown_settings(window)
+
+
+def shown_settings(window: MainWindow) -> SettingsPage:
     page = window.shell.page("settings")
     assert isinstance(page, SettingsPage)
     return page
@@ -56,6 +62,34 @@ def test_the_language_changes_every_word_at_once_and_is_kept(
     settle(qtbot, unlocked)
     assert load_settings(saved(unlocked)).language is Language.FRENCH
     assert "Coffre 10" in side_bar_rows(unlocked), "the count is still there"
+
+
+def test_the_focus_stays_where_the_language_was_changed(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = settings_of(unlocked)
+    page.language.choose("en")
+    page.language.focus_current()
+    unlocked.ring.lead_by_keyboard()
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: shown_settings(unlocked) is not page)
+    settle(qtbot, unlocked)
+    language = shown_settings(unlocked).language
+    assert language.current == "fr"
+    focused = unlocked.focusWidget()
+    assert focused is not None
+    assert language.isAncestorOf(focused)
+    qtbot.waitUntil(unlocked.ring.isVisible)
+    QTest.keyClick(unlocked.windowHandle(), Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: shown_settings(unlocked).language is not language)
+    assert shown_settings(unlocked).language.current == "en"
+
+
+def test_home_and_end_lead_through_the_sections(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = settings_of(unlocked)
+    page.nav.focus_current()
+    for key, at in ((Qt.Key.Key_End, 7), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(unlocked.focusWidget(), key)
+        assert unlocked.focusWidget().objectName() == f"section-{at}"
+        assert page._stack.currentIndex() == at
 
 
 def side_bar_rows(window: MainWindow) -> list[str]:

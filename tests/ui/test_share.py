@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -78,6 +78,27 @@ def test_looking_at_the_ways_shows_nothing_to_anyone(qtbot: QtBot, unlocked: Mai
     assert history(qtbot, unlocked) == before
     assert seams_of(unlocked).copied == []
     assert seams_of(unlocked).browsed == []
+
+
+@pytest.mark.parametrize("size", [(1280, 820), (960, 640)])
+def test_what_was_done_is_said_beside_the_buttons_not_on_them(
+    qtbot: QtBot, unlocked: MainWindow, size: tuple[int, int]
+) -> None:
+    unlocked.resize(*size)
+    sheet = open_share(qtbot, unlocked, with_page(unlocked))
+    choose(qtbot, unlocked, sheet, ShownBy.ISSUER_PAGE)
+    press(qtbot, unlocked, sheet)
+    toast = unlocked._toast
+    assert toast.isVisible()
+    for button in (sheet.cancel, sheet.second, sheet.primary):
+        if button.isVisible():
+            place = QRect(button.mapTo(unlocked, QPoint(0, 0)), button.size())
+            assert not place.intersects(toast.geometry()), button.text()
+    assert toast.y() > 0
+    foot = toast.y()
+    sheet.dismiss()
+    settle(qtbot, unlocked)
+    assert toast.y() > foot, "it comes down when nothing is in its way"
 
 
 def test_the_link_is_copied_whole_and_written_to_the_history(

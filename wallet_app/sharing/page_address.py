@@ -13,6 +13,7 @@ _MAX_SHOWN: Final = 200
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.html?")
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}")
 _PATH: Final = re.compile(r"[A-Za-z0-9/._~%!$&()*+,;=:@-]*")
+_NO_SCHEME: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?::\d+)?(?:/.*)?")
 _HERE: Final = frozenset({"localhost", "127.0.0.1"})
 _PORTS: Final = {"https": 443, "http": 80}
 
@@ -20,13 +21,15 @@ _PORTS: Final = {"https": 443, "http": 80}
 def page_address(text: str) -> str:
     """Return the address of a page as links begin with it: one spelling, ASCII, no ``#``.
 
+    A dotted host that nothing stands before gets ``https://``; nothing else is guessed.
+
     Raises:
         UserError: ``share.page_address`` with ``address``: no https address (http is for this
             computer alone), or one with a name and password, a query or a fragment in it.
     """
     typed = text.strip()
     try:
-        parts = urlsplit(typed)
+        parts = urlsplit(f"https://{typed}" if _NO_SCHEME.fullmatch(typed) else typed)
         port = parts.port
     except ValueError as error:
         raise UserError("share.page_address", {"address": typed[:_MAX_SHOWN]}) from error

@@ -214,6 +214,8 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
         if page:
             self.shell.show_page(page if page != "badge" else "safe")
+        if page == "settings" and self.tasks is not None:
+            self.tasks.tell_language()
 
     @property
     def context(self) -> Context:
@@ -269,7 +271,9 @@ class MainWindow(QMainWindow):
         """Show a dialog over the window, or over the dialog that asked for it."""
         self._sheets.append(sheet)
         sheet.closed.connect(self._on_sheet_closed)
+        sheet.placed.connect(self._clear_footer)
         sheet.open_sheet()
+        self._clear_footer()
         self.ring.raise_()
 
     def toast(
@@ -388,6 +392,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_sheet_closed(self) -> None:
         self._sheets = [sheet for sheet in self._sheets if sheet is not self.sender()]
+        self._clear_footer()
+
+    @Slot()
+    def _clear_footer(self) -> None:
+        """Keep the message off the buttons of the dialog on top."""
+        self._toast.keep_clear(*(self._sheets[-1].footer_span if self._sheets else (0, 0)))
 
     @Slot(object)
     def show_count(self, count: int) -> None:

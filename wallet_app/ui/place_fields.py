@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.open_place import PlaceSettings, named_place
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
+from wallet_app.errors import CoffreError, UserError
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field, PassphraseField
@@ -130,8 +130,13 @@ class PlaceFields(QWidget):
         """Return what was typed, and empty the password.
 
         Raises:
-            UserError: ``passphrase.…`` for a password that is no text.
+            UserError: ``place.no_folder`` or ``place.no_address`` while nothing is typed,
+                ``passphrase.…`` for a password that is no text.
         """
+        if not self.is_filled:
+            # The core knows one field for both; here only the one that is shown can be filled.
+            in_folder = self._shown is self.folder
+            raise UserError("place.no_folder" if in_folder else "place.no_address")
         if self._shown is self.folder:
             return PlaceAsked(self.folder.edit.text(), "", None)
         typed = self.password.take_text()

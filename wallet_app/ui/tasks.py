@@ -220,6 +220,12 @@ class Tasks(QObject):
         if isinstance(page, SettingsPage):
             page.show_you()
 
+    def tell_language(self) -> None:
+        """Put the focus back where the language was changed: the screens are made anew."""
+        page = self._window.shell.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_language()
+
     @Slot()
     def tell_my_page(self) -> None:
         """Show where the owner sets up their page and allows public links."""

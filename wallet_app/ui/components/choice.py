@@ -93,6 +93,12 @@ class Choice(QWidget):
         self._group.button(self._ids.index(option_id)).setChecked(True)
         self._settle_tab_stop()
 
+    def focus_current(self) -> None:
+        """Put the focus on the one that holds."""
+        segment = self._group.checkedButton()
+        if segment is not None:
+            segment.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def width_in_a_row(self) -> int:
         """Return the width that all segments take side by side."""
         return sum(segment.sizeHint().width() for segment in self._group.buttons())

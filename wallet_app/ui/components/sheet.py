@@ -50,9 +50,14 @@ class Sheet(QWidget):
         body: the layout for the content.
         footer: a row of actions, primary last; empty rows are not shown.
         closable: False while something must not be interrupted; Lock still wins.
+
+    Signals:
+        closed: it is gone.
+        placed: its paper has a place, maybe another one than before.
     """
 
     closed = Signal()
+    placed = Signal()
 
     def __init__(  # noqa: PLR0913  (the parts of one dialog)
         self,
@@ -127,6 +132,16 @@ class Sheet(QWidget):
             application.focusChanged.connect(self._hold_focus)
         target = first or next(iter(self._stops()), self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def footer_span(self) -> tuple[int, int]:
+        """Where its actions begin and end in the window, in px from above; (0, 0) for none."""
+        if self.paper.isHidden():
+            return 0, 0
+        box = self.paper.geometry()
+        foot = box.y() + box.height()
+        # Not the layout's own place: that comes only with the next events.
+        return foot - self.footer.sizeHint().height(), foot
 
     @Slot()
     def dismiss(self) -> None:
@@ -260,6 +275,7 @@ class Sheet(QWidget):
         corner = QPoint((area.width() - width) // 2, (area.height() - height) // 2)
         self.paper.setGeometry(corner.x(), corner.y(), width, height)
         self.update()
+        self.placed.emit()
 
     @Slot()
     def fit(self) -> None:

@@ -93,13 +93,19 @@ class SubNav(QWidget):
             entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
+        """Move with the arrows, to the first with Home and to the last with End."""
+        count, at = len(self._group.buttons()), self._group.checkedId()
+        places = {
+            Qt.Key.Key_Down: (at + 1) % count,
+            Qt.Key.Key_Up: (at - 1) % count,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+        }
+        place = places.get(Qt.Key(event.key()))
+        if place is None:
             super().keyPressEvent(event)
             return
-        count = len(self._group.buttons())
-        entry = self._group.button((self._group.checkedId() + step) % count)
+        entry = self._group.button(place)
         entry.setFocus(Qt.FocusReason.TabFocusReason)
         entry.click()
 

@@ -30,6 +30,7 @@ class Toast(QFrame):
         self._window = window
         self._action: Callable[[], None] | None = None
         self._lift_px = 0
+        self._keep_clear = (0, 0)
         self._mark = IconMark("check", "invert_text", 18)
         self.label = Label("", "body", tone="invert_text")
         self.button = LinkButton(
@@ -80,6 +81,15 @@ class Toast(QFrame):
     def lift(self, px: int) -> None:
         """Stand that much higher, above what else floats at the foot of the window."""
         self._lift_px = px
+        if self.isVisible():
+            self._place()
+
+    def keep_clear(self, top: int, bottom: int) -> None:
+        """Stand above what lies there in the window, in px from above, where it would hide it.
+
+        The shadow counts: it takes the clicks as well. (0, 0) lets it down again.
+        """
+        self._keep_clear = (top, bottom)
         if self.isVisible():
             self._place()
 
@@ -145,4 +155,7 @@ class Toast(QFrame):
         width = min(size.width(), area.width())
         height = look().px(_HEIGHT) + 2 * _SHADOW
         foot = area.height() - height - _FROM_FOOT + _SHADOW - self._lift_px
+        top, bottom = self._keep_clear
+        if foot < bottom and foot + height > top:
+            foot = top - height
         self.setGeometry((area.width() - width) // 2, foot, width, height)

@@ -114,6 +114,11 @@ class SettingsPage(Page):
         self.show_section(self._stack.indexOf(self.you))
         self.you.focus_first()
 
+    def show_language(self) -> None:
+        """Show where the language is chosen, with the focus there: it was changed just now."""
+        self.show_section(0)
+        self.language.focus_current()
+
     def show_my_page(self) -> None:
         """Show the person's page, ready for its address."""
         self.show_section(self._stack.indexOf(self.my_page))

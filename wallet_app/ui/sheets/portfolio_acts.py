@@ -60,5 +60,5 @@ class PortfolioActs(QObject):
         )
 
     def _tell(self, name: str) -> None:
-        self._context.stage.toast(self._context.words.text("portfolio.saved", name=name))
+        self._context.stage.toast(self._context.words.text("detail.saved", name=name))
         self.done.emit()

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from wallet_app.app.typed_day import typed_day
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
@@ -20,6 +21,7 @@ _HEIGHT: Final = 40
 _WORDS_HEIGHT: Final = 84
 _MAX_TITLE: Final = 160
 _MAX_WORDS: Final = 1_000
+_MAX_DAY: Final = 16
 _THEMES: Final = ("light", "dark", "paper")
 
 
@@ -69,8 +71,12 @@ class PortfolioForm(QWidget):
             height_px=_HEIGHT,
         )  # fmt: skip
         self.until.edit.setObjectName("portfolio-until")
-        self.until.edit.setMaxLength(10)
+        self.until.edit.setMaxLength(_MAX_DAY)
         self.until.edit.setPlaceholderText(words.text("portfolio.until_hint"))
+        self.until.edit.textChanged.connect(self._say_day)
+        self.read_day = Label("", "small", tone="t2", wrap=True)
+        self.read_day.setObjectName("portfolio-read-day")
+        self.read_day.hide()
         self.theme = Choice(
             words.text("portfolio.theme"),
             [(one, words.text(f"portfolio.theme_{one}")) for one in _THEMES],
@@ -107,14 +113,18 @@ class PortfolioForm(QWidget):
         ends = QHBoxLayout(self._ends)
         ends.setContentsMargins(0, 0, 0, 0)
         ends.setSpacing(20)
-        ends.addWidget(self.until, 1)
+        last = QVBoxLayout()
+        last.setSpacing(6)
+        last.addWidget(self.until)
+        last.addWidget(self.read_day)
+        last.addStretch(1)
+        ends.addLayout(last, 1)
         themes = QVBoxLayout()
         themes.setSpacing(6)
         themes.addWidget(Label(words.text("portfolio.theme"), "compact_strong"))
         themes.addWidget(self.theme)
         themes.addStretch(1)
         ends.addLayout(themes)
-        ends.setAlignment(self.until, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._ends)
         self._until_text = Label(words.text("portfolio.until_text"), "small", tone="t3", wrap=True)
         column.addWidget(self._until_text)
@@ -153,13 +163,11 @@ class PortfolioForm(QWidget):
         typed = self.until.edit.text().strip()
         if not typed or self.form is Form.PDF:
             return None
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            return date.min
+        return typed_day(typed) or date.min
 
     def refuse_until(self) -> None:
         """Say below the field that it must be a day to come."""
+        self.read_day.hide()
         self.until.show_error(self._words.text("portfolio.until_wrong"))
         self.until.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,6 +182,15 @@ class PortfolioForm(QWidget):
         for field in (self.title, self.until, self.whom):
             field.edit.setText("")
         self.words.setPlainText("")
+
+    @Slot(str)
+    def _say_day(self, typed: str) -> None:
+        """Say in words which day is read, so that nobody has to guess the order."""
+        day = typed_day(typed)
+        said = self._words.text("portfolio.until_read", date=self._words.date(day)) if day else ""
+        self.read_day.setText(said)
+        self.read_day.setVisible(bool(said))
+        self.until.edit.setAccessibleDescription(said)
 
     @Slot(str)
     def _on_form(self, _form: str) -> None:

@@ -124,7 +124,7 @@ class PortfolioSheet(Sheet):
         words = self._context.words
         self.codes = Button(words.text("portfolio.codes"), icon="qr")
         self.codes.setObjectName("portfolio-codes")
-        self.codes.clicked.connect(self._leave_for_codes)
+        self.codes.clicked.connect(self._show_codes)
         self.profile = Button(words.text("portfolio.linkedin"), icon="profile-card")
         self.profile.setObjectName("portfolio-linkedin")
         self.profile.clicked.connect(self._leave_for_profile)
@@ -297,10 +297,9 @@ class PortfolioSheet(Sheet):
         self.cancel.updateGeometry()
 
     @Slot()
-    def _leave_for_codes(self) -> None:
-        ids = self.badge_ids
-        self.close_sheet()
-        self.codes_wanted.emit(ids)
+    def _show_codes(self) -> None:
+        # They cover the sheet; what was typed here is there again when they close.
+        self.codes_wanted.emit(self.badge_ids)
 
     @Slot()
     def _leave_for_profile(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.recovery_sheet import (
@@ -31,6 +32,7 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.seams import Question
 
 if TYPE_CHECKING:
     from wallet_app.app.recovery_sheet import RecoverySheet
@@ -195,8 +197,35 @@ class RecoveryCodeSheet(Sheet):
     def _step_aside(self) -> None:
         if self.confirming.isVisibleTo(self):
             self._show_step(self.showing)
+        elif self.closable:
+            # "Later" says by itself what it does.
+            self.close_sheet()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Ask first once the words are shown: they are never shown again."""
+        if self._sheet is None or not self.closable:
+            super().dismiss()
+            return
+        words = self._context.words
+        question = Question(
+            title=words.text("recovery.leave_title"),
+            text=words.text("recovery.leave_text"),
+            confirm=words.text("recovery.leave"),
+            cancel=words.text("recovery.stay"),
+        )
+        self._context.seams.ask(question, self._leave)
+
+    def _leave(self, agreed: bool) -> None:
+        if agreed:
+            self.close_sheet()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the words does nothing: it may be a slip."""
+        if self._sheet is None:
+            super().mousePressEvent(event)
         else:
-            self.dismiss()
+            event.accept()
 
     def _check_passphrase(self) -> None:
         try:

@@ -15,10 +15,10 @@ from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.phrases import issuer_name, verdict_word
+from wallet_app.ui.phrases import verdict_word
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.theme import look
-from wallet_app.verification.report import Outcome, Verdict
+from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.wording import plain_text
 
 __all__ = ["PageGlimpse"]
@@ -50,7 +50,7 @@ class PageGlimpse(QFrame):
         column.setSpacing(10)
         column.addLayout(_address(where, "file" if in_file else "lock"))
         column.addWidget(_VerdictPanel(seen.verdict, word, finding))
-        column.addWidget(_Card(context, facts))
+        column.addWidget(_Card(context, facts, seen.outcomes[CheckId.ISSUER]))
         column.addLayout(_counts(facts, seen))
         look().changed.connect(self.update)
 
@@ -113,7 +113,8 @@ class _VerdictPanel(QFrame):
 class _Card(Panel):
     """What the badge says: picture, title, issuer, holder, dates."""
 
-    def __init__(self, context: Context, facts: ShareFacts) -> None:
+    def __init__(self, context: Context, facts: ShareFacts, signer: Outcome) -> None:
+        """``signer``: how the page's check of the issuer ends at first."""
         super().__init__()
         words, row = facts.words, facts.detail.row
         picture = QLabel()
@@ -127,9 +128,12 @@ class _Card(Panel):
         title = Label(plain_text(row.name, max_chars=_MAX_NAME), "badge_name", wrap=True)
         title.max_lines = 3
         column.addWidget(title)
-        issuer = Label(issuer_name(words, row), "claim", tone="t2", wrap=True)
+        issuer = Label(_quoted_issuer(facts), "claim", tone="t2", wrap=True)
         issuer.max_lines = 2
         column.addWidget(issuer)
+        if row.issuer:
+            said = "not_its_key" if signer is Outcome.FAILED else "calls"
+            column.addWidget(Label(words.text(f"share.glimpse.{said}"), "small", wrap=True))
         column.addSpacing(8)
         column.addWidget(Line())
         for key, text in (
@@ -143,6 +147,18 @@ class _Card(Panel):
                 value = Label(text, "small_strong", wrap=True)
                 value.max_lines = 2
                 column.addWidget(value)
+
+
+def _quoted_issuer(facts: ShareFacts) -> str:
+    """Return the issuer as the page names it before it asks anybody: never as a fact.
+
+    A name stands without quotation marks only behind a host that lists the key (ADR 0020),
+    and the page has the same marks in every language.
+    """
+    issuer = facts.detail.row.issuer
+    if not issuer:
+        return facts.words.text("library.no_issuer")
+    return f"“{plain_text(issuer, max_chars=_MAX_NAME)}”"
 
 
 def _counts(facts: ShareFacts, seen: Foresight) -> QHBoxLayout:
