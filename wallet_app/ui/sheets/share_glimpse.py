@@ -17,6 +17,7 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import verdict_word
 from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_parts import paint_phone
 from wallet_app.ui.theme import look
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.wording import plain_text
@@ -24,8 +25,6 @@ from wallet_app.wording import plain_text
 __all__ = ["PageGlimpse"]
 
 _WIDTH: Final = 286
-_PHONE_RADIUS: Final = 26
-_SCREEN_RADIUS: Final = 17
 _ART: Final = 52
 _OUTLINE_PX: Final = 1.5
 _MAX_NAME: Final = 160
@@ -56,12 +55,8 @@ class PageGlimpse(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the phone and its screen."""
-        tokens = look().tokens
         painter = QPainter(self)
-        box = QRectF(self.rect())
-        paint_frame(painter, box, _PHONE_RADIUS, fill=tokens.surf, border=tokens.edge)
-        screen = box.adjusted(10, 10, -10, -10)
-        paint_frame(painter, screen, _SCREEN_RADIUS, fill=tokens.win)
+        paint_phone(painter, QRectF(self.rect()))
         painter.end()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.ui.components.field import Field, IconMark
+from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
@@ -14,10 +15,21 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
-__all__ = ["BadgeMark", "FootNote", "Rule", "WhomPart"]
+__all__ = ["BadgeMark", "FootNote", "Rule", "WhomPart", "paint_phone"]
 
 _MAX_TO: Final = 200
 _MARK: Final = 36
+_PHONE_RADIUS: Final = 26
+_SCREEN_RADIUS: Final = 17
+_SCREEN_MARGIN: Final = 10
+
+
+def paint_phone(painter: QPainter, box: QRectF) -> None:
+    """Draw a phone that fills ``box``, its screen empty."""
+    tokens, margin = look().tokens, _SCREEN_MARGIN
+    paint_frame(painter, box, _PHONE_RADIUS, fill=tokens.surf, border=tokens.edge)
+    screen = box.adjusted(margin, margin, -margin, -margin)
+    paint_frame(painter, screen, _SCREEN_RADIUS, fill=tokens.win)
 
 
 class BadgeMark(QWidget):

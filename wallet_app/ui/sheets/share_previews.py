@@ -14,6 +14,7 @@ from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_parts import paint_phone
 from wallet_app.ui.sheets.share_values import month_of
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -28,8 +29,6 @@ __all__ = [
 ]
 
 PREVIEW_WIDTH: Final = 286
-_PHONE_RADIUS: Final = 26
-_SCREEN_RADIUS: Final = 17
 _ART: Final = 48
 _MAX_NAME: Final = 160
 
@@ -61,10 +60,7 @@ class PagePreview(QFrame):
         """Draw the phone, its screen and the bars."""
         tokens = look().tokens
         painter = QPainter(self)
-        box = QRectF(self.rect())
-        paint_frame(painter, box, _PHONE_RADIUS, fill=tokens.surf, border=tokens.edge)
-        screen = box.adjusted(10, 10, -10, -10)
-        paint_frame(painter, screen, _SCREEN_RADIUS, fill=tokens.win)
+        paint_phone(painter, QRectF(self.rect()))
         y = 60.0
         for width, height in ((1.0, 56), (0.82, 12), (0.9, 12), (0.55, 12), (0.7, 12)):
             bar = QRectF(28, y, (self.width() - 56) * width, height)
