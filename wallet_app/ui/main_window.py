@@ -5,7 +5,6 @@ screens anew when the language changes. Locking is done here and always wins.
 """
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ from wallet_app.ui.door import Door
 from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
-from wallet_app.ui.leaving import Leaving, close_sheets, do_each
+from wallet_app.ui.leaving import Leaving, do_each
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -41,6 +40,7 @@ from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.qt_words import QtWords
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
+from wallet_app.ui.sheet_stack import SheetStack
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings_path = settings_path
         self._settings = load_settings(settings_path)
-        self._sheets: list[Sheet] = []
         self._screens: Screens | None = None
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
@@ -112,6 +111,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
         self._toast = Toast(self)
+        self._sheets = SheetStack(self, self.ring, self._toast)
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
@@ -269,12 +269,7 @@ class MainWindow(QMainWindow):
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Show a dialog over the window, or over the dialog that asked for it."""
-        self._sheets.append(sheet)
-        sheet.closed.connect(self._on_sheet_closed)
-        sheet.placed.connect(self._clear_footer)
-        sheet.open_sheet()
-        self._clear_footer()
-        self.ring.raise_()
+        self._sheets.push(sheet)
 
     def toast(
         self, text: str, action_text: str = "", action: Callable[[], None] | None = None
@@ -317,7 +312,7 @@ class MainWindow(QMainWindow):
         self._undo = None
         do_each(
             self.idle.stop,
-            partial(close_sheets, self._sheets),
+            self._sheets.close_all,
             self._toast.dismiss,
             self._door.withdraw,
             self.seams.guard.clear_all,
@@ -349,7 +344,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Offer to take files and links while the safe is open."""
-        if not self._sheets:
+        if not self.has_sheet:
             self._door.offer(event)
         else:
             event.ignore()
@@ -373,7 +368,7 @@ class MainWindow(QMainWindow):
     @property
     def has_sheet(self) -> bool:
         """Whether a dialog is open."""
-        return bool(self._sheets)
+        return len(self._sheets) > 0
 
     def go_back(self) -> None:
         """Leave the detail, else take the message away."""
@@ -388,16 +383,6 @@ class MainWindow(QMainWindow):
         if undo is not None:
             self._toast.dismiss()
             undo()
-
-    @Slot()
-    def _on_sheet_closed(self) -> None:
-        self._sheets = [sheet for sheet in self._sheets if sheet is not self.sender()]
-        self._clear_footer()
-
-    @Slot()
-    def _clear_footer(self) -> None:
-        """Keep the message off the buttons of the dialog on top."""
-        self._toast.keep_clear(*(self._sheets[-1].footer_span if self._sheets else (0, 0)))
 
     @Slot(object)
     def show_count(self, count: int) -> None:

@@ -1,0 +1,47 @@
+"""The dialogs that are open over the window, the one on top last."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from wallet_app.ui.components.focus_ring import FocusRing
+from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.toast import Toast
+from wallet_app.ui.leaving import close_sheets
+
+__all__ = ["SheetStack"]
+
+
+class SheetStack(QObject):
+    """Opens dialogs, and keeps messages and the focus ring where they belong beside them."""
+
+    def __init__(self, window: QWidget, ring: FocusRing, toast: Toast) -> None:
+        super().__init__(window)
+        self._ring, self._toast = ring, toast
+        self._open: list[Sheet] = []
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
+    def push(self, sheet: Sheet) -> None:
+        """Show a dialog over all that is shown."""
+        self._open.append(sheet)
+        sheet.closed.connect(self._drop)
+        sheet.placed.connect(self._clear_footer)
+        sheet.open_sheet()
+        self._clear_footer()
+        self._ring.raise_()
+
+    def close_all(self) -> None:
+        """Close and empty every one: no dialog holds up the lock."""
+        close_sheets(tuple(self._open))
+
+    @Slot()
+    def _drop(self) -> None:
+        self._open = [sheet for sheet in self._open if sheet is not self.sender()]
+        self._clear_footer()
+
+    @Slot()
+    def _clear_footer(self) -> None:
+        # A message must not lie over the buttons of the dialog on top.
+        self._toast.keep_clear(*(self._open[-1].footer_span if self._open else (0, 0)))
