@@ -5,40 +5,47 @@ A target returns, or raises what its parser documents. Anything else is a fault.
 
 import gzip
 import json
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from attacks.test_concealment import derived
 from attacks.test_files import archive, locked
 from attacks.test_seals_and_holders import COLLEGE, ROOT
 from crypto.test_did_ion import delta_of, key_entry, long_form
-from mutation.subjects import FORMATS, subjects
-from simulators.blockcerts import Blockcerts
+from fuzz.seeds import (
+    DIDS,
+    ISSUER,
+    KEYS,
+    RELEASED,
+    URLS,
+    WEB_ISSUER,
+    der,
+    derived_value,
+    documents,
+    files,
+    kept_archive,
+    links,
+    receipts,
+    report,
+    shaped,
+    texts,
+    tokens,
+    wallets,
+)
 from simulators.certificates import trust_list
-from simulators.checking import report_on
-from simulators.issuer import Issuer
-from simulators.keys import SigningKey
 from simulators.proving import key_of
 from simulators.status_lists import encode_list
 from simulators.vaults import passphrase
 from simulators.wallets import (
     LEARNCARD_PASSWORD,
     envelope,
-    identity,
-    lcw_file,
-    lcw_profile,
-    lcw_tar,
-    learncard_files,
-    zipped,
 )
-from simulators.web import NOW, WebSimulator
+from simulators.web import NOW
 from wallet_app.app.contexts import load_contexts
+from wallet_app.app.typed_day import typed_day
 from wallet_app.app.wallet_files import open_wallet
 from wallet_app.credentials.archive import read_gzip, read_zip
 from wallet_app.credentials.baked_png import read_baked_png
@@ -86,10 +93,11 @@ from wallet_app.network.document_map import DocumentMap
 from wallet_app.network.page_links import find_links
 from wallet_app.network.url_rules import check_url
 from wallet_app.sharing.export import suggested_name
-from wallet_app.storage.age_archive import unseal
+from wallet_app.sharing.link_format import read_link_text
+from wallet_app.sharing.portfolio_link import read_portfolio_text
 from wallet_app.storage.archive import unpack
 from wallet_app.verification.dates import Bound, UnreadableDateError, read_date
-from wallet_app.verification.serialise import StoredReportError, report_from_json, report_to_json
+from wallet_app.verification.serialise import StoredReportError, report_from_json
 from wallet_app.verification.status.bitstring import decode_bitstring, entry_value, read_index
 from wallet_app.wording import plain_text
 
@@ -118,45 +126,6 @@ class Target:
         """Parse; what the parser documents to raise is an answer."""
         with suppress(*_EXPECTED):
             self.parse(data)
-
-
-@cache
-def _files() -> tuple[bytes, ...]:
-    return tuple(one.data for one in subjects(FORMATS, 11))
-
-
-@cache
-def _documents() -> tuple[bytes, ...]:
-    return tuple(one.data for one in subjects(FORMATS, 12) if one.shape == "json")
-
-
-@cache
-def _tokens() -> tuple[bytes, ...]:
-    return tuple(one.data for one in subjects(FORMATS, 13) if one.shape == "token")
-
-
-def _shaped(shape: str) -> Callable[[], Sequence[bytes]]:
-    return lambda: [one.data for one in subjects(FORMATS * 2, 14) if one.shape == shape]
-
-
-def _texts(*texts: str) -> Callable[[], Sequence[bytes]]:
-    return lambda: [text.encode() for text in texts]
-
-
-@cache
-def _report() -> tuple[bytes, ...]:
-    reports = [report_on(one.data, one.web) for one in subjects(FORMATS, 15)]
-    return tuple(json.dumps(report_to_json(report)).encode() for report in reports)
-
-
-_KEYS = (
-    SigningKey.ed25519("a"),
-    SigningKey.elliptic("a"),
-    SigningKey.rsa(),
-)
-_RELEASED = Path(__file__).resolve().parent.parent / "storage" / "released" / "1"
-_ISSUER = Issuer.at_did_key(WebSimulator())
-_WEB_ISSUER = Issuer.at_did_web(WebSimulator())
 
 
 def _text(data: bytes) -> str:
@@ -194,13 +163,13 @@ def _key(data: bytes) -> None:
 
 def _controller(data: bytes) -> None:
     document = parse_controller_document(_object(data))
-    for name in (_WEB_ISSUER.method, f"{document.id}#key-1"):
+    for name in (WEB_ISSUER.method, f"{document.id}#key-1"):
         lists_method(document, name, "assertionMethod")
         find_verification_method(document, name)
 
 
 def _jws(data: bytes) -> None:
-    verify_jws(parse_jws(_text(data)), key_of(_ISSUER))
+    verify_jws(parse_jws(_text(data)), key_of(ISSUER))
 
 
 def _sd_jwt(data: bytes) -> None:
@@ -213,7 +182,7 @@ def _sd_jwt(data: bytes) -> None:
 def _proofs(data: bytes) -> None:
     document = _object(data)
     for proof in proofs_of(document)[:3]:
-        verify_proof(document, proof, key_of(_ISSUER), load_contexts())
+        verify_proof(document, proof, key_of(ISSUER), load_contexts())
 
 
 def _statements(data: bytes) -> None:
@@ -269,105 +238,60 @@ def _envelope(data: bytes) -> None:
         open_envelope(data, password)
 
 
-@cache
-def _wallets() -> tuple[bytes, ...]:
-    badge = json.loads(_documents()[0])
-    listed = {"file": "badges/a.json", "sha256": "0" * 64, "note": "n", "tags": ["t"]}
-    own = {"format": "coffre-plain-export", "version": 1, "badges": [listed]}
-    return (
-        lcw_file(lcw_profile(badge, {"type": "Note"}), lcw_profile(name="Work")),
-        lcw_tar(("Default", identity(), [badge])),
-        zipped(learncard_files(("credential", badge), encrypt=False)),
-        zipped(learncard_files(("key-jwks", {}))),
-        zipped({"badges/a.json": b"{}", "manifest.json": json.dumps(own).encode()}),
-    )
-
-
-@cache
-def _archive() -> tuple[bytes, ...]:
-    return (unseal((_RELEASED / "sample.coffre").read_bytes(), passphrase("échantillon deux")),)
-
-
-def _receipts() -> Sequence[bytes]:
-    issuer = Blockcerts(WebSimulator())
-    older = issuer.seal_2(issuer.assertion())["signature"]
-    newer = issuer.seal_3(issuer.credential())["proof"]["proofValue"]
-    return [json.dumps(one).encode() for one in (older, newer)]
-
-
 def _receipt(value: Any) -> None:
     if isinstance(value, dict):
         read_receipt_2017(value)
     read_receipt_2019(value)
 
 
-@cache
-def _der() -> bytes:
-    return b64decode(_KEYS[2].self_signed_certificate())
-
-
-def _derived_value() -> bytes:
-    issuer = Issuer.at_did_key(WebSimulator(), key=SigningKey.elliptic("sd"))
-    value: str = derived(issuer, issuer.badge())["proof"]["proofValue"]
-    return value.encode()
-
-
-_DID_SEEDS = (_KEYS[0].did_key, _KEYS[1].did_key, _KEYS[0].did_jwk, "did:web:a.example%3A8443:b")
-_URLS = (
-    "https://issuer.example/a?b=c#d",
-    "https://xn--bcher-kva.example:8443/é%20",
-    "http://127.0.0.1/",
-    "https://[::1]/",
-    "https://www.credly.com/badges/5f1e9b1c-0f4c-4d6e-9d7a-3a1a8e3f0001",
-)
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
-        Target("strict_json", parse_json, _documents),
+        Target("strict_json", parse_json, documents),
         Target(
-            "compact_token", lambda d: looks_like_token(_text(d)) and parse_token(_text(d)), _tokens
+            "compact_token", lambda d: looks_like_token(_text(d)) and parse_token(_text(d)), tokens
         ),
         Target(
             "data_url",
             lambda data: decode_data_url(_text(data)),
-            _texts("data:application/json;base64,e30=", "data:,%7B%7D", "data:image/png;x=y,a"),
+            texts("data:application/json;base64,e30=", "data:,%7B%7D", "data:image/png;x=y,a"),
         ),
-        Target("baked_png", read_baked_png, _shaped("png")),
-        Target("baked_svg", read_baked_svg, _shaped("svg")),
-        Target("recognise", lambda data: recognise(Original(data, "")), _files),
-        Target("wallets", _wallet, _wallets),
+        Target("baked_png", read_baked_png, shaped("png")),
+        Target("baked_svg", read_baked_svg, shaped("svg")),
+        Target("recognise", lambda data: recognise(Original(data, "")), files),
+        Target("wallets", _wallet, wallets),
         Target("password_envelope", _envelope, lambda: [envelope(b"a credential")]),
         Target(
             "dates",
             _date,
-            _texts(
+            texts(
                 "2026-01-15T09:00:00Z", "2026-01-15", "1768467600", "2026-01-15T09:00:00.1+02:00"
             ),
         ),
-        Target("multibase", _multibase, _texts(_KEYS[0].multikey, "uAQID", "z6Mk", "AQID")),
-        Target("did", _did, _texts(*_DID_SEEDS)),
-        Target("keys", _key, _texts(*(key.pem for key in _KEYS), *(k.multikey for k in _KEYS[:2]))),
+        Target("multibase", _multibase, texts(KEYS[0].multikey, "uAQID", "z6Mk", "AQID")),
+        Target("did", _did, texts(*DIDS)),
+        Target("keys", _key, texts(*(key.pem for key in KEYS), *(k.multikey for k in KEYS[:2]))),
         Target(
             "jwk",
             lambda data: public_key_from_jwk(_object(data)),
-            lambda: [json.dumps(key.jwk()).encode() for key in _KEYS],
+            lambda: [json.dumps(key.jwk()).encode() for key in KEYS],
         ),
         Target(
             "certificate",
             public_key_from_certificate,
-            lambda: [_der()],
+            lambda: [der()],
         ),
         Target(
             "controller_documents",
             _controller,
-            lambda: [json.dumps(_WEB_ISSUER.controller_document()).encode()],
+            lambda: [json.dumps(WEB_ISSUER.controller_document()).encode()],
         ),
-        Target("jose", _jws, lambda: [_ISSUER.token(_ISSUER.badge()).encode()]),
-        Target("sd_jwt", _sd_jwt, lambda: [one for one in _tokens() if b"~" in one]),
-        Target("data_integrity", _proofs, _documents),
-        Target("jsonld", _statements, _documents),
+        Target("jose", _jws, lambda: [ISSUER.token(ISSUER.badge()).encode()]),
+        Target("sd_jwt", _sd_jwt, lambda: [one for one in tokens() if b"~" in one]),
+        Target("data_integrity", _proofs, documents),
+        Target("jsonld", _statements, documents),
         Target("rdfc", _quads, lambda: [bytes(range(60)), b"abcabcabc" * 9, bytes(90)]),
-        Target("jcs", _jcs, _documents),
+        Target("jcs", _jcs, documents),
         Target("certificates", parse_certificate, lambda: [COLLEGE.der, ROOT.der]),
         Target("anchors", read_anchors, lambda: [ROOT.pem, ROOT.der, trust_list(ROOT)]),
         Target("trust_list", read_trust_list, lambda: [trust_list(ROOT)]),
@@ -378,30 +302,28 @@ TARGETS: dict[str, Target] = {
             lambda data: did_ion_document(_text(data)),
             lambda: [long_form(delta_of(key_entry())).encode()],
         ),
-        Target("merkle_receipt", _any_json(_receipt), _receipts),
+        Target("merkle_receipt", _any_json(_receipt), receipts),
         Target(
             "page_links",
             lambda data: find_links(data, "https://issuer.example/"),
-            _texts('<a href="a.json">x</a><link rel="alternate" href="/b.json"><meta name="x">'),
+            texts('<a href="a.json">x</a><link rel="alternate" href="/b.json"><meta name="x">'),
         ),
         Target(
             "ecdsa_sd",
             lambda data: parse_derived_value(_text(data)),
-            lambda: [_derived_value()],
+            lambda: [derived_value()],
         ),
-        Target("bitstring", _bits, _texts(encode_list([7]), encode_list([7], multibase=False))),
-        Target("list_index", _any_json(read_index), _texts("7", '"94567"', "-1", '"07"', "1.0")),
-        Target(
-            "url_rules", lambda data: check_url(_text(data), upgrades_http=True), _texts(*_URLS)
-        ),
-        Target("credential_urls", lambda data: machine_addresses(_text(data)), _texts(*_URLS)),
+        Target("bitstring", _bits, texts(encode_list([7]), encode_list([7], multibase=False))),
+        Target("list_index", _any_json(read_index), texts("7", '"94567"', "-1", '"07"', "1.0")),
+        Target("url_rules", lambda data: check_url(_text(data), upgrades_http=True), texts(*URLS)),
+        Target("credential_urls", lambda data: machine_addresses(_text(data)), texts(*URLS)),
         Target(
             "address_rules",
             lambda data: is_public_address(_text(data)),
-            _texts("8.8.8.8", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0"),
+            texts("8.8.8.8", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0"),
         ),
-        Target("document_map", _map, _texts("url\tfile\nhttps://issuer.example/a\ta.json\n")),
-        Target("stored_report", _any_json(report_from_json), _report),
+        Target("document_map", _map, texts("url\tfile\nhttps://issuer.example/a\ta.json\n")),
+        Target("stored_report", _any_json(report_from_json), report),
         Target(
             "http_body",
             _body,
@@ -410,11 +332,16 @@ TARGETS: dict[str, Target] = {
         Target(
             "vault_header",
             parse_header,
-            lambda: [(_RELEASED / "vault" / "header.json").read_bytes()],
+            lambda: [(RELEASED / "vault" / "header.json").read_bytes()],
         ),
-        Target("backup_archive", unpack, _archive),
+        Target("backup_archive", unpack, kept_archive),
+        Target("link", lambda data: read_link_text(_text(data)), links),
+        Target("portfolio_link", lambda data: read_portfolio_text(_text(data)), links),
         Target(
-            "text", lambda d: (plain_text(_text(d)), suggested_name(_text(d), ".x")), _documents
+            "typed_day",
+            lambda data: typed_day(_text(data)),
+            texts("31/01/2027", "31.1.2027", "2027-01-31", "29-02-2028"),
         ),
+        Target("text", lambda d: (plain_text(_text(d)), suggested_name(_text(d), ".x")), documents),
     )
 }

@@ -7,12 +7,12 @@ from typing import Final
 from wallet_app.app.open_place import PlaceSettings, open_place
 from wallet_app.app.services import Services
 from wallet_app.app.share_models import MyPage, PageCheck
+from wallet_app.app.shown_file import write_shown
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.sharing.page_address import page_address, page_file_name
 from wallet_app.sharing.page_file import page_bytes, page_sha256
 from wallet_app.sharing.page_zip import page_zip
-from wallet_app.storage.files import write_atomic
 from wallet_app.storage.my_page import (
     PageFile,
     PublishedPage,
@@ -22,7 +22,6 @@ from wallet_app.storage.my_page import (
     put_page,
     take_off_page,
 )
-from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.vault import Vault
 
@@ -107,8 +106,7 @@ def run_publish(request: PublishRequest, services: Services) -> PublishedPage:
     """
     to, page = request.to, request.page
     if isinstance(to, Path):
-        refuse_inside_vault(to)
-        write_atomic(to, page_zip(page.name, page.data))
+        write_shown(to, page_zip(page.name, page.data))
         return PublishedPage(str(to), page.name, page.sha256, services.now())
     place = open_place(to, request.unique, public=True)
     put_page(page, place, over=request.over)

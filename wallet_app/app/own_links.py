@@ -8,7 +8,6 @@ the safe, calls this elsewhere, and tells the safe afterwards what was shown
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,9 +26,7 @@ from wallet_app.sharing.page_address import page_origin
 from wallet_app.sharing.page_file import self_verifying_page
 from wallet_app.sharing.portfolio_link import PortfolioMeta, portfolio_text
 from wallet_app.sharing.public_page import public_page
-from wallet_app.storage.files import write_atomic
 from wallet_app.storage.holders import HolderStore
-from wallet_app.storage.presence import refuse_inside_vault
 
 __all__ = [
     "BadgeToShow",
@@ -43,7 +40,6 @@ __all__ = [
     "require_page",
     "run_offer",
     "several_text",
-    "write_shown",
 ]
 
 
@@ -162,17 +158,6 @@ def answered_link(
     with own_identity(badge.detail.credential, holders) as identity:
         answer = presence_answer(identity, text, origin, number, services.now())
     return verifiable_link(page, with_answer(text, answer))
-
-
-def write_shown(path: Path, data: bytes) -> None:
-    """Write a file to show, whole or not at all.
-
-    Raises:
-        UserError: ``file.inside_vault``.
-        EnvironmentFault: the disk refuses.
-    """
-    refuse_inside_vault(path)
-    write_atomic(path, data)
 
 
 def run_offer(request: OfferRequest, services: Services) -> tuple[WayOffer, ...]:

@@ -12,11 +12,10 @@ from wallet_app.app.history_kinds import KIND_GROUPS, kinds_meant
 from wallet_app.app.history_words import event_sentence
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.services import Services
-from wallet_app.storage.files import write_atomic
+from wallet_app.app.shown_file import write_shown
 from wallet_app.storage.history_search import events_within
 from wallet_app.storage.mark_texts import folded
 from wallet_app.storage.models import Event
-from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.storage.vault import Vault
 from wallet_app.wording import Words
 
@@ -65,8 +64,7 @@ class SafeHistory:
         """
         events = self.find_history(query, words, limit=None)
         data = history_file(events, path, words)
-        refuse_inside_vault(path)
-        write_atomic(path, data)
+        write_shown(path, data)
         if not self._vault.read_only:
             params: dict[str, str | int] = {"name": path.name, "events": len(events)}
             now = self._services.now()

@@ -14,6 +14,7 @@ from wallet_app.app.open_badge import open_badge
 from wallet_app.app.safe_files import SafeFiles
 from wallet_app.app.safe_page import SafePage
 from wallet_app.app.share_models import Portfolio, ShownBy, WayOffer
+from wallet_app.app.shown_file import write_shown
 from wallet_app.sharing.page_address import page_address
 from wallet_app.storage.models import Event
 from wallet_app.verification.owner import Owner
@@ -146,7 +147,7 @@ class SafeSharing(SafeFiles, SafePage):
             UserError: ``share.link_…``, ``file.inside_vault``.
             EnvironmentFault: the disk refuses.
         """
-        from wallet_app.app.own_links import html_file, write_shown  # noqa: PLC0415
+        from wallet_app.app.own_links import html_file  # noqa: PLC0415
 
         badge = self.to_show(badge_id)
         write_shown(path, html_file(badge, self._services))
@@ -168,7 +169,7 @@ class SafeSharing(SafeFiles, SafePage):
 
     def share_portfolio_html(self, portfolio: Portfolio, path: Path, to: str = "") -> None:
         """Write one file that checks several badges; raises as ``share_html``."""
-        from wallet_app.app.own_links import portfolio_html, write_shown  # noqa: PLC0415
+        from wallet_app.app.own_links import portfolio_html  # noqa: PLC0415
 
         badges = self.portfolio_badges(portfolio)
         write_shown(path, portfolio_html(badges, portfolio, self._services))

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final
 from wallet_app.app.badge_entries import badge_entry
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.paper_choice import Paper, usual_paper
+from wallet_app.app.shown_file import write_shown
 from wallet_app.errors import UserError
 from wallet_app.sharing.europass import europass_json, europass_text
 from wallet_app.sharing.export import original_suffix, suggested_name
 from wallet_app.sharing.json_resume import json_resume
 from wallet_app.sharing.vcard import vcard
-from wallet_app.storage.files import write_atomic
-from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def export_badges(  # noqa: PLR0913 - what a portfolio is made of
         data = portfolio_pdf(content, words, paper=paper or usual_paper())
     else:
         raise UserError("export.one_badge_only")
-    refuse_inside_vault(path)
-    write_atomic(path, data)
+    write_shown(path, data)
 
 
 def make_entries(

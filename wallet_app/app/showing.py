@@ -12,6 +12,7 @@ from wallet_app.app.paper_choice import Paper
 from wallet_app.app.receipt import make_receipt
 from wallet_app.app.services import Services
 from wallet_app.app.several_badges import ENTRY_KINDS, make_entries
+from wallet_app.app.shown_file import write_shown
 from wallet_app.crypto.documents import Document
 from wallet_app.errors import UserError
 from wallet_app.sharing import public_page as pages
@@ -25,8 +26,6 @@ from wallet_app.sharing.export import (
 from wallet_app.sharing.link_code import paper_qr_of_link, qr_of_link
 from wallet_app.sharing.linkedin import linkedin_fields as fields_of
 from wallet_app.sharing.qr import ErrorCorrection, QrCode, make_qr, qr_png, qr_svg
-from wallet_app.storage.files import write_atomic
-from wallet_app.storage.presence import refuse_inside_vault
 from wallet_app.wording import Words
 
 __all__ = [
@@ -75,7 +74,7 @@ def write_qr(code: QrCode, path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in (".png", ".svg"):
         raise UserError("share.code_needs_png_or_svg", {"name": path.name})
-    _write(path, qr_png(code) if suffix == ".png" else qr_svg(code))
+    write_shown(path, qr_png(code) if suffix == ".png" else qr_svg(code))
 
 
 def save_link(link: str, path: Path) -> None:
@@ -84,7 +83,7 @@ def save_link(link: str, path: Path) -> None:
     Raises:
         EnvironmentFault: the disk refuses.
     """
-    _write(path, f"{link}\n".encode())
+    write_shown(path, f"{link}\n".encode())
 
 
 def linkedin_fields(detail: BadgeDetail, *, organization_id: str = "") -> LinkedInFields:
@@ -133,7 +132,7 @@ def export_badge(  # noqa: PLR0913 (what a PDF is made of)
         data = make_entries([detail], kind, path, words, {detail.row.id: link})
     else:
         data = _copy(detail, kind, words)
-    _write(path, data)
+    write_shown(path, data)
 
 
 def export_proof(  # noqa: PLR0913 (what a proof rests on is more than a badge)
@@ -153,9 +152,9 @@ def export_proof(  # noqa: PLR0913 (what a proof rests on is more than a badge)
     words = Words(language)
     receipt = make_receipt(detail, services.now(), words)
     if kind is ExportKind.RECEIPT:
-        _write(path, receipt)
+        write_shown(path, receipt)
         return
-    _write(path, make_evidence_pack(detail, documents, receipt, services.contexts, words))
+    write_shown(path, make_evidence_pack(detail, documents, receipt, services.contexts, words))
 
 
 def file_name(detail: BadgeDetail, kind: ExportKind) -> str:
@@ -184,8 +183,3 @@ def _copy(detail: BadgeDetail, kind: ExportKind, words: Words) -> bytes:
         return export_json(credential, words).data
     made = export_original if kind is ExportKind.ORIGINAL else export_svg
     return made(credential).data
-
-
-def _write(path: Path, data: bytes) -> None:
-    refuse_inside_vault(path)
-    write_atomic(path, data)

@@ -26,12 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from wallet_app.app.history_words import way_words
-from wallet_app.app.share_models import LedgerEntry, ShareEnd, ShownBy
+from wallet_app.app.share_models import LedgerEntry, ShareEnd
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.event_words import event_moment
+from wallet_app.ui.share_icons import WAY_ICONS
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words, plain_text
 
@@ -41,17 +42,6 @@ _ROW: Final = 60
 _LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _MAX_NAME: Final = 160
 _Index = QModelIndex | QPersistentModelIndex
-WAY_ICONS: Final = {
-    ShownBy.ISSUER_PAGE: "globe",
-    ShownBy.MY_LINK: "link",
-    ShownBy.QR: "qr",
-    ShownBy.PUBLIC_LINK: "shares",
-    ShownBy.HTML: "screen",
-    ShownBy.PDF: "print",
-    ShownBy.FILE: "file",
-    ShownBy.PORTFOLIO: "badge",
-    ShownBy.LINKEDIN: "profile-card",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.share_icons import WAY_ICONS
 from wallet_app.ui.sheets.share_values import (
     disclosed_rows,
     hiding_of,
@@ -47,17 +48,6 @@ LADDER: Final = (
 LONG_LINK: Final = 2_000
 """Characters above which programs are known to cut links."""
 
-_ICONS: Final = {
-    ShownBy.ISSUER_PAGE: "globe",
-    ShownBy.MY_LINK: "link",
-    ShownBy.QR: "qr",
-    ShownBy.PUBLIC_LINK: "shares",
-    ShownBy.HTML: "screen",
-    ShownBy.PDF: "print",
-    ShownBy.FILE: "file",
-    ShownBy.PORTFOLIO: "badge",
-    ShownBy.LINKEDIN: "profile-card",
-}
 _OFF: Final = "share.public_off"
 _NO_PAGE: Final = "share.no_page"
 _SAID: Final = "share_note.public_upload"
@@ -199,7 +189,7 @@ class ShareFacts:
         elif not possible and not self.wants_page(way):
             hint = "share.link.refused" if way is ShownBy.ISSUER_PAGE else "share.not_possible"
         title = words.text(f"share.{way}.title")
-        return Way(way.value, _ICONS[way], title, words.text(hint), possible)
+        return Way(way.value, WAY_ICONS[way], title, words.text(hint), possible)
 
     # --- what is said ------------------------------------------------------------------
 

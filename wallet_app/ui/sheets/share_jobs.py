@@ -15,12 +15,12 @@ from wallet_app.app.own_links import (
     html_file,
     my_link,
     run_offer,
-    write_shown,
 )
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.share_models import LedgerEntry, MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import write_qr
+from wallet_app.app.shown_file import write_shown
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.app.withholding import HideablePart, hideable_parts, without_parts
 from wallet_app.errors import UserError
