@@ -276,9 +276,11 @@ def bench(rest: Sequence[str]) -> int:
 
 def screenshots(rest: Sequence[str]) -> int:
     """Write every screen to PNG files in a folder."""
-    if len(rest) != 1:
-        return fail("Name the folder: python3 dev.py screenshots DIR")
-    return run_module("dev", "tests.screenshots", [str(Path(rest[0]).resolve())], offscreen=True)
+    if not rest:
+        return fail("Name the folder: python3 dev.py screenshots DIR [--scales 1,1.5,2]")
+    folder, *others = rest
+    given = [str(Path(folder).resolve()), *others]
+    return run_module("dev", "tests.screenshots", given, offscreen=True)
 
 
 def page(rest: Sequence[str]) -> int:

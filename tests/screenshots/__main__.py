@@ -1,11 +1,14 @@
-"""``python -m tests.screenshots DIR``: every screen to PNG, and a page that shows them all.
+"""``python -m tests.screenshots DIR [--scales 1,1.5,2]``: every screen to PNG.
 
 French and English, light and dark at 1280 by 820; the least size and high contrast beside.
-Files are ``<screen>-<language>-<theme>.png``, with the width when it is another one.
+Files are ``<screen>-<language>-<theme>.png``, with the width when it is another one, and
+``@1.5x`` for another scale. A page shows them all, and one contact sheet those of each look.
 """
 
+import argparse
 import html
 import os
+import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -18,6 +21,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtWidgets import QApplication
 
+from tests.screenshots.contact_sheet import write_contact_sheet
 from tests.screenshots.scenes import Look, take_all
 from tests.screenshots.studio import Studio
 from wallet_app.ui.garbage import InterfaceGarbage
@@ -34,8 +38,10 @@ _SERIES: Final = (
 class _Album:
     """Writes pictures and remembers them for the page."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scale: str) -> None:
+        """``scale`` is that of the process, as in ``QT_SCALE_FACTOR``."""
         self._folder = folder
+        self._mark = "" if scale == "1" else f"@{scale}x"
         self._taken: dict[str, list[str]] = defaultdict(list)
         self.look = _SERIES[0]
 
@@ -48,12 +54,22 @@ class _Album:
         self._path(screen).write_bytes(png)
 
     def _path(self, screen: str) -> Path:
+        name = f"{screen}-{self._look_name()}.png"
+        self._taken[screen].append(name)
+        return self._folder / name
+
+    def _look_name(self) -> str:
         theme = self.look.theme.replace("_", "-")
         width = self.look.size[0]
         size = "" if width == _WIDE else f"-{width}"
-        name = f"{screen}-{self.look.language}-{theme}{size}.png"
-        self._taken[screen].append(name)
-        return self._folder / name
+        return f"{self.look.language}-{theme}{size}{self._mark}"
+
+    def write_contact_sheet(self) -> None:
+        """Put all pictures of the look at hand on one sheet."""
+        ending = f"-{self._look_name()}.png"
+        names = [name for all_ in self._taken.values() for name in all_ if name.endswith(ending)]
+        to = self._folder / f"contact-sheet-{self._look_name()}.jpg"
+        write_contact_sheet([self._folder / name for name in names], to)
 
     def write_page(self) -> int:
         """Write the contact sheet and return how many pictures it shows."""
@@ -70,29 +86,42 @@ class _Album:
                 f"<figcaption>{html.escape(name)}</figcaption></figure>"
                 for name in names
             ]
-        (self._folder / "index.html").write_text("\n".join(parts), encoding="utf-8")
+        (self._folder / f"index{self._mark}.html").write_text("\n".join(parts), encoding="utf-8")
         return sum(len(names) for names in self._taken.values())
 
 
 def main(arguments: list[str]) -> int:
-    """Take all pictures into the named folder."""
-    if len(arguments) != 1:
-        sys.stderr.write("Name the folder: python -m tests.screenshots DIR\n")
-        return 2
-    folder = Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
+    """Take all pictures into the named folder, each scale in a process of its own."""
+    parser = argparse.ArgumentParser(prog="tests.screenshots")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scales", default=os.environ.get("QT_SCALE_FACTOR", "1"))
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    first, *others = given.scales.split(",")
+    if first != os.environ.get("QT_SCALE_FACTOR", "1"):
+        first, others = "", given.scales.split(",")
+    if first:
+        _take(given.folder, first)
+    for scale in others:
+        # Qt reads its scale once, when the application begins.
+        again = [sys.executable, "-m", "tests.screenshots", str(given.folder)]
+        subprocess.run(again, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+    return 0
+
+
+def _take(folder: Path, scale: str) -> None:
     application = QApplication(sys.argv[:1])
     garbage = InterfaceGarbage(application)
-    album = _Album(folder)
+    album = _Album(folder, scale)
     with tempfile.TemporaryDirectory(prefix="coffre-screens-") as place:
         studio = Studio(Path(place))
         for album.look in _SERIES:
             take_all(studio, album.look, album.take, album.keep)
+            album.write_contact_sheet()
     garbage.stop()
     count = album.write_page()
-    sys.stdout.write(f"{count} pictures in {folder}; open {folder / 'index.html'}\n")
+    sys.stdout.write(f"{count} pictures in {folder}; open the index.html there\n")
     application.quit()
-    return 0
 
 
 if __name__ == "__main__":

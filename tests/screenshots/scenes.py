@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
+from tests.screenshots.long_scenes import take_empty, take_long
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
@@ -47,7 +48,7 @@ def take_all(
     studio: Studio, look: Look, camera: Camera, keep: Callable[[str, bytes], None]
 ) -> None:
     """Take every screen in one look; ``keep`` stores what is no window."""
-    for series in (_first_run, _locked, take_keys, _empty, _imports, _full):
+    for series in (_first_run, _locked, take_keys, take_empty, _imports, _full, take_long):
         series(studio, look, camera)
     keep("certificate", _certificate(studio, look))
 
@@ -73,12 +74,6 @@ def _locked(studio: Studio, look: Look, camera: Camera) -> None:
     window.unlock.button.click()
     settle(window)
     camera("unlock-wrong-passphrase", window)
-    close(window)
-
-
-def _empty(studio: Studio, look: Look, camera: Camera) -> None:
-    window = studio.open_window("empty", look.language, look.theme, look.size)
-    camera("empty-safe", window)
     close(window)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.screenshots.long_badges import fill_long
 from wallet_app.app.demo import sample_services
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.safe import Safe
@@ -36,6 +37,7 @@ class Studio:
         self.services = Services.default(now=lambda: self._clock, offline=True)
         self._samples = folder / "samples"
         self._empty = folder / "empty"
+        self._long = folder / "long"
         self._make_safes()
         self.to_import = folder / "Badges 2026"
         self._make_folder_to_import()
@@ -51,6 +53,8 @@ class Studio:
                 safe.check_again(row.id)
             self._tell_of_people(safe)
         create_safe(self._empty, Secret.from_text(PASSPHRASE), self.services).close()
+        with create_safe(self._long, Secret.from_text(PASSPHRASE), self.services) as safe:
+            fill_long(safe)
         self._clock = NOW
 
     def _tell_of_people(self, safe: Safe) -> None:
@@ -73,7 +77,7 @@ class Studio:
         shutil.copy(first, self.to_import / f"{first.stem} copy.json")
 
     def window(self, safe: str, language: str, theme: str, size: tuple[int, int]) -> MainWindow:
-        """Return a shown window; ``safe`` is ``samples``, ``empty`` or ``none``.
+        """Return a shown window; ``safe`` is ``samples``, ``empty``, ``long`` or ``none``.
 
         Its network is the folder of documents that comes with the samples.
         """
