@@ -23,7 +23,8 @@ def visit_every_screen(qtbot: QtBot, window: MainWindow) -> list[str]:
     settle(qtbot, window)
     window.detail.delete()
     settle(qtbot, window)
-    visited = ["safe", "deleted", "settings", "import", "shares", "history", "badge"]
+    pages = ("safe", "skills", "deleted", "settings", "import", "shares", "history", "badge")
+    visited = list(pages)
     window.show_badge(badge_of(window, "undetermined"))
     for page in visited:
         if window.shell.has_page(page):
@@ -73,7 +74,7 @@ def test_every_button_can_be_hit_and_shows_all_its_words(visited: MainWindow) ->
         and min(button.width(), button.height()) < LEAST_TARGET_PX
     ]
     assert small == []
-    for page in ("safe", "badge", "deleted", "shares", "history", "settings"):
+    for page in ("safe", "badge", "skills", "deleted", "shares", "history", "settings"):
         visited.shell.show_page(page)
         cut = [
             button.accessibleName()
@@ -147,8 +148,8 @@ def test_arrows_move_in_the_side_bar_and_enter_goes_there(
 
 def test_shortcuts_reach_their_places(qtbot: QtBot, unlocked: MainWindow) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    pages = ("safe", "shares", "history", "backups", "deleted", "settings")
-    for key, page in zip(range(Qt.Key.Key_1, Qt.Key.Key_7), pages, strict=True):
+    pages = ("safe", "skills", "shares", "history", "backups", "deleted", "settings")
+    for key, page in zip(range(Qt.Key.Key_1, Qt.Key.Key_8), pages, strict=True):
         qtbot.keyClick(unlocked, Qt.Key(key), control)
         assert unlocked.current_page == page, "the side bar from top to bottom"
     unlocked.show_page("history")

@@ -35,12 +35,13 @@ from wallet_app.ui.lock_triggers import LockTriggers
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.seams import Question
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PAGES = ("safe", "deleted", "import", "shares", "history", "backups", "settings")
+PAGES = ("safe", "deleted", "skills", "import", "shares", "history", "backups", "settings")
 
 
 class Records(logging.Handler):
@@ -165,6 +166,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
         open_sheet()
         settle(qtbot, window)
         window.grab()
+    look_at_skills(qtbot, window, needle)
     window.share_asked.emit(badge)
     settle(qtbot, window)
     (sheet,) = window.findChildren(ShareSheet)
@@ -176,6 +178,21 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     window.grab()
     show_to_others(qtbot, window, sheet, needle)
     open_over_all(window, needle)
+
+
+def look_at_skills(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
+    """The page of skills with its filter, a skill and the record; both dialogs stay open."""
+    window.show_page("skills")
+    settle(qtbot, window)
+    page = window.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    assert page.mine.shown is not None
+    page.mine.years.as_table.click()
+    page.search.edit.setText(needle.word)
+    named = [one for one in page.mine.shown.overview.skills if needle.is_in(one.name)]
+    page.open_skill(named[0])
+    page.open_record()
+    window.grab()
 
 
 def show_to_others(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, needle: Needle) -> None:

@@ -39,6 +39,7 @@ from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.safe_sharing import SafeSharing
+from wallet_app.app.safe_skills import SafeSkills
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
@@ -59,6 +60,7 @@ class Safe(
     SafeMoving,
     SafePlaces,
     SafeSharing,
+    SafeSkills,
     SafeMerging,
 ):
     """One open safe. ``open_safe`` has the ways to get one.
@@ -70,6 +72,7 @@ class Safe(
         """Take an open vault; ``close`` closes it."""
         SafeFinding.__init__(self, vault, services)
         SafeCopies.__init__(self, vault, services)
+        SafeSkills.__init__(self)
         self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 
     @property

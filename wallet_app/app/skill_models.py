@@ -64,6 +64,7 @@ class SkillProof:
         name, issuer: as the badge states them; ``issuer_proven`` as in ``BadgeRow``.
         since: the day of award, aware UTC, or None where the badge gives none.
         until: when it ends, aware UTC, or None.
+        sample: a sample badge: it shows how Coffre works and proves nothing outside.
     """
 
     badge_id: str
@@ -74,6 +75,7 @@ class SkillProof:
     strength: Strength
     since: datetime | None = None
     until: datetime | None = None
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "import": _sources,
     "list": _list,
     "show": _badge,
+    "skills": _nothing,
     "check": _badges,
     "history": fill_history,
     "export": _export,

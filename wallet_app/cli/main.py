@@ -34,6 +34,7 @@ _MODULES: Final = {
     "import": "safe_commands",
     "list": "safe_commands",
     "show": "safe_commands",
+    "skills": "skills_command",
     "history": "history_command",
     "note": "mark_commands",
     "tag": "mark_commands",

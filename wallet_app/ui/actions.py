@@ -45,6 +45,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("section_4", "Ctrl+4"),
     ActionSpec("section_5", "Ctrl+5"),
     ActionSpec("section_6", "Ctrl+6"),
+    ActionSpec("section_7", "Ctrl+7"),
     ActionSpec("settings", "Ctrl+,"),
     ActionSpec("lock", "Ctrl+L", while_locked=True),
 )

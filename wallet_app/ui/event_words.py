@@ -63,6 +63,7 @@ _ICONS: Final = {
     "collection_removed": "remove",
     "collection_put_back": "undo",
     "history_exported": "download",
+    "skills_saved": "download",
     "moved_out": "warning",
     "moved_in": "add",
     "holder_added": "key",

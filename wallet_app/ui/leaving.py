@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Leaving", "close_popups", "close_sheets", "destroy_given_up", "do_each", "drop_traces"]
 
-_COMES_BACK = frozenset({"badge", "deleted", "shares", "history", "backups", "settings"})
+_COMES_BACK = frozenset({"badge", "deleted", "skills", "shares", "history", "backups", "settings"})
 """The library comes by itself, and an import that was cut short has nothing left to show."""
 _CAN_CANCEL_DRAGS = frozenset({"xcb", "wayland", "windows"})
 """Elsewhere Qt only complains."""

@@ -27,11 +27,12 @@ class Navigation(QObject):
             "back": self._back,
             "undo": self._undo,
             "section_1": self._safe,
-            "section_2": self._shares,
-            "section_3": self._history,
-            "section_4": self._backups,
-            "section_5": self._deleted,
-            "section_6": self._settings,
+            "section_2": self._skills,
+            "section_3": self._shares,
+            "section_4": self._history,
+            "section_5": self._backups,
+            "section_6": self._deleted,
+            "section_7": self._settings,
             "settings": self._settings,
             "show": self._show,
             "save_copy": self._save,
@@ -85,6 +86,10 @@ class Navigation(QObject):
     @Slot()
     def _safe(self) -> None:
         self._go("safe")
+
+    @Slot()
+    def _skills(self) -> None:
+        self._go("skills")
 
     @Slot()
     def _shares(self) -> None:

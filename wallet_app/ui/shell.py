@@ -33,6 +33,7 @@ class Shell(QWidget):
             words.text("ui.side_bar"),
             above=[
                 SideItem("safe", "safe", words.text("page.safe")),
+                SideItem("skills", "skills", words.text("page.skills")),
                 SideItem("shares", "shares", words.text("page.shares")),
                 SideItem("history", "history", words.text("page.history")),
                 SideItem("backups", "backups", words.text("page.backups")),

@@ -18,6 +18,7 @@ from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.pages.shares_page import SharesPage
+from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.seams import Question
 from wallet_app.ui.shell import Shell
@@ -64,6 +65,7 @@ class Tasks(QObject):
     def add_pages(self, context: Context, shell: Shell) -> None:
         """Give the pages of this module to the shell, which makes them when they are wanted."""
         shell.add_page("import", partial(ImportPage, context, self.run), row="safe")
+        shell.add_page("skills", partial(SkillsPage, context))
         shell.add_page("shares", partial(SharesPage, context))
         shell.add_page("history", partial(HistoryPage, context))
         shell.add_page("backups", partial(BackupsPage, context, self.copies))

@@ -1,6 +1,6 @@
 """The search line: what is looked for, how many were found, and a way to clear it."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -37,6 +37,13 @@ class KeyHint(Label):
 
 class _Line(QLineEdit):
     """Escape first empties the line; on an empty line it is the window's."""
+
+    def event(self, event: QEvent) -> bool:
+        claims = event.type() == QEvent.Type.ShortcutOverride and bool(self.text())
+        if claims and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -1,0 +1,132 @@
+"""One badge as far as skills go, and what it is worth as a proof of them. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from wallet_app.app.models import BadgeRow, Mine
+from wallet_app.app.skill_models import SkillProof, Strength
+from wallet_app.credentials.model import Credential, Recipient, Skill
+from wallet_app.verification.report import Verdict
+
+__all__ = [
+    "SkillBadge",
+    "is_self_declared",
+    "latest_of_each",
+    "proof_of",
+    "speaks_of_itself",
+    "strength_of",
+]
+
+_OF_VERDICT: Final[Mapping[Verdict, Strength]] = MappingProxyType(
+    {
+        Verdict.VERIFIED: Strength.PROVEN,
+        Verdict.NOT_YET_VALID: Strength.NOT_YET,
+        Verdict.EXPIRED: Strength.ENDED,
+        Verdict.SUSPENDED: Strength.HELD,
+        Verdict.UNDETERMINED: Strength.UNCHECKED,
+        Verdict.REVOKED: Strength.WITHDRAWN,
+        Verdict.FAILED: Strength.REFUSED,
+    }
+)
+_GENUINE: Final = (Strength.PROVEN, Strength.ENDED, Strength.HELD, Strength.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillBadge:
+    """What one badge says of skills.
+
+    Attributes:
+        alignments, tags: as the issuer wrote them.
+        document: the badge's own identifier and its issuer's, which a renewal keeps; ("", "")
+            without one.
+        declared: whether the owner said it, under a key of their own.
+    """
+
+    row: BadgeRow
+    alignments: tuple[Skill, ...] = ()
+    tags: tuple[str, ...] = ()
+    document: tuple[str, str] = ("", "")
+    declared: bool = False
+
+    @property
+    def strength(self) -> Strength:
+        """What it is worth as a proof."""
+        return strength_of(self.row.verdict, self.row.mine, declared=self.declared)
+
+
+def strength_of(verdict: Verdict, mine: Mine, *, declared: bool) -> Strength:
+    """Return what a badge is worth as a proof.
+
+    What the owner declared is never more than declared, however well it is signed, and what is
+    made out to somebody else proves nothing of the owner.
+    """
+    found = Strength.REFUSED if mine is Mine.NO else _OF_VERDICT[verdict]
+    if declared and found not in (Strength.WITHDRAWN, Strength.REFUSED):
+        return Strength.DECLARED
+    return found
+
+
+def is_self_declared(credential: Credential) -> bool:
+    """Return whether a credential speaks of nobody but its own issuer."""
+    return speaks_of_itself(credential.issuer.id, credential.recipients)
+
+
+def speaks_of_itself(
+    issuer: str, recipients: Iterable[Recipient], own: Collection[str] = ()
+) -> bool:
+    """Return whether who issued it is who it is about, or one of ``own`` identifiers.
+
+    Threat: anybody can make a key and praise themselves with it; the signature is good.
+    """
+    who = _without_fragment(issuer)
+    if not who:
+        return False
+    named = (one.value for one in recipients if not one.hashed)
+    return who in own or any(who == _without_fragment(value) for value in named)
+
+
+def _without_fragment(identifier: str) -> str:
+    return identifier.partition("#")[0].strip()
+
+
+def latest_of_each(badges: Iterable[SkillBadge]) -> tuple[SkillBadge, ...]:
+    """Return the badges, of several copies of one document only the one that counts now.
+
+    That is the latest genuine one: what could not be proven must not take the place of what
+    was, and a copy that is in force later does not end the one in force.
+    """
+    found: dict[tuple[str, str], SkillBadge] = {}
+    for badge in badges:
+        key = badge.document if badge.document[0] else ("", badge.row.id)
+        other = found.get(key)
+        if other is None or _counts_before(badge) > _counts_before(other):
+            found[key] = badge
+    return tuple(found.values())
+
+
+def _counts_before(badge: SkillBadge) -> tuple[bool, float, float]:
+    row = badge.row
+    return (badge.strength in _GENUINE, _seconds(row.issued_on), _seconds(row.added))
+
+
+def _seconds(moment: datetime | None) -> float:
+    return float("-inf") if moment is None else moment.timestamp()
+
+
+def proof_of(badge: SkillBadge) -> SkillProof:
+    """Return a badge as a proof."""
+    row = badge.row
+    return SkillProof(
+        badge_id=row.id,
+        name=row.name,
+        issuer=row.issuer,
+        issuer_proven=row.issuer_proven,
+        verdict=row.verdict,
+        strength=badge.strength,
+        since=row.issued_on,
+        until=row.expires_on,
+        sample=row.demo,
+    )

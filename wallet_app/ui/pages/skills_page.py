@@ -1,0 +1,156 @@
+"""Skills: what the badges of the safe prove, by framework and over time, and what is missing."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wallet_app.app.skill_models import ProvenSkill
+from wallet_app.app.skill_moves import Move
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.search_field import SearchField
+from wallet_app.ui.components.tab_row import TabRow
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.my_skills import MySkills
+from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.skill_lines import SkillsShown
+from wallet_app.ui.pages.skills_loading import SkillsLoading
+from wallet_app.ui.sheets.skill_sheet import SkillSheet
+from wallet_app.ui.sheets.skills_record_sheet import SkillsRecordSheet
+from wallet_app.ui.theme import look
+
+__all__ = ["SkillsPage"]
+
+_HEAD: Final = 64
+_FILTER: Final = 240
+
+
+class SkillsPage(Page):
+    """A head, tabs, and what they show."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        words = context.words
+        self.search = SearchField(
+            words.text("skills_page.filter_name"), words.text("skills_page.filter_hint"), "",
+            words.text("library.clear"),
+        )  # fmt: skip
+        self.search.setFixedWidth(look().px(_FILTER))
+        self.mine = MySkills(context)
+        self.mine.skill_asked.connect(self.open_skill)
+        self.mine.move_asked.connect(self._follow)
+        self.mine.counted.connect(self._count)
+        self.search.searched.connect(self.mine.look_for)
+        self.search.moved_down.connect(self.mine.focus_list)
+        self.loading = SkillsLoading(context.session, context.bridge, words, self)
+        self.loading.progressed.connect(self._tell_progress)
+        self.loading.loaded.connect(self._take)
+        self.loading.failed.connect(self._fail)
+        self._summary = Label("", "body", tone="t2")
+        self.save = Button(words.text("skills_page.save"), icon="file")
+        self.save.clicked.connect(self.open_record)
+        self.save.setEnabled(False)
+        self.tabs = TabRow(words.text("page.skills"), [words.text("skills_page.tab_mine")])
+        self.tabs.add_aside(self.search)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.mine)
+        self._lay_out()
+        context.session.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        head.setFixedHeight(look().px(_HEAD))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(14)
+        row.addWidget(Label(self.context.words.text("page.skills"), "page_title"))
+        row.addWidget(self._summary, 1)
+        row.addWidget(self.save)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        tabs.addWidget(self.tabs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(tabs)
+        column.addWidget(self._stack, 1)
+
+    # --- what is shown -----------------------------------------------------------------
+
+    def entered(self) -> None:
+        """Read what is new; the focus goes to the list."""
+        self.mine.focus_list()
+        self.loading.start()
+
+    def search_here(self) -> bool:
+        """Look among the skills, not among the badges."""
+        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit.selectAll()
+        return True
+
+    def forget(self) -> None:
+        """Drop every name."""
+        self.loading.forget()
+        self.search.forget()
+        self._summary.setText("")
+        self.save.setEnabled(False)
+        self.mine.forget()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.loading.start()
+
+    @Slot(int, int)
+    def _tell_progress(self, done: int, total: int) -> None:
+        words = self.context.words
+        numbers = {"done": words.number(done), "total": words.number(total)}
+        self._summary.setText(words.text("skills_page.reading", **numbers))
+
+    @Slot(object)
+    def _take(self, shown: SkillsShown) -> None:
+        had_focus = self.mine.view.hasFocus()
+        self.mine.show_skills(shown)
+        self._summary.setText(shown.summary if shown.overview.skills else "")
+        self.save.setEnabled(bool(shown.overview.skills))
+        if had_focus:
+            self.mine.focus_list()
+
+    @Slot(object)
+    def _fail(self, error: CoffreError) -> None:
+        self._summary.setText("")
+        self.context.stage.report(error)
+
+    @Slot(int)
+    def _count(self, found: int) -> None:
+        words = self.context.words
+        self.search.set_count(words.plural("skills.skills", found) if found >= 0 else "")
+
+    # --- further -----------------------------------------------------------------------
+
+    @Slot(object)
+    def open_skill(self, skill: ProvenSkill) -> None:
+        """Show the proofs of a skill."""
+        self.context.stage.open_sheet(SkillSheet(self.window(), self.context, skill))
+
+    @Slot(object)
+    def _follow(self, move: Move) -> None:
+        if move.badge_id:
+            self.context.stage.show_badge(move.badge_id)
+            return
+        shown = self.mine.shown
+        skills = shown.overview.skills if shown is not None else ()
+        skill = next((one for one in skills if one.key == move.skill_key), None)
+        if skill is not None:
+            self.open_skill(skill)
+
+    @Slot()
+    def open_record(self) -> None:
+        """Let the record be saved."""
+        shown = self.mine.shown
+        if shown is not None:
+            sheet = SkillsRecordSheet(self.window(), self.context, shown.overview)
+            self.context.stage.open_sheet(sheet)
