@@ -24,21 +24,34 @@ DEFAULT_LANGUAGE: Final = "en"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _REPLACEMENT = "\ufffd"
 _MAX_PARAM_CHARS = 2_000
+_MAX_PILED: Final = 4
+_MARKS: Final = ("Mn", "Me")
 
 
 def plain_text(text: str, *, max_chars: int = _MAX_PARAM_CHARS) -> str:
     """Return untrusted text made safe to show on one line.
 
     Control, format (bidi overrides, zero width, tags) and lone surrogate characters become a
-    visible mark: a name must not reorder, hide or break the sentence around it. White
-    space becomes a plain space; long text ends in an ellipsis.
+    visible mark: a name must not reorder, hide or break the sentence around it. Of accents
+    piled on one letter, more than any language writes, a few are kept: the others would cover
+    the lines above. White space becomes a plain space; long text ends in an ellipsis.
     """
     cut = text if len(text) <= max_chars else text[: max_chars - 1] + "…"
-    return "".join(_visible(character) for character in cut)
+    if cut.isascii() and cut.isprintable():
+        return cut
+    shown: list[str] = []
+    piled = 0
+    for character in cut:
+        category = unicodedata.category(character)
+        piled = piled + 1 if category in _MARKS else 0
+        if piled <= _MAX_PILED:
+            shown.append(_visible(character, category))
+        elif piled == _MAX_PILED + 1:
+            shown.append(_REPLACEMENT)
+    return "".join(shown)
 
 
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
+def _visible(character: str, category: str) -> str:
     if character in "\t\n\r" or category in ("Zl", "Zp"):
         return " "
     return _REPLACEMENT if category in ("Cc", "Cf", "Cs") else character

@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.pages.detail_sheets import EverythingSheet, WritingsSheet
+from wallet_app.ui.sheets.source_sheet import SourceSheet
+from wallet_app.ui.sheets.writings_sheet import WritingsSheet
 from wallet_app.verification.report import CHECK_ORDER, CheckId, Verdict
 
 
@@ -125,8 +126,9 @@ def test_the_file_is_shown_as_text_and_forgotten_at_lock(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
     open_badge(qtbot, unlocked, "verified")
-    unlocked.detail.show_everything()
-    sheet = unlocked.findChild(EverythingSheet)
+    unlocked.detail.reading.everything()
+    settle(qtbot, unlocked)
+    sheet = unlocked.findChild(SourceSheet)
     assert sheet is not None
     assert '"credentialSubject"' in sheet.text.toPlainText()
     sheet.forget()
@@ -139,7 +141,7 @@ def test_a_link_of_the_badge_opens_only_after_its_host_was_agreed_to(
 ) -> None:
     seams = seams_of(unlocked)
     open_badge(qtbot, unlocked, "verified")
-    unlocked.detail.show_criteria()
+    unlocked.detail.reading.criteria()
     sheet = unlocked.findChild(WritingsSheet)
     assert sheet is not None
     seams.answers = [False, True]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import badge_of, settle, unlock
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.pages.detail_sheets import EverythingSheet
+from wallet_app.ui.sheets.source_sheet import SourceSheet
 
 SENTINELS = ("Northgate", "Data Analysis", "Camille", "Premiers secours", "Robot Builder")
 
@@ -62,7 +62,7 @@ def test_lock_leaves_no_word_of_the_safe_in_any_widget_or_model(
     settle(qtbot, unlocked)
     unlocked.show_badge(badge_of(unlocked, "verified"))
     settle(qtbot, unlocked)
-    unlocked.detail.show_everything()
+    unlocked.detail.reading.everything()
     assert found(unlocked) >= {"Northgate", "Camille"}
 
     unlocked.lock()
@@ -78,8 +78,8 @@ def test_lock_leaves_no_word_of_the_safe_in_any_widget_or_model(
 def test_ctrl_l_locks_over_an_open_dialog(qtbot: QtBot, unlocked: MainWindow) -> None:
     unlocked.show_badge(badge_of(unlocked, "verified"))
     settle(qtbot, unlocked)
-    unlocked.detail.show_everything()
-    sheet = unlocked.findChild(EverythingSheet)
+    unlocked.detail.reading.everything()
+    sheet = unlocked.findChild(SourceSheet)
     assert sheet is not None
     qtbot.waitUntil(sheet.isVisible)
     qtbot.keyClick(sheet, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

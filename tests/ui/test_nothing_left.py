@@ -159,9 +159,9 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     settle(qtbot, window)
     window.grab()
     for open_sheet in (
-        window.detail.show_everything,
-        window.detail.show_criteria,
-        window.detail.show_evidence,
+        window.detail.reading.everything,
+        window.detail.reading.criteria,
+        window.detail.reading.evidence,
     ):
         open_sheet()
         settle(qtbot, window)

@@ -14,12 +14,12 @@ from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.pages.detail_sheets import EverythingSheet
 from wallet_app.ui.sheets.passphrase_sheets import (
     BackupSheet,
     ChangePassphraseSheet,
     CheckBackupSheet,
 )
+from wallet_app.ui.sheets.source_sheet import SourceSheet
 
 
 def delete_what_waits() -> None:
@@ -105,8 +105,8 @@ def test_tab_works_after_a_sheet_of_a_badge_was_closed(qtbot: QtBot, unlocked: M
     unlocked.show_badge(badge_of(unlocked, "verified"))
     settle(qtbot, unlocked)
     for _ in range(3):
-        unlocked.detail.show_everything()
-        sheet = unlocked.findChild(EverythingSheet)
+        unlocked.detail.reading.everything()
+        sheet = unlocked.findChild(SourceSheet)
         assert sheet is not None
         QTest.keyClick(QApplication.focusWidget() or unlocked, Qt.Key.Key_Tab)
         QTest.keyClick(sheet, Qt.Key.Key_Escape)

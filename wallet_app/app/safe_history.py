@@ -13,7 +13,7 @@ from wallet_app.app.history_words import event_sentence
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.services import Services
 from wallet_app.app.shown_file import write_shown
-from wallet_app.storage.history_search import events_within
+from wallet_app.storage.history_search import events_about, events_within
 from wallet_app.storage.mark_texts import folded
 from wallet_app.storage.models import Event
 from wallet_app.storage.vault import Vault
@@ -53,6 +53,10 @@ class SafeHistory:
         ``words`` are those whose sentences are searched.
         """
         return tuple(islice(self._events(query, words), limit))
+
+    def history_of(self, badge_id: str, *, limit: int = 500) -> tuple[HistoryEvent, ...]:
+        """Return the latest ``limit`` events about one badge, latest first."""
+        return tuple(map(history_event, events_about(self._vault.database, badge_id, limit)))
 
     def export_history(self, query: HistoryQuery, path: Path, words: Words) -> int:
         """Write every event that ``query`` means to ``path``; return how many.

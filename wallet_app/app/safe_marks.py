@@ -18,7 +18,7 @@ from wallet_app.storage.mark_models import (
     Shelves,
 )
 from wallet_app.storage.moves import move_many
-from wallet_app.storage.search_terms import quoted_term
+from wallet_app.storage.search_terms import quoted_term, read_terms
 from wallet_app.storage.vault import Vault
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Shelf",
     "Shelves",
     "quoted_term",
+    "read_terms",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Looking back: the events of some kinds within a span of time, latest first."""
+"""Looking back: the events of some kinds within a span of time, or about one credential."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from wallet_app.storage.history import event_of
 from wallet_app.storage.models import Event
 from wallet_app.storage.times import time_text
 
-__all__ = ["events_within"]
+__all__ = ["events_about", "events_within"]
 
 
 def events_within(
@@ -32,3 +32,13 @@ def events_within(
     )
     # Read one by one: whoever wants the latest few does not wait for all of them.
     return map(event_of, rows)
+
+
+def events_about(database: Database, credential_id: str, limit: int) -> tuple[Event, ...]:
+    """Return the latest ``limit`` events about one credential, latest first."""
+    rows = database.rows(
+        "SELECT at, kind, credential_id, credential_name, params FROM event"
+        " WHERE credential_id = ?1 ORDER BY at DESC, number DESC LIMIT ?2",
+        (credential_id, limit),
+    )
+    return tuple(map(event_of, rows))

@@ -9,6 +9,7 @@ from wallet_app.ui.draft_notice import DraftOffer
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
+from wallet_app.ui.pages.shelf_filter import skill_query
 from wallet_app.ui.recovery_reminder import RecoveryReminder
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
@@ -50,11 +51,16 @@ class Screens:
         self._window.show_page("safe")
         self.library.look_for(query)
 
+    def _show_skill(self, name: str) -> None:
+        self._show_shelf(skill_query(self._window.words, name))
+
     @cached_property
     def detail(self) -> DetailPage:
         """The page of one badge."""
         page = DetailPage(self._window.context)
         page.share_asked.connect(self._window.share_asked)
+        page.skill_asked.connect(self._show_skill)
+        page.walk.order = self.library.model.ids
         if self._window.tasks is not None:
             page.identities_asked.connect(self._window.tasks.tell_who_you_are)
         return page

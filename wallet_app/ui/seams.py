@@ -19,7 +19,7 @@ from wallet_app.ui.context import Stage
 from wallet_app.ui.file_dialog import FileDialog
 from wallet_app.wording import Words
 
-__all__ = ["Question", "Seams", "safe_link"]
+__all__ = ["Question", "Seams", "host_shown", "safe_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +152,9 @@ def safe_link(address: str) -> QUrl | None:
     if not link.isValid() or link.scheme() not in ("https", "http"):
         return None
     return link if link.host() and not link.userInfo() else None
+
+
+def host_shown(address: str) -> str:
+    """Return the host of a web address as the network knows it, in ASCII; "" for none."""
+    link = safe_link(address)
+    return "" if link is None else link.host(QUrl.ComponentFormattingOption.FullyEncoded)

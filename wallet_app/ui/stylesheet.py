@@ -46,6 +46,10 @@ QLineEdit[echoMode="2"] {{ lineedit-password-character: 8226; }}
 QPlainTextEdit[machine="true"] {{
     background: transparent; border: none; border-radius: 0; padding: 0;
 }}
+QTextBrowser[prose="true"] {{
+    background: transparent; border: none; padding: 0; color: {t1};
+    selection-background-color: {act}; selection-color: {act_text};
+}}
 QPlainTextEdit {{
     background: {surf}; color: {t1}; border: 1px solid {edge}; border-radius: 9px;
     padding: 8px 12px; selection-background-color: {act}; selection-color: {act_text};

@@ -43,6 +43,7 @@ _CHEVRON: Final = 16
 _NAME_WIDTH: Final = 184
 _NARROW: Final = 520
 _FINDING_LEAST: Final = 90
+_APART: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,15 @@ class RowWords:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """A label and its value; a machine value is set in mono and can be selected."""
+    """A label and its value; a machine value is set in mono and can be selected.
+
+    ``apart``: it begins another thing, such as the next document.
+    """
 
     label: str
     value: str
     machine: bool = False
+    apart: bool = False
 
 
 class _Head(QAbstractButton):
@@ -184,7 +189,12 @@ class _Evidence(QFrame):
         grid.setVerticalSpacing(3)
         grid.setColumnMinimumWidth(0, look().px(104))
         grid.setColumnStretch(1, 1)
-        for at, line in enumerate(lines):
+        at = -1
+        for line in lines:
+            at += 1
+            if line.apart:
+                grid.setRowMinimumHeight(at, _APART)
+                at += 1
             label = Label(line.label, "small", tone="t3")
             value: QWidget = Label(line.value, "compact", wrap=True)
             if line.machine:
@@ -209,7 +219,11 @@ class _Evidence(QFrame):
 
 
 class CheckRow(QFrame):
-    """A check with its evidence. ``opened`` tells when it was opened or closed."""
+    """A check with its evidence. ``opened`` tells when it was opened or closed.
+
+    Attributes:
+        lined: whether a line parts it from what is above.
+    """
 
     opened = Signal(bool)
 
@@ -221,6 +235,7 @@ class CheckRow(QFrame):
         lines: Sequence[EvidenceLine],
     ) -> None:
         super().__init__()
+        self.lined = True
         self.head = _Head(outcome, words)
         self.evidence = _Evidence(sentences, lines)
         self._clip = QWidget()
@@ -274,6 +289,8 @@ class CheckRow(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above the row."""
+        if not self.lined:
+            return
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, look().tokens.line)
         painter.end()

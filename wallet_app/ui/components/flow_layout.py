@@ -9,10 +9,14 @@ __all__ = ["FlowLayout"]
 class FlowLayout(QLayout):
     """Places its widgets at their natural size, left to right, top to bottom."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int | None = None
+    ) -> None:
+        """``gap`` lies between widgets, ``line_gap`` (else the same) between lines."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._line_gap = gap if line_gap is None else line_gap
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -68,7 +72,7 @@ class FlowLayout(QLayout):
             size = item.sizeHint()
             width = min(size.width(), max(rect.width(), item.minimumSize().width()))
             if x > rect.x() and x + width > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
+                x, y, line = rect.x(), y + line + self._line_gap, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self._gap

@@ -6,16 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail
+from wallet_app.credentials.model import Skill
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.button import LinkButton
-from wallet_app.ui.components.chip import SkillChip
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.skill_group import SkillGroup, SkillWords
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pictures import Pictures
@@ -65,12 +66,16 @@ class BadgePaper(Panel):
     """Title, issuer, description, facts and skills of one badge.
 
     Signals:
-        criteria_asked, evidence_asked, everything_asked: to be shown in full.
+        criteria_asked, evidence_asked, endorsements_asked, everything_asked: to be shown in
+            full.
+        skill_asked: what else proves the skill of that name.
     """
 
     criteria_asked = Signal()
     evidence_asked = Signal()
+    endorsements_asked = Signal()
     everything_asked = Signal()
+    skill_asked = Signal(str)
 
     def __init__(self, context: Context, detail: BadgeDetail) -> None:
         super().__init__("panel")
@@ -89,7 +94,8 @@ class BadgePaper(Panel):
         column.addLayout(self._facts(detail))
         self._add_skills(column, detail)
         column.addStretch(1)
-        column.addLayout(self._links(detail))
+        column.addSpacing(16)
+        column.addWidget(self._links(detail))
 
     def _add_claim(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
         name = plain_text(detail.row.name, max_chars=_MAX_TITLE)
@@ -156,29 +162,41 @@ class BadgePaper(Panel):
         skills = detail.credential.skills
         if not skills:
             return
+        words = self._words
         column.addSpacing(18)
-        column.addWidget(Label(self._words.text("detail.skills"), "small", tone="t3"))
+        column.addWidget(Label(words.text("detail.skills"), "small", tone="t3"))
         column.addSpacing(8)
-        box = QWidget()
-        flow = FlowLayout(box)
-        for skill in skills[:_MAX_SKILLS]:
-            flow.addWidget(SkillChip(plain_text(skill.name, max_chars=80)))
-        column.addWidget(box)
+        chips = [self._skill_words(skill) for skill in skills[:_MAX_SKILLS]]
+        group = SkillGroup(words.text("detail.skills"), chips)
+        group.chosen.connect(self.skill_asked)
+        column.addWidget(group)
+        if len(skills) > _MAX_SKILLS:
+            column.addSpacing(6)
+            more = words.plural("paper.more_skills", len(skills) - _MAX_SKILLS)
+            column.addWidget(Label(more, "small", tone="t3"))
 
-    def _links(self, detail: BadgeDetail) -> QHBoxLayout:
+    def _skill_words(self, skill: Skill) -> SkillWords:
+        name = plain_text(skill.name, max_chars=80)
+        framework = plain_text(skill.framework, max_chars=60)
+        does = self._words.text("paper.find_skill", name=name)
+        return SkillWords(name, does, framework, skill.name)
+
+    def _links(self, detail: BadgeDetail) -> QWidget:
         words, credential = self._words, detail.credential
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 16, 0, 0)
-        row.setSpacing(16)
+        box = QWidget()
+        row = FlowLayout(box, gap=16, line_gap=4)
         if credential.achievement.criteria or credential.achievement.criteria_url:
             row.addWidget(_link(words.text("detail.criteria"), self.criteria_asked))
         if credential.evidence:
             count = words.number(len(credential.evidence))
             text = words.text("detail.evidence", count=count)
             row.addWidget(_link(text, self.evidence_asked))
+        if credential.endorsements:
+            count = words.number(len(credential.endorsements))
+            text = words.text("paper.endorsements", count=count)
+            row.addWidget(_link(text, self.endorsements_asked))
         row.addWidget(_link(words.text("detail.everything"), self.everything_asked))
-        row.addStretch(1)
-        return row
+        return box
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paper, and the rings of a certificate in its corner."""

@@ -12,18 +12,17 @@ from wallet_app.app.models import BadgeDetail
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.drawing.tokens import DECLARED
 from wallet_app.ui.components.button import Button, Size
-from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
+from wallet_app.ui.components.check_row import CheckRow
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.result_panel import ResultPanel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.check_facts import check_row
 from wallet_app.ui.phrases import (
     as_of_when,
-    finding,
     first_sentence_chars,
-    local_time,
     outcome_summary,
     verdict_as_of,
 )
@@ -31,18 +30,15 @@ from wallet_app.verification.changes import Change
 from wallet_app.verification.report import (
     CheckId,
     CheckResult,
-    Evidence,
     Outcome,
     Report,
     Verdict,
 )
 from wallet_app.verification.silence import went_unanswered
-from wallet_app.wording import Words, plain_text
+from wallet_app.wording import Words
 
 __all__ = ["CheckList"]
 
-_MAX_DOCUMENTS: Final = 6
-_MAX_FINDINGS: Final = 12
 _DECIDING: Final = 5
 _TELLING_HELPS: Final = tuple(
     f"recipient.{code}" for code in ("no_identity", "not_shown", "someone_else")
@@ -57,11 +53,13 @@ class CheckList(QWidget):
         check_again: a new check is wanted.
         identities_asked: the person wants to tell who they are.
         know_issuer: put the issuer on the own list, or take it off.
+        endorsements_asked: who else vouches is to be shown one by one.
     """
 
     check_again = Signal()
     identities_asked = Signal()
     know_issuer = Signal(bool)
+    endorsements_asked = Signal()
 
     def __init__(
         self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
@@ -80,7 +78,7 @@ class CheckList(QWidget):
         column.addWidget(self.result)
         for notice in self._notices(detail, changes):
             column.addWidget(notice)
-        column.addWidget(self._make_checks(detail.report))
+        column.addWidget(self._make_checks(detail))
         column.addLayout(_line_with("info", _note(words, detail.report.verdict)))
         column.addLayout(_line_with("safe", kept_sentence(words, detail.kept)))
         column.addStretch(1)
@@ -121,8 +119,8 @@ class CheckList(QWidget):
         """Say again when the last check was."""
         self.result.show_when(sentence, can_check=True)
 
-    def _make_checks(self, report: Report) -> Panel:
-        words = self._words
+    def _make_checks(self, detail: BadgeDetail) -> Panel:
+        words, report = self._words, detail.report
         panel = Panel("panel")
         head = QHBoxLayout()
         head.setContentsMargins(16, 11, 16, 10)
@@ -133,24 +131,14 @@ class CheckList(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         for result in report.checks:
-            row = self._make_row(result)
+            row = self._make_row(result, detail)
             self.rows[result.check] = row
             column.addWidget(row)
         return panel
 
-    def _make_row(self, result: CheckResult) -> CheckRow:
+    def _make_row(self, result: CheckResult, detail: BadgeDetail) -> CheckRow:
         words = self._words
-        sentence = finding(words, result.code, result.params)
-        row_words = RowWords(
-            name=words.text(f"check.{result.check.value}"),
-            finding=sentence,
-            outcome=words.text(f"outcome.{result.outcome.value}"),
-            opened=words.text("detail.opened"),
-            closed=words.text("detail.closed"),
-        )
-        others = [finding(words, code, params) for code, params in result.findings[:_MAX_FINDINGS]]
-        lines = _lines(words, result)
-        row = CheckRow(result.outcome.value, row_words, [sentence, *others], lines)
+        row = check_row(words, result, detail)
         if result.outcome is Outcome.UNKNOWN and self._decides(result.check):
             retry = Button(words.text("action.check_again"), size=Size.SMALL)
             retry.clicked.connect(self.check_again)
@@ -161,6 +149,10 @@ class CheckList(QWidget):
             row.add_button(tell)
         elif result.check is CheckId.TRUST and self._issuer:
             row.add_button(self._make_know())
+        elif result.check is CheckId.ENDORSEMENTS and detail.credential.endorsements:
+            see = Button(words.text("vouch.see"), size=Size.SMALL)
+            see.clicked.connect(self.endorsements_asked)
+            row.add_button(see)
         return row
 
     def _make_know(self) -> Button:
@@ -190,32 +182,6 @@ class CheckList(QWidget):
 def _is_known(report: Report) -> bool:
     trust = report.check(CheckId.TRUST)
     return "trust.known" in (trust.code, *(code for code, _ in trust.findings))
-
-
-def _lines(words: Words, result: CheckResult) -> list[EvidenceLine]:
-    lines: list[EvidenceLine] = []
-    for document in result.evidence[:_MAX_DOCUMENTS]:
-        lines.extend(_document_lines(words, document))
-    return lines
-
-
-def _document_lines(words: Words, document: Evidence) -> list[EvidenceLine]:
-    def label(key: str) -> str:
-        return words.text(f"detail.evidence_of.{key}")
-
-    lines = [EvidenceLine(label("address"), plain_text(document.url), machine=True)]
-    if document.final_url and document.final_url != document.url:
-        final = plain_text(document.final_url)
-        lines.append(EvidenceLine(label("answered_by"), final, machine=True))
-    origin = words.text(f"detail.origin.{document.origin}")
-    if document.fetched_at is not None:
-        day = words.date(document.fetched_at.astimezone().date())
-        time = local_time(words, document.fetched_at)
-        lines.append(EvidenceLine(label("read_on"), f"{day}, {time}, {origin}"))
-    else:
-        lines.append(EvidenceLine(label("source"), origin))
-    lines.append(EvidenceLine(label("fingerprint"), document.sha256, machine=True))
-    return lines
 
 
 def _told(report: Report, changes: Sequence[Change]) -> tuple[str, str]:

@@ -2,36 +2,32 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.declared import row_word
+from wallet_app.app.life import LifeMoment
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
 from wallet_app.ui.components.menu import PopupMenu
-from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.badge_saving import BadgeSaving
 from wallet_app.ui.pages.check_list import CheckList
+from wallet_app.ui.pages.detail_halves import DetailHalves
 from wallet_app.ui.pages.detail_marks import DetailMarks
-from wallet_app.ui.pages.detail_sheets import (
-    EverythingSheet,
-    WritingsSheet,
-    criteria_sheet,
-    evidence_sheet,
-)
+from wallet_app.ui.pages.detail_reading import DetailReading
+from wallet_app.ui.pages.detail_walk import DetailWalk
+from wallet_app.ui.pages.life_panel import LifePanel
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.phrases import as_of_when, finding
-from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.changes import Change
 from wallet_app.verification.report import CheckId, Verdict
@@ -40,20 +36,19 @@ __all__ = ["DetailPage"]
 
 T = TypeVar("T")
 
-_STACK_BELOW: Final = 1000
-_PAPER_SHARE: Final = 0.37
-_PAPER_LEAST: Final = 324
-_PAPER_MOST: Final = 400
-
 
 class DetailPage(Page):
-    """Shows the badge given to ``load``; ``share_asked`` gives its id to the share dialog.
+    """Shows the badge given to ``load``.
 
-    ``identities_asked``: the person wants to tell who they are.
+    Signals:
+        share_asked: its id, for the share dialog.
+        identities_asked: the person wants to tell who they are.
+        skill_asked: the name of a skill, to find what else proves it.
     """
 
     share_asked = Signal(str)
     identities_asked = Signal()
+    skill_asked = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -65,22 +60,20 @@ class DetailPage(Page):
         self._refresh = BadgeRefresh(context, self)
         self._refresh.kept.connect(self.load)
         self._refresh.failed.connect(self._fail_check)
-        self._content: QWidget | None = None
-        self._columns: QBoxLayout | None = None
-        self._paper: BadgePaper | None = None
-        self._left: QWidget | None = None
         self.marks = DetailMarks(context, self)
+        self.reading = DetailReading(context, self)
+        self.reading.save_asked.connect(self.save_copy)
+        self.walk = DetailWalk(context, self)
+        self.walk.wanted.connect(self._go_to)
         self.checks: CheckList | None = None
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.life: LifePanel | None = None
+        context.session.changed.connect(self._read_life)
+        self._halves = DetailHalves()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_toolbar())
-        column.addWidget(self._area, 1)
+        column.addWidget(self._halves, 1)
 
     def _make_toolbar(self) -> QHBoxLayout:
         words = self.context.words
@@ -102,6 +95,8 @@ class DetailPage(Page):
         row.addWidget(self.back)
         row.addWidget(place)
         row.addStretch(1)
+        for widget in self.walk.widgets:
+            row.addWidget(widget)
         actions = (self.save, self.share, self.remove, self.more)
         for button in (self.marks.star, self.marks.tag, *actions):
             row.addWidget(button)
@@ -140,18 +135,13 @@ class DetailPage(Page):
         self._badge_id = ""
         self._detail = None
         self._checking = False
-        self.checks = self._paper = self._left = None
-        self._clear()
+        self.checks = self.life = None
+        self.reading.forget()
+        self.walk.forget()
+        self._halves.clear()
         self.marks.forget()
         for button in (self.save, self.share, self.remove, self.more):
             button.setEnabled(False)
-
-    def _clear(self) -> None:
-        old = self._area.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self._content = self._columns = None
 
     def _show(self, detail: BadgeDetail, changes: Sequence[Change] | None = None) -> None:
         if detail.row.id != self._badge_id:
@@ -159,25 +149,36 @@ class DetailPage(Page):
         self._detail = detail
         self._checking = False
         self.marks.hand_over()
-        self._clear()
-        self._paper = BadgePaper(self.context, detail)
-        self._paper.criteria_asked.connect(self.show_criteria)
-        self._paper.evidence_asked.connect(self.show_evidence)
-        self._paper.everything_asked.connect(self.show_everything)
+        paper = BadgePaper(self.context, detail)
+        paper.skill_asked.connect(self.skill_asked)
         self.checks = CheckList(self.context, detail, changes)
         self.checks.check_again.connect(self.check_again)
         self.checks.identities_asked.connect(self.identities_asked)
         self.checks.know_issuer.connect(self._know_issuer)
-        self._content = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
-        self._columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
-        self._columns.setSpacing(20)
-        self._left = self.marks.beside(self._paper, detail)
-        self._columns.addWidget(self._left)
-        self._columns.addWidget(self.checks, 1)
-        self._arrange()
-        self._area.setWidget(self._content)
+        self.reading.show(detail, paper, self.checks)
+        self.life = LifePanel(self.context)
+        self._halves.show_content(self.marks.beside(paper, detail), self.checks, self.life)
+        self._read_life()
+        self.walk.show_place(detail.row.id)
         self._show_buttons(detail.report.verdict)
+
+    @Slot()
+    def _read_life(self) -> None:
+        detail, now = self._detail, self.context.session.services.now()
+        if detail is not None:
+            work = partial(detail_work.read_life, detail, now)
+            self.context.session.ask(
+                self, "life", work, done=self._show_life, failed=self.context.stage.report
+            )
+
+    def _show_life(self, moments: Sequence[LifeMoment]) -> None:
+        if self.life is not None:
+            self.life.show_life(moments)
+
+    @Slot(str)
+    def _go_to(self, badge_id: str) -> None:
+        """Show another badge; the focus stays where one walks."""
+        self.load(badge_id)
 
     def _show_buttons(self, verdict: Verdict) -> None:
         failed = verdict is Verdict.FAILED
@@ -185,27 +186,6 @@ class DetailPage(Page):
         self.remove.setVisible(failed)
         for button in (self.save, self.share, self.remove, self.more):
             button.setEnabled(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the two halves when narrow, the result first."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        if self._columns is None or self._left is None:
-            return
-        room = self.width() - 2 * MARGIN
-        stacked = self.window().width() < look().px(_STACK_BELOW)
-        direction = (
-            QBoxLayout.Direction.BottomToTop if stacked else QBoxLayout.Direction.LeftToRight
-        )
-        self._columns.setDirection(direction)
-        least, most = look().px(_PAPER_LEAST), look().px(_PAPER_MOST)
-        if stacked:
-            self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(16_777_215)
-        else:
-            self._left.setFixedWidth(round(min(max(room * _PAPER_SHARE, least), most)))
 
     # --- doing -------------------------------------------------------------------------
 
@@ -326,32 +306,3 @@ class DetailPage(Page):
         for kind in (ExportKind.RECEIPT, ExportKind.EVIDENCE):
             menu.add(words.text(f"detail.save_{kind.value}"), partial(self.save_proof, kind))
         menu.open_below(self.more)
-
-    # --- in full -----------------------------------------------------------------------
-
-    @Slot()
-    def show_criteria(self) -> None:
-        """Show what one had to do for this badge."""
-        if self._detail is not None:
-            self._open_writings(criteria_sheet(self.window(), self.context.words, self._detail))
-
-    @Slot()
-    def show_evidence(self) -> None:
-        """Show the work put forward with it."""
-        if self._detail is not None:
-            self._open_writings(evidence_sheet(self.window(), self.context.words, self._detail))
-
-    @Slot()
-    def show_everything(self) -> None:
-        """Show the document itself."""
-        if self._detail is not None:
-            sheet: Sheet = EverythingSheet(self.window(), self.context.words, self._detail)
-            self.context.stage.open_sheet(sheet)
-
-    def _open_writings(self, sheet: WritingsSheet) -> None:
-        sheet.link_asked.connect(self._open_link)
-        self.context.stage.open_sheet(sheet)
-
-    @Slot(str)
-    def _open_link(self, address: str) -> None:
-        self.context.seams.open_link(address, self.context.words)

@@ -1,19 +1,40 @@
 """What the page of a badge asks of the safe and of the pool; on their threads."""
 
+from datetime import datetime
 from pathlib import Path
 
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.check_again import run_check as check
+from wallet_app.app.endorsement_views import EndorsementView, endorsement_views
+from wallet_app.app.life import LifeMoment, life_of
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 
-__all__ = ["export", "keep_check", "know_issuer", "open_badge", "run_check"]
+__all__ = [
+    "export",
+    "keep_check",
+    "know_issuer",
+    "open_badge",
+    "read_endorsements",
+    "read_life",
+    "run_check",
+]
 
 
 def open_badge(badge_id: str, safe: Safe) -> BadgeDetail:
     """Return everything about a badge."""
     return safe.badge(badge_id)
+
+
+def read_life(detail: BadgeDetail, now: datetime, safe: Safe) -> tuple[LifeMoment, ...]:
+    """Return the life of a badge as of ``now``."""
+    return life_of(detail, safe.history_of(detail.row.id), now)
+
+
+def read_endorsements(detail: BadgeDetail, _cancelled: CancelToken) -> tuple[EndorsementView, ...]:
+    """Return who vouches for a badge; in the pool."""
+    return endorsement_views(detail.credential, detail.report)
 
 
 def run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:

@@ -134,6 +134,10 @@ class LibraryModel(QAbstractListModel):
         """Return the id in a row, or "" outside."""
         return self._rows[at].id if 0 <= at < len(self._rows) else ""
 
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all badges in their order."""
+        return tuple(row.id for row in self._rows)
+
     def neighbour(self, badge_id: str) -> str:
         """Return the id behind a badge, or before the last one, or "" beside the only one."""
         at = self.row_of(badge_id)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wallet_app.app.safe_marks import Shelves, quoted_term
+from wallet_app.app.safe_marks import Shelves, quoted_term, read_terms
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
@@ -27,6 +27,16 @@ def shelf_term(words: Words, name: str, *, collection: bool) -> str:
     """Return what finds all of one collection or tag."""
     key = "shelf.term_collection" if collection else "shelf.term_tag"
     return quoted_term(words.text(key), name)
+
+
+def skill_query(words: Words, name: str) -> str:
+    """Return what finds the badges that prove one skill.
+
+    Where the search has no term for skills, the words of the name themselves.
+    """
+    operator = words.text("shelf.term_skill")
+    term = quoted_term(operator, name)
+    return name if read_terms(term).words else term
 
 
 class ShelfFilter(QObject):

@@ -19,7 +19,13 @@ from wallet_app.verification.key_resolution import resolve_key
 from wallet_app.verification.members import identifier, items, objects, text, types
 from wallet_app.verification.report import CheckId, CheckResult, Outcome, Report, Verdict
 
-__all__ = ["MAX_DEPTH", "MAX_ENDORSEMENTS", "check_endorsements"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_ENDORSEMENTS",
+    "check_endorsements",
+    "is_about",
+    "read_endorsement",
+]
 
 MAX_DEPTH = 2
 MAX_ENDORSEMENTS = 50
@@ -68,7 +74,7 @@ class _Judged:
 
 
 def _judge(stated: JsonObject | str, signed: Signed, context: VerificationContext) -> _Judged:
-    endorsement = _read(stated)
+    endorsement = read_endorsement(stated)
     if endorsement is None:
         return _Judged(signed=False, findings=(("endorsements.unsigned_claim", {}),))
     if endorsement.format is not Format.ENDORSEMENT:
@@ -77,17 +83,17 @@ def _judge(stated: JsonObject | str, signed: Signed, context: VerificationContex
         return _Judged(signed=True, findings=(("endorsements.other_kind", {"type": kind}),))
     report = context.verify_within(endorsement)
     findings: list[Finding] = []
-    subjects = [identifier(item) for item in items(endorsement.raw.get("credentialSubject"))]
-    misplaced = len(subjects) != 1 or subjects[0] not in _endorsed_ids(stated, signed)
+    misplaced = not is_about(endorsement, stated, signed.document)
     if misplaced:
-        findings.append(("endorsements.other_subject", {"subject": ", ".join(subjects)[:500]}))
+        subjects = ", ".join(_subjects(endorsement))
+        findings.append(("endorsements.other_subject", {"subject": subjects[:500]}))
     own = _is_by_same_signer(report, signed, context)
     if own:
         findings.append(("endorsements.by_issuer_itself", {}))
     return _Judged(True, report, misplaced, own, tuple(findings))
 
 
-def _read(stated: JsonObject | str) -> Credential | None:
+def read_endorsement(stated: JsonObject | str) -> Credential | None:
     """Return the endorsement as a credential; None when it is merely asserted."""
     data = stated if isinstance(stated, str) else json.dumps(stated)
     try:
@@ -97,9 +103,18 @@ def _read(stated: JsonObject | str) -> Credential | None:
     return found if isinstance(stated, str) or "proof" in stated else None
 
 
-def _endorsed_ids(stated: JsonObject | str, signed: Signed) -> set[str]:
+def is_about(endorsement: Credential, stated: JsonObject | str, document: JsonObject) -> bool:
+    """Return whether it endorses what it is attached to in ``document``, and that alone."""
+    subjects = _subjects(endorsement)
+    return len(subjects) == 1 and subjects[0] in _endorsed_ids(stated, document)
+
+
+def _subjects(endorsement: Credential) -> list[str]:
+    return [identifier(item) for item in items(endorsement.raw.get("credentialSubject"))]
+
+
+def _endorsed_ids(stated: JsonObject | str, document: JsonObject) -> set[str]:
     """Return the id of what the endorsement is attached to: badge, achievement or issuer."""
-    document = signed.document
     nodes = [document, *objects(document.get("issuer"))]
     for subject in objects(document.get("credentialSubject")):
         nodes.extend(objects(subject.get("achievement")))

@@ -1,0 +1,87 @@
+"""How the page of a badge is laid out: two halves side by side, one below the other when narrow."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from wallet_app.ui.pages.page import MARGIN
+from wallet_app.ui.theme import look
+
+__all__ = ["DetailHalves"]
+
+_STACK_BELOW: Final = 1000
+_PAPER_SHARE: Final = 0.37
+_PAPER_LEAST: Final = 324
+_PAPER_MOST: Final = 400
+_NO_LIMIT: Final = 16_777_215
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    left: QWidget
+    checks: QWidget
+    life: QWidget
+    columns: QBoxLayout
+    right: QVBoxLayout
+
+
+class DetailHalves(QScrollArea):
+    """Left what the badge says, right what was found and how it came to this."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._content: _Content | None = None
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_content(self, left: QWidget, checks: QWidget, life: QWidget) -> None:
+        """Show these three and nothing else."""
+        self.clear()
+        content = QWidget()
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
+        columns.setSpacing(20)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(checks)
+        right.addWidget(life)
+        right.addStretch(1)
+        columns.addWidget(left)
+        columns.addLayout(right, 1)
+        self._content = _Content(left, checks, life, columns, right)
+        self._arrange(self._content)
+        self.setWidget(content)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        old = self.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._content = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the two halves when narrow."""
+        super().resizeEvent(event)
+        if self._content is not None:
+            self._arrange(self._content)
+
+    def _arrange(self, content: _Content) -> None:
+        room = self.width() - 2 * MARGIN
+        stacked = self.window().width() < look().px(_STACK_BELOW)
+        if stacked:
+            # The result first, then what the badge says, and last how it came to this.
+            content.columns.setDirection(QBoxLayout.Direction.BottomToTop)
+            content.columns.insertWidget(0, content.life)
+            content.left.setMinimumWidth(0)
+            content.left.setMaximumWidth(_NO_LIMIT)
+            return
+        content.columns.setDirection(QBoxLayout.Direction.LeftToRight)
+        content.right.insertWidget(1, content.life)
+        least, most = look().px(_PAPER_LEAST), look().px(_PAPER_MOST)
+        content.left.setFixedWidth(round(min(max(room * _PAPER_SHARE, least), most)))
