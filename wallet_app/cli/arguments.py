@@ -121,6 +121,7 @@ def _nothing(_parser: argparse.ArgumentParser, _words: Words) -> None:
 
 
 def _list(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=words.text("cli.option.query"))
     parser.add_argument("--search", metavar="Q", default="", help=words.text("cli.option.search"))
 
 
