@@ -31,7 +31,6 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_copies import SafeCopies
-from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.safe_leaving import SafeLeaving
@@ -39,6 +38,7 @@ from wallet_app.app.safe_marks import SafeMarks
 from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.safe_sharing import SafeSharing
+from wallet_app.app.safe_watching import SafeWatching
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
@@ -53,7 +53,7 @@ _DEMO_KEY = "demo"
 class Safe(
     SafeLeaving,
     SafeCopies,
-    SafeFinding,
+    SafeWatching,
     SafeMarks,
     SafeHistory,
     SafeMoving,
@@ -68,7 +68,7 @@ class Safe(
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        SafeFinding.__init__(self, vault, services)
+        SafeWatching.__init__(self, vault, services)
         SafeCopies.__init__(self, vault, services)
         self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))
 

@@ -102,10 +102,19 @@ class Standing:
             self.ahead_days,
         )
 
-    def expiring(self) -> Sequence[int]:
-        """Return those that end within ``ahead_days``, the first to end first."""
+    def expiring(self, within: timedelta | None = None) -> Sequence[int]:
+        """Return those that end within ``ahead_days``, or another span, first to end first."""
         now = self._services.now()
-        return _between(self._count().ends, now, now + timedelta(days=self.ahead_days))
+        ahead = timedelta(days=self.ahead_days) if within is None else within
+        return _between(self._count().ends, now, now + ahead)
+
+    def with_end(self) -> Sequence[int]:
+        """Return all in force that have an end, the first to end first."""
+        return [number for _, number in self._count().ends]
+
+    def count_ended(self) -> int:
+        """Return how many have ended, at any time."""
+        return len(self._count().ended)
 
     def ended(self) -> Sequence[int]:
         """Return the expired ones that ended within a year, the latest first."""
