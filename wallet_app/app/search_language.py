@@ -1,5 +1,6 @@
 """The language of searches, for the faces: how a query reads, and what may be typed next."""
 
+from wallet_app.storage.mark_texts import folded
 from wallet_app.storage.search_grammar import (
     Field,
     Piece,
@@ -14,6 +15,7 @@ __all__ = [
     "Field",
     "Piece",
     "State",
+    "folded",
     "quoted_term",
     "read_pieces",
     "spellings",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
 from wallet_app.ui.draft_notice import DraftOffer
+from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
@@ -40,8 +41,12 @@ class Screens:
         self._demo_mark = DemoMark(window, self.shell)
         self._reminder = RecoveryReminder(window, self.shell)
         self.draft_offer = DraftOffer(window, self.shell)
-        self.shelves = ShelfRows(window.context, self.shell.side_bar, self.shell)
+        self.facets = FacetKeeper(window.context, self.shell)
+        self.library.follow(self.facets)
+        self.shelves = ShelfRows(window.context, self.shell.side_bar, self.facets, self.shell)
         self.shelves.chosen.connect(self._show_shelf)
+        self.shelves.all_asked.connect(self.library.shelf_filter.show_all)
+        self.library.looked_for.connect(self._mark_shelf)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
@@ -49,6 +54,10 @@ class Screens:
     def _show_shelf(self, query: str) -> None:
         self._window.show_page("safe")
         self.library.look_for(query)
+
+    def _mark_shelf(self, query: str) -> None:
+        if self.shell.current_page == "safe":
+            self.shelves.mark(query)
 
     @cached_property
     def detail(self) -> DetailPage:
