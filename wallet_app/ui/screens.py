@@ -10,6 +10,7 @@ from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
+from wallet_app.ui.pages.watch_page import WatchPage
 from wallet_app.ui.recovery_reminder import RecoveryReminder
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
@@ -34,6 +35,7 @@ class Screens:
         self.shell.add_page("safe", lambda: self.library)
         self.shell.add_page("badge", lambda: self.detail, row="safe")
         self.shell.add_page("deleted", lambda: self.deleted)
+        self.shell.add_page("watch", self._make_watch)
         if window.tasks is None:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
@@ -58,6 +60,13 @@ class Screens:
     def _mark_shelf(self, query: str) -> None:
         if self.shell.current_page == "safe":
             self.shelves.mark(query)
+
+    def _make_watch(self) -> WatchPage:
+        page = WatchPage(self._window.context)
+        page.search_asked.connect(self._show_shelf)
+        if self._window.tasks is not None:
+            page.check_asked.connect(self._window.tasks.rounds.start)
+        return page
 
     @cached_property
     def detail(self) -> DetailPage:

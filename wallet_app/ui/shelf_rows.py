@@ -36,12 +36,10 @@ class ShelfRows(QObject):
     Signals:
         chosen: what to search for.
         all_asked: a ``Kind``: all of it is wanted.
-        watch_asked: what needs attention is wanted.
     """
 
     chosen = Signal(str)
     all_asked = Signal(object)
-    watch_asked = Signal()
 
     def __init__(
         self, context: Context, side_bar: SideBar, keeper: FacetKeeper, parent: QObject
@@ -133,8 +131,6 @@ class ShelfRows(QObject):
     def _on_row(self, row_id: str) -> None:
         if row_id == "safe" and self._is_marked:
             self.chosen.emit("")
-        elif row_id == "watch":
-            self.watch_asked.emit()
         elif row_id.startswith(_TERM):
             self.chosen.emit(row_id.removeprefix(_TERM))
         elif row_id.startswith(_ALL):
