@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QScrollArea
 from tests.screenshots.studio import settle, wait_until
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_marks import Shelves
+from wallet_app.app.search_language import Field
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.history_page import HistoryPage
-from wallet_app.ui.pages.shelf_filter import shelf_term
+from wallet_app.ui.search_words import named_term
 from wallet_app.ui.sheets.collections_sheet import CollectionsSheet
 from wallet_app.verification.report import Verdict
 
@@ -74,7 +75,7 @@ def _select(window: MainWindow, camera: Camera) -> None:
     library.model.select_none()
     library.modes.choose(Mode.CARDS.value)
     window.screens.shelves.chosen.emit(
-        shelf_term(window.words, "Job applications 2027", collection=True)
+        named_term(window.words, Field.COLLECTION, "Job applications 2027")
     )
     wait_until(window, lambda: not library.search.is_waiting)
     settle(window)

@@ -13,17 +13,20 @@ from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_safe import open_safe
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_finding import FIRST_PAGE
+from wallet_app.app.search_language import folded
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages import badge_view, library, library_loading, library_order
-from wallet_app.ui.pages.library_order import Order, Shown, filtered
+from wallet_app.ui.pages.library_order import GRAVEST_FIRST, Order, Shown, filtered
 
 COUNT = 700
 _KEYS: dict[Order, Callable[[BadgeRow], Any]] = {
     Order.ADDED: lambda _row: 0,
-    Order.NAME: lambda row: row.name.casefold(),
+    Order.NAME: lambda row: folded(row.name),
+    Order.ISSUER: lambda row: (folded(row.issuer), folded(row.name)),
+    Order.VERDICT: lambda row: list(GRAVEST_FIRST).index(row.verdict),
     Order.ISSUED: lambda row: (
         row.issued_on is None,
         -row.issued_on.timestamp() if row.issued_on else 0.0,
@@ -81,7 +84,7 @@ def test_all_of_a_large_library_is_shown_and_found_in_order(
 
 def test_filters_and_orders_hold_for_what_comes_later(qtbot: QtBot, window: MainWindow) -> None:
     library = window.library
-    for order in (Order.NAME, Order.ISSUED, Order.ADDED):
+    for order in (Order.NAME, Order.ISSUER, Order.VERDICT, Order.ISSUED, Order.ADDED):
         library.set_order(order)
         for kind in (Shown.VERIFIED, Shown.WORTH_A_LOOK, Shown.ALL):
             library.filters.choose(kind)

@@ -77,8 +77,10 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def is_searching(window: MainWindow) -> bool:
-    """Whether a typed search is still to start."""
-    return window.session.is_open and window.library.search.is_waiting
+    """Whether a typed search, or counting what there is to look for, is still to start."""
+    if not window.session.is_open:
+        return False
+    return window.library.search.is_waiting or window.screens.facets.is_waiting
 
 
 def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> None:

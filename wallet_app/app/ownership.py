@@ -13,7 +13,7 @@ from wallet_app.verification.owner import KeySeen, Owner, SeenBefore
 from wallet_app.verification.report import CheckResult, Outcome, Report
 from wallet_app.verification.standing import as_known_to
 
-__all__ = ["for_owner", "mine_of", "owner_of", "rows_for_owner"]
+__all__ = ["for_owner", "judge_owners", "mine_of", "owner_of", "rows_for_owner"]
 
 
 def owner_of(vault: Vault) -> Owner:
@@ -55,16 +55,23 @@ def rows_for_owner(
     """
     if not owner.identities:
         return tuple(rows)
-    known = {} if judged is None else judged
-    new = [row.id for row in rows if row.id not in known]
+    known = judge_owners(vault, owner, [row.id for row in rows], {} if judged is None else judged)
+    return tuple(
+        row if known[row.id] is row.mine else replace(row, mine=known[row.id]) for row in rows
+    )
+
+
+def judge_owners(
+    vault: Vault, owner: Owner, badge_ids: Sequence[str], known: dict[str, Mine]
+) -> dict[str, Mine]:
+    """Return ``known`` with whether each of these badges is the owner's own."""
+    new = [badge_id for badge_id in badge_ids if badge_id not in known]
     if new:
         recipients = vault.recipients.of(new)
         for badge_id in new:
             named = recipients.get(badge_id, ())
             known[badge_id] = mine_of(judge_recipient(named, owner.identities))
-    return tuple(
-        row if known[row.id] is row.mine else replace(row, mine=known[row.id]) for row in rows
-    )
+    return known
 
 
 def mine_of(result: CheckResult) -> Mine:

@@ -34,7 +34,6 @@ from wallet_app.app.refresh_badge import (
 )
 from wallet_app.app.safe_copies import SafeCopies
 from wallet_app.app.safe_declaring import SafeDeclaring
-from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
 from wallet_app.app.safe_leaving import SafeLeaving
@@ -43,6 +42,7 @@ from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.safe_sharing import SafeSharing
 from wallet_app.app.safe_skills import SafeSkills
+from wallet_app.app.safe_watching import SafeWatching
 from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
@@ -59,7 +59,7 @@ class Safe(
     SafeLeaving,
     SafeDeclaring,
     SafeCopies,
-    SafeFinding,
+    SafeWatching,
     SafeMarks,
     SafeHistory,
     SafeMoving,
@@ -75,7 +75,7 @@ class Safe(
 
     def __init__(self, vault: Vault, services: Services) -> None:
         """Take an open vault; ``close`` closes it."""
-        SafeFinding.__init__(self, vault, services)
+        SafeWatching.__init__(self, vault, services)
         SafeCopies.__init__(self, vault, services)
         SafeSkills.__init__(self)
         self.keys = SafeKeys(vault, services, before=partial(self.copy_now, "key_change"))

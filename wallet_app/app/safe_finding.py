@@ -6,11 +6,13 @@ from typing import Final
 
 from wallet_app.app.badge_views import badge_row
 from wallet_app.app.declared import with_declared
+from wallet_app.app.facets import Facets
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_badge import row_verdicts
 from wallet_app.app.ownership import rows_for_owner
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.services import Services
+from wallet_app.app.standing import Standing
 from wallet_app.storage.mark_models import NO_MARKS
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
@@ -41,10 +43,11 @@ class SafeFinding(SafeChecks):
         """Take an open vault."""
         super().__init__(vault, services)
         self._verdicts = row_verdicts(vault)
+        self._standing = Standing(vault, self._verdicts, services, self.people)
 
     def badges(self, query: str = "") -> tuple[BadgeRow, ...]:
         """Return the library, newest first, or what ``query`` finds; verdicts as of now."""
-        return self._as_of_now(self._vault.credentials.rows(query))
+        return self._as_of_now(self._vault.credentials.rows(query, among=self._standing.among))
 
     def first_badges(self, query: str = "", *, limit: int = FIRST_PAGE) -> FirstBadges:
         """Return how ``badges`` begins; as quick in a large safe as in a small one.
@@ -54,7 +57,7 @@ class SafeFinding(SafeChecks):
         """
         with self._vault.database.interruptible():
             # One more than asked for tells whether there are others.
-            rows = self._vault.credentials.rows(query, limit=limit + 1)
+            rows = self._vault.credentials.rows(query, limit=limit + 1, among=self._standing.among)
             total = self.count()
         return FirstBadges(self._as_of_now(rows[:limit]), len(rows) <= limit, total)
 
@@ -65,11 +68,19 @@ class SafeFinding(SafeChecks):
             EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
         """
         with self._vault.database.interruptible():
-            return self._vault.credentials.numbers(query)
+            return self._vault.credentials.numbers(query, among=self._standing.among)
 
     def badges_numbered(self, numbers: Sequence[int]) -> tuple[BadgeRow, ...]:
         """Return some of the badges that were found, those still in the safe; as ``badges``."""
         return self._as_of_now(self._vault.credentials.rows_numbered(numbers))
+
+    def look_ahead(self, days: int) -> None:
+        """Say how many days before its end a badge counts as expiring; 90 until then."""
+        self._standing.ahead_days = days
+
+    def facets(self) -> Facets:
+        """Return what there is to look for, and how many badges each finds as of now."""
+        return self._standing.facets()
 
     def stop_finding(self) -> None:
         """Stop a search that runs on the safe's thread; any thread may call this."""

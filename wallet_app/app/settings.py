@@ -12,7 +12,9 @@ from typing import Final, TypeVar
 from wallet_app.wording import DEFAULT_LANGUAGE, LANGUAGES
 
 __all__ = [
+    "AHEAD",
     "Language",
+    "ListOrder",
     "Settings",
     "Theme",
     "Watch",
@@ -29,6 +31,9 @@ _CLIPBOARD_S: Final = 30
 _CLIPBOARD_RANGE: Final = range(10, 121)
 _TRASH_DAYS: Final = 30
 _MAX_TRASH_DAYS: Final = 3_650
+AHEAD: Final = (30, 90, 180, 365)
+"""How many days ahead of the end of a badge the person may want to be told."""
+_AHEAD_DAYS: Final = 90
 
 
 class Language(StrEnum):
@@ -46,6 +51,17 @@ class Theme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     HIGH_CONTRAST = "high_contrast"
+
+
+class ListOrder(StrEnum):
+    """How the library is ordered."""
+
+    ADDED = "added"
+    NAME = "name"
+    ISSUER = "issuer"
+    ISSUED = "issued"
+    EXPIRES = "expires"
+    VERDICT = "verdict"
 
 
 class Watch(StrEnum):
@@ -72,6 +88,8 @@ class Settings:
         fetch_pictures: whether a badge's picture is asked for when it is taken in.
         ask_explorers: whether public block explorers are asked about badges that are sealed
             on a chain (``allowed_explorers``).
+        list_order: how the library is ordered.
+        ahead_days: how many days before its end a badge counts as expiring, one of ``AHEAD``.
         trash_days: after how many days what was deleted goes for good; 0 for never.
     """
 
@@ -87,6 +105,8 @@ class Settings:
     fetch_pictures: bool = False
     ask_explorers: bool = False
     trash_days: int = _TRASH_DAYS
+    list_order: ListOrder = ListOrder.ADDED
+    ahead_days: int = _AHEAD_DAYS
 
 
 def load_settings(path: Path) -> Settings:
@@ -111,6 +131,8 @@ def load_settings(path: Path) -> Settings:
         fetch_pictures=given.get("fetch_pictures") is True,
         ask_explorers=given.get("ask_explorers") is True,
         trash_days=_trash_days(given.get("trash_days")),
+        list_order=_member(ListOrder, given.get("list_order"), ListOrder.ADDED),
+        ahead_days=_ahead_days(given.get("ahead_days")),
     )
 
 
@@ -165,3 +187,7 @@ def _clipboard_seconds(value: object) -> int:
 def _trash_days(value: object) -> int:
     valid = type(value) is int and 0 <= value <= _MAX_TRASH_DAYS
     return value if valid and isinstance(value, int) else _TRASH_DAYS
+
+
+def _ahead_days(value: object) -> int:
+    return value if type(value) is int and value in AHEAD else _AHEAD_DAYS

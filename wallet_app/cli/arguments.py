@@ -121,7 +121,14 @@ def _nothing(_parser: argparse.ArgumentParser, _words: Words) -> None:
 
 
 def _list(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=words.text("cli.option.query"))
     parser.add_argument("--search", metavar="Q", default="", help=words.text("cli.option.search"))
+
+
+def _expiring(parser: argparse.ArgumentParser, words: Words) -> None:
+    add, text = parser.add_argument, words.text
+    add("--days", metavar="N", type=int, default=90, help=text("cli.option.days"))
+    add("--calendar", metavar="FILE", type=Path, help=text("cli.option.calendar"))
 
 
 def _export(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -218,6 +225,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "create": _sheet,
     "import": _sources,
     "list": _list,
+    "expiring": _expiring,
     "show": _badge,
     "skills": _nothing,
     "check": _badges,

@@ -33,6 +33,7 @@ _MODULES: Final = {
     "create": "safe_commands",
     "import": "safe_commands",
     "list": "safe_commands",
+    "expiring": "expiring_command",
     "show": "safe_commands",
     "skills": "skills_command",
     "history": "history_command",

@@ -104,8 +104,9 @@ def print_import(session: Session, result: ImportResult) -> None:
 
 def run_list(session: Session) -> ExitCode:
     """List the safe, or what a search finds in it."""
+    query = " ".join((*session.options.query, session.options.search)).strip()
     with session.safe() as safe:
-        rows = safe.badges(session.options.search)
+        rows = safe.badges(query)
         notes = safe.notes() if session.console.as_json else {}
     console = session.console
     if console.as_json:
@@ -114,7 +115,7 @@ def run_list(session: Session) -> ExitCode:
     elif rows:
         console.table([_cells(session, row) for row in rows])
     else:
-        console.note("cli.list.no_match" if session.options.search else "cli.list.empty")
+        console.note("cli.list.no_match" if query else "cli.list.empty")
     return ExitCode.DONE
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "OUTCOMES",
     "RADII",
     "SCRIM",
+    "SHELF_COLORS",
     "SIDEBAR",
     "SIDEBAR_HIGH_CONTRAST",
     "SPACING",
@@ -146,6 +147,18 @@ def _verdicts(*pairs: tuple[str, str]) -> Mapping[str, VerdictColors]:
     colors = (VerdictColors(text, tint) for text, tint in pairs)
     return MappingProxyType(dict(zip(VERDICTS, colors, strict=True)))
 
+
+SHELF_COLORS: Final = (
+    "#C9962F",
+    "#C2613A",
+    "#5484C4",
+    "#8A66B0",
+    "#4F9C83",
+    "#B5587F",
+    "#8E9A3E",
+    "#8C8A86",
+)
+"""The small square before a collection. It tells collections apart and means nothing."""
 
 SIDEBAR: Final = SidebarColors(
     ground="#262320",

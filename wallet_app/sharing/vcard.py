@@ -1,12 +1,10 @@
 """The link of a badge for a business card: one line of a vCard 4.0, or a whole card.
 
-Rules: RFC 6350. Lines end in CRLF and are folded at 75 octets, never inside a character
-(section 3.2); backslash, comma, semicolon and line break are escaped (section 3.4). The card
-has no e-mail address and no telephone number, whatever the badge holds.
+Rules: RFC 6350. The card has no e-mail address and no telephone number, whatever the badge
+holds.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from wallet_app.errors import UserError
 from wallet_app.sharing.badge_entry import (
@@ -15,12 +13,10 @@ from wallet_app.sharing.badge_entry import (
     issuer_with_doubt,
     title_with_status,
 )
+from wallet_app.sharing.content_lines import escaped_text, folded_line
 from wallet_app.wording import Words
 
 __all__ = ["vcard", "vcard_url_line"]
-
-_LINE_OCTETS: Final = 75
-_ESCAPED: Final = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 def vcard_url_line(link: str) -> str:
@@ -32,7 +28,7 @@ def vcard_url_line(link: str) -> str:
     # Threat: a line break in an address would begin a property of a stranger's choice.
     if not link or not link.isascii() or not link.isprintable():
         raise UserError("share.link_not_plain")
-    return _folded(f"URL:{link.translate(_ESCAPED)}")
+    return folded_line(f"URL:{escaped_text(link)}")
 
 
 def vcard(entries: Sequence[BadgeEntry], words: Words) -> bytes:
@@ -52,28 +48,14 @@ def _properties(entries: Sequence[BadgeEntry], words: Words) -> Iterator[str]:
     holders = (holder_text(entry.holder) for entry in entries if entry.own)
     # A card must have a name (section 6.2.1).
     name = next((one for one in holders if one), words.text("vcard.no_name"))
-    yield _folded(f"FN:{name.translate(_ESCAPED)}")
+    yield folded_line(f"FN:{escaped_text(name)}")
     for entry in entries:
         yield vcard_url_line(entry.link)
     note = "\n".join(_note(entry, words) for entry in entries)
-    yield _folded(f"NOTE:{note.translate(_ESCAPED)}")
+    yield folded_line(f"NOTE:{escaped_text(note)}")
     yield "END:VCARD\r\n"
 
 
 def _note(entry: BadgeEntry, words: Words) -> str:
     title, issuer = title_with_status(entry, words), issuer_with_doubt(entry, words)
     return words.text("vcard.note", title=title, issuer=issuer) if issuer else title
-
-
-def _folded(line: str) -> str:
-    """Return a content line with its line ends; a continuation begins with a space."""
-    lines: list[str] = []
-    current, octets = "", 0
-    for character in line:
-        size = len(character.encode())
-        if octets + size > _LINE_OCTETS:
-            lines.append(current)
-            current, octets = " ", 1
-        current += character
-        octets += size
-    return "\r\n".join([*lines, current]) + "\r\n"

@@ -4,8 +4,9 @@ Every change is one transaction that includes its event; what is returned is rea
 from the database.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from wallet_app.credentials.model import Original
@@ -44,7 +45,7 @@ from wallet_app.storage.rows import (
     row_of,
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
-from wallet_app.storage.search_terms import narrowing, read_terms
+from wallet_app.storage.search_terms import Among, narrowing, read_terms
 from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import stored_time, time_text
@@ -104,19 +105,36 @@ class CredentialStore:
         )
         return Place.DELETED if gone else Place.ABSENT
 
-    def rows(self, query: str = "", *, limit: int | None = None) -> tuple[StoredRow, ...]:
+    def rows(
+        self, query: str = "", *, limit: int | None = None, among: Among | None = None
+    ) -> tuple[StoredRow, ...]:
         """Return what is in the safe and matches every term of ``query``, newest first.
 
-        With a ``limit``, the first of them at once, however many there are.
+        With a ``limit``, the first of them at once, however many there are. ``among`` as for
+        ``search_terms.narrowing``.
         """
-        wanted = self._wanted(query)
+        wanted = self._wanted(query, among)
         if limit is None:
             return self.rows_numbered(numbers_of(self._database, wanted))
         return self.rows_numbered(first_numbers(self._database, wanted, limit))
 
-    def numbers(self, query: str = "") -> Sequence[int]:
+    def numbers(self, query: str = "", *, among: Among | None = None) -> Sequence[int]:
         """Return the numbers of all that ``rows`` would give, in its order: 8 bytes each."""
-        return numbers_of(self._database, self._wanted(query))
+        return numbers_of(self._database, self._wanted(query, among))
+
+    def numbers_of(self, credential_ids: Iterable[str]) -> Sequence[int]:
+        """Return the numbers of those of these credentials that are in the safe."""
+        rows = self._database.rows(
+            "SELECT number FROM credential WHERE deleted_at IS NULL"
+            " AND id IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(sorted(credential_ids)),),
+        )
+        return [int(number) for (number,) in rows]
+
+    def ids_alive(self) -> tuple[tuple[int, str], ...]:
+        """Return number and id of all that is in the safe, without the trash."""
+        rows = self._database.rows("SELECT number, id FROM credential WHERE deleted_at IS NULL")
+        return tuple((int(number), str(found)) for number, found in rows)
 
     def rows_numbered(self, numbers: Sequence[int]) -> tuple[StoredRow, ...]:
         """Return the rows of some ``numbers``, those still in the safe, in the order given."""
@@ -284,9 +302,9 @@ class CredentialStore:
         )
         return tuple(Tombstone(identity, stored_time(at), reason) for identity, at, reason in rows)
 
-    def _wanted(self, query: str) -> Wanted:
+    def _wanted(self, query: str, among: Among | None) -> Wanted:
         terms = read_terms(query)
-        narrow, values = narrowing(self._database, terms)
+        narrow, values = narrowing(self._database, terms, among)
         return Wanted(match_expression(terms.words), narrow, values)
 
     def _insert_credential(self, identity: str, new: NewCredential, event: Event) -> int:

@@ -3,14 +3,17 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wallet_app.app.search_language import Field
 from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
 from wallet_app.ui.draft_notice import DraftOffer
+from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
-from wallet_app.ui.pages.shelf_filter import skill_query
+from wallet_app.ui.pages.watch_page import WatchPage
 from wallet_app.ui.recovery_reminder import RecoveryReminder
+from wallet_app.ui.search_words import named_term
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
 from wallet_app.ui.tasks import Tasks
@@ -34,6 +37,7 @@ class Screens:
         self.shell.add_page("safe", lambda: self.library)
         self.shell.add_page("badge", lambda: self.detail, row="safe")
         self.shell.add_page("deleted", lambda: self.deleted)
+        self.shell.add_page("watch", self._make_watch)
         if window.tasks is None:
             window.tasks = Tasks(window)
         window.tasks.add_pages(window.context, self.shell)
@@ -41,8 +45,12 @@ class Screens:
         self._demo_mark = DemoMark(window, self.shell)
         self._reminder = RecoveryReminder(window, self.shell)
         self.draft_offer = DraftOffer(window, self.shell)
-        self.shelves = ShelfRows(window.context, self.shell.side_bar, self.shell)
+        self.facets = FacetKeeper(window.context, self.shell)
+        self.library.follow(self.facets)
+        self.shelves = ShelfRows(window.context, self.shell.side_bar, self.facets, self.shell)
         self.shelves.chosen.connect(self._show_shelf)
+        self.shelves.all_asked.connect(self.library.shelf_filter.show_all)
+        self.library.looked_for.connect(self._mark_shelf)
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
@@ -52,7 +60,18 @@ class Screens:
         self.library.look_for(query)
 
     def _show_skill(self, name: str) -> None:
-        self._show_shelf(skill_query(self._window.words, name))
+        self._show_shelf(named_term(self._window.words, Field.SKILL, name))
+
+    def _mark_shelf(self, query: str) -> None:
+        if self.shell.current_page == "safe":
+            self.shelves.mark(query)
+
+    def _make_watch(self) -> WatchPage:
+        page = WatchPage(self._window.context)
+        page.search_asked.connect(self._show_shelf)
+        if self._window.tasks is not None:
+            page.check_asked.connect(self._window.tasks.rounds.start)
+        return page
 
     @cached_property
     def detail(self) -> DetailPage:

@@ -1,66 +1,150 @@
-"""Favourites and collections in the side bar; each finds its badges by a search."""
+"""Ways through the safe in the side bar, each of which finds its badges by a search."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wallet_app.app.safe_marks import Shelves
+from wallet_app.app.facets import Facets
+from wallet_app.app.search_language import State
+from wallet_app.drawing.tokens import SHELF_COLORS
 from wallet_app.ui.components.side_bar import SideBar, SideItem
 from wallet_app.ui.context import Context
-from wallet_app.ui.pages.shelf_filter import favourites_term, shelf_term
-from wallet_app.wording import plain_text
+from wallet_app.ui.facet_keeper import FacetKeeper
+from wallet_app.ui.search_words import Found, Kind, found_of, state_term
 
-__all__ = ["ShelfRows"]
+__all__ = ["ShelfRows", "shelf_colors"]
 
-_SHOWN: Final = 6
-"""More would not fit a small window; the filter of the library names all."""
-_MAX_NAME: Final = 80
-_PREFIX: Final = "shelf:"
+_COLLECTIONS: Final = 6
+_INNER: Final = 5
+"""More would not fit; the last row names all."""
+
+_TERM: Final = "shelf:"
+_GROUP: Final = "group:"
+_ALL: Final = "all:"
+_GROUPS: Final = (
+    (Kind.TAGS, "tag"),
+    (Kind.ISSUERS, "issuer"),
+    (Kind.SKILLS, "skills"),
+)
+_STATES: Final = ((State.FAVOURITE, "star"), (State.EXPIRING, "calendar"))
 
 
 class ShelfRows(QObject):
-    """Keeps the rows as the safe has them. ``chosen`` gives what to search for."""
+    """Keeps the rows as the safe has them. Groups are shut until they are opened.
+
+    Signals:
+        chosen: what to search for.
+        all_asked: a ``Kind``: all of it is wanted.
+    """
 
     chosen = Signal(str)
+    all_asked = Signal(object)
 
-    def __init__(self, context: Context, side_bar: SideBar, parent: QObject) -> None:
+    def __init__(
+        self, context: Context, side_bar: SideBar, keeper: FacetKeeper, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._context, self._bar = context, side_bar
-        context.session.opened.connect(self.refresh)
-        context.session.changed.connect(self.refresh)
+        self._context, self._bar, self._keeper = context, side_bar, keeper
+        self._open: set[Kind] = set()
+        self._is_marked = False
+        keeper.fetched.connect(self._show)
         context.session.locking.connect(self._forget)
         side_bar.chosen.connect(self._on_row)
-        self.refresh()
+        self._show()
+
+    @Slot(str)
+    def mark(self, query: str) -> None:
+        """Mark the row that finds what is looked for; else the safe itself."""
+        row_id = f"{_TERM}{query}"
+        self._is_marked = bool(query) and self._bar.has_row(row_id)
+        self._bar.mark(row_id if self._is_marked else "safe")
 
     @Slot()
-    def refresh(self) -> None:
-        """Ask the safe for them; nothing happens while it is locked."""
-        self._context.session.ask(
-            self,
-            "side bar",
-            lambda safe: safe.shelves(),
-            done=self._show,
-            failed=self._context.stage.report,
+    def _show(self) -> None:
+        words, facets = self._context.words, self._keeper.facets
+        groups: list[SideItem] = []
+        for kind, icon in _GROUPS:
+            groups += self._group(kind, icon, found_of(words, facets, kind))
+        self._bar.set_shelves(
+            self._states(facets), words.text("filing.collections"), self._collections(), groups
         )
 
-    def _show(self, shelves: Shelves) -> None:
+    def _states(self, facets: Facets) -> list[SideItem]:
         words = self._context.words
-        above, items = [], []
-        if shelves.favourites:
-            count = words.number(shelves.favourites)
-            term = favourites_term(words)
-            above.append(SideItem(_PREFIX + term, "star", words.text("shelf.favourites"), count))
-        for shelf in shelves.collections[:_SHOWN]:
-            term = shelf_term(words, shelf.name, collection=True)
-            name = plain_text(shelf.name, max_chars=_MAX_NAME)
-            items.append(SideItem(_PREFIX + term, "folder", name, words.number(shelf.count)))
-        self._bar.set_shelves(above, words.text("filing.collections"), items)
+        items = [
+            self._row(
+                f"{_TERM}{state_term(words, state)}", icon,
+                words.text(f"shelf.state.{state.value}"), facets.states[state])
+            for state, icon in _STATES
+            if facets.states.get(state)
+        ]  # fmt: skip
+        attention = facets.states.get(State.ATTENTION, 0)
+        if attention:
+            items.append(self._row("watch", "eye", words.text("page.watch"), attention))
+        return items
+
+    def _row(self, row_id: str, icon: str, text: str, count: int) -> SideItem:
+        return SideItem(row_id, icon, text, self._context.words.number(count))
+
+    def _collections(self) -> list[SideItem]:
+        words, facets = self._context.words, self._keeper.facets
+        found = found_of(words, facets, Kind.COLLECTIONS)
+        colors = shelf_colors([one.id for one in found])
+        items = [
+            SideItem(_TERM + one.term, "", one.shown, words.number(one.count), colors[one.id])
+            for one in found[:_COLLECTIONS]
+        ]
+        if len(found) > _COLLECTIONS:
+            items.append(self._all(Kind.COLLECTIONS, len(found), inner=False))
+        return items
+
+    def _group(self, kind: Kind, icon: str, found: Sequence[Found]) -> list[SideItem]:
+        if not found:
+            return []
+        words, is_open = self._context.words, kind in self._open
+        name, count = words.text(f"shelf.kind.{kind}"), words.number(len(found))
+        spoken = words.text("shelf.group_open" if is_open else "shelf.group_shut", name=name)
+        items = [SideItem(_GROUP + kind, icon, name, count, opened=is_open, spoken=spoken)]
+        if not is_open:
+            return items
+        most = sorted(found, key=lambda one: -one.count)[:_INNER]
+        shown = found if len(found) <= _INNER + 1 else most
+        items += [
+            SideItem(_TERM + one.term, "", one.shown, words.number(one.count), inner=True)
+            for one in shown
+        ]
+        if len(shown) < len(found):
+            items.append(self._all(kind, len(found), inner=True))
+        return items
+
+    def _all(self, kind: Kind, count: int, *, inner: bool) -> SideItem:
+        text = self._context.words.plural(f"shelf.all_of.{kind}", count)
+        return SideItem(_ALL + kind, "" if inner else "more", text, inner=inner)
 
     @Slot()
     def _forget(self) -> None:
+        self._open.clear()
         self._bar.set_shelves((), "", ())
 
     @Slot(str)
     def _on_row(self, row_id: str) -> None:
-        if row_id.startswith(_PREFIX):
-            self.chosen.emit(row_id.removeprefix(_PREFIX))
+        if row_id == "safe" and self._is_marked:
+            self.chosen.emit("")
+        elif row_id.startswith(_TERM):
+            self.chosen.emit(row_id.removeprefix(_TERM))
+        elif row_id.startswith(_ALL):
+            self.all_asked.emit(Kind(row_id.removeprefix(_ALL)))
+        elif row_id.startswith(_GROUP):
+            self._open ^= {Kind(row_id.removeprefix(_GROUP))}
+            self._show()
+
+
+def shelf_colors(ids: Sequence[str]) -> dict[str, str]:
+    """Return the colour of each collection: its own for good, unless another has it already."""
+    taken: dict[str, int] = {}
+    for shelf_id in sorted(ids):
+        wish = sum(shelf_id.encode()) % len(SHELF_COLORS)
+        free = [at for at in range(len(SHELF_COLORS)) if at not in taken.values()]
+        taken[shelf_id] = wish if wish in free or not free else free[0]
+    return {shelf_id: SHELF_COLORS[at] for shelf_id, at in taken.items()}

@@ -24,6 +24,15 @@ class PopupMenu(QMenu):
         self.addAction(action)
         return action
 
+    def add_menu(self, text: str) -> "PopupMenu":
+        """Append a menu that opens beside this one."""
+        inner = PopupMenu(self)
+        # It goes with this one: closed, it may be opened again.
+        inner.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        inner.setTitle(text.replace("&", "&&"))
+        self.addMenu(inner)
+        return inner
+
     def open_below(self, control: QWidget) -> None:
         """Show it below a control, its right edge at the control's where the window ends."""
         window = control.window()

@@ -1,13 +1,14 @@
 """The search line: what is looked for, how many were found, and a way to clear it."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.button import IconButton
 from wallet_app.ui.components.field import FieldFrame, IconMark
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.search_line import SearchLine
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -35,34 +36,22 @@ class KeyHint(Label):
         painter.end()
 
 
-class _Line(QLineEdit):
-    """Escape first empties the line; on an empty line it is the window's."""
-
-    def event(self, event: QEvent) -> bool:
-        claims = event.type() == QEvent.Type.ShortcutOverride and bool(self.text())
-        if claims and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            return
-        super().keyPressEvent(event)
-
-
 class SearchField(FieldFrame):
-    """A search line; ``searched`` is emitted 80 ms after the last change of the text."""
+    """A search line; ``searched`` is emitted 80 ms after the last change of the text.
+
+    ``left``: the focus went elsewhere. ``moved_down``: on to what was found.
+    """
 
     searched = Signal(str)
     moved_down = Signal()
+    left = Signal()
 
     def __init__(self, name: str, hint: str, shortcut: str, clear: str) -> None:
         super().__init__(height_px=38)
-        self.edit = _Line()
+        self.edit = SearchLine()
         self.edit.setFont(font("body", scale=look().scale))
         self.edit.setFrame(False)
+        self.edit.setMinimumHeight(look().px(30))
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(name)
         self.edit.setMaxLength(_MAX_QUERY_CHARS)
@@ -81,8 +70,23 @@ class SearchField(FieldFrame):
         self._pause.setInterval(_DEBOUNCE_MS)
         self._pause.timeout.connect(self._emit)
         self.edit.textChanged.connect(self._on_text)
+        self.edit.installEventFilter(self)
         self._on_text()
         self._pause.stop()
+
+    def add_help(self, name: str) -> IconButton:
+        """Put a button inside that tells what can be typed."""
+        button = IconButton("help", name, tone="t3", side_px=28, icon_px=16)
+        self.row.insertWidget(self.row.count() - 1, button)
+        QWidget.setTabOrder(self.edit, button)
+        QWidget.setTabOrder(button, self._clear_button)
+        return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the line loses the focus."""
+        if watched is self.edit and event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """The library: everything in the safe, as cards or as a list, found as one types."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -12,6 +13,7 @@ from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
+from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.badge_delegates import RING
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.changes_notice import ChangesNotice
@@ -24,6 +26,7 @@ from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.library_toolbar import LibraryToolbar
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
+from wallet_app.ui.search_help import SearchHelp
 from wallet_app.ui.trash_can import TrashCan
 
 __all__ = ["LibraryPage"]
@@ -35,6 +38,7 @@ class LibraryPage(Page):
     Signals:
         badge_opened: the id of a badge to look at.
         share_asked: the id of a badge to show to someone.
+        looked_for: what the search line says now.
         files_asked, folder_asked, paste_asked, samples_asked: ways of adding.
     """
 
@@ -45,6 +49,7 @@ class LibraryPage(Page):
     paste_asked = Signal()
     samples_asked = Signal()
     counted = Signal(object)
+    looked_for = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -53,7 +58,7 @@ class LibraryPage(Page):
         self._shown_query = ""
         self._ordering = 0
         self._shown = Shown.ALL
-        self._order = Order.ADDED
+        self._order = context.preferences.settings.list_order
         self._arriving = False
         self._heir = ""
         self._loading = LibraryLoading(context.session, self)
@@ -146,6 +151,11 @@ class LibraryPage(Page):
         self._loading.whole.connect(self._take_whole)
         self._loading.failed.connect(context.stage.report)
 
+    def follow(self, keeper: FacetKeeper) -> None:
+        """Offer what ``keeper`` knows in the filter and on the search line."""
+        self.shelf_filter.follow(keeper)
+        self.search_help = SearchHelp(self.context, self.search, keeper)
+
     def rows(self) -> Sequence[BadgeRow]:
         """Return everything that was found, before the filter."""
         return self._found.rows
@@ -165,6 +175,7 @@ class LibraryPage(Page):
     def entered(self) -> None:
         """Fetch anew; the focus goes to the badges, or to the first thing to do."""
         self._arriving = True
+        self.looked_for.emit(self._query)
         self.refresh()
 
     @Slot()
@@ -191,6 +202,7 @@ class LibraryPage(Page):
         self.filters.choose(Shown.ALL)
         self.search.forget()
         self._query = ""
+        self.looked_for.emit("")
         self.refresh()
 
     def forget(self) -> None:
@@ -317,6 +329,7 @@ class LibraryPage(Page):
     @Slot(str)
     def _search(self, text: str) -> None:
         self._query = text.strip()
+        self.looked_for.emit(self._query)
         self.refresh()
 
     @Slot(int, bool)
@@ -363,7 +376,10 @@ class LibraryPage(Page):
 
     @Slot(object)
     def set_order(self, order: Order) -> None:
-        """Show the badges in another order."""
+        """Show the badges in another order, from now on."""
         self._order = order
+        settings = self.context.preferences.settings
+        if settings.list_order is not order:
+            self.context.preferences.change(replace(settings, list_order=order))
         self._head.show_order(order)
         self._show_rows()

@@ -29,7 +29,7 @@ class LibraryHead(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._words = words = context.words
-        self._order = Order.ADDED
+        self._order = context.preferences.settings.list_order
         self._count = Label("", "body", tone="t3")
         self.filters = ChipGroup(words.text("library.filters"))
         for shown, key in _KINDS:
@@ -89,4 +89,4 @@ class LibraryHead(QWidget):
 
 
 def _order_words(words: Words, order: Order) -> str:
-    return words.text(f"library.sort_{order.name.lower()}")
+    return words.text(f"library.sort_{order.value}")

@@ -1,13 +1,16 @@
 """Which badges the library shows of those that were found, and in which order."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final
 
 from wallet_app.app.models import BadgeRow
+from wallet_app.app.search_language import folded
+from wallet_app.app.settings import ListOrder as Order
 from wallet_app.verification.report import Verdict
 
-__all__ = ["ORDERED_AT_ONCE", "Order", "Shown", "filtered", "ordered"]
+__all__ = ["GRAVEST_FIRST", "ORDERED_AT_ONCE", "Order", "Shown", "filtered", "ordered"]
 
 ORDERED_AT_ONCE: Final = 5_000
 """Up to this many, ordering takes less than a frame; more are ordered off the interface."""
@@ -23,12 +26,20 @@ class Shown(IntEnum):
     WORTH_A_LOOK = 2
 
 
-class Order(IntEnum):
-    """How they are ordered; the safe gives the latest addition first."""
-
-    ADDED = 0
-    NAME = 1
-    ISSUED = 2
+GRAVEST_FIRST: Final = {
+    verdict: at
+    for at, verdict in enumerate(
+        (
+            Verdict.FAILED,
+            Verdict.REVOKED,
+            Verdict.SUSPENDED,
+            Verdict.EXPIRED,
+            Verdict.NOT_YET_VALID,
+            Verdict.UNDETERMINED,
+            Verdict.VERIFIED,
+        )
+    )
+}
 
 
 def filtered(rows: Sequence[BadgeRow], shown: Shown) -> Sequence[BadgeRow]:
@@ -40,14 +51,33 @@ def filtered(rows: Sequence[BadgeRow], shown: Shown) -> Sequence[BadgeRow]:
 
 
 def ordered(rows: Sequence[BadgeRow], order: Order) -> Sequence[BadgeRow]:
-    """Return the rows in another order; what has no date comes last."""
-    if order is Order.NAME:
-        return _in_runs(rows, lambda row: row.name.casefold())
+    """Return the rows in another order than that of the safe, the latest addition first.
+
+    What has no date comes last; rows that are alike keep their order.
+    """
+    if order is Order.ADDED:
+        return rows
     if order is Order.ISSUED:
-        dated = [row for row in rows if row.issued_on is not None]
-        dated = _in_runs(dated, lambda row: -(row.issued_on or row.added).timestamp())
-        return [*dated, *(row for row in rows if row.issued_on is None)]
-    return rows
+        return _dated(rows, lambda row: row.issued_on, latest_first=True)
+    if order is Order.EXPIRES:
+        return _dated(rows, lambda row: row.expires_on, latest_first=False)
+    return _in_runs(rows, _KEYS[order])
+
+
+def _dated(
+    rows: Sequence[BadgeRow], day: Callable[[BadgeRow], datetime | None], *, latest_first: bool
+) -> list[BadgeRow]:
+    sign = -1 if latest_first else 1
+    dated = [row for row in rows if day(row) is not None]
+    dated = _in_runs(dated, lambda row: sign * (day(row) or row.added).timestamp())
+    return [*dated, *(row for row in rows if day(row) is None)]
+
+
+_KEYS: Final[dict[Order, Callable[[BadgeRow], Any]]] = {
+    Order.NAME: lambda row: folded(row.name),
+    Order.ISSUER: lambda row: (folded(row.issuer), folded(row.name)),
+    Order.VERDICT: lambda row: GRAVEST_FIRST[row.verdict],
+}
 
 
 def _in_runs(rows: Sequence[BadgeRow], key: Callable[[BadgeRow], Any]) -> list[BadgeRow]:

@@ -1,42 +1,35 @@
-"""The filter of the library: favourites, collections and tags, as terms of the search line."""
+"""The filter of the library: every way through the safe, as terms of the search line."""
 
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wallet_app.app.safe_marks import Shelves, quoted_term, read_terms
+from wallet_app.app.facets import Facets
+from wallet_app.app.search_language import State
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
+from wallet_app.ui.facet_keeper import FacetKeeper
+from wallet_app.ui.search_words import Kind, found_of, state_term
 from wallet_app.ui.sheets.collections_sheet import CollectionsSheet
-from wallet_app.wording import Words, plain_text
+from wallet_app.ui.sheets.facet_sheet import FacetSheet
+from wallet_app.wording import plain_text
 
-__all__ = ["ShelfFilter", "favourites_term", "shelf_term"]
+__all__ = ["ShelfFilter"]
 
 _MAX_NAME: Final = 40
-_SHOWN: Final = 24
-
-
-def favourites_term(words: Words) -> str:
-    """Return what finds the favourites, as the person's language writes it."""
-    return words.text("shelf.term_favourite")
-
-
-def shelf_term(words: Words, name: str, *, collection: bool) -> str:
-    """Return what finds all of one collection or tag."""
-    key = "shelf.term_collection" if collection else "shelf.term_tag"
-    return quoted_term(words.text(key), name)
-
-
-def skill_query(words: Words, name: str) -> str:
-    """Return what finds the badges that prove one skill.
-
-    Where the search has no term for skills, the words of the name themselves.
-    """
-    operator = words.text("shelf.term_skill")
-    term = quoted_term(operator, name)
-    return name if read_terms(term).words else term
+_SHOWN: Final = 12
+_FIRST: Final = (State.FAVOURITE, State.EXPIRING, State.ATTENTION)
+_VERDICTS: Final = (
+    State.VERIFIED,
+    State.UNDETERMINED,
+    State.NOT_YET_VALID,
+    State.EXPIRED,
+    State.SUSPENDED,
+    State.REVOKED,
+    State.FAILED,
+)
 
 
 class ShelfFilter(QObject):
@@ -47,44 +40,57 @@ class ShelfFilter(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._keeper: FacetKeeper | None = None
         self.chip = Chip(context.words.text("shelf.filter"), icon="filter")
         self.chip.clicked.connect(self._ask)
 
+    def follow(self, keeper: FacetKeeper) -> None:
+        """Offer what ``keeper`` knows."""
+        self._keeper = keeper
+
+    @property
+    def _facets(self) -> Facets:
+        return self._keeper.facets if self._keeper is not None else Facets()
+
     @Slot()
     def _ask(self) -> None:
-        self._context.session.ask(
-            self,
-            "shelves",
-            lambda safe: safe.shelves(),
-            done=self._open,
-            failed=self._context.stage.report,
-        )
-
-    def _open(self, shelves: Shelves) -> None:
-        words = self._context.words
+        words, facets = self._context.words, self._facets
         menu = PopupMenu(self.chip)
         self._entry(menu, words.text("shelf.all"), "")
-        if shelves.favourites:
-            count = words.number(shelves.favourites)
-            text = words.text("shelf.entry", name=words.text("shelf.favourites"), count=count)
-            self._entry(menu, text, favourites_term(words))
-        for key, found in (
-            ("filing.collections", shelves.collections),
-            ("filing.tags", shelves.tags),
-        ):
-            if found:
-                menu.addSeparator()
-                # A head, not a section: styles of the system draw those differently.
-                menu.addAction(words.text(key)).setEnabled(False)
-            for shelf in found[:_SHOWN]:
-                name = plain_text(shelf.name, max_chars=_MAX_NAME)
-                text = words.text("shelf.entry", name=name, count=words.number(shelf.count))
-                term = shelf_term(words, shelf.name, collection=bool(shelf.id))
-                self._entry(menu, text, term)
-        if shelves.collections:
+        for state in _FIRST:
+            self._state(menu, state)
+        menu.addSeparator()
+        verdicts = menu.add_menu(words.text("shelf.verdicts"))
+        for state in _VERDICTS:
+            self._state(verdicts, state)
+        for kind in Kind:
+            self._kind(menu, kind)
+        if facets.shelves.collections:
             menu.addSeparator()
-            menu.add(words.text("shelf.change"), partial(self._change, shelves))
+            menu.add(words.text("shelf.change"), self._change)
         menu.open_below(self.chip)
+
+    def _state(self, menu: PopupMenu, state: State) -> None:
+        words, count = self._context.words, self._facets.states.get(state, 0)
+        if count:
+            name = words.text(f"shelf.state.{state.value}")
+            text = words.text("shelf.entry", name=name, count=words.number(count))
+            self._entry(menu, text, state_term(words, state))
+
+    def _kind(self, menu: PopupMenu, kind: Kind) -> None:
+        words = self._context.words
+        found = found_of(words, self._facets, kind)
+        if not found:
+            return
+        inner = menu.add_menu(words.text(f"shelf.kind.{kind}"))
+        for one in found[:_SHOWN]:
+            name = plain_text(one.shown, max_chars=_MAX_NAME)
+            text = words.text("shelf.entry", name=name, count=words.number(one.count))
+            self._entry(inner, text, one.term)
+        if len(found) > _SHOWN:
+            inner.addSeparator()
+            text = words.plural(f"shelf.all_of.{kind}", len(found))
+            inner.add(text, partial(self.show_all, kind))
 
     def _entry(self, menu: PopupMenu, text: str, term: str) -> None:
         menu.add(text, partial(self._choose, term))
@@ -92,7 +98,14 @@ class ShelfFilter(QObject):
     def _choose(self, term: str, _checked: object = None) -> None:
         self.chosen.emit(term)
 
-    def _change(self, shelves: Shelves, _checked: object = None) -> None:
-        window = self.chip.window()
-        sheet = CollectionsSheet(window, self._context, shelves.collections)
+    def show_all(self, kind: Kind, _checked: object = None) -> None:
+        """Show all of a kind, to choose one."""
+        found = found_of(self._context.words, self._facets, kind)
+        sheet = FacetSheet(self.chip.window(), self._context, kind, found)
+        sheet.chosen.connect(self.chosen)
         self._context.stage.open_sheet(sheet)
+
+    @Slot()
+    def _change(self) -> None:
+        shelves = self._facets.shelves.collections
+        self._context.stage.open_sheet(CollectionsSheet(self.chip.window(), self._context, shelves))

@@ -1,0 +1,140 @@
+"""One row of the side bar: where one can go, or a group that opens."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.keys import ARROWS
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.theme import look
+
+__all__ = ["NARROW", "ROW_MARGIN", "ROW_PADDING", "SideItem", "SideRow"]
+
+NARROW: Final = 60
+ROW_MARGIN: Final = 12
+ROW_PADDING: Final = 10
+_ROW: Final = 36
+_INNER_ROW: Final = 32
+_ICON: Final = 20
+_CHEVRON: Final = 16
+_SQUARE: Final = 10
+_GAP: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class SideItem:
+    """One row.
+
+    Attributes:
+        note: stands at the right, such as a count or a shortcut.
+        color: of a small square in place of the icon.
+        inner: whether it belongs to the group above it.
+        opened: of a group, whether its rows are shown; None for a row that is none.
+        spoken: what a screen reader hears in place of the text.
+    """
+
+    id: str
+    icon: str
+    text: str
+    note: str = ""
+    color: str = ""
+    inner: bool = False
+    opened: bool | None = None
+    spoken: str = ""
+
+
+class SideRow(QAbstractButton):
+    """A row that paints itself; the bar decides what is marked."""
+
+    def __init__(self, item: SideItem) -> None:
+        super().__init__()
+        self.item = item
+        self.setCheckable(True)
+        self.setProperty("ringRadius", RADII["small"])
+        self.setProperty("onIron", True)
+        self.setProperty("ringInside", True)
+        self.setProperty("ringInset", ROW_MARGIN)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look().px(_INNER_ROW if item.inner else _ROW))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.set_note(item.note)
+        look().changed.connect(self.update)
+
+    def set_note(self, note: str) -> None:
+        """Change what stands at the right."""
+        self.note = note
+        self.setAccessibleName(f"{self.item.spoken or self.item.text} {note}".strip())
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the bar."""
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As high as the design says; the bar sets the width."""
+        return QSize(look().px(_ROW), self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, mark, icon, words and note."""
+        side = look().tokens.sidebar
+        on = self.isChecked()
+        painter = QPainter(self)
+        smooth(painter)
+        inner = QRectF(self.rect()).adjusted(ROW_MARGIN, 0, -ROW_MARGIN, 0)
+        if on or self.underMouse():
+            border = side.row_text if on and look().tokens.outlined else ""
+            paint_frame(painter, inner, RADII["small"], fill=side.row, border=border)
+        if on:
+            mark = QRectF(-3, 8, 6, self.height() - 16)
+            paint_frame(painter, mark, 3, fill=side.gold)
+        icon_px = look().px(_ICON)
+        x = inner.left() + ROW_PADDING if not self._is_folded else (self.width() - icon_px) / 2
+        self._draw_sign(painter, QRectF(x, (self.height() - icon_px) / 2, icon_px, icon_px), on=on)
+        if not self._is_folded:
+            self._write(painter, x + icon_px + _GAP, inner.right() - ROW_PADDING, on=on)
+        painter.end()
+
+    @property
+    def _is_folded(self) -> bool:
+        return self.width() <= look().px(NARROW) + 1
+
+    def _draw_sign(self, painter: QPainter, place: QRectF, *, on: bool) -> None:
+        side = look().tokens.sidebar
+        if self.item.color:
+            square = QRectF(0, 0, look().px(_SQUARE), look().px(_SQUARE))
+            square.moveCenter(place.center())
+            paint_frame(painter, square, 3, fill=self.item.color)
+        elif self.item.icon:
+            paint_icon(painter, place, self.item.icon, side.gold if on else side.muted)
+
+    def _write(self, painter: QPainter, left: float, right: float, *, on: bool) -> None:
+        side = look().tokens.sidebar
+        area = QRectF(left, 0, right - left, self.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if self.item.opened is not None:
+            px = look().px(_CHEVRON)
+            place = QRectF(area.right() - px, (self.height() - px) / 2, px, px)
+            sign = "chevron-down" if self.item.opened else "chevron-right"
+            paint_icon(painter, place, sign, side.muted)
+            area.setWidth(area.width() - px - 6)
+        if self.note:
+            painter.setFont(font("small_strong" if on else "small", scale=look().scale))
+            painter.setPen(QColor(side.muted))
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self.note)
+            taken = QFontMetricsF(painter.font()).horizontalAdvance(self.note)
+            area.setWidth(area.width() - taken - 8)
+        quiet = "compact" if self.item.inner else "body"
+        painter.setFont(font(f"{quiet}_strong" if on else quiet, scale=look().scale))
+        painter.setPen(QColor(side.row_text if on else side.text))
+        metrics = QFontMetricsF(painter.font())
+        shown = metrics.elidedText(self.item.text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, shown)

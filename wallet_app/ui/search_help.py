@@ -1,0 +1,159 @@
+"""What may be typed next on the search line, and what all can be typed there."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from wallet_app.app.facets import Facets
+from wallet_app.app.search_language import Field, Piece, State, folded, read_pieces, states_named
+from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.search_field import SearchField
+from wallet_app.ui.components.search_line import Mark
+from wallet_app.ui.components.suggestions import Suggestion, Suggestions
+from wallet_app.ui.context import Context
+from wallet_app.ui.facet_keeper import FacetKeeper
+from wallet_app.ui.search_words import Found, Kind, field_key, found_of, not_key, state_word
+from wallet_app.wording import Words
+
+__all__ = ["SearchHelp", "suggestions"]
+
+_SHOWN: Final = 8
+_LEAST_CHARS: Final = 2
+_KINDS: Final = {kind.field: kind for kind in Kind}
+_HELPED: Final = (
+    Field.STATE,
+    Field.ISSUER,
+    Field.SKILL,
+    Field.SINCE,
+    Field.BEFORE,
+    Field.TAG,
+    Field.COLLECTION,
+    Field.NOTE,
+)
+_NOT: Final = "not"
+
+
+class SearchHelp(QObject):
+    """Belongs to one search field; knows what there is from ``keeper``."""
+
+    def __init__(self, context: Context, field: SearchField, keeper: FacetKeeper) -> None:
+        super().__init__(field)
+        words = context.words
+        self._context, self._field, self._keeper = context, field, keeper
+        self.list = Suggestions(field, words.text("search.suggestions"))
+        self.list.chosen.connect(self._insert)
+        self.list.pointed.connect(context.stage.announce)
+        field.edit.read_by(_marks)
+        field.edit.takes_key = self.list.take_key
+        field.edit.textEdited.connect(self._offer)
+        field.left.connect(self.list.hide)
+        self.button = field.add_help(words.text("search.help"))
+        self.button.clicked.connect(self._show_help)
+        context.session.locking.connect(self._forget)
+
+    @Slot(str)
+    def _offer(self, text: str) -> None:
+        found = suggestions(
+            self._context.words, self._keeper.facets, text, self._field.edit.cursorPosition()
+        )
+        self.list.offer(found)
+
+    @Slot(object)
+    def _insert(self, chosen: Suggestion) -> None:
+        edit = self._field.edit
+        # As if typed, so that it can be undone.
+        edit.setSelection(chosen.start, chosen.end - chosen.start)
+        edit.insert(chosen.insert)
+        if chosen.insert.endswith(":"):
+            self._offer(edit.text())
+
+    @Slot()
+    def _forget(self) -> None:
+        self.list.offer(())
+
+    @Slot()
+    def _show_help(self) -> None:
+        words = self._context.words
+        menu = PopupMenu(self.button)
+        menu.addAction(words.text("search.help_head")).setEnabled(False)
+        menu.addSeparator()
+        for field in _HELPED:
+            self._entry(menu, f"{field_key(words, field)}:", words.text(f"search.of.{field.value}"))
+        self._entry(menu, f"{not_key(words)}:", words.text("search.of.not"))
+        menu.open_below(self.button)
+
+    def _entry(self, menu: PopupMenu, key: str, meaning: str) -> None:
+        menu.add(f"{key}\t{meaning}", partial(self._append, key))
+
+    def _append(self, key: str, _checked: object = None) -> None:
+        edit = self._field.edit
+        text = edit.text().rstrip()
+        edit.setText(f"{text} {key}".lstrip())
+        edit.setFocus()
+        self._offer(edit.text())
+
+
+def _marks(text: str) -> Sequence[Mark]:
+    return [
+        Mark(piece.start, piece.value_at, piece.end) for piece in read_pieces(text) if piece.is_term
+    ]
+
+
+def suggestions(words: Words, facets: Facets, text: str, at: int) -> Sequence[Suggestion]:
+    """Return what may stand where the caret is, at most eight."""
+    piece = next((one for one in read_pieces(text) if one.start < at <= one.end), None)
+    if piece is None or at < piece.value_at:
+        return ()
+    begun = text[piece.value_at : piece.end].lstrip('"').rstrip('"')
+    found: Iterator[Suggestion]
+    if piece.field is Field.STATE:
+        found = _states(words, facets, piece, begun)
+    elif piece.field in _KINDS:
+        found = _names(words, facets, piece, begun)
+    elif piece.is_term or len(begun) < _LEAST_CHARS:
+        return ()
+    else:
+        found = _keys(words, piece, begun)
+    return [one for one, _ in zip(found, range(_SHOWN), strict=False)]
+
+
+def _keys(words: Words, piece: Piece, begun: str) -> Iterator[Suggestion]:
+    wanted = folded(begun)
+    keys = [(field_key(words, field), f"search.of.{field.value}") for field in _HELPED]
+    keys.append((not_key(words), "search.of.not"))
+    for key, meaning in keys:
+        if folded(key).startswith(wanted):
+            insert = f"{key}:"
+            yield Suggestion(insert, insert, piece.start, piece.end, words.text(meaning))
+
+
+def _states(words: Words, facets: Facets, piece: Piece, begun: str) -> Iterator[Suggestion]:
+    for state in states_named(begun):
+        word = state_word(words, state)
+        if state in (State.MINE, State.DEMO) and not begun:
+            continue
+        count = facets.states.get(state)
+        note = words.plural("shelf.badges", count) if count else ""
+        if folded(word) != folded(begun):
+            yield Suggestion(word, f"{word} ", piece.value_at, piece.end, note)
+
+
+def _names(words: Words, facets: Facets, piece: Piece, begun: str) -> Iterator[Suggestion]:
+    if piece.field is None:
+        return
+    wanted = folded(begun)
+    found = found_of(words, facets, _KINDS[piece.field])
+    for one in sorted(found, key=lambda one: -one.count):
+        if any(word.startswith(wanted) for word in _beginnings(one)):
+            insert = one.term.partition(":")[2] + " "
+            note = words.plural("shelf.badges", one.count)
+            yield Suggestion(one.shown, insert, piece.value_at, piece.end, note)
+
+
+def _beginnings(found: Found) -> Sequence[str]:
+    """Return the name from each of its words on: what is typed may begin any of them."""
+    name = folded(found.name)
+    starts = [0, *(at + 1 for at, sign in enumerate(name) if sign == " ")]
+    return [name[at:] for at in starts]

@@ -1,0 +1,113 @@
+"""Terms of a search as the person's language writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wallet_app.app.facets import Facets
+from wallet_app.app.search_language import Field, State, quoted_term
+from wallet_app.wording import Words, plain_text
+
+__all__ = [
+    "Found",
+    "Kind",
+    "field_key",
+    "found_of",
+    "named_term",
+    "not_key",
+    "state_term",
+    "state_word",
+]
+
+_MAX_NAME = 80
+
+
+class Kind(StrEnum):
+    """What one can look through by name."""
+
+    COLLECTIONS = "collections"
+    TAGS = "tags"
+    ISSUERS = "issuers"
+    SKILLS = "skills"
+
+    @property
+    def field(self) -> Field:
+        """The term that finds one of them."""
+        return _FIELDS[self]
+
+
+_FIELDS = {
+    Kind.COLLECTIONS: Field.COLLECTION,
+    Kind.TAGS: Field.TAG,
+    Kind.ISSUERS: Field.ISSUER,
+    Kind.SKILLS: Field.SKILL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing to look for: its name as it is, as it is shown, how many, and the term."""
+
+    name: str
+    shown: str
+    count: int
+    term: str
+    id: str = ""
+
+
+def field_key(words: Words, field: Field) -> str:
+    """Return what stands before the colon, with the space that French sets there."""
+    return _key(words, field.value)
+
+
+def not_key(words: Words) -> str:
+    """Return what stands before the colon to leave out what follows."""
+    return _key(words, "not")
+
+
+def _key(words: Words, name: str) -> str:
+    return words.text(f"search.key.{name}") + words.text("search.colon").removesuffix(":")
+
+
+def named_term(words: Words, field: Field, name: str) -> str:
+    """Return what finds exactly what is named so."""
+    return quoted_term(field_key(words, field), name)
+
+
+def state_word(words: Words, state: State) -> str:
+    """Return what is typed for a state."""
+    return words.text(f"search.state.{state.value}")
+
+
+def state_term(words: Words, state: State) -> str:
+    """Return what finds all badges in a state."""
+    return f"{field_key(words, Field.STATE)}:{state_word(words, state)}"
+
+
+def found_of(words: Words, facets: Facets, kind: Kind) -> Sequence[Found]:
+    """Return all of a kind: marks in the order of names, the others by how many they find."""
+    if kind in (Kind.COLLECTIONS, Kind.TAGS):
+        shelves = facets.shelves
+        shelf_list = shelves.collections if kind is Kind.COLLECTIONS else shelves.tags
+        rows = [(one.name, _shown(one.name), one.count, one.id) for one in shelf_list]
+    elif kind is Kind.SKILLS:
+        rows = [(one.name, _shown(one.name), one.count, "") for one in facets.skills]
+    else:
+        rows = [
+            (one.name, _issuer(words, one.name, proven=one.proven), one.count, "")
+            for one in facets.issuers
+        ]
+    return [
+        Found(name, shown, count, named_term(words, kind.field, name), found_id)
+        for name, shown, count, found_id in rows
+    ]
+
+
+def _shown(name: str) -> str:
+    return plain_text(name, max_chars=_MAX_NAME)
+
+
+def _issuer(words: Words, name: str, *, proven: bool) -> str:
+    """Return an issuer as it may be called: nobody is one for saying so."""
+    shown = _shown(name)
+    return shown if proven else words.text("library.calls_itself", issuer=shown)
