@@ -147,7 +147,13 @@ def test_context_menu_offers_what_can_be_done_with_a_badge(
     library.view.menu_asked.emit(badge_of(unlocked, "verified"), QPoint(10, 10))
     menu = library.findChild(PopupMenu)
     assert menu is not None
-    assert [action.text() for action in menu.actions()] == ["Open", "Show to someone", "Delete"]
+    assert [action.text() for action in menu.actions()] == [
+        "Open",
+        "Show to someone",
+        "Favourite",
+        "File under…",
+        "Delete",
+    ]
     menu.actions()[0].trigger()
     menu.close()
     settle(qtbot, unlocked)

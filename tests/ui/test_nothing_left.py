@@ -37,6 +37,7 @@ from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.seams import Question
+from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
@@ -149,6 +150,12 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     settle(qtbot, window)
     window.library.view.set_mode(window.library.view.mode)
     window.grab()
+    window.menus.open_palette()
+    (palette,) = window.findChildren(PaletteSheet)
+    palette.edit.setText(needle.word)
+    qtbot.waitUntil(lambda: bool(palette.results.entries))
+    window.grab()
+    palette.close_sheet()
     for row in window.library.rows():
         if needle.is_in(row.name):
             window.show_badge(row.id)

@@ -4,7 +4,7 @@ Static instances only (``resources/fonts/PROVENANCE.tsv``): variable files regis
 style names. Above 24 px the serif is its own optical size, a family of its own.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -44,13 +44,18 @@ def font(role: str, *, scale: float = 1.0) -> QFont:
 
 def font_of(role: TypeRole, *, scale: float = 1.0) -> QFont:
     """Return the font of any ``TypeRole``, with the fallback families behind it."""
+    return QFont(_font(role, scale, _dots_per_inch()))
+
+
+@lru_cache(maxsize=256)
+def _font(role: TypeRole, scale: float, dots_per_inch: float) -> QFont:
     made = QFont([role.family, *FALLBACKS.get(role.family, ())])
     # Qt has no fractional pixel size; points at the screen's own density carry it.
     size = role.px * scale
     if size == int(size):
         made.setPixelSize(int(size))
     else:
-        made.setPointSizeF(size * 72 / _dots_per_inch())
+        made.setPointSizeF(size * 72 / dots_per_inch)
     made.setWeight(QFont.Weight(role.weight))
     made.setItalic(role.italic)
     if role.spacing_px:
@@ -68,5 +73,10 @@ def _dots_per_inch() -> float:
 
 def line_height(role: str, *, scale: float = 1.0) -> float:
     """Return the line height of a role in px, never less than the font needs."""
+    return _line_height(role, scale, _dots_per_inch())
+
+
+@lru_cache(maxsize=256)
+def _line_height(role: str, scale: float, _dots: float) -> float:
     wanted = TYPE_ROLES[role].line_px * scale
     return max(wanted, QFontMetricsF(font(role, scale=scale)).height() * 0.9)

@@ -32,6 +32,7 @@ class FirstShow(QObject):
         if native is not None:
             self._window.ring.follow_input(native)
             self._window.idle.watch(native)
+            self._window.menus.watch_alt()
         if not self._warmed:
             self._warmed = True
             # After the first painting: the lock is on screen before anything else loads.

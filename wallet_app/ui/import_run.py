@@ -56,6 +56,8 @@ class Tally:
     stopped: bool = False
     error: CoffreError | None = None
     elapsed_ms: int = 0
+    _names: dict[str, bool] = field(default_factory=dict, repr=False)
+    _looked_at: int = 0
 
     @property
     def done(self) -> int:
@@ -65,13 +67,23 @@ class Tally:
     @property
     def sources(self) -> int:
         """How many files and addresses have ended; one may hold several badges."""
-        return len({result.source for result in self.results})
+        return len(self._sources())
 
     @property
     def only_files(self) -> bool:
         """Whether all that was looked at so far are files, not addresses or pasted text."""
-        names = [result.source for result in self.results]
-        return all(map(is_file, [*names, self.current] if self.current else names))
+        return all(self._sources().values()) and (not self.current or is_file(self.current))
+
+    def _sources(self) -> dict[str, bool]:
+        """Return each source that has ended, and whether it is a file.
+
+        Asked for after every single one, so only the results that are new are looked at.
+        """
+        for result in self.results[self._looked_at :]:
+            if result.source not in self._names:
+                self._names[result.source] = is_file(result.source)
+        self._looked_at = len(self.results)
+        return self._names
 
     @property
     def added(self) -> list[ImportResult]:

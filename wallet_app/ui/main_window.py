@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
 from wallet_app.app.vault_paths import vault_exists
 from wallet_app.errors import CoffreError
+from wallet_app.ui.action_states import ActionStates
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.components.focus_ring import FocusRing
@@ -33,6 +34,7 @@ from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.leaving import Leaving, do_each
+from wallet_app.ui.menus import Menus
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
@@ -42,6 +44,7 @@ from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.sheet_stack import SheetStack
 from wallet_app.ui.theme import look
+from wallet_app.ui.undo_stack import UndoStack
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -92,7 +95,6 @@ class MainWindow(QMainWindow):
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
-        self._undo: Callable[[], None] | None = None
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
@@ -112,7 +114,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
         self._toast = Toast(self)
-        self._sheets = SheetStack(self, self.ring, self._toast)
+        self.sheets = SheetStack(self, self.ring, self._toast)
+        self.undos = UndoStack(self)
+        self.states = ActionStates(self)
+        self.menus = Menus(self)
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
@@ -194,7 +199,7 @@ class MainWindow(QMainWindow):
             gate = self.gate
             self._root.setCurrentWidget(gate)
             gate.entered()
-        self.commands.enable(unlocked=self.session.is_open)
+        self.states.refresh()
 
     @Slot()
     def _prepare_screens(self) -> None:
@@ -208,6 +213,7 @@ class MainWindow(QMainWindow):
         self.words = Words(spoken_language(self._settings.language))
         self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
+        self.menus.retranslate()
         self._unlock = self._first_run = self._screens = None
         self._show_gate_or_shell()
         for widget in old:
@@ -275,7 +281,7 @@ class MainWindow(QMainWindow):
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Show a dialog over the window, or over the dialog that asked for it."""
-        self._sheets.push(sheet)
+        self.sheets.push(sheet)
 
     def toast(
         self, text: str, action_text: str = "", action: Callable[[], None] | None = None
@@ -286,8 +292,8 @@ class MainWindow(QMainWindow):
 
     def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
-        self._undo = undo
-        self.toast(text, undo_text or self.words.text("action.undo"), self.undo)
+        self.undos.push(text, undo)
+        self.toast(text, undo_text or self.words.text("undo.deletion"), self.undo)
 
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""
@@ -315,10 +321,10 @@ class MainWindow(QMainWindow):
 
     def forget_shown(self) -> None:
         """Close and empty everything that shows the safe; for ``Leaving``."""
-        self._undo = None
         do_each(
+            self.undos.forget,
             self.idle.stop,
-            self._sheets.close_all,
+            self.sheets.close_all,
             self._toast.dismiss,
             self._door.withdraw,
             self.seams.guard.clear_all,
@@ -374,7 +380,7 @@ class MainWindow(QMainWindow):
     @property
     def has_sheet(self) -> bool:
         """Whether a dialog is open."""
-        return len(self._sheets) > 0
+        return len(self.sheets) > 0
 
     def go_back(self) -> None:
         """Leave the detail, else take the message away."""
@@ -384,11 +390,9 @@ class MainWindow(QMainWindow):
             self._toast.dismiss()
 
     def undo(self) -> None:
-        """Undo the last deletion, once."""
-        undo, self._undo = self._undo, None
-        if undo is not None:
-            self._toast.dismiss()
-            undo()
+        """Undo the latest change."""
+        self._toast.dismiss()
+        self.undos.undo()
 
     @Slot(object)
     def show_count(self, count: int) -> None:

@@ -1,5 +1,7 @@
 """What each action of the window does. Actions for one badge work only while it is shown."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -11,33 +13,47 @@ if TYPE_CHECKING:
 
 __all__ = ["Navigation"]
 
+_PAGES = {
+    "section_1": "safe",
+    "section_2": "skills",
+    "section_3": "shares",
+    "section_4": "history",
+    "section_5": "backups",
+    "section_6": "deleted",
+    "settings": "settings",
+}
+_MODES = ("cards", "list")
+"""As ``badge_view.Mode``, which is not loaded before the safe opens."""
+
 
 class Navigation(QObject):
-    """Binds every action once; nothing but Lock works over an open dialog."""
+    """Binds every action of the open safe once; nothing but Lock works over an open dialog."""
 
     def __init__(self, window: "MainWindow", door: Door) -> None:
         super().__init__(window)
         self._window = window
         self._door = door
-        handlers = {
+        handlers: dict[str, Callable[..., object]] = {
             "lock": window.lock,
+            "quit": window.close,
             "search": self._search,
+            "select_all": self._select_all,
             "add": self._add,
+            "add_folder": self._add_folder,
             "paste": self._paste,
+            "backup": self._back_up,
+            "check_all": self._check_all,
             "back": self._back,
             "undo": self._undo,
-            "section_1": self._safe,
-            "section_2": self._skills,
-            "section_3": self._shares,
-            "section_4": self._history,
-            "section_5": self._backups,
-            "section_6": self._deleted,
-            "section_7": self._settings,
-            "settings": self._settings,
             "show": self._show,
             "save_copy": self._save,
             "check_again": self._check,
+            "favourite": self._favourite,
+            "file": self._file,
             "delete": self._delete,
+            "about": self._about,
+            **{mode: partial(self._show_as, mode) for mode in _MODES},
+            **{action_id: partial(self._go, page) for action_id, page in _PAGES.items()},
         }
         for action_id, handler in handlers.items():
             window.commands.bind(action_id, handler)
@@ -50,9 +66,15 @@ class Navigation(QObject):
     def _is_on_badge(self) -> bool:
         return self._is_free and self._window.current_page == "badge"
 
-    def _go(self, page_id: str) -> None:
+    @property
+    def _is_in_library(self) -> bool:
+        return self._is_free and self._window.current_page == "safe"
+
+    def _go(self, page_id: str, _checked: object = None) -> None:
         if self._is_free:
             self._window.show_page(page_id)
+
+    # --- the safe ----------------------------------------------------------------------
 
     @Slot()
     def _search(self) -> None:
@@ -69,9 +91,24 @@ class Navigation(QObject):
             self._door.ask_files()
 
     @Slot()
+    def _add_folder(self) -> None:
+        if self._is_free:
+            self._door.ask_folder()
+
+    @Slot()
     def _paste(self) -> None:
         if self._is_free:
             self._door.paste()
+
+    @Slot()
+    def _back_up(self) -> None:
+        if self._is_free and self._window.tasks is not None:
+            self._window.tasks.back_up()
+
+    @Slot()
+    def _check_all(self) -> None:
+        if self._is_free and self._window.tasks is not None:
+            self._window.tasks.rounds.start()
 
     @Slot()
     def _back(self) -> None:
@@ -84,38 +121,22 @@ class Navigation(QObject):
             self._window.undo()
 
     @Slot()
-    def _safe(self) -> None:
-        self._go("safe")
+    def _about(self) -> None:
+        if self._is_free and self._window.tasks is not None:
+            self._window.tasks.tell_about()
+
+    # --- badges ------------------------------------------------------------------------
 
     @Slot()
-    def _skills(self) -> None:
-        self._go("skills")
-
-    @Slot()
-    def _shares(self) -> None:
-        self._go("shares")
-
-    @Slot()
-    def _history(self) -> None:
-        self._go("history")
-
-    @Slot()
-    def _backups(self) -> None:
-        self._go("backups")
-
-    @Slot()
-    def _deleted(self) -> None:
-        self._go("deleted")
-
-    @Slot()
-    def _settings(self) -> None:
-        self._go("settings")
+    def _select_all(self) -> None:
+        if self._is_in_library:
+            self._window.library.model.select_all()
 
     @Slot()
     def _show(self) -> None:
         if self._is_on_badge:
             self._window.detail.ask_share()
-        elif self._is_free and self._window.library.view.hasFocus():
+        elif self._is_in_library and self._window.library.has_badge_meant:
             self._window.library.show_current()
 
     @Slot()
@@ -129,8 +150,26 @@ class Navigation(QObject):
             self._window.detail.check_again()
 
     @Slot()
+    def _favourite(self) -> None:
+        if self._is_on_badge:
+            self._window.detail.marks.toggle_favourite()
+        elif self._is_in_library:
+            self._window.library.selection.toggle_favourite()
+
+    @Slot()
+    def _file(self) -> None:
+        if self._is_on_badge:
+            self._window.detail.marks.ask_filing()
+        elif self._is_in_library:
+            self._window.library.selection.ask_filing()
+
+    @Slot()
     def _delete(self) -> None:
         if self._is_on_badge:
             self._window.detail.delete()
-        elif self._is_free and self._window.library.view.hasFocus():
+        elif self._is_in_library and self._window.library.has_badge_meant:
             self._window.library.delete_current()
+
+    def _show_as(self, mode: str, _checked: object = None) -> None:
+        if self._is_in_library:
+            self._window.library.modes.choose(mode)

@@ -32,7 +32,9 @@ class Screens:
         self._window = window
         self.shell = Shell(window.words, window.commands)
         self.shell.lock_asked.connect(window.lock)
+        self.shell.menu_asked.connect(window.menus.open)
         self.library = LibraryPage(window.context)
+        window.states.watch(self.shell, self.library)
         self._connect_library(door)
         self.shell.add_page("safe", lambda: self.library)
         self.shell.add_page("badge", lambda: self.detail, row="safe")

@@ -1,6 +1,6 @@
 """The dialogs that are open over the window, the one on top last."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.focus_ring import FocusRing
@@ -12,7 +12,13 @@ __all__ = ["SheetStack"]
 
 
 class SheetStack(QObject):
-    """Opens dialogs, and keeps messages and the focus ring where they belong beside them."""
+    """Opens dialogs, and keeps messages and the focus ring where they belong beside them.
+
+    Signals:
+        changed: one more is open, or one less.
+    """
+
+    changed = Signal()
 
     def __init__(self, window: QWidget, ring: FocusRing, toast: Toast) -> None:
         super().__init__(window)
@@ -31,6 +37,7 @@ class SheetStack(QObject):
         sheet.open_sheet()
         self._clear_footer()
         self._ring.raise_()
+        self.changed.emit()
 
     def close_all(self) -> None:
         """Close and empty every one: no dialog holds up the lock."""
@@ -40,6 +47,7 @@ class SheetStack(QObject):
     def _drop(self) -> None:
         self._open = [sheet for sheet in self._open if sheet is not self.sender()]
         self._clear_footer()
+        self.changed.emit()
 
     @Slot()
     def _clear_footer(self) -> None:

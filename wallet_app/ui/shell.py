@@ -20,9 +20,16 @@ _FOLD_BELOW: Final = 1080
 
 
 class Shell(QWidget):
-    """Shows one page at a time; ``lock_asked`` comes from the row at the foot."""
+    """Shows one page at a time.
+
+    Signals:
+        lock_asked, menu_asked: from the rows at the foot.
+        shown: another page is shown.
+    """
 
     lock_asked = Signal()
+    menu_asked = Signal()
+    shown = Signal()
 
     def __init__(self, words: Words, actions: Actions) -> None:
         super().__init__()
@@ -41,6 +48,7 @@ class Shell(QWidget):
             below=[
                 SideItem("deleted", "trash", words.text("page.deleted")),
                 SideItem("settings", "settings", words.text("page.settings")),
+                SideItem("menu", "more", words.text("page.menu"), actions.shortcut_text("menu")),
             ],
             foot=SideItem("lock", "lock", words.text("page.lock"), actions.shortcut_text("lock")),
         )
@@ -94,6 +102,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         self.side_bar.mark(self._rows[page_id])
         page.entered()
+        self.shown.emit()
 
     def forget(self) -> None:
         """Let every page drop what it shows."""
@@ -109,5 +118,7 @@ class Shell(QWidget):
     def _on_row(self, row_id: str) -> None:
         if row_id == "lock":
             self.lock_asked.emit()
+        elif row_id == "menu":
+            self.menu_asked.emit()
         elif self.has_page(row_id):
             self.show_page(row_id)

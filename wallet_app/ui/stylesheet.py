@@ -19,8 +19,9 @@ QMenu {{
     background: {surf}; color: {t1}; border: 1px solid {line}; border-radius: 10px;
     padding: 6px;
 }}
-QMenu::item {{ padding: 6px 16px 6px 12px; min-height: {row}px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {sel}; color: {t1}; }}
+QMenu::item {{ padding: 6px 32px 6px 12px; min-height: {row}px; border-radius: 6px;
+    border: 2px solid transparent; margin: -2px 0; }}
+QMenu::item:selected {{ background: {sel}; color: {t1}; border-color: {chosen_border}; }}
 QMenu::item:disabled {{ color: {t3}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 6px 8px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
@@ -91,5 +92,6 @@ def style_sheet(tokens: Theme, scale: float) -> str:
         t2=tokens.t2,
         t3=tokens.t3,
         row=round(20 * scale),
+        chosen_border=tokens.edge if tokens.outlined else "transparent",
         track_border=f"1px solid {tokens.edge}" if tokens.outlined else "none",
     )

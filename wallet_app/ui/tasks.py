@@ -222,6 +222,26 @@ class Tasks(QObject):
         if isinstance(page, SettingsPage):
             page.show_you()
 
+    @Slot()
+    def tell_about(self) -> None:
+        """Show what Coffre is made of."""
+        self.tell_section("about")
+
+    def tell_section(self, section: str) -> None:
+        """Show a section of the settings, named as in ``SECTIONS``."""
+        self._window.show_page("settings")
+        page = self._window.shell.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_named(section)
+
+    @Slot()
+    def back_up(self) -> None:
+        """Ask where a backup is to be written."""
+        self._window.show_page("backups")
+        page = self._window.shell.page("backups")
+        if isinstance(page, BackupsPage):
+            page.choose_place()
+
     def tell_language(self) -> None:
         """Put the focus back where the language was changed: the screens are made anew."""
         page = self._window.shell.page("settings")

@@ -143,6 +143,10 @@ class SideBar(QFrame):
             if row.isChecked():
                 self._settle_tab_stop(row)
 
+    def row(self, row_id: str) -> QWidget | None:
+        """Return the row of an id, to open something beside it."""
+        return next((row for row in self._rows if row.item.id == row_id), None)
+
     def set_note(self, page_id: str, note: str) -> None:
         """Change the count of a row."""
         for row in self._rows:

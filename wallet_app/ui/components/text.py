@@ -26,6 +26,7 @@ from wallet_app.ui.theme import look
 __all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "selectable_value", "tone_color"]
 
 _READING_CHARS: Final = 68
+_WIDTHS_KEPT: Final = 16
 
 
 def tone_color(tokens: Theme, tone: str) -> QColor:
@@ -136,6 +137,9 @@ class Label(QLabel):
         self._lead_chars = 0
         self._align = Qt.AlignmentFlag.AlignLeft
         self.max_lines = 0 if wrap else 1
+        self._measured: tuple[object, ...] = ()
+        self._heights: dict[int, int] = {}
+        self._hint = QSize()
         self.setFont(font(role, scale=look().scale))
         self.setWordWrap(wrap)
         if not wrap:
@@ -174,16 +178,45 @@ class Label(QLabel):
             lead_chars=self._lead_chars,
         )
 
+    def setText(self, text: str) -> None:
+        """Show another text; nothing of the one before is kept."""
+        self._measured = ()
+        super().setText(text)
+
+    def _measure_anew(self) -> None:
+        """Drop what was measured when anything that it rests on is another.
+
+        Layouts ask for every label of every page whenever one of them changes: breaking all
+        texts anew each time held up the window for a tenth of a second.
+        """
+        now = (self.text(), self._lead_chars, self.max_lines, self.wordWrap(), look().scale)
+        if now != self._measured:
+            self._measured = now
+            self._heights.clear()
+            self._hint = QSize()
+
     def hasHeightForWidth(self) -> bool:
         """Wrapping text grows downwards."""
         return self.wordWrap()
 
     def heightForWidth(self, width: int) -> int:
         """Height of the text broken at ``width``."""
-        return round(self.shaped(width).height)
+        self._measure_anew()
+        height = self._heights.get(width)
+        if height is None:
+            if len(self._heights) >= _WIDTHS_KEPT:
+                self._heights.clear()
+            height = self._heights[width] = round(self.shaped(width).height)
+        return height
 
     def sizeHint(self) -> QSize:
         """Natural size, limited to a readable width when wrapping."""
+        self._measure_anew()
+        if not self._hint.isValid():
+            self._hint = self._natural_size()
+        return QSize(self._hint)
+
+    def _natural_size(self) -> QSize:
         metrics = QFontMetricsF(self.font())
         natural = ShapedText(self.text(), self._role, 1e6, lead_chars=self._lead_chars)
         width = natural.width + 1

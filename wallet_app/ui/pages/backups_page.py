@@ -44,7 +44,7 @@ class BackupsPage(Page):
         self.copies = CopiesSection(context, rounds)
         self.back_up = Button(words.text("backups_page.back_up"), Kind.PRIMARY, icon="backups")
         self.back_up.setObjectName("back-up")
-        self.back_up.clicked.connect(self._choose_place)
+        self.back_up.clicked.connect(self.choose_place)
         self.check = Button(words.text("backups_page.check_short"), size=Size.SMALL)
         self.check.setObjectName("check-backup")
         self.check.setAccessibleName(words.text("backups_page.check"))
@@ -167,7 +167,8 @@ class BackupsPage(Page):
     # --- what is done ------------------------------------------------------------------
 
     @Slot()
-    def _choose_place(self) -> None:
+    def choose_place(self) -> None:
+        """Let the person say where a backup is to be written."""
         words = self.context.words
         day = self.context.session.services.now().astimezone().date().isoformat()
         suggested = documents_folder() / f"Coffre {day}{_SUFFIX}"

@@ -39,7 +39,7 @@ class DetailMarks(QObject):
         self.star = IconButton("star", context.words.text("own.favourite"))
         self.star.setCheckable(True)
         self.tag = IconButton("tag", context.words.text("own.file"))
-        self.star.clicked.connect(self._toggle)
+        self.star.clicked.connect(self.toggle_favourite)
         self.tag.clicked.connect(self.ask_filing)
         context.session.changed.connect(self._read)
 
@@ -110,7 +110,8 @@ class DetailMarks(QObject):
         """The badge went meanwhile; whoever took it away shows another page."""
 
     @Slot()
-    def _toggle(self) -> None:
+    def toggle_favourite(self) -> None:
+        """Make the badge a favourite, or no longer."""
         if self._badge_id:
             # The safe decides: the button follows when it is done.
             self.star.setChecked(self._marks.favourite)

@@ -65,7 +65,7 @@ class LibraryPage(Page):
         self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
         self._build()
-        self.selection = LibrarySelection(context, self.model, self._library)
+        self.selection = LibrarySelection(context, self.model, self._library, self.view)
         context.session.changed.connect(self.refresh)
 
     # --- building ----------------------------------------------------------------------
@@ -169,6 +169,11 @@ class LibraryPage(Page):
     def shows_welcome(self) -> bool:
         """Whether it says what to do first."""
         return self._stack.currentWidget() is self.welcome
+
+    @property
+    def has_badge_meant(self) -> bool:
+        """Whether something is selected, or the list has the focus and stands on a badge."""
+        return self.model.has_selection or (self.view.hasFocus() and bool(self.view.current_id))
 
     # --- what is shown -----------------------------------------------------------------
 
@@ -353,7 +358,11 @@ class LibraryPage(Page):
         menu = PopupMenu(self.view)
         menu.add(words.text("library.open"), partial(self.badge_opened.emit, badge_id))
         menu.add(words.text("action.show"), partial(self.share_asked.emit, badge_id))
-        menu.addAction(self.context.actions["delete"])
+        if badge_id not in self.selection.badge_ids:
+            # What was clicked is meant, not what was selected before.
+            self.model.select_none()
+        for key in ("favourite", "file", "delete"):
+            menu.addAction(self.context.actions[key])
         menu.popup(place)
 
     def show_current(self) -> None:

@@ -126,6 +126,10 @@ class LibraryModel(QAbstractListModel):
             self._rows += rows
             self.endInsertRows()
 
+    def rows_of(self, badge_ids: Iterable[str]) -> Sequence[BadgeRow]:
+        """Return some of the badges that are shown."""
+        return [self._rows[at] for one in badge_ids if (at := self.row_of(one)) >= 0]
+
     def row_of(self, badge_id: str) -> int:
         """Return where a badge stands, or -1."""
         return next((at for at, row in enumerate(self._rows) if row.id == badge_id), -1)

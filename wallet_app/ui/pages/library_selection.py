@@ -11,6 +11,7 @@ from wallet_app.app.safe_marks import Filing, Shelves
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.context import Context
 from wallet_app.ui.mark_work import MarkWork
+from wallet_app.ui.pages.badge_view import BadgeView
 from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.sheets.filing_sheet import FilingSheet
 
@@ -25,9 +26,11 @@ class LibrarySelection(QObject):
 
     show_asked = Signal(object)
 
-    def __init__(self, context: Context, model: LibraryModel, host: QWidget) -> None:
+    def __init__(
+        self, context: Context, model: LibraryModel, host: QWidget, view: BadgeView
+    ) -> None:
         super().__init__(host)
-        self._context, self._model, self._host = context, model, host
+        self._context, self._model, self._host, self._view = context, model, host, view
         self._work = MarkWork(context, self)
         words = context.words
         self.bar = SelectionBar(host, words.text("select.name"), words.text("select.none"))
@@ -37,7 +40,7 @@ class LibrarySelection(QObject):
         self.star = self.bar.add_action(words.text("select.favourite"), "star")
         self.remove = self.bar.add_action(words.text("detail.delete"), "trash")
         self.file.clicked.connect(self.ask_filing)
-        self.star.clicked.connect(self._toggle_favourite)
+        self.star.clicked.connect(self.toggle_favourite)
         self.remove.clicked.connect(self.delete)
         self.bar.dismissed.connect(model.select_none)
         model.selection_changed.connect(self._show)
@@ -46,6 +49,13 @@ class LibrarySelection(QObject):
     def badge_ids(self) -> Sequence[str]:
         """The selected badges, in the order shown."""
         return [row.id for row in self._model.selected_rows]
+
+    @property
+    def meant(self) -> Sequence[BadgeRow]:
+        """The selected badges, else the one that the list stands on while it has the focus."""
+        if rows := self._model.selected_rows:
+            return rows
+        return self._model.rows_of([self._view.current_id] if self._view.hasFocus() else ())
 
     @Slot()
     def _show(self) -> None:
@@ -71,17 +81,16 @@ class LibrarySelection(QObject):
             self.show_asked.emit(tuple(rows))
 
     @Slot()
-    def _toggle_favourite(self) -> None:
-        rows = self._model.selected_rows
-        if rows:
+    def toggle_favourite(self) -> None:
+        """Make what is meant favourites, or no longer when all of it is."""
+        if rows := self.meant:
             self._work.favourite([row.id for row in rows], on=not _all_are(rows))
             self._model.select_none()
 
     @Slot()
     def ask_filing(self) -> None:
-        """Show which tags and collections there are, to file what is selected."""
-        rows = self._model.selected_rows
-        if rows:
+        """Show which tags and collections there are, to file what is meant."""
+        if rows := self.meant:
             self._context.session.ask(
                 self,
                 "shelves",

@@ -29,7 +29,19 @@ from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
 from wallet_app.ui.watch_rounds import WatchRounds
 
-__all__ = ["SettingsPage"]
+__all__ = ["SECTIONS", "SettingsPage"]
+
+SECTIONS: Final = {
+    "general": "settings_page.general",
+    "security": "settings_page.security",
+    "you": "settings_page.you",
+    "issuers": "settings_page.issuers",
+    "privacy": "settings_page.privacy",
+    "computers": "settings_page.computers",
+    "my_page": "my_page.section",
+    "about": "settings_page.about",
+}
+"""The sections in their order, with the keys of their words."""
 
 _MINUTES: Final = (1, 5, 10, 30, 0)
 _NAV: Final = 208
@@ -47,16 +59,7 @@ class SettingsPage(Page):
         words = context.words
         self.nav = SubNav(
             words.text("page.settings"),
-            [
-                words.text("settings_page.general"),
-                words.text("settings_page.security"),
-                words.text("settings_page.you"),
-                words.text("settings_page.issuers"),
-                words.text("settings_page.privacy"),
-                words.text("settings_page.computers"),
-                words.text("my_page.section"),
-                words.text("settings_page.about"),
-            ],
+            [words.text(key) for key in SECTIONS.values()],
         )
         self.you = YouSection(context)
         self.issuers = IssuersSection(context, rounds.start)
@@ -123,6 +126,11 @@ class SettingsPage(Page):
         """Show the person's page, ready for its address."""
         self.show_section(self._stack.indexOf(self.my_page))
         self.my_page.focus_first()
+
+    def show_named(self, section: str) -> None:
+        """Show a section of ``SECTIONS``."""
+        self.show_section(tuple(SECTIONS).index(section))
+        self.nav.focus_current()
 
     @Slot(int)
     def show_section(self, at: int) -> None:

@@ -1,0 +1,122 @@
+"""The window answers while everything is going on at once: line 5 of what it must show."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer
+from pytestqt.qtbot import QtBot
+
+from simulators.hung_network import HungNetwork, hung_network
+from simulators.mixed_files import mixed_folder
+from simulators.stalls import Stall, StallWatch
+from simulators.web import NOW
+from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, settle, unlock
+from wallet_app.app.services import Recipe, Services
+from wallet_app.crypto.secret import Secret
+from wallet_app.ui.main_window import MainWindow
+
+FILES = 500
+MOST_MS = 50
+PATIENCE_S = 60
+PAGES = ("history", "import", "safe", "settings", "backups", "shares", "import", "safe")
+KEYS = ("b", "ba", "bad", "", "r", "ro", "")
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only this kernel says who waited for a core"
+)
+
+
+@pytest.fixture
+def hung() -> Iterator[HungNetwork]:
+    with hung_network(lambda: NOW) as network:
+        yield network
+
+
+@pytest.fixture
+def window(tmp_path: Path, empty_safe: Path) -> Iterator[MainWindow]:
+    shutil.copytree(empty_safe, tmp_path / "safe")
+    documents = mixed_folder(tmp_path / "in", FILES)
+    services = Services.made_by(Recipe(NOW, (documents,)))
+    window = MainWindow(services, tmp_path / "safe", tmp_path / "s.json", seams=AnsweringSeams)
+    window.resize(1280, 820)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def let_run(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def test_nothing_holds_it_up_for_fifty_milliseconds(
+    qtbot: QtBot, window: MainWindow, hung: HungNetwork, tmp_path: Path
+) -> None:
+    unlock(qtbot, window)
+    assert window.tasks is not None
+    run, rounds = window.tasks.run, window.tasks.rounds
+    for page in PAGES:  # made when first wanted, as everywhere: measured in window_start
+        window.show_page(page)
+    settle(qtbot, window)
+    watch = StallWatch()
+    window.sources_dropped.emit([str(tmp_path / "in" / "files")])
+    qtbot.waitUntil(lambda: len(run.tally.added) > 10, timeout=20_000)
+    # From now on whoever asks the network waits. The import has its documents from its map.
+    window.session.services = replace(window.session.services, source=hung)
+    rounds.start()
+    made: list[object] = []
+    window.session.ask(
+        window,
+        "backup",
+        lambda safe: safe.backup(tmp_path / "b.coffre", Secret.from_text(PASSPHRASE)),
+        done=made.append,
+        failed=window.report,
+    )
+    use(window, until=lambda: not run.running and bool(made))
+    watch.stop()
+    told = watch.longest
+    print(f"longest turns of {watch.turns}: {told}")  # noqa: T201 - for whoever measures
+    assert run.tally.total == FILES
+    assert len(run.tally.added) > FILES * 0.7
+    assert hung.held, "somebody really waited for the network"
+    assert told.own < MOST_MS, told
+    rounds.stop()
+
+
+def use(window: MainWindow, until: object) -> None:
+    """Look around, type and turn pages, as a person does who does not wait."""
+    started, at = time.monotonic(), 0
+    assert callable(until)
+    while not until():
+        assert time.monotonic() - started < PATIENCE_S
+        window.show_page(PAGES[at % len(PAGES)])
+        if window.current_page == "safe":
+            window.library.search.edit.setText(KEYS[at % len(KEYS)])
+            window.library.modes.choose(("cards", "list")[at % 2])
+        at += 1
+        let_run(150)
+
+
+def test_the_watch_sees_what_holds_up_the_window(qtbot: QtBot) -> None:
+    """A measure that cannot fail would say nothing."""
+    watch = StallWatch()
+    let_run(30)
+    time.sleep(0.08)  # as a call that waits for the disk or the network
+    let_run(30)
+    assert watch.longest.own > MOST_MS
+    assert watch.longest.work < MOST_MS
+    watch = StallWatch()
+    ends = time.thread_time() + 0.08
+    while time.thread_time() < ends:
+        pass
+    let_run(30)
+    assert watch.longest.work > MOST_MS
+    assert watch.longest.own > MOST_MS
+    assert Stall() == Stall(0.0, 0.0, 0.0)

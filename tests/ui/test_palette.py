@@ -1,0 +1,151 @@
+"""The palette finds what one types, by keyboard alone, and forgets it at the lock."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import OpenWindow, settle
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.palette_search import Entry, EntryKind, find, match
+from wallet_app.ui.sheets.palette_sheet import PaletteSheet
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def entry(text: str, also: str = "") -> Entry:
+    return Entry(EntryKind.ACTION, text, "check", lambda: None, also=also)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("lock", "Lock"),
+        ("sc", "Save a copy"),
+        ("copy save", "Save a copy"),
+        ("decouv", "Découverte"),
+        ("œuvre", "Oeuvres"),
+        ("dark", "General"),
+        ("ARCHIVE", "Back up"),
+    ],
+)
+def test_what_is_meant_comes_first(typed: str, first: str) -> None:
+    entries = [
+        entry("Unlock nothing"), entry("Lock"), entry("Show to someone"), entry("Save a copy"),
+        entry("Découverte"), entry("Oeuvres"), entry("General", "theme dark light"),
+        entry("Back up", "archive"),
+    ]  # fmt: skip
+    assert find(typed, entries)[0].text == first
+
+
+def test_what_fits_nothing_finds_nothing_and_an_empty_line_finds_all() -> None:
+    entries = [entry("Lock"), entry("Add")]
+    assert find("zzq", entries) == []
+    assert find("lock add", entries) == []
+    assert find("  ", entries) == entries
+    assert match("x", "lock") == 0
+
+
+def opened(window: MainWindow) -> PaletteSheet:
+    (sheet,) = window.findChildren(PaletteSheet)
+    return sheet
+
+
+def test_a_page_is_reached_by_keys_alone(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.library.search.edit.setFocus()
+    qtbot.keyClick(unlocked.library.search.edit, Qt.Key.Key_K, CONTROL)
+    sheet = opened(unlocked)
+    assert unlocked.focusWidget() is sheet.edit
+    qtbot.keyClicks(sheet.edit, "hist")
+    assert sheet.results.current is not None
+    assert sheet.results.current.text == "History"
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "history"
+    assert not unlocked.has_sheet
+
+
+def test_arrows_choose_and_escape_changes_nothing(qtbot: QtBot, unlocked: MainWindow) -> None:
+    keys = CONTROL | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(unlocked.library.view, Qt.Key.Key_P, keys)
+    sheet = opened(unlocked)
+    first = sheet.results.current
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Down)
+    assert sheet.results.current is not first
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Up)
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Up)
+    assert sheet.results.current is sheet.results.entries[-1], "beyond the end it goes on"
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Escape)
+    assert not unlocked.has_sheet
+    assert unlocked.current_page == "safe"
+    assert unlocked.focusWidget() is unlocked.library.view
+
+
+def test_a_badge_a_setting_and_a_collection_are_found(qtbot: QtBot, unlocked: MainWindow) -> None:
+    made: list[object] = []
+    unlocked.session.ask(unlocked, "make", lambda safe: safe.create_collection("Zebra letters"),
+                         done=made.append, failed=unlocked.report)  # fmt: skip
+    settle(qtbot, unlocked)
+    unlocked.commands["palette"].trigger()
+    settle(qtbot, unlocked)
+    sheet = opened(unlocked)
+    sheet.edit.setText("zebra")
+    assert [one.text for one in sheet.results.entries] == ["Zebra letters"]
+    sheet.edit.setText("hosts")
+    assert [one.kind for one in sheet.results.entries] == [EntryKind.SETTING]
+    sheet.edit.setText("public speak")
+    qtbot.waitUntil(lambda: bool(sheet.results.entries))
+    assert sheet.results.entries[0].text == "Public Speaking"
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "badge"
+
+
+def test_an_action_for_the_badge_that_one_stands_on(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.library.view.setFocus()
+    current = unlocked.library.view.current_id
+    unlocked.commands["palette"].trigger()
+    sheet = opened(unlocked)
+    sheet.edit.setText("delete")
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert current not in [row.id for row in unlocked.library.rows()]
+
+
+def test_while_locked_it_offers_only_what_works(qtbot: QtBot, locked: MainWindow) -> None:
+    qtbot.keyClick(locked.unlock.field.edit, Qt.Key.Key_K, CONTROL)
+    sheet = opened(locked)
+    assert {one.text for one in sheet.results.entries} == {
+        "Lock", "Quit Coffre", "Keyboard shortcuts",
+    }  # fmt: skip
+    sheet.edit.setText("Public")
+    qtbot.wait(120)
+    assert list(sheet.results.entries) == []
+    assert sheet.nothing.isVisible()
+
+
+def test_a_lock_takes_it_away(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.commands["palette"].trigger()
+    sheet = opened(unlocked)
+    sheet.edit.setText("public")
+    qtbot.waitUntil(lambda: any(one.kind is EntryKind.BADGE for one in sheet.results.entries))
+    unlocked.lock()
+    assert list(sheet.results.entries) == []
+    assert sheet.edit.text() == ""
+    assert not unlocked.has_sheet
+
+
+def test_a_screen_reader_hears_where_one_is(
+    qtbot: QtBot, open_window: OpenWindow, sample_safe: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(sample_safe, language="fr")
+    said: list[str] = []
+    monkeypatch.setattr(window, "announce", said.append)
+    window.commands["palette"].trigger()
+    sheet = opened(window)
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Down)
+    assert said[-1] == "Quitter Coffre, Ctrl Q. 2 sur 3"
+    for widget in (sheet.edit, sheet.results):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        assert spoken is not None
+        assert spoken.text(QAccessible.Text.Name)

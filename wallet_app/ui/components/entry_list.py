@@ -1,0 +1,186 @@
+"""The rows that the palette found: icon, words, what they are, and a shortcut."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from wallet_app.drawing.fonts import font
+from wallet_app.drawing.icons import paint_icon
+from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.palette_search import Entry
+from wallet_app.ui.theme import look
+
+__all__ = ["EntryList"]
+
+_ROW: Final = 40
+_ICON: Final = 18
+_PADDING: Final = 12
+_GAP: Final = 12
+
+
+class _Entries(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(
+        self,
+        parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008  (Qt's own)
+    ) -> int:
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if not index.isValid() or not 0 <= index.row() < len(self.entries):
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(entry)
+        return None
+
+
+def spoken(entry: Entry) -> str:
+    """Return a row in one breath."""
+    return ", ".join(part for part in (entry.text, entry.note, entry.keys) if part)
+
+
+class _Row(QStyledItemDelegate):
+    def sizeHint(
+        self,
+        _option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        return QSize(100, look().px(_ROW))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        model = index.model()
+        if not isinstance(model, _Entries):
+            return
+        tokens, entry = look().tokens, model.entries[index.row()]
+        box = QRectF(option.rect)
+        on = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        smooth(painter)
+        if on:
+            border = tokens.edge if tokens.outlined else ""
+            fill = tokens.surf if tokens.outlined else tokens.sel
+            paint_frame(painter, box, RADII["small"], fill=fill, border=border, width=2)
+        side = look().px(_ICON)
+        place = QRectF(box.left() + _PADDING, box.center().y() - side / 2, side, side)
+        paint_icon(painter, place, entry.icon, tokens.brass if on else tokens.t2)
+        rest = box.adjusted(_PADDING + side + _GAP, 0, -_PADDING, 0)
+        rest.setRight(_write_right(painter, rest, entry))
+        role = "body_strong" if on else "body"
+        painter.setFont(font(role, scale=look().scale))
+        painter.setPen(QColor(tokens.t1))
+        shown = QFontMetricsF(painter.font()).elidedText(
+            entry.text, Qt.TextElideMode.ElideRight, rest.width()
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+
+def _write_right(painter: QPainter, box: QRectF, entry: Entry) -> float:
+    """Write what the entry is and its shortcut; return where the words have to end."""
+    painter.setFont(font("small", scale=look().scale))
+    painter.setPen(QColor(look().tokens.t3))
+    said = entry.keys or entry.note
+    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(box, middle, said)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(said)
+    return box.right() - (width + _GAP if said else 0)
+
+
+class EntryList(QListView):
+    """Shown below a line that keeps the focus: it hands over the arrows.
+
+    Signals:
+        chosen: the entry that was clicked.
+        moved: another one is marked; gives it, its place from 1 and how many there are.
+    """
+
+    chosen = Signal(object)
+    moved = Signal(object, int, int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._rows = _Entries(self)
+        self.setModel(self._rows)
+        self._delegate = _Row(self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(self._on_clicked)
+        self.entered.connect(self.setCurrentIndex)
+        look().changed.connect(self.viewport().update)
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """What is shown, best first."""
+        return self._rows.entries
+
+    @property
+    def current(self) -> Entry | None:
+        """The marked entry."""
+        at = self.currentIndex().row()
+        return self._rows.entries[at] if 0 <= at < len(self._rows.entries) else None
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these, the first marked."""
+        self._rows.show(entries)
+        self.scrollToTop()
+        self._mark(0)
+
+    def step(self, by: int) -> None:
+        """Mark another; beyond an end it goes on at the other."""
+        count = len(self._rows.entries)
+        if count:
+            single = abs(by) == 1
+            at = self.currentIndex().row() + by
+            self._mark(at % count if single else min(max(at, 0), count - 1))
+
+    def _mark(self, at: int) -> None:
+        count = len(self._rows.entries)
+        if at < count:
+            self.setCurrentIndex(self._rows.index(at))
+            self.moved.emit(self._rows.entries[at], at + 1, count)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._rows.entries):
+            self.chosen.emit(self._rows.entries[index.row()])

@@ -1,0 +1,112 @@
+"""What the palette can lead to: actions that can be done now, pages, settings, badges, shelves."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.app.safe_marks import Shelves
+from wallet_app.ui.actions import ACTIONS, ActionSpec, Group, State
+from wallet_app.ui.pages.settings_page import SECTIONS
+from wallet_app.ui.pages.shelf_filter import favourites_term, shelf_term
+from wallet_app.ui.palette_search import Entry, EntryKind, find
+from wallet_app.wording import plain_text
+
+if TYPE_CHECKING:
+    from wallet_app.ui.main_window import MainWindow
+
+__all__ = ["badge_entries", "command_entries", "shelf_entries"]
+
+_MAX_NAME: Final = 80
+_NOT_OFFERED: Final = frozenset({"palette", "menu", "back", "about"})
+
+
+def command_entries(window: "MainWindow", state: State) -> list[Entry]:
+    """Return what can be done in ``state`` and where one can go, most wanted first."""
+    able = [spec for spec in ACTIONS if spec.id not in _NOT_OFFERED and spec.when.holds(state)]
+    if state.badge:
+        # Of the badge that somebody stands on, before all else.
+        able.sort(key=lambda spec: spec.group is not Group.BADGE)
+    entries = [_action_entry(window, spec) for spec in able]
+    if state.unlocked:
+        entries += [_section_entry(window, section, key) for section, key in SECTIONS.items()]
+    return entries
+
+
+def _action_entry(window: "MainWindow", spec: ActionSpec) -> Entry:
+    words = window.words
+    also = f"palette.also.{spec.id}"
+    is_page = spec.group is Group.GO
+    return Entry(
+        EntryKind.PAGE if is_page else EntryKind.ACTION,
+        window.commands[spec.id].text().replace("&&", "&"),
+        spec.icon,
+        window.commands[spec.id].trigger,
+        note=words.text(f"palette.kind.{EntryKind.PAGE.value}") if is_page else "",
+        keys=window.commands.shortcut_text(spec.id),
+        also=words.text(also) if also in words else "",
+    )
+
+
+def _section_entry(window: "MainWindow", section: str, key: str) -> Entry:
+    words = window.words
+    also = f"palette.also.settings_{section}"
+    return Entry(
+        EntryKind.SETTING,
+        words.text(key),
+        "settings",
+        partial(_show_section, window, section),
+        note=words.text("page.settings"),
+        also=words.text(also) if also in words else "",
+    )
+
+
+def _show_section(window: "MainWindow", section: str) -> None:
+    if window.tasks is not None:
+        window.tasks.tell_section(section)
+
+
+def badge_entries(window: "MainWindow", query: str, rows: Sequence[BadgeRow]) -> list[Entry]:
+    """Return badges that ``query`` found, those first whose name it fits; choosing one opens it."""
+    entries = [
+        Entry(
+            EntryKind.BADGE,
+            plain_text(row.name, max_chars=_MAX_NAME),
+            "badge",
+            partial(window.show_badge, row.id),
+            note=window.words.text(f"palette.kind.{EntryKind.BADGE.value}"),
+        )
+        for row in rows
+    ]
+    named = find(query, entries)
+    return [*named, *(entry for entry in entries if entry not in named)]
+
+
+def shelf_entries(window: "MainWindow", shelves: Shelves) -> list[Entry]:
+    """Return collections, tags and the favourites, each shown in the library."""
+    words = window.words
+    found = [
+        (shelf.name, "folder", shelf_term(words, shelf.name, collection=True), "collection")
+        for shelf in shelves.collections
+    ]
+    found += [
+        (shelf.name, "tag", shelf_term(words, shelf.name, collection=False), "tag")
+        for shelf in shelves.tags
+    ]
+    if shelves.favourites:
+        found.append((words.text("shelf.favourites"), "star", favourites_term(words), "collection"))
+    return [
+        Entry(
+            EntryKind.COLLECTION,
+            plain_text(name, max_chars=_MAX_NAME),
+            icon,
+            partial(_look_for, window, term),
+            note=words.text(f"palette.kind.{kind}"),
+        )
+        for name, icon, term, kind in found
+    ]
+
+
+def _look_for(window: "MainWindow", term: str) -> None:
+    window.show_page("safe")
+    window.library.look_for(term)
