@@ -8,7 +8,7 @@
     python3 dev.py screenshots DIR   every screen to PNG, both languages and themes
     python3 dev.py campaign NAME     the long fault and fuzz runs
     python3 dev.py page              the verification page from its source
-    python3 dev.py build             the installable folder (PyInstaller) and the wheel
+    python3 dev.py build [--smoke]   the installable folder, the wheel and the .deb; try them
     python3 dev.py lock              requirements/*.in to hash-locked requirements/*.lock
 
 The first call makes ``.venv`` and installs exactly what ``requirements/*.lock`` names.
@@ -312,15 +312,14 @@ def run_module(lock: str, module: str, rest: Sequence[str], *, offscreen: bool) 
     return subprocess.call([str(python), "-m", module, *rest], cwd=ROOT, env=environment)
 
 
-def build(_rest: Sequence[str]) -> int:
-    """Make dist/coffre (the program in one folder) and the wheel."""
-    python = str(prepare("build"))
-    need_qt_libraries(Path(python), window=True)
-    out = ["--distpath", "dist", "--workpath", "build", "--noconfirm", "--log-level", "WARN"]
-    subprocess.run([python, "-m", "PyInstaller", *out, "build.spec"], check=True, cwd=ROOT)
-    subprocess.run([python, "-m", "hatchling", "build", "-t", "wheel"], check=True, cwd=ROOT)
-    say("Made dist/coffre/ (start dist/coffre/coffre) and the wheel in dist/.")
-    return 0
+def build(rest: Sequence[str]) -> int:
+    """Make the program's folder, the wheel and the Debian package; ``--smoke`` tries them."""
+    need_qt_libraries(Path(prepare("build")), window=True)
+    if sys.platform.startswith("linux"):
+        need_programs({"objdump": "binutils"})
+        if "--smoke" in rest:
+            need_programs({"Xvfb": "xvfb", "xdotool": "xdotool"})
+    return run_module("build", "release", rest, offscreen=True)
 
 
 def lock(_rest: Sequence[str]) -> int:

@@ -52,6 +52,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     root = shape.parser("coffre", words.text("cli.help.coffre"))
     shape.add_globals(root, suffix="_before")
     root.add_argument("--version", action="store_true", help=words.text("cli.option.version"))
+    root.add_argument("--verbose", action="store_true", help=words.text("cli.option.verbose"))
     root.set_defaults(command="")
     commands = root.add_subparsers(
         title=words.text("cli.help.commands"), dest="command", metavar="", required=False

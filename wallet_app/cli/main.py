@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], words: Words) -> int:
     options = build_parser(words).parse_args(with_open(arguments))
     if options.version:
-        print(f"coffre {__version__}")
+        _print_version(verbose=options.verbose)
         return ExitCode.DONE
     # Before any secret or file of the person's is touched.
     importlib.import_module("wallet_app.system.hardening").harden_process()
@@ -121,6 +121,14 @@ def _run(arguments: list[str], words: Words) -> int:
     code: int = command(Session(options, console))
     sys.stdout.flush()
     return code
+
+
+def _print_version(*, verbose: bool) -> None:
+    print(f"coffre {__version__}")
+    if verbose:
+        versions = importlib.import_module("wallet_app.app.versions")
+        for name, version in versions.library_versions():
+            print(f"{name} {version}")
 
 
 def _open_window(options: argparse.Namespace) -> int:

@@ -1,9 +1,15 @@
-"""``coffre FILE...``, as a desktop starts it: the window, with files and addresses to take in."""
+"""``coffre FILE...``, as a desktop starts it: the window, with files and addresses to take in.
 
+A desktop may give a file as a ``file:`` address, and a link of Coffre's own scheme.
+"""
+
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote_to_bytes, urlsplit
 
+from wallet_app.app.coffre_links import is_coffre_link
 from wallet_app.cli.arguments import command_names
 
 __all__ = ["window_source", "with_open"]
@@ -38,12 +44,26 @@ def with_open(arguments: Sequence[str]) -> list[str]:
 
 
 def _is_source(argument: str) -> bool:
-    return _is_address(argument) or Path(argument).exists()
+    named = _is_address(argument) or is_coffre_link(argument) or bool(_local_file(argument))
+    return named or Path(argument).exists()
 
 
 def window_source(name: str) -> str:
-    """Return a source as another process understands it: a file by its whole path."""
-    return name if _is_address(name) else str(Path(name).absolute())
+    """Return a source as another process understands it: a file by its whole path.
+
+    A link of Coffre's own scheme stays as it is: the window judges it, and says what is wrong.
+    """
+    if _is_address(name) or is_coffre_link(name):
+        return name
+    return _local_file(name) or str(Path(name).absolute())
+
+
+def _local_file(name: str) -> str:
+    """Return the path in a ``file:`` address of this computer, "" where it is none."""
+    if not name.lower().startswith("file:///"):
+        return ""
+    path = urlsplit(name).path
+    return os.fsdecode(unquote_to_bytes(path)) if "%00" not in path else ""
 
 
 def _is_address(argument: str) -> bool:

@@ -18,6 +18,7 @@ from wallet_app.ui.first_window import FirstWindow, hand_over
 from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.lock_triggers import LockTriggers
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.open_events import OpenEvents
 from wallet_app.ui.theme import look
 
 __all__ = ["fitting", "run_window"]
@@ -49,6 +50,7 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
     garbage = InterfaceGarbage(application)
     window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
     first = FirstWindow(window, vault_path)
+    OpenEvents(application, window)
     available = window.screen().availableSize()
     # With text at 150 %, a small laptop has less room than the least that looks good.
     window.setMinimumSize(fitting(window.minimumSize(), available))

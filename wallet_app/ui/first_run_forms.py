@@ -201,6 +201,15 @@ class RestoreForm(_Form):
         """Put the focus where work begins."""
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def offer(self, backup: Path) -> None:
+        """Choose a backup; its passphrase is what is left. Not while another is being read."""
+        if not self.choose.isEnabled():
+            return
+        self._backup = backup
+        self.name.setText(backup.name)
+        self._judge()
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def forget(self) -> None:
         """Empty everything."""
         self._backup = None
@@ -242,12 +251,8 @@ class RestoreForm(_Form):
         self._context.seams.choose_files(title, self._take_file)
 
     def _take_file(self, names: list[str]) -> None:
-        if not names:
-            return
-        self._backup = Path(names[0])
-        self.name.setText(self._backup.name)
-        self._judge()
-        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if names:
+            self.offer(Path(names[0]))
 
     @Slot()
     def _judge(self) -> None:

@@ -4,6 +4,7 @@ Nothing is written before the person presses the button that says so.
 """
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -100,6 +101,11 @@ class FirstRunPage(QWidget):
     def _speak(self, language: str) -> None:
         preferences = self._context.preferences
         preferences.change(replace(preferences.settings, language=Language(language)))
+
+    def offer_backup(self, backup: Path) -> None:
+        """Go to the restoring of a backup that was opened in the desktop."""
+        self._show_restore()
+        self.restore_form.offer(backup)
 
     @Slot()
     def _show_restore(self) -> None:
