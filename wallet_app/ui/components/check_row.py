@@ -30,12 +30,13 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["CheckRow", "EvidenceLine", "RowWords"]
 
 _HEIGHT: Final = 37
-_HEIGHT_TWO_LINES: Final = 50
+_AROUND: Final = 14
 _PADDING: Final = 16
 _GAP: Final = 12
 _ICON: Final = 18
@@ -91,6 +92,7 @@ class _Head(QAbstractButton):
         state = words.opened if self.isChecked() else words.closed
         self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
         self.setAccessibleDescription(words.finding)
+        self.setToolTip(tooltip(words.finding) if not self.isChecked() else "")
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -102,8 +104,10 @@ class _Head(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         found = None if self.isChecked() else self._finding(width)
-        two_lines = found is not None and found.lines > 1
-        return look().px(_HEIGHT_TWO_LINES if two_lines else _HEIGHT)
+        tall = self._name(width).height + look().px(_AROUND)
+        if found is not None:
+            tall = max(tall, found.height + look().px(_AROUND))
+        return max(look().px(_HEIGHT), round(tall))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
@@ -130,7 +134,7 @@ class _Head(QAbstractButton):
         outcome = ShapedText(self._words.outcome, "small_strong", spans.outcome[1], max_lines=1)
         outcome_color = QColor(tokens.outcome(self._outcome))
         outcome.paint(painter, spans.outcome[0], self._middle(outcome), outcome_color)
-        name = ShapedText(self._words.name, "body_strong", spans.name[1], max_lines=1)
+        name = self._name(self.width())
         name.paint(painter, spans.name[0], self._middle(name), QColor(tokens.t1))
         found = self._finding(self.width())
         if found is not None and not self.isChecked():
@@ -138,6 +142,10 @@ class _Head(QAbstractButton):
 
     def _middle(self, text: ShapedText) -> float:
         return (self.height() - text.height) / 2
+
+    def _name(self, width: int) -> ShapedText:
+        spans = _Spans.of(width, self._words.outcome)
+        return ShapedText(self._words.name, "body_strong", spans.name[1])
 
     def _finding(self, width: int) -> ShapedText | None:
         spans = _Spans.of(width, self._words.outcome)

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.keys import ARROWS, press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import Label
@@ -105,9 +106,7 @@ class ChipGroup(QWidget):
         self.setAccessibleName(name)
         self.buttons = QButtonGroup(self)
         self.buttons.setExclusive(True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row = FlowLayout(self)
 
     def add(self, chip: Chip, chip_id: int) -> None:
         """Append a chip; ``buttons.idToggled`` tells when it is chosen."""

@@ -48,6 +48,8 @@ _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
 _GAP: Final = 14
 _DATE: Final = 132
+_VERDICT: Final = 184
+_NAME_LEAST: Final = 220
 _TICK: Final = 18
 _STAR: Final = 16
 _ART_SHIFT: Final = 3
@@ -223,8 +225,15 @@ class ListColumns:
         tick = QRectF(left, row.top(), px(_TICK), row.height())
         art = QRectF(tick.right() + _GAP, row.top(), px(40), row.height())
         date = QRectF(right - px(_DATE), row.top(), px(_DATE), row.height())
-        verdict = QRectF(date.left() - _GAP - px(184), row.top(), px(184), row.height())
+        verdict_left = date.left() - _GAP - px(_VERDICT)
+        verdict = QRectF(verdict_left, row.top(), px(_VERDICT), row.height())
         room = verdict.left() - art.right() - 2 * _GAP
+        if room < px(_NAME_LEAST):
+            # In large text the date stands below the verdict.
+            half = row.height() / 2
+            verdict = QRectF(right - px(_VERDICT), row.top(), px(_VERDICT), half + px(2))
+            date = QRectF(verdict.left(), row.top() + half, px(_VERDICT), half - px(4))
+            room = verdict.left() - art.right() - 2 * _GAP
         skills_width = px(190) if room > px(430) else 0.0
         skills = QRectF(verdict.left() - _GAP - skills_width, row.top(), skills_width, row.height())
         name_left = art.right() + _GAP
