@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.safe_marks import Shelves
+from wallet_app.app.search_language import Field
+from wallet_app.app.search_language import State as BadgeState
 from wallet_app.ui.actions import ACTIONS, ActionSpec, Group, State
 from wallet_app.ui.pages.settings_page import SECTIONS
-from wallet_app.ui.pages.shelf_filter import favourites_term, shelf_term
 from wallet_app.ui.palette_search import Entry, EntryKind, find
+from wallet_app.ui.search_words import named_term, state_term
 from wallet_app.wording import plain_text
 
 if TYPE_CHECKING:
@@ -86,15 +88,22 @@ def shelf_entries(window: "MainWindow", shelves: Shelves) -> list[Entry]:
     """Return collections, tags and the favourites, each shown in the library."""
     words = window.words
     found = [
-        (shelf.name, "folder", shelf_term(words, shelf.name, collection=True), "collection")
+        (shelf.name, "folder", named_term(words, Field.COLLECTION, shelf.name), "collection")
         for shelf in shelves.collections
     ]
     found += [
-        (shelf.name, "tag", shelf_term(words, shelf.name, collection=False), "tag")
+        (shelf.name, "tag", named_term(words, Field.TAG, shelf.name), "tag")
         for shelf in shelves.tags
     ]
     if shelves.favourites:
-        found.append((words.text("shelf.favourites"), "star", favourites_term(words), "collection"))
+        found.append(
+            (
+                words.text("shelf.favourites"),
+                "star",
+                state_term(words, BadgeState.FAVOURITE),
+                "collection",
+            )
+        )
     return [
         Entry(
             EntryKind.COLLECTION,
