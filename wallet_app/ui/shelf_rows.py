@@ -25,7 +25,6 @@ _ALL: Final = "all:"
 _GROUPS: Final = (
     (Kind.TAGS, "tag"),
     (Kind.ISSUERS, "issuer"),
-    (Kind.SKILLS, "skills"),
 )
 _STATES: Final = ((State.FAVOURITE, "star"), (State.EXPIRING, "calendar"))
 
