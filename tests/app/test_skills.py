@@ -33,7 +33,7 @@ ESCO = f"http://data.europa.eu/esco/skill/{UUID}"
     [
         (Skill("x", url=ESCO), Framework.ESCO, UUID),
         (Skill("x", code=ESCO.replace("http:", "https:")), Framework.ESCO, UUID),
-        (Skill("x", "Référentiel ESCO v1.2", "S1.2"), Framework.ESCO, "s1.2"),
+        (Skill("x", "Référentiel ESCO v1.2", "S1.2"), Framework.ESCO, "S1.2"),
         (
             Skill("x", url=f"https://esco.ec.europa.eu/en/skill?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F{UUID}"),
             Framework.ESCO,

@@ -116,6 +116,7 @@ class SkillsPage(Page):
         self.mine.show_skills(shown)
         self._summary.setText(shown.summary if shown.overview.skills else "")
         self.save.setEnabled(bool(shown.overview.skills))
+        self.search.setVisible(bool(shown.overview.skills))
         if had_focus:
             self.mine.focus_list()
 
@@ -126,8 +127,7 @@ class SkillsPage(Page):
 
     @Slot(int)
     def _count(self, found: int) -> None:
-        words = self.context.words
-        self.search.set_count(words.plural("skills.skills", found) if found >= 0 else "")
+        self.search.set_count(self.context.words.number(found) if found >= 0 else "")
 
     # --- further -----------------------------------------------------------------------
 
