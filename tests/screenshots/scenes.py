@@ -8,6 +8,7 @@ from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
 from tests.screenshots.showing_scenes import take_showing
+from tests.screenshots.skill_scenes import take_full_skills, take_skills
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
@@ -79,6 +80,9 @@ def _locked(studio: Studio, look: Look, camera: Camera) -> None:
 def _empty(studio: Studio, look: Look, camera: Camera) -> None:
     window = studio.open_window("empty", look.language, look.theme, look.size)
     camera("empty-safe", window)
+    window.show_page("skills")
+    settle(window)
+    camera("skills-empty", window)
     close(window)
 
 
@@ -101,6 +105,8 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     _library(window, camera)
     for verdict, badge_id in _one_of_each(window):
         _detail(window, camera, verdict, badge_id)
+    take_skills(window, camera)
+    take_full_skills(window, camera)
     take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
     take_marks(window, camera)

@@ -84,6 +84,8 @@ def take_full_skills(window: MainWindow, camera: Camera) -> None:
     camera("skill-long", window)
     _top(window).close_sheet()
     settle(window)
+    page.mine.view.scrollToBottom()
+    camera("skills-full-foot", window)
     page.open_skill(shown.overview.skills[0])
     settle(window)
     camera("skill-full", window)

@@ -225,3 +225,23 @@ def test_every_dot_has_words_and_the_list_is_one_stop(page: SkillsPage) -> None:
     assert found.text(QAccessible.Text.Name) == "Skills by framework"
     model_type = ProofModel([], page)
     assert model_type.line(0) is None
+
+
+def test_the_advert_stands_in_its_own_tab_with_the_skills_of_the_safe(
+    qtbot: QtBot, unlocked: MainWindow, page: SkillsPage
+) -> None:
+    tab = page.tabs.findChild(QAbstractButton, "tab-0")
+    tab.setFocus()
+    qtbot.keyClick(tab, Qt.Key.Key_Right)
+    assert page.advert.isVisible()
+    assert not page.save.isVisible()
+    assert not page.search.isVisible()
+    page.advert.read("Nous cherchons une personne qui sait porter secours.")
+    settle(qtbot, unlocked)
+    asked = [one.skill.name for one in page.advert.reading.demands if one.skill is not None]
+    assert asked == ["Porter secours"]
+    unlocked.commands["search"].trigger()
+    assert page.search.edit.hasFocus(), "and the list is in front again"
+    page.show_tab(1)
+    unlocked.lock()
+    assert not page.advert.reading.demands

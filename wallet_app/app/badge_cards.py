@@ -1,7 +1,7 @@
 """The card of one badge: a picture for a post or a message."""
 
 from wallet_app.app.badge_entries import checkable_link
-from wallet_app.app.models import BadgeDetail
+from wallet_app.app.models import BadgeDetail, Declared
 from wallet_app.sharing.card import CardContent, CardShape, card_png
 from wallet_app.wording import Words
 
@@ -25,5 +25,6 @@ def make_card(
         picture=detail.picture.data if detail.picture else b"",
         has_link=bool(checkable_link(detail, link)),
         sample=row.demo,
+        declared=row.declared is not Declared.NO,
     )
     return card_png(content, words, shape=shape)

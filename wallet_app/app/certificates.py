@@ -1,7 +1,7 @@
 """What goes on the paper certificate of one badge."""
 
 from wallet_app.app.badge_entries import checkable_link
-from wallet_app.app.models import BadgeDetail
+from wallet_app.app.models import BadgeDetail, Declared
 from wallet_app.app.paper_choice import Paper, usual_paper
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.credentials.model import Original
@@ -48,10 +48,11 @@ def certificate_content(detail: BadgeDetail, words: Words, *, link: str = "") ->
     shown = checkable_link(detail, link)
     return CertificateContent(
         title=row.name,
+        declared=row.declared is not Declared.NO,
         issuer=row.issuer,
         issuer_proven=row.issuer_proven,
-        verdict=report.verdict.value,
-        verdict_word=words.text(f"verdict.{report.verdict}.name"),
+        verdict=row.shown_verdict,
+        verdict_word=words.text(f"verdict.{row.shown_verdict}.name"),
         verdict_sentence=verdict_sentence(words, row, report),
         checked_at=report.as_of,
         attachment=_attachment(credential.original),

@@ -12,7 +12,7 @@ from wallet_app.errors import UserError
 from wallet_app.storage.holders import HolderStore
 from wallet_app.storage.randomness import system_randomness
 
-__all__ = ["names_held_key", "own_identity", "passing_identity", "subject_of"]
+__all__ = ["names_held_key", "own_identity", "passing_identity", "subject_of", "wiped"]
 
 _SEED_BYTES: Final = 32
 
@@ -44,7 +44,7 @@ def own_identity(credential: Credential, holders: HolderStore) -> Iterator[Holde
     holder = holders.get(subject) if subject else None
     if holder is None:
         raise UserError("share.no_holder_key", {"name": credential.name})
-    with _wiped(holder.identity) as identity:
+    with wiped(holder.identity) as identity:
         yield identity
 
 
@@ -57,13 +57,14 @@ def passing_identity() -> Iterator[HolderIdentity]:
     """
     with (
         Secret(system_randomness(_SEED_BYTES)) as seed,
-        _wiped(identity_of_seed(seed)) as identity,
+        wiped(identity_of_seed(seed)) as identity,
     ):
         yield identity
 
 
 @contextmanager
-def _wiped(identity: HolderIdentity) -> Iterator[HolderIdentity]:
+def wiped(identity: HolderIdentity) -> Iterator[HolderIdentity]:
+    """Give an identity, and wipe its private keys afterwards."""
     try:
         yield identity
     finally:

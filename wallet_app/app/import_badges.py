@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
 from wallet_app.app.bulk import prepare_all
+from wallet_app.app.declared import declared_by
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_badge import new_report
@@ -127,7 +128,9 @@ class Intake:
             self._event(credential, outcome, report.verdict),
         )
         report = for_owner(self._vault, self._owner, stored.id, credential, report)
-        row = replace(badge_row(stored), mine=mine_of(report.check(CheckId.RECIPIENT)))
+        mine = mine_of(report.check(CheckId.RECIPIENT))
+        declared = declared_by(self._vault, credential, report, mine)
+        row = replace(badge_row(stored), mine=mine, declared=declared)
         return ImportResult(examined.source, outcome, row, report)
 
     def _known(self, sha256: str) -> ImportResult | None:

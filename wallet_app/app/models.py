@@ -19,6 +19,7 @@ __all__ = [
     "BadgeDetail",
     "BadgeRow",
     "Checked",
+    "Declared",
     "Examined",
     "ExportKind",
     "HistoryEvent",
@@ -55,6 +56,16 @@ class Mine(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Declared(StrEnum):
+    """Whether nobody but the holder of a badge speaks for it."""
+
+    NO = "no"
+    OWNER = "owner"
+    """The owner of the safe declared it."""
+    HOLDER = "holder"
+    """Whoever it is made out to did."""
+
+
 @dataclass(frozen=True, slots=True)
 class BadgeRow:
     """One line of the library.
@@ -69,6 +80,7 @@ class BadgeRow:
         verdict: as of ``checked_at``, dates recomputed now.
         mine: by the identifiers that the owner confirmed, as of now.
         marks: what the owner put beside it.
+        declared: whether its signer and its holder are one (``verification.self_declared``).
     """
 
     id: str
@@ -85,6 +97,16 @@ class BadgeRow:
     demo: bool = False
     mine: Mine = Mine.UNKNOWN
     marks: Marks = NO_MARKS
+    declared: Declared = Declared.NO
+
+    @property
+    def shown_verdict(self) -> str:
+        """The verdict as a list shows it: one of ``tokens.VERDICTS``, or ``declared``.
+
+        That a badge of the holder's own making is unaltered is no proof by anybody.
+        """
+        own_word = self.declared is not Declared.NO and self.verdict is Verdict.VERIFIED
+        return "declared" if own_word else self.verdict.value
 
 
 @dataclass(frozen=True, slots=True)

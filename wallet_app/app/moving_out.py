@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from wallet_app import __version__
+from wallet_app.app.declared import declared_rows
 from wallet_app.app.lcw_export import LcwExport, LcwProfile, plan_lcw
 from wallet_app.app.plain_index import ListedBadge, plain_index
 from wallet_app.credentials.model import JsonObject, JsonValue
@@ -167,6 +168,7 @@ def _write_plain(
     progress: Callable[[int, int], None],
 ) -> None:
     rows = vault.credentials.rows()
+    declared = declared_rows(vault, rows, {})
     listed: list[ListedBadge] = []
     entries: list[JsonObject] = []
     for number, row in enumerate(rows):
@@ -180,7 +182,7 @@ def _write_plain(
             if place not in files.hashes:
                 files.put(place, document.data)
         own = words_beside(vault.database, row.id)
-        listed.append(ListedBadge(path, row, own))
+        listed.append(ListedBadge(path, row, own, declared[row.id]))
         entries.append(_entry(path, stored, own, documents))
     for text in attachments(vault.database):
         files.put(f"attachments/{sha256(text.encode()).hexdigest()}.json", text.encode())

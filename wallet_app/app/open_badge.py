@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wallet_app.app.badge_views import badge_row, is_issuer_proven
+from wallet_app.app.declared import declared_by
 from wallet_app.app.examine import as_shown, read_credentials
 from wallet_app.app.models import BadgeDetail, KeptEvidence
 from wallet_app.app.ownership import for_owner, mine_of, owner_of
@@ -66,8 +67,9 @@ def open_badge(
     report = for_owner(vault, owner or owner_of(vault), badge_id, shown, report)
     row = badge_row(stored.row, report.verdict, vault.marks.of(badge_id))
     note = vault.marks.notes.current(badge_id)
+    mine = mine_of(report.check(CheckId.RECIPIENT))
     return BadgeDetail(
-        row=replace(row, mine=mine_of(report.check(CheckId.RECIPIENT))),
+        row=replace(row, mine=mine, declared=declared_by(vault, shown, report, mine)),
         credential=shown,
         report=report,
         picture=_picture(shown, documents),

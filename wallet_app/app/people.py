@@ -33,7 +33,8 @@ _NAME_CHARS = 1_000
 class People:
     """Identifiers, known issuers and chosen lists of one open safe.
 
-    ``judged`` remembers, for this owner, which badges were found to be theirs.
+    ``judged`` remembers, for this owner, which badges were found to be theirs; ``declared``
+    which are signed by their own holder.
     """
 
     def __init__(self, vault: Vault, services: Services) -> None:
@@ -43,6 +44,7 @@ class People:
         self._owner: Owner | None = None
         self._anchor_lists: tuple[AnchorList, ...] | None = None
         self.judged: dict[str, Mine] = {}
+        self.declared: dict[str, bool] = {}
 
     @property
     def owner(self) -> Owner:
@@ -171,6 +173,7 @@ class People:
     def _forget_owner(self) -> None:
         self._owner = None
         self.judged.clear()
+        self.declared.clear()
 
     def _forget_lists(self) -> None:
         self._anchor_lists = None

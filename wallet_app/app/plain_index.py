@@ -11,8 +11,10 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.own_words import OwnWords
+from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["ListedBadge", "plain_index"]
@@ -28,11 +30,15 @@ _MAX_NOTE_CHARS: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ListedBadge:
-    """One line of the page: where the file lies, what the badge says, what the owner wrote."""
+    """One line of the page: where the file lies, what the badge says, what the owner wrote.
+
+    ``declared``: nobody but its own holder speaks for it.
+    """
 
     path: str
     row: StoredRow
     words: OwnWords
+    declared: bool = False
 
 
 def plain_index(badges: Sequence[ListedBadge], now: datetime, words: Words) -> bytes:
@@ -60,7 +66,8 @@ def _badge(badge: ListedBadge, words: Words) -> Iterable[str]:
     issuer = row.issuer if row.issuer_proven else words.text(key, issuer=row.issuer)
     if row.issuer:
         yield _paragraph(issuer)
-    verdict = words.text(f"verdict.{row.verdict}.name")
+    own_word = badge.declared and row.verdict == Verdict.VERIFIED
+    verdict = words.text(f"verdict.{DECLARED if own_word else row.verdict}.name")
     date = words.date(row.checked_at.date())
     yield _small(words.text("move_out.index.checked", verdict=verdict, date=date))
     if row.issued_on:

@@ -6,12 +6,14 @@ Every method may touch the disk and must run on the vault's own thread in the wi
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
 
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.badge_views import history_event, trashed_badge
+from wallet_app.app.declared import with_declared
 from wallet_app.app.examine import Examination
 from wallet_app.app.import_badges import Intake
 from wallet_app.app.merging import SafeMerging
@@ -31,6 +33,7 @@ from wallet_app.app.refresh_badge import (
     run_refresh,
 )
 from wallet_app.app.safe_copies import SafeCopies
+from wallet_app.app.safe_declaring import SafeDeclaring
 from wallet_app.app.safe_finding import SafeFinding
 from wallet_app.app.safe_history import SafeHistory
 from wallet_app.app.safe_keys import SafeKeys
@@ -40,6 +43,7 @@ from wallet_app.app.safe_moving import SafeMoving
 from wallet_app.app.safe_places import SafePlaces
 from wallet_app.app.safe_sharing import SafeSharing
 from wallet_app.app.safe_skills import SafeSkills
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
@@ -53,6 +57,7 @@ _DEMO_KEY = "demo"
 
 class Safe(
     SafeLeaving,
+    SafeDeclaring,
     SafeCopies,
     SafeFinding,
     SafeMarks,
@@ -132,6 +137,16 @@ class Safe(
         """
         return Intake(self._vault, self._services, owner=self.people.owner).keep(prepared)
 
+    def declare_skill(self, skill: OwnSkill, *, new_key: str = "") -> ImportResult:
+        """Sign what the person declares themselves, and take it in as any other badge.
+
+        Raises:
+            UserError, EnvironmentFault: as ``signed_declaration``.
+        """
+        data = self.signed_declaration(skill, new_key=new_key)
+        (result,) = self.import_bytes(data, skill.name.strip())
+        return result
+
     def import_demo(self) -> tuple[ImportResult, ...]:
         """Take in the sample badges, with their documents from the bundled folder."""
         from wallet_app.app.demo import take_samples  # noqa: PLC0415 - loads what few need
@@ -194,10 +209,10 @@ class Safe(
 
     def trash(self) -> tuple[TrashedBadge, ...]:
         """Return what was deleted and can be brought back."""
-        marks = self._vault.marks
-        return tuple(
-            trashed_badge(row, marks.of(row.id)) for row in self._vault.credentials.trash()
-        )
+        marks, stored = self._vault.marks, self._vault.credentials.trash()
+        found = [trashed_badge(row, marks.of(row.id)) for row in stored]
+        rows = with_declared(self._vault, [one.row for one in found], stored, self.people.declared)
+        return tuple(replace(one, row=row) for one, row in zip(found, rows, strict=True))
 
     def delete_forever(self, badge_id: str) -> None:
         """Remove one badge of the trash for good."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wallet_app.app.badge_views import badge_row
+from wallet_app.app.declared import with_declared
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_badge import row_verdicts
 from wallet_app.app.ownership import rows_for_owner
@@ -83,4 +84,5 @@ class SafeFinding(SafeChecks):
         found = [
             badge_row(row, self._verdicts.of(row, now), marks.get(row.id, NO_MARKS)) for row in rows
         ]
-        return rows_for_owner(self._vault, people.owner, found, people.judged)
+        judged = rows_for_owner(self._vault, people.owner, found, people.judged)
+        return with_declared(self._vault, judged, rows, people.declared)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from wallet_app.app.declared import declared_sentence
 from wallet_app.app.models import BadgeRow
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
 from wallet_app.wording import Words
@@ -25,17 +26,21 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
     An issuer's name stands in it as a fact only when it is proven.
     """
     verified = report.verdict is Verdict.VERIFIED
+    own_word = declared_sentence(words, row, report.verdict)
+    if verified and own_word:
+        return own_word
     stated = row.issuer if row.issuer_proven or verified else ""
     form = "text" if row.issuer_proven or not verified else "unproven"
     # Where nobody answered, "still in force" would be said of today.
     kept = "kept_" if verified and report.later is not None else ""
-    return words.text(
+    said = words.text(
         f"verdict.{report.verdict}.{kept}{form}",
         as_of=words.date(report.as_of.astimezone().date()),
         issuer=stated or words.text("verdict.no_issuer"),
         reason=_reason(words, report),
         date=words.date(_day(row, report).date()),
     )
+    return f"{said} {own_word}" if own_word else said
 
 
 def _reason(words: Words, report: Report) -> str:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, ExportKind
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.safe import Safe
@@ -50,7 +51,7 @@ def _visit(console: Console, safe: Safe, target: Path) -> None:
     safe.import_demo()
     rows = safe.badges()
     for shown in rows:
-        verdict = console.words.text(f"verdict.{shown.verdict}.name")
+        verdict = row_word(console.words, shown)
         console.line(f"   {verdict:<{_widest(console)}}  {plain_text(shown.name)}")
     row = _best(rows)
     console.line()

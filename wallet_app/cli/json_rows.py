@@ -12,6 +12,7 @@ from wallet_app.app.models import (
     BackupSummary,
     BadgeRow,
     Checked,
+    Declared,
     Examined,
     HistoryEvent,
     ImportResult,
@@ -21,6 +22,7 @@ from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion,
 from wallet_app.app.safe_marks import Note, Shelf
 from wallet_app.credentials.model import Credential, Recipient, Skill
 from wallet_app.verification.report import CheckResult, Evidence, Report
+from wallet_app.verification.self_declared import is_self_declared
 from wallet_app.wording import Words
 
 __all__ = [
@@ -58,6 +60,7 @@ def examined_row(examined: Examined, words: Words) -> Row:
         "format": credential.format.value if credential else None,
         **report_row(examined.report, words),
         "credential": credential_row(credential) if credential else None,
+        "self_declared": credential is not None and is_self_declared(credential, examined.report),
         "contains": [examined_row(inner, words) for inner in examined.contains],
     }
 
@@ -169,6 +172,7 @@ def badge_row(row: BadgeRow, note: str = "") -> Row:
         "holder": row.holder,
         "skills": list(row.skills),
         "demo": row.demo,
+        "self_declared": row.declared is not Declared.NO,
         "mine": row.mine.value,
         "favourite": row.marks.favourite,
         "tags": list(row.marks.tags),

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from wallet_app.app.as_of_words import as_of_sentence, earlier_sentence, kept_sentence
-from wallet_app.app.models import BadgeDetail, Examined
+from wallet_app.app.declared import row_word, said_by_holder
+from wallet_app.app.models import BadgeDetail, Declared, Examined
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.cli.console import Console
 from wallet_app.credentials.model import Credential
-from wallet_app.verification.report import CheckResult, Outcome, Report
+from wallet_app.drawing.tokens import DECLARED
+from wallet_app.verification.report import CheckResult, Outcome, Report, Verdict
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["print_detail", "print_examined", "print_report"]
@@ -28,10 +30,14 @@ def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> N
     """Print one verified source and what it contains."""
     words, indent = console.words, "    " * depth
     name = examined.credential.name if examined.credential else ""
-    verdict = words.text(f"verdict.{examined.report.verdict}.name")
+    own_word = said_by_holder(words, examined.credential, examined.report)
+    hides = own_word and examined.report.verdict is Verdict.VERIFIED
+    verdict = words.text(f"verdict.{DECLARED if hides else examined.report.verdict}.name")
     title = f"{examined.source}: {name}" if name else examined.source
     console.line(f"{indent}{plain_text(title)}")
     console.line(f"{indent}  {verdict}")
+    if own_word:
+        console.line(f"{indent}  {own_word}")
     print_report(console, examined.report, indent=f"{indent}  ")
     for inner in examined.contains:
         print_examined(console, inner, depth=depth + 1)
@@ -43,7 +49,10 @@ def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
     """Print everything about one badge in the safe; ``now`` tells today from earlier."""
     words, row, credential = console.words, detail.row, detail.credential
     console.line(plain_text(row.name))
-    console.line("  " + as_of_sentence(words, detail.report, now))
+    if row.shown_verdict == DECLARED:
+        console.line("  " + row_word(words, row))
+    else:
+        console.line("  " + as_of_sentence(words, detail.report, now))
     console.line("  " + verdict_sentence(words, row, detail.report))
     if earlier := earlier_sentence(words, detail):
         console.line("  " + earlier)
@@ -51,6 +60,8 @@ def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
     console.line("  " + words.text(issuer_key, name=row.issuer or "?"))
     if row.demo:
         console.say("cli.show.demo")
+    if row.declared is not Declared.NO:
+        console.say("cli.show.declared")
     _print_facts(console, detail)
     _print_skills(console, credential)
     if credential.description:

@@ -1,5 +1,6 @@
 """Commands on the safe's contents: create, import, list, show, trash, demo."""
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_safe import create_safe
@@ -92,7 +93,7 @@ def print_import(session: Session, result: ImportResult) -> None:
             f"cli.import.{result.outcome}",
             name=result.badge.name,
             id=result.badge.id[:_SHORT_ID],
-            verdict=words.text(f"verdict.{result.badge.verdict}.name"),
+            verdict=row_word(words, result.badge),
         )
     if not console.as_json:
         for code, params in result.notes:
@@ -119,7 +120,7 @@ def run_list(session: Session) -> ExitCode:
 
 def _cells(session: Session, row: BadgeRow) -> tuple[str, ...]:
     words = session.console.words
-    verdict = words.text(f"verdict.{row.verdict}.name")
+    verdict = row_word(words, row)
     said_plainly = row.issuer_proven or not row.issuer
     issuer = row.issuer if said_plainly else words.text("library.calls_itself", issuer=row.issuer)
     return (row.id[:_SHORT_ID], verdict, row.name, issuer, row.added.date().isoformat())

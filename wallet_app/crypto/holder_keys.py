@@ -36,6 +36,8 @@ __all__ = [
     "key_document",
     "read_holder_key",
     "short_id",
+    "signature_by",
+    "signing_key",
 ]
 
 SEED_BYTES: Final = 32
@@ -197,6 +199,23 @@ def key_document(key: HolderKey, did: str) -> dict[str, JsonValue]:
         "publicKeyMultibase": key.public,
         "privateKeyMultibase": _encoded(_CODECS[key.kind][1] + raw),
     }
+
+
+def signing_key(identity: HolderIdentity) -> HolderKey:
+    """Return the key with which an identity signs.
+
+    Raises:
+        UserError: ``holder.no_signing_key``.
+    """
+    for key in identity.keys:
+        if key.kind is KeyKind.ED25519:
+            return key
+    raise UserError("holder.no_signing_key", {"id": short_id(identity.did)})
+
+
+def signature_by(key: HolderKey, data: bytes) -> bytes:
+    """Return the 64 bytes of an Ed25519 signature; the caller has asked the person."""
+    return Ed25519PrivateKey.from_private_bytes(bytes(key.private.buffer())).sign(data)
 
 
 def _did_key_document(did: str, keys: tuple[HolderKey, HolderKey]) -> JsonObject:

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from wallet_app.credentials.model import JsonObject, JsonValue
 from wallet_app.crypto.contexts import PinnedContexts
 from wallet_app.crypto.data_integrity import hash_data, proofs_of, verify_proof
-from wallet_app.crypto.holder_keys import HolderIdentity, HolderKey, KeyKind, short_id
+from wallet_app.crypto.holder_keys import HolderIdentity, signature_by, signing_key
 from wallet_app.crypto.keys import KeyAlgorithm, public_key_from_multikey
 from wallet_app.crypto.multibase import base58_encode, base64url_encode
 from wallet_app.errors import UserError
@@ -63,7 +61,7 @@ def sign_presentation(
         ProofMalformed, ProofUnsupported: as ``verify_proof``: a credential whose statements
             cannot be told.
     """
-    key = _signing_key(identity)
+    key = signing_key(identity)
     unsigned: dict[str, JsonValue] = {
         "@context": [_model_of(credentials), _SUITE_CONTEXT],
         "type": ["VerifiablePresentation"],
@@ -78,7 +76,7 @@ def sign_presentation(
         "challenge": challenge,
     }
     data = hash_data(unsigned, options, KeyAlgorithm.ED25519, contexts)
-    value = f"z{base58_encode(_sign(key, data))}"
+    value = f"z{base58_encode(signature_by(key, data))}"
     presentation = {**unsigned, "proof": {**options, "proofValue": value}}
     (proof,) = proofs_of(presentation)
     public = public_key_from_multikey(key.public)
@@ -114,7 +112,7 @@ def presence_answer(
         raise UserError("share.number")
     seconds = int(now.timestamp())
     signed = presence_token(text, origin, number, seconds)
-    return seconds.to_bytes(4) + number.to_bytes(3) + _sign(_signing_key(identity), signed)
+    return seconds.to_bytes(4) + number.to_bytes(3) + signature_by(signing_key(identity), signed)
 
 
 def presence_token(text: str, origin: str, number: int, seconds: int) -> bytes:
@@ -152,14 +150,3 @@ def _model(credential: JsonObject) -> str:
     context = credential.get("@context")
     first = context[0] if isinstance(context, list | tuple) and context else context
     return first if isinstance(first, str) and first in _MODELS else ""
-
-
-def _signing_key(identity: HolderIdentity) -> HolderKey:
-    for key in identity.keys:
-        if key.kind is KeyKind.ED25519:
-            return key
-    raise UserError("holder.no_signing_key", {"id": short_id(identity.did)})
-
-
-def _sign(key: HolderKey, data: bytes) -> bytes:
-    return Ed25519PrivateKey.from_private_bytes(bytes(key.private.buffer())).sign(data)

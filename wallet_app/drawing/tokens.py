@@ -12,6 +12,7 @@ from typing import Final
 
 __all__ = [
     "DARK",
+    "DECLARED",
     "HIGH_CONTRAST",
     "LIGHT",
     "OUTCOMES",
@@ -39,6 +40,8 @@ VERDICTS: Final = (
     "not_yet_valid",
     "undetermined",
 )
+DECLARED: Final = "declared"
+"""Drawn in place of "verified" where nobody but the holder of a badge speaks for it."""
 OUTCOMES: Final = ("passed", "failed", "warning", "unknown", "not_applicable")
 
 _VERDICT_OF_OUTCOME: Final = MappingProxyType(
@@ -123,11 +126,13 @@ class Theme:
         return self.verdicts["failed"].text
 
     def verdict(self, verdict: str) -> VerdictColors:
-        """Return the colours of one of ``VERDICTS``.
+        """Return the colours of one of ``VERDICTS``, or of ``DECLARED``.
 
         Raises:
             KeyError: unknown word, a bug of the caller; there is no default colour.
         """
+        if verdict == DECLARED:
+            return VerdictColors(self.t2, self.sunk)
         return self.verdicts[verdict]
 
     def outcome(self, outcome: str) -> str:

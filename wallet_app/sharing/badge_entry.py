@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from wallet_app.drawing.tokens import VERDICTS
+from wallet_app.drawing.tokens import DECLARED, VERDICTS
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
@@ -34,7 +34,7 @@ class BadgeEntry:
     Attributes:
         issuer: name as stated, "" when the badge names none.
         issuer_proven: whether the key is proven to be that issuer's.
-        verdict: one of ``drawing.tokens.VERDICTS``.
+        verdict: one of ``drawing.tokens.VERDICTS``, or its ``DECLARED``.
         checked_at: the day of which the verdict speaks.
         holder: name as stated, "" when the badge holds none.
         own: False when the badge is made out to somebody else than the owner of the safe.
@@ -111,7 +111,7 @@ def title_with_status(entry: BadgeEntry, words: Words) -> str:
 
 
 def _remarks(entry: BadgeEntry, words: Words) -> Iterator[str]:
-    if entry.verdict not in VERDICTS:
+    if entry.verdict not in (*VERDICTS, DECLARED):
         raise ValueError(entry.verdict)
     if entry.sample:
         yield words.text("cv.sample")

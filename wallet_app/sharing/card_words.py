@@ -29,6 +29,7 @@ class CardContent:
         picture: bytes of the issuer's picture; refused or absent, one is drawn.
         has_link: whether a link goes with the card.
         sample: whether it is one of the invented badges, which the card then says.
+        declared: whether nobody but its holder speaks for it, which the card then says.
     """
 
     title: str
@@ -42,6 +43,7 @@ class CardContent:
     picture: bytes = b""
     has_link: bool = True
     sample: bool = False
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def card_text(content: CardContent, words: Words, *, place: str) -> CardText:
 def _invitation(content: CardContent, words: Words, place: str) -> str:
     if content.sample:
         return f"{words.text('verdict.sample.name')} · {words.text('verdict.sample.text')}"
+    if content.declared:
+        return words.text("verdict.declared.name")
     return words.text(f"card.check_{place}" if content.has_link else "card.ask")
 
 

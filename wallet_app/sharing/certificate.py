@@ -26,7 +26,7 @@ class CertificateContent:
         issuer: name as stated; "" when the badge names none.
         issuer_proven: whether the key is proven to be that issuer's. If not, the page says
             "calls itself".
-        verdict: one of ``drawing.tokens.VERDICTS``.
+        verdict: one of ``drawing.tokens.VERDICTS``, or its ``DECLARED``.
         verdict_word: the verdict in the person's language.
         verdict_sentence: what it means here, one or two sentences.
         checked_at: when the badge was last checked.
@@ -38,6 +38,8 @@ class CertificateContent:
         picture: bytes of the issuer's picture; refused or absent, one is drawn.
         signer: the issuer's identifier (address or DID), printed only when the issuer is
             proven; "" to leave it out.
+        declared: whether nobody but its holder speaks for it; the page then says so in place
+            of an issuer.
     """
 
     title: str
@@ -58,3 +60,4 @@ class CertificateContent:
     qr: QrCode | None = None
     picture: bytes = b""
     signer: str = ""
+    declared: bool = False

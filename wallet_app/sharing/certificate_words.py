@@ -52,7 +52,9 @@ def certificate_text(content: CertificateContent, words: Words) -> CertificateTe
         before=_before(content, words),
         holder=holder,
         between=words.text(
-            "certificate.between.dated" if dated else "certificate.between.undated", date=day
+            f"certificate.between.{'declared.' if content.declared else ''}"
+            f"{'dated' if dated else 'undated'}",
+            date=day,
         ),
         title=_name(content.title),
         after=words.text("certificate.after", date=day) if dated else "",
@@ -78,6 +80,9 @@ def _before(content: CertificateContent, words: Words) -> str:
     """Return the line above the holder, or above the title when no holder is named."""
     issuer = _name(content.issuer)
     who = "unnamed" if not issuer else "issuer" if content.issuer_proven else "unproven"
+    if content.declared:
+        # Whatever the signer is called: it is the holder.
+        who = "declared"
     what = "holder" if content.holder.strip() else "badge"
     return words.text(f"certificate.before.{who}.{what}", issuer=issuer)
 

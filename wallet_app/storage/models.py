@@ -120,6 +120,7 @@ class StoredRow:
     skills: tuple[str, ...]
     demo: bool
     deleted_at: datetime | None = None
+    issuer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

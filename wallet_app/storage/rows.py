@@ -34,7 +34,7 @@ INSERT_CREDENTIAL: Final = """INSERT INTO credential (name, issuer, issuer_id, d
 
 ROW_COLUMNS: Final = (
     "c.id, c.name, c.issuer, c.issuer_proven, c.verdict, c.added_at, c.checked_at, c.issued_on,"
-    " c.expires_on, c.holder, c.skills, c.demo, c.deleted_at"
+    " c.expires_on, c.holder, c.skills, c.demo, c.deleted_at, c.issuer_id"
 )
 """The columns of ``row_of``, from ``credential AS c``."""
 
@@ -47,7 +47,7 @@ def row_of(row: Row, shared: dict[str, str] | None = None) -> StoredRow:
     """
     known = {} if shared is None else shared
     identity, name, issuer, proven, verdict, added, checked = row[:7]
-    issued, expires, holder, skills, demo, deleted = row[7:]
+    issued, expires, holder, skills, demo, deleted, issuer_id = row[7:]
     moment = stored_time(added)
     return StoredRow(
         id=identity,
@@ -63,6 +63,7 @@ def row_of(row: Row, shared: dict[str, str] | None = None) -> StoredRow:
         skills=_texts(skills),
         demo=bool(demo),
         deleted_at=optional_time(deleted),
+        issuer_id=known.setdefault(issuer_id, issuer_id),
     )
 
 

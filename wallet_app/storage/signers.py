@@ -6,6 +6,7 @@ again from the reports of a backup.
 """
 
 import json
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from wallet_app.storage.connection import Database
@@ -66,6 +67,22 @@ class SignerStore:
     def __init__(self, database: Database) -> None:
         """Read ``database``."""
         self._database = database
+
+    def keys_of(self, credential_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the thumbprints of the keys that were proven to have signed these."""
+        if not knows_people(self._database):
+            return {}
+        found: dict[str, tuple[str, ...]] = {}
+        rows = self._database.rows(
+            "SELECT DISTINCT c.id, s.key FROM credential AS c"
+            " JOIN report AS r ON r.credential = c.number"
+            " JOIN signer AS s ON s.report = r.number"
+            " WHERE s.key != '' AND c.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(credential_ids)),),
+        )
+        for identity, key in rows:
+            found[identity] = (*found.get(identity, ()), key)
+        return found
 
     def before(self, credential_id: str, issuer: str) -> SignedBefore | None:
         """Return what the vault held of a proven issuer before this badge came.

@@ -1,6 +1,6 @@
 """What every screen is given, in one value, and what a screen may ask of the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,6 +8,7 @@ from wallet_app.app.settings import Settings
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
+    from wallet_app.app.models import BadgeRow
     from wallet_app.errors import CoffreError
     from wallet_app.ui.actions import Actions
     from wallet_app.ui.bridge import Bridge
@@ -33,6 +34,9 @@ class Stage(Protocol):
 
     def show_badge(self, badge_id: str) -> None:
         """Open the detail of a badge."""
+
+    def show_several(self, rows: "Sequence[BadgeRow]") -> None:
+        """Open the dialog that shows several badges as one."""
 
     def open_sheet(self, sheet: "Sheet") -> None:
         """Show a dialog over the window; it is deleted when it closes."""

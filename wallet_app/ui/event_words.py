@@ -68,6 +68,7 @@ _ICONS: Final = {
     "moved_in": "add",
     "holder_added": "key",
     "holder_minted": "key",
+    "holder_made": "key",
     "attachment_kept": "file",
     "words_brought": "pencil",
 }

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.errors import UserError
 from wallet_app.ui.components.import_line import LineFace
 from wallet_app.ui.context import Context
 from wallet_app.ui.import_run import Tally, display_name, inside_name, is_file
-from wallet_app.ui.phrases import error_sentence, issuer_name, verdict_word
+from wallet_app.ui.phrases import error_sentence, issuer_name
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
 
@@ -48,8 +49,8 @@ def import_face(context: Context, result: ImportResult, ratio: float) -> LineFac
         plain_text(badge.name, max_chars=_MAX_NAME_CHARS),
         by=issuer_name(words, badge),
         source=source,
-        verdict="" if known else badge.verdict.value,
-        word="" if known else verdict_word(words, badge.verdict),
+        verdict="" if known else badge.shown_verdict,
+        word="" if known else row_word(words, badge),
         note=words.text("intake.tile_known") if known else "",
         art=context.pictures.pixmap(badge.id, _ART_PX, ratio),
     )

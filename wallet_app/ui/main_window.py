@@ -4,7 +4,7 @@ It owns what lives as long as the window (bridge, session, pictures, actions) an
 screens anew when the language changes. Locking is done here and always wins.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
+    from wallet_app.app.models import BadgeRow
     from wallet_app.app.services import Services
     from wallet_app.ui.pages.deleted import DeletedPage
     from wallet_app.ui.pages.detail import DetailPage
@@ -266,6 +267,11 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             self.detail.load(badge_id)
             self.shell.show_page("badge")
+
+    def show_several(self, rows: "Sequence[BadgeRow]") -> None:
+        """Open the dialog that shows several badges as one."""
+        if self.tasks is not None and self.session.is_open:
+            self.tasks.showing.show_several(rows)
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Show a dialog over the window, or over the dialog that asked for it."""

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from wallet_app.app.models import BadgeRow
+from wallet_app.app.declared import row_word
+from wallet_app.app.models import BadgeRow, Declared
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.errors import CoffreError
 from wallet_app.verification.report import Outcome, Report, Verdict
 from wallet_app.wording import Words, plain_text
@@ -68,7 +70,7 @@ def row_sentence(words: Words, row: BadgeRow, *, selected: bool = False) -> str:
     values = {
         "name": row.name,
         "issuer": issuer_name(words, row),
-        "verdict": verdict_word(words, row.verdict),
+        "verdict": _spoken_verdict(words, row),
     }
     if row.issued_on is None:
         said = words.text("library.sentence_no_date", **values)
@@ -76,6 +78,11 @@ def row_sentence(words: Words, row: BadgeRow, *, selected: bool = False) -> str:
         said = words.text("library.sentence", date=words.date(row.issued_on.date()), **values)
     marks = [("select.is_favourite", row.marks.favourite), ("select.is_selected", selected)]
     return ", ".join([said, *(words.text(key) for key, holds in marks if holds)])
+
+
+def _spoken_verdict(words: Words, row: BadgeRow) -> str:
+    own = row.shown_verdict == DECLARED and row.declared is Declared.OWNER
+    return words.text("verdict.declared.spoken_own") if own else row_word(words, row)
 
 
 def finding(words: Words, code: str, params: Mapping[str, str | int]) -> str:

@@ -26,7 +26,7 @@ class ResultPanel(QFrame):
 
     def __init__(self, again: str) -> None:
         super().__init__()
-        self._verdict = Verdict.UNDETERMINED
+        self._verdict = Verdict.UNDETERMINED.value
         self._icon = IconMark("verdict-undetermined", "verdict.undetermined", 30)
         self.word = Label("", "section", tone="verdict.undetermined")
         self.sentence = Label("", "body", wrap=True)
@@ -52,11 +52,11 @@ class ResultPanel(QFrame):
         row.addLayout(column, 1)
         look().changed.connect(self.update)
 
-    def show_result(self, verdict: Verdict, word: str, sentence: str, *, lead_chars: int) -> None:
+    def show_result(self, verdict: str, word: str, sentence: str, *, lead_chars: int) -> None:
         """Show a verdict; the first ``lead_chars`` characters of the sentence are semibold."""
         self._verdict = verdict
-        self._icon.set_face(f"verdict-{verdict.value}", f"verdict.{verdict.value}")
-        self.word.set_tone(f"verdict.{verdict.value}")
+        self._icon.set_face(f"verdict-{verdict}", f"verdict.{verdict}")
+        self.word.set_tone(f"verdict.{verdict}")
         self.word.setText(word)
         self.sentence.set_lead(lead_chars)
         self.sentence.setText(sentence)
@@ -71,7 +71,7 @@ class ResultPanel(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint, or an outline in high contrast."""
         tokens = look().tokens
-        colors = tokens.verdict(self._verdict.value)
+        colors = tokens.verdict(self._verdict)
         painter = QPainter(self)
         paint_frame(
             painter,

@@ -17,22 +17,22 @@ from wallet_app.verification.report import Verdict
 __all__ = ["VerdictPill", "pill_style"]
 
 
-def pill_style(verdict: Verdict) -> PillStyle:
+def pill_style(verdict: str) -> PillStyle:
     """Quiet when good, distinct when not: only a verified badge has no fill."""
-    return PLAIN if verdict is Verdict.VERIFIED else PILL
+    return PLAIN if verdict == Verdict.VERIFIED else PILL
 
 
 class VerdictPill(QLabel):
     """Icon and word of a verdict; its text is the word, for screen readers."""
 
-    def __init__(self, verdict: Verdict, word: str) -> None:
+    def __init__(self, verdict: str, word: str) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_verdict(verdict, word)
         look().changed.connect(self.update)
 
-    def set_verdict(self, verdict: Verdict, word: str) -> None:
+    def set_verdict(self, verdict: str, word: str) -> None:
         """Change verdict and word together."""
         self._verdict = verdict
         self.setText(word)
@@ -49,7 +49,7 @@ class VerdictPill(QLabel):
         paint_verdict(
             painter,
             QRectF(self.rect()),
-            self._verdict.value,
+            self._verdict,
             self.text(),
             look().tokens,
             style=pill_style(self._verdict),

@@ -196,7 +196,7 @@ class CardDelegate(_BadgeDelegate):
         paint_verdict(
             painter,
             foot,
-            texts.verdict.value,
+            texts.verdict,
             texts.verdict_word,
             tokens,
             style=style,
@@ -317,7 +317,7 @@ class RowDelegate(_BadgeDelegate):
         paint_verdict(
             painter,
             columns.verdict,
-            texts.verdict.value,
+            texts.verdict,
             texts.verdict_word,
             tokens,
             style=pill_style(texts.verdict),

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import change_sentence, earlier_sentence, kept_sentence
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.verdict_sentence import verdict_sentence
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
 from wallet_app.ui.components.field import IconMark
@@ -89,8 +91,10 @@ class CheckList(QWidget):
         panel = ResultPanel(words.text("action.check_again"))
         sentence = verdict_sentence(words, detail.row, report)
         lead = 0 if report.verdict in _QUIET else first_sentence_chars(sentence)
-        word = verdict_as_of(words, report)
-        panel.show_result(report.verdict, word, sentence, lead_chars=lead)
+        shown = detail.row.shown_verdict
+        own_word = shown == DECLARED
+        word = row_word(words, detail.row) if own_word else verdict_as_of(words, report)
+        panel.show_result(shown, word, sentence, lead_chars=lead)
         now = context.session.services.now()
         panel.show_when(as_of_when(words, report, now), can_check=True)
         panel.check_again.connect(self.check_again)

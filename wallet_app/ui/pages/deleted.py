@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, TrashedBadge
 from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button, Kind, Size
@@ -24,7 +25,7 @@ from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.trash_bar import TrashBar
-from wallet_app.ui.phrases import issuer_name, verdict_word
+from wallet_app.ui.phrases import issuer_name
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.seams import Question
 from wallet_app.ui.theme import look
@@ -69,7 +70,7 @@ class _TrashRow(QWidget):
         texts.addWidget(Label(issuer_name(words, badge.row), "small", tone="t2"))
         day = words.date(badge.deleted_at.astimezone().date())
         when = Label(words.text("deleted.on_date", date=day), "small", tone="t2")
-        pill = VerdictPill(badge.row.verdict, verdict_word(words, badge.row.verdict))
+        pill = VerdictPill(badge.row.shown_verdict, row_word(words, badge.row))
         self.back = Button(words.text("deleted.recover"), size=Size.SMALL)
         self.back.setAccessibleName(f"{self.back.words}, {name}")
         gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.check_again import CheckFound, CheckRequest
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
@@ -29,7 +30,7 @@ from wallet_app.ui.pages.detail_sheets import (
     evidence_sheet,
 )
 from wallet_app.ui.pages.page import MARGIN, Page
-from wallet_app.ui.phrases import as_of_when, finding, verdict_word
+from wallet_app.ui.phrases import as_of_when, finding
 from wallet_app.ui.theme import look
 from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.changes import Change
@@ -244,7 +245,7 @@ class DetailPage(Page):
         self._show(detail, changes)
         words = self.context.words
         if self.checks is not None:
-            self.context.stage.announce(verdict_word(words, detail.report.verdict))
+            self.context.stage.announce(row_word(words, detail.row))
             self.checks.result.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fail_check(self, error: CoffreError) -> None:

@@ -14,9 +14,9 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
-from wallet_app.ui.phrases import issuer_name, row_date, row_sentence, verdict_word
-from wallet_app.verification.report import Verdict
+from wallet_app.ui.phrases import issuer_name, row_date, row_sentence
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["LibraryModel", "Role", "RowTexts"]
@@ -44,7 +44,7 @@ class RowTexts:
     issuer: str
     skills: str
     date: str
-    verdict: Verdict
+    verdict: str
     verdict_word: str
     favourite: bool = False
 
@@ -185,8 +185,8 @@ class LibraryModel(QAbstractListModel):
                 issuer=issuer_name(self._words, row),
                 skills=", ".join(skills[:_MAX_SKILLS]),
                 date=row_date(self._words, row),
-                verdict=row.verdict,
-                verdict_word=verdict_word(self._words, row.verdict),
+                verdict=row.shown_verdict,
+                verdict_word=row_word(self._words, row),
                 favourite=row.marks.favourite,
             )
         return self._texts[at]

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from wallet_app.app.declared import row_word
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
@@ -13,7 +14,7 @@ from wallet_app.ui.components.iron_aside import BrandMark
 from wallet_app.ui.components.key_cap import KeyCap
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.phrases import checked_when, error_sentence, issuer_name, verdict_word
+from wallet_app.ui.phrases import checked_when, error_sentence, issuer_name
 from wallet_app.ui.sheets.interview_pieces import DIGITS, IronVerdict, NumberPart, Plate
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.theme import look
@@ -140,8 +141,7 @@ class InterviewAside(QFrame):
         self.holder.setVisible(bool(row.holder))
         awarded = facts.issued_words()
         self.awarded.setText(words.text("interview.awarded", date=awarded) if awarded else "")
-        verdict = facts.detail.report.verdict
-        self.verdict.show_verdict(verdict.value, verdict_word(words, verdict))
+        self.verdict.show_verdict(row.shown_verdict, row_word(words, row))
         now = self._context.session.services.now()
         self.checked.setText(checked_when(words, facts.detail.report.checked_at, now))
 

@@ -15,6 +15,7 @@ from wallet_app.app.own_links import BadgeToShow
 from wallet_app.app.share_models import MyPage, ShownBy, WayOffer
 from wallet_app.app.showing import file_name, linkedin_fields
 from wallet_app.app.withholding import HideablePart
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
@@ -207,6 +208,8 @@ class ShareFacts:
     def warning(self) -> str:
         """Return what to know before showing a badge that is not verified, else ""."""
         verdict = self.detail.report.verdict
+        if self.detail.row.shown_verdict == DECLARED:
+            return self.words.text("share.warning_declared")
         if verdict is Verdict.VERIFIED:
             return ""
         word = self.words.text(f"verdict.{verdict}.name")

@@ -1,0 +1,280 @@
+"""Where a text speaks of skills: names as people really write them, each place once.
+
+A skill is found when all its words stand near each other in one thought, in any form of
+either language: "planifiez des projets" for "Planifier un projet". Names that are everyday
+words (``Excel``, ``Go``, ``R``) count only as names. Pure.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wallet_app.app.advert_text import Gap, Stems, Word, words_of
+from wallet_app.app.advert_words import Lore, lore
+from wallet_app.app.skill_models import ProvenSkill, Strength
+
+__all__ = ["Found", "SkillIndex"]
+
+_MOST_WORDS: Final = 8
+"""A name of more words is a sentence that no advert repeats."""
+_MOST_VARIANTS: Final = 16
+_ROOM: Final = 1
+"""Foreign words that may stand among those of a name: "analyser finement des données"."""
+_PREFIX: Final = 3
+"""Stems of one word share their beginning: only such words are worth looking up."""
+_JOINS: Final = frozenset({"et", "ou", "and", "or"})
+_ORDER: Final = {strength: at for at, strength in enumerate(Strength)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where a skill stands: from word ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    skill: ProvenSkill
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One word of a name. ``keys``: one is enough. ``upper``: only written like a name."""
+
+    keys: frozenset[str]
+    capital: bool = False
+    upper: bool = False
+
+    def fits(self, word: Word, keys: Iterable[str]) -> bool:
+        if self.keys.isdisjoint(keys) or (self.capital and (word.elided or word.joined)):
+            return False
+        if self.upper and not word.text.isupper():
+            return False
+        return not self.capital or word.text != word.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    slots: tuple[_Slot, ...]
+    skill: ProvenSkill
+    keys: frozenset[str]
+
+
+_Same = tuple[tuple[_Slot, ...], tuple[tuple[_Slot, ...], ...]]
+
+
+class SkillIndex:
+    """Skills made ready to be found. It holds their names: drop it at a lock."""
+
+    def __init__(self, skills: Sequence[ProvenSkill] = ()) -> None:
+        """Take the skills; some milliseconds for 500."""
+        self.skills = tuple(skills)
+        self._lore = lore()
+        self.stems = Stems(self._lore.kin)
+        self._same = self._phrases_meaning_the_same()
+        self._by_key: dict[str, list[_Variant]] = {}
+        self._names: set[str] = set()
+        for skill in self.skills:
+            for variant in self._variants(skill):
+                for key in variant.keys:
+                    self._by_key.setdefault(key, []).append(variant)
+        beginnings = {word[:_PREFIX] for family in self._lore.kin for word in family}
+        self._prefixes = beginnings | {key[:_PREFIX] for key in self._by_key}
+
+    # --- names -------------------------------------------------------------------------
+
+    def _variants(self, skill: ProvenSkill) -> Iterator[_Variant]:
+        whole = self._slots(words_of(skill.name))
+        listed = list(dict.fromkeys(filter(None, self._shorter(skill, whole))))
+        for slots in tuple(listed):
+            listed.extend(self._otherwise(slots))
+        for slots in list(dict.fromkeys(listed))[:_MOST_VARIANTS]:
+            if len(slots) <= _MOST_WORDS:
+                keys = frozenset(key for slot in slots for key in slot.keys)
+                yield _Variant(slots, skill, keys)
+
+    def _slots(self, words: Sequence[Word]) -> tuple[_Slot, ...]:
+        named = [word for word in words if self._is_named(word)]
+        return tuple(self._slot(word, alone=len(named) == 1) for word in named)
+
+    def _is_named(self, word: Word) -> bool:
+        return not _is_stop(word, self._lore) or _is_name(word, self._lore)
+
+    def _slot(self, word: Word, *, alone: bool) -> _Slot:
+        # Beside another word ("Project management") an everyday word needs no capital.
+        doubtful = alone or len(word.text) == 1 or word.folded in self._lore.stop
+        if doubtful and _is_name(word, self._lore):
+            self._names.add(word.folded)
+            upper = word.text.isupper() and len(word.text) <= _PREFIX
+            return _Slot(frozenset({word.folded}), capital=True, upper=upper)
+        return _Slot(frozenset(self.stems.of(word.folded)))
+
+    def _shorter(self, skill: ProvenSkill, whole: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, ...]]:
+        """Give the name as it is, and without what an advert would not say of it."""
+        yield whole
+        every = words_of(skill.name)
+        # "Orthographe, certificat Voltaire": what comes first is the name.
+        apart = next((at for at, word in enumerate(every) if at and word.gap > Gap.NONE), 0)
+        for some in (every, every[:apart]):
+            words = self._without_level(some)
+            yield self._slots(words)
+            telling = [word for word in words if self._is_named(word)]
+            saying = [word for word in telling if word.folded not in self._lore.verbs]
+            if len(saying) > 1:
+                yield self._slots(saying)
+            yield from self._without_place(words)
+        for word in every:
+            # "ITIL Foundation" is what "ITIL" asks for.
+            short = word.text.isupper() and word.text.isalpha() and len(word.text) >= _PREFIX
+            if short and word.folded not in self._lore.kinds and not skill.name.isupper():
+                yield (_Slot(frozenset(self.stems.of(word.folded)), capital=True, upper=True),)
+
+    def _without_level(self, words: Sequence[Word]) -> Sequence[Word]:
+        def goes(word: Word, left: int) -> bool:
+            code = word.text.isalnum() and any(map(str.isdigit, word.text))
+            number = word.folded.isdigit() or (code and left > 2)
+            return word.folded in self._lore.level or number or not self._is_named(word)
+
+        found = list(words)
+        while (left := sum(map(self._is_named, found))) > 1 and goes(found[-1], left):
+            found.pop()
+        while (left := sum(map(self._is_named, found))) > 1 and goes(found[0], left):
+            found.pop(0)
+        return found
+
+    def _without_place(self, words: Sequence[Word]) -> Iterator[tuple[_Slot, ...]]:
+        """Give "First aid" for "First aid at work", where two words are left."""
+        for at in range(2, len(words)):
+            if words[at].folded in self._lore.place:
+                shorter = self._slots(words[:at])
+                if len(shorter) > 1:
+                    yield shorter
+                return
+
+    def _phrases_meaning_the_same(self) -> Mapping[str, Sequence[_Same]]:
+        """Return phrases by the keys of their first word, each with those that mean the same."""
+        found: dict[str, list[_Same]] = {}
+        for group in self._lore.same:
+            phrases = tuple(map(self._slots_of, group))
+            for phrase in phrases:
+                others = tuple(other for other in phrases if other is not phrase)
+                for key in phrase[0].keys:
+                    found.setdefault(key, []).append((phrase, others))
+        return found
+
+    def _slots_of(self, phrase: tuple[str, ...]) -> tuple[_Slot, ...]:
+        idle = self._lore.stop | self._lore.elided
+        return tuple(_Slot(frozenset(self.stems.of(word))) for word in phrase if word not in idle)
+
+    def _otherwise(self, slots: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, ...]]:
+        """Give a name with one phrase of it said otherwise."""
+        for at, slot in enumerate(slots):
+            for key in slot.keys:
+                for phrase, others in self._same.get(key, ()):
+                    if _stands(phrase, slots, at):
+                        rest = slots[at + len(phrase) :]
+                        yield from ((*slots[:at], *other, *rest) for other in others)
+
+    # --- a text ------------------------------------------------------------------------
+
+    def found_in(self, words: Sequence[Word]) -> tuple[Found, ...]:
+        """Return every place of every skill, no two of them overlapping, in their order."""
+        telling = [at for at, word in enumerate(words) if self._tells(word)]
+        keys = {at: self._keys(words[at]) for at in telling}
+        places: list[tuple[int, int, Found]] = []
+        for place, at in enumerate(telling):
+            if not keys[at]:
+                continue
+            near = {key for other in telling[place + 1 : place + 2 + _ROOM] for key in keys[other]}
+            for variant in self._beginning(keys[at], near):
+                last = _end_of(variant, words, keys, telling, place)
+                if last >= 0:
+                    found = Found(at, last, variant.skill)
+                    places.append((-len(variant.slots), _ORDER[variant.skill.strength], found))
+        return _without_overlap(places)
+
+    def _beginning(self, keys: Sequence[str], near: set[str]) -> Iterator[_Variant]:
+        """Give each name that may begin with one of ``keys`` and go on with one of ``near``."""
+        tried: set[int] = set()
+        for key in keys:
+            for variant in self._by_key.get(key, ()):
+                alone = len(variant.slots) == 1
+                if id(variant) not in tried and (alone or not variant.keys.isdisjoint(near)):
+                    tried.add(id(variant))
+                    yield variant
+
+    def _tells(self, word: Word) -> bool:
+        return not _is_stop(word, self._lore) or (
+            word.folded in self._names and word.text != word.text.lower()
+        )
+
+    def _keys(self, word: Word) -> tuple[str, ...]:
+        if word.folded[:_PREFIX] not in self._prefixes:
+            return ()
+        stems = self.stems.of(word.folded)
+        return (*stems, word.folded) if word.folded in self._names else stems
+
+
+def _is_stop(word: Word, known: Lore) -> bool:
+    return word.folded in known.stop or (word.elided and word.folded in known.elided)
+
+
+def _is_name(word: Word, known: Lore) -> bool:
+    """Whether a word of a skill's name is a name of its own: ``R``, ``Go``, ``Excel``."""
+    if word.elided or not word.text[:1].isupper():
+        return False
+    return word.folded in known.cased or (len(word.text) == 1 and word.text.isalpha())
+
+
+def _stands(phrase: tuple[_Slot, ...], slots: tuple[_Slot, ...], at: int) -> bool:
+    there = slots[at : at + len(phrase)]
+    return len(there) == len(phrase) and all(
+        not slot.keys.isdisjoint(other.keys) for slot, other in zip(there, phrase, strict=True)
+    )
+
+
+def _end_of(
+    variant: _Variant,
+    words: Sequence[Word],
+    keys: Mapping[int, tuple[str, ...]],
+    telling: Sequence[int],
+    place: int,
+) -> int:
+    """Return the word with which a name ends that begins at ``telling[place]``, or -1."""
+    slots = variant.slots
+    first = telling[place]
+    if len(slots) == 1:
+        return first if slots[0].fits(words[first], keys[first]) else -1
+    order: list[int] = []
+    left, before = dict(enumerate(slots)), first
+    for seen, at in enumerate(telling[place : place + len(slots) + _ROOM]):
+        passed = words[before + 1 : at + 1]
+        if seen and any(word.gap is not Gap.NONE for word in passed):
+            return -1
+        # Across a foreign word and an "and" it is no longer one thing.
+        if seen > len(order) and any(word.folded in _JOINS for word in passed):
+            return -1
+        before = at
+        fitting = next((n for n, slot in left.items() if slot.fits(words[at], keys[at])), None)
+        if fitting is None:
+            if not seen:
+                return -1
+            continue
+        order.append(fitting)
+        del left[fitting]
+        if not left:
+            # In another order the words must stand together: "management of projects".
+            together = seen + 1 == len(slots)
+            return at if together or order == sorted(order) else -1
+    return -1
+
+
+def _without_overlap(places: list[tuple[int, int, Found]]) -> tuple[Found, ...]:
+    """Keep the names of most words, and of those the best proven."""
+    places.sort(key=lambda one: (one[0], one[1], one[2].first, one[2].last))
+    taken: set[int] = set()
+    kept = []
+    for _, _, found in places:
+        span = range(found.first, found.last + 1)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(found)
+    return tuple(sorted(kept, key=lambda one: one.first))

@@ -1,0 +1,113 @@
+"""Which badges of a vault nobody but their own holder speaks for, and how that is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from wallet_app.app.models import BadgeRow, Declared, Mine
+from wallet_app.credentials.model import Credential
+from wallet_app.storage.models import StoredRow
+from wallet_app.storage.vault import Vault
+from wallet_app.verification.report import Report, Verdict
+from wallet_app.verification.self_declared import is_self_declared, issues_to_itself
+from wallet_app.wording import Words
+
+__all__ = [
+    "declared_by",
+    "declared_rows",
+    "declared_sentence",
+    "row_word",
+    "said_by_holder",
+    "with_declared",
+]
+
+
+def declared_by(vault: Vault, credential: Credential, report: Report, mine: Mine) -> Declared:
+    """Return who alone speaks for one badge.
+
+    A badge that the owner signed with a key of the safe is the owner's word, whomever it
+    names as its holder.
+    """
+    held = _held(vault)
+    own = any(issuer in held for issuer in (credential.issuer.id, str(credential.raw.get("iss"))))
+    return _who(declared=own or is_self_declared(credential, report), own=own, mine=mine)
+
+
+def _held(vault: Vault) -> frozenset[str]:
+    return (
+        frozenset(one.did for one in vault.holders.listed())
+        if vault.holders.count()
+        else frozenset()
+    )
+
+
+def _who(*, declared: bool, own: bool, mine: Mine) -> Declared:
+    if not declared:
+        return Declared.NO
+    return Declared.OWNER if own or mine is Mine.YES else Declared.HOLDER
+
+
+def declared_rows(
+    vault: Vault, stored: Sequence[StoredRow], known: dict[str, bool]
+) -> Mapping[str, bool]:
+    """Return which of some rows are their holder's own word; ``known`` keeps the answers.
+
+    What is asked is in columns of the vault: no badge is read for it.
+    """
+    new = [row for row in stored if row.id not in known]
+    if new:
+        recipients = vault.recipients.of([row.id for row in new])
+        held = _held(vault)
+        open_ones = []
+        for row in new:
+            named = recipients.get(row.id, ())
+            known[row.id] = row.issuer_id in held or issues_to_itself(row.issuer_id, named)
+            if not known[row.id] and any(one.value.startswith("did:") for one in named):
+                open_ones.append(row.id)
+        if open_ones:
+            for badge_id, keys in vault.signers.keys_of(open_ones).items():
+                known[badge_id] = issues_to_itself("", recipients[badge_id], keys)
+    return known
+
+
+def with_declared(
+    vault: Vault, rows: Sequence[BadgeRow], stored: Sequence[StoredRow], known: dict[str, bool]
+) -> tuple[BadgeRow, ...]:
+    """Return rows with whose word they are."""
+    found = declared_rows(vault, stored, known)
+    if not any(found[row.id] for row in rows):
+        return tuple(rows)
+    held = _held(vault)
+    issuers = {one.id: one.issuer_id for one in stored}
+    return tuple(
+        replace(row, declared=_who(declared=True, own=issuers[row.id] in held, mine=row.mine))
+        if found[row.id]
+        else row
+        for row in rows
+    )
+
+
+def row_word(words: Words, row: BadgeRow) -> str:
+    """Return the verdict of a badge in one or two words, as lists and papers show it."""
+    if row.shown_verdict == "declared" and row.declared is Declared.OWNER:
+        return words.text("verdict.declared.name_own")
+    return words.text(f"verdict.{row.shown_verdict}.name")
+
+
+def declared_sentence(words: Words, row: BadgeRow, verdict: Verdict) -> str:
+    """Return whose word a badge is, "" where somebody else speaks for it.
+
+    With a good verdict it says all; beside another one it is one more sentence.
+    """
+    if row.declared is Declared.NO:
+        return ""
+    form = "text" if verdict is Verdict.VERIFIED else "also"
+    own = "_own" if row.declared is Declared.OWNER else ""
+    return words.text(f"verdict.declared.{form}{own}")
+
+
+def said_by_holder(words: Words, credential: Credential | None, report: Report) -> str:
+    """Return the sentence for a badge outside of any safe, "" where it is not needed."""
+    if credential is None or not is_self_declared(credential, report):
+        return ""
+    form = "text" if report.verdict is Verdict.VERIFIED else "also"
+    return words.text(f"verdict.declared.{form}")

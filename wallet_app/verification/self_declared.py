@@ -1,0 +1,100 @@
+"""Who speaks for a badge: somebody else, or its own holder alone?
+
+A badge whose signer is the one it is made out to proves who said something, and nothing
+about the saying. Nobody need claim it: it follows from the identifiers and keys that are in
+the badge, however they are spelled, so that no name or picture in it can hide it. It may err
+on the side of caution: a label of this kind takes nothing from a badge that is proven.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Final
+
+from wallet_app.credentials.errors import FormatError
+from wallet_app.credentials.model import Credential, Recipient, Securing
+from wallet_app.credentials.strict_json import parse_object
+from wallet_app.crypto.did import self_contained_key
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.keys import public_key_from_jwk
+from wallet_app.crypto.multibase import base64url_decode
+from wallet_app.crypto.proofs import proofs_of
+from wallet_app.verification.members import objects, text
+from wallet_app.verification.report import CheckId, Report
+
+__all__ = ["is_self_declared", "issues_to_itself", "key_of_report"]
+
+_KINDS: Final = frozenset({"id", "url"})
+_MOST: Final = 64
+"""More subjects or proofs than a badge has; a hostile one is not read to its end."""
+
+
+def is_self_declared(credential: Credential, report: Report | None = None) -> bool:
+    """Return whether the holder of a badge is its signer.
+
+    ``report`` adds the key that was proven to have signed, where it was looked up.
+    """
+    issuers = [credential.issuer.id, text(credential.raw.get("iss"))]
+    methods = _named_methods(credential)
+    keys = [*_header_keys(credential.secured.token), *key_of_report(report)]
+    return any(
+        issues_to_itself(signer, credential.recipients, keys) for signer in (*issuers, *methods)
+    )
+
+
+def issues_to_itself(
+    issuer: str, recipients: Sequence[Recipient], keys: Iterable[str] = ()
+) -> bool:
+    """Return whether ``issuer``, or one of these key thumbprints, is one of the recipients."""
+    named = [one.value for one in recipients[:_MOST] if one.kind in _KINDS and not one.hashed]
+    if not named:
+        return False
+    if issuer and _spelled(issuer) in {_spelled(one) for one in named}:
+        return True
+    signing = {*keys, *_thumbprint(issuer)}
+    return bool(signing) and any(not signing.isdisjoint(_thumbprint(one)) for one in named)
+
+
+def key_of_report(report: Report | None) -> tuple[str, ...]:
+    """Return the thumbprint of the key that a report proves to be the issuer's, if any."""
+    if report is None or not report.holds(CheckId.SIGNATURE, CheckId.ISSUER):
+        return ()
+    key = report.check(CheckId.ISSUER).params.get("key", "")
+    return (str(key),) if key else ()
+
+
+def _spelled(identifier: str) -> str:
+    """Return one spelling of what could be written in several to look like two."""
+    return identifier.strip().partition("#")[0].rstrip("/").casefold()
+
+
+def _thumbprint(identifier: str) -> tuple[str, ...]:
+    if not identifier.startswith(("did:key:", "did:jwk:")):
+        return ()
+    key = self_contained_key(identifier)
+    return () if key is None else (key.thumbprint(),)
+
+
+def _named_methods(credential: Credential) -> tuple[str, ...]:
+    """Return the keys that the proofs in a document name."""
+    if credential.secured.securing is not Securing.EMBEDDED_PROOF:
+        return ()
+    with suppress(ProofError):
+        found = proofs_of(credential.raw)[:_MOST]
+        return tuple(one.verification_method for one in found if one.verification_method)
+    return ()
+
+
+def _header_keys(token: str) -> tuple[str, ...]:
+    """Return the keys that the head of a token names or holds."""
+    head = token.partition(".")[0]
+    if not head:
+        return ()
+    try:
+        header = parse_object(base64url_decode(head))
+    except (ProofError, FormatError, ValueError):
+        return ()
+    found = list(_thumbprint(text(header.get("kid"))))
+    for jwk in objects(header.get("jwk")):
+        with suppress(ProofError):
+            found.append(public_key_from_jwk(jwk).thumbprint())
+    return tuple(found)
