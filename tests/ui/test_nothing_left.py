@@ -190,6 +190,9 @@ def look_at_skills(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     page.mine.years.as_table.click()
     page.search.edit.setText(needle.word)
     named = [one for one in page.mine.shown.overview.skills if needle.is_in(one.name)]
+    page.show_tab(1)
+    page.advert.read(f"Somebody who knows {named[0].name}, and {needle.word}.")
+    settle(qtbot, window)
     page.open_skill(named[0])
     page.open_record()
     window.grab()

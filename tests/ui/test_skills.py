@@ -17,6 +17,7 @@ from wallet_app.app.skill_models import Strength
 from wallet_app.app.skills_record import RecordKind
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages import skills_loading
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.proof_list import ProofModel
 from wallet_app.ui.sheets.skill_sheet import SkillSheet
@@ -161,6 +162,21 @@ def test_a_change_of_the_safe_is_shown(
     )  # fmt: skip
     settle(qtbot, unlocked)
     assert 0 < len(listed(page)) < before
+
+
+def test_many_badges_are_read_some_at_a_time_and_the_progress_is_said(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(skills_loading, "_read", lambda safe: safe.read_skills(2))
+    page = unlocked.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    said: list[str] = []
+    page.loading.progressed.connect(lambda _done, _total: said.append(page._summary.text()))
+    unlocked.show_page("skills")
+    settle(qtbot, unlocked)
+    assert len(said) >= 3
+    assert said[-1].startswith("Reading skills…")
+    assert page._summary.text() == "15 proven skills, 3 verified badges"
 
 
 def test_a_lock_forgets_every_skill(qtbot: QtBot, unlocked: MainWindow, page: SkillsPage) -> None:
