@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.screenshots.advert_scenes import take_advert
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
@@ -176,6 +177,7 @@ def _pages(window: MainWindow, camera: Camera) -> None:
     settle(window)
     camera("recently-deleted", window)
     take_places(window, camera)
+    take_advert(window, camera)
 
 
 def _moving(window: MainWindow, backups: BackupsPage, camera: Camera) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -38,11 +38,13 @@ class MySkills(QWidget):
         skill_asked: a ``ProvenSkill`` is to be opened.
         move_asked: a ``Move`` is to be followed.
         counted: how many skills a filter finds, or -1 without one.
+        declare_asked: the person wants to declare a skill themselves.
     """
 
     skill_asked = Signal(object)
     move_asked = Signal(object)
     counted = Signal(int)
+    declare_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -123,6 +125,9 @@ class MySkills(QWidget):
         column.addLayout(_inset(Line()))
         note = Label(words.text("skills_page.only_verified"), "small", tone="t2", wrap=True)
         column.addLayout(_inset(note))
+        self.declare = LinkButton(words.text("skills_page.declare"))
+        self.declare.clicked.connect(self.declare_asked)
+        column.addLayout(_inset(self.declare))
         column.addLayout(_inset(self._refused))
         return panel
 

@@ -59,6 +59,7 @@ class SkillsPage(Page):
         self.tabs.add_aside(self.search)
         self.tabs.chosen.connect(self.show_tab)
         self.advert = SkillsAdvert(context)
+        self.mine.declare_asked.connect(self.advert.declare)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.mine)
         self._stack.addWidget(_inset(self.advert))
