@@ -6,22 +6,13 @@ from hypothesis import strategies as st
 
 from simulators.skill_badges import NOW, badge, day
 from wallet_app.app.models import Mine
-from wallet_app.app.skill_badges import is_self_declared, latest_of_each, strength_of
+from wallet_app.app.skill_badges import latest_of_each, strength_of
 from wallet_app.app.skill_frameworks import place_skill
 from wallet_app.app.skill_models import Framework, ProvenSkill, Strength
 from wallet_app.app.skill_overview import groups_of, overview_of
 from wallet_app.app.skill_times import Standing, moments_of, span_of
 from wallet_app.app.skills import gather_skills, in_order
-from wallet_app.credentials.model import (
-    Credential,
-    Format,
-    Issuer,
-    Original,
-    Recipient,
-    Secured,
-    Securing,
-    Skill,
-)
+from wallet_app.credentials.model import Skill
 from wallet_app.verification.report import Verdict
 
 UUID = "11111111-2222-3333-4444-555555555555"
@@ -33,7 +24,7 @@ ESCO = f"http://data.europa.eu/esco/skill/{UUID}"
     [
         (Skill("x", url=ESCO), Framework.ESCO, UUID),
         (Skill("x", code=ESCO.replace("http:", "https:")), Framework.ESCO, UUID),
-        (Skill("x", "Référentiel ESCO v1.2", "S1.2"), Framework.ESCO, "s1.2"),
+        (Skill("x", "Référentiel ESCO v1.2", "S1.2"), Framework.ESCO, "S1.2"),
         (
             Skill("x", url=f"https://esco.ec.europa.eu/en/skill?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F{UUID}"),
             Framework.ESCO,
@@ -163,23 +154,6 @@ def test_what_is_only_declared_is_never_proven_and_stands_apart() -> None:
     assert (both.framework, both.strength) == (Framework.ESCO, Strength.ENDED)
     overview = overview_of([said], NOW)
     assert (overview.proven, overview.badges, overview.years) == (0, 0, ())
-
-
-def credential(issuer: str, *recipients: Recipient) -> Credential:
-    secured = Secured(Securing.NONE, {})
-    return Credential(
-        "", Format.OPEN_BADGES_3, "x", secured, Original(b"", ""), issuer=Issuer(issuer),
-        recipients=recipients,
-    )  # fmt: skip
-
-
-def test_who_issues_to_themselves_declares() -> None:
-    key = "did:key:z6MkExample"
-    assert is_self_declared(credential(key, Recipient("id", f"{key}#{key[8:]}")))
-    assert not is_self_declared(credential(key, Recipient("id", "did:key:z6MkOther")))
-    assert not is_self_declared(credential("", Recipient("id", "")))
-    hashed = Recipient("id", key, hashed=True)
-    assert not is_self_declared(credential(key, hashed))
 
 
 def test_of_copies_of_one_badge_the_latest_genuine_one_counts() -> None:

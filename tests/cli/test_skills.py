@@ -25,4 +25,5 @@ def test_skills_are_told_by_framework_with_their_proofs(vault: Run, samples: Pat
     }
     told = vault("skills").out
     assert "Northgate Skills Framework" in told
-    assert "Not proven: the issuer has withdrawn the badge." in told
+    (line,) = [line for line in told.splitlines() if "Plan projects" in line]
+    assert line.split("  ")[-1] == "withdrawn"

@@ -11,8 +11,10 @@ from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Stre
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.advert_words import name_of
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.skills_advert import SkillsAdvert
+from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.pick_skill_sheet import PickSkillSheet
 from wallet_app.verification.report import Verdict
 
@@ -129,3 +131,27 @@ def take_advert(window: MainWindow, camera: Camera) -> None:
     for sheet in window.findChildren(PickSkillSheet):
         sheet.dismiss()
     settle(window)
+    _declare(page.advert, window, camera)
+
+
+def _declare(advert: SkillsAdvert, window: MainWindow, camera: Camera) -> None:
+    """Declare a skill, and see what the library and the badge say of it."""
+    name = name_of(advert.reading.demands[-1])
+    advert.declare(name)
+    settle(window)
+    camera("declare-skill", window)
+    (sheet,) = window.findChildren(DeclareSheet)
+    sheet.holder.edit.setText("Camille Vasseur")
+    sheet.link.edit.setText("https://camille.example/grants")
+    sheet.agree.setChecked(True)
+    settle(window)
+    camera("declare-skill-ready", window)
+    sheet.go.click()
+    settle(window)
+    window.show_page("safe")
+    settle(window)
+    camera("library-declared", window)
+    badge_id = next(row.id for row in window.library.rows() if row.name == name)
+    window.show_badge(badge_id)
+    settle(window)
+    camera("badge-declared", window)

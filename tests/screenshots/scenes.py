@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.screenshots.advert_scenes import take_advert
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.long_scenes import take_empty, take_long
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
 from tests.screenshots.showing_scenes import take_showing
+from tests.screenshots.skill_scenes import take_full_skills, take_skills
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle, wait_until
 from wallet_app.app.certificates import preview_certificate
 from wallet_app.app.models import BadgeDetail
@@ -96,6 +98,8 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     _library(window, camera)
     for verdict, badge_id in _one_of_each(window):
         _detail(window, camera, verdict, badge_id)
+    take_skills(window, camera)
+    take_full_skills(window, camera)
     take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
     take_marks(window, camera)
@@ -165,6 +169,7 @@ def _pages(window: MainWindow, camera: Camera) -> None:
     settle(window)
     camera("recently-deleted", window)
     take_places(window, camera)
+    take_advert(window, camera)
 
 
 def _moving(window: MainWindow, backups: BackupsPage, camera: Camera) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.screenshots.advert_scenes import AdvertPage
 from tests.simulators.issuer import Issuer
 from tests.simulators.traces import Needle, in_python, in_qt
 from tests.simulators.web import WebSimulator
@@ -25,6 +26,7 @@ from tests.ui.window_driver import PASSPHRASE, settle, unlock
 from wallet_app.app.drafts import Draft
 from wallet_app.app.services import Services
 from wallet_app.app.share_models import ShownBy
+from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.header_file import unlock_header
 from wallet_app.system.instance_message import Ask, Verb
@@ -37,9 +39,11 @@ from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.seams import Question
+from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
+from wallet_app.verification.report import Verdict
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PAGES = ("safe", "deleted", "skills", "import", "shares", "history", "backups", "settings")
@@ -139,6 +143,27 @@ def badge_id(window: MainWindow, needle: Needle) -> str:
     return next(row.id for row in window.library.rows() if row.name == hosted)
 
 
+def face_an_advert(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
+    """Read an advert beside skills, say something of it, and begin to declare a skill."""
+    page = AdvertPage(window.context)
+    window.shell.add_page("advert", lambda: page)
+    window.show_page("advert")
+    proof = SkillProof("0" * 64, f"Badge {needle.word}", f"Issuer {needle.word}",
+                       False, Verdict.VERIFIED, Strength.PROVEN)  # fmt: skip
+    skill = ProvenSkill(needle.word, f"Skill {needle.word}", Framework.FREE, (proof,))
+    page.advert.set_skills((skill,))
+    page.advert.paste.field.setPlainText(f"Experience with {needle.word} required. {needle.word}")
+    page.advert.paste.read.click()
+    settle(qtbot, window)
+    page.advert._make_demand(f"required {needle.word}")
+    settle(qtbot, window)
+    window.grab()
+    page.advert.declare(f"Skill {needle.word}")
+    settle(qtbot, window)
+    window.findChildren(DeclareSheet)[-1].dismiss()
+    settle(qtbot, window)
+
+
 def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     """Open every page and every dialog, the last ones staying open."""
     badge = badge_id(window, needle)
@@ -146,6 +171,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     for page in PAGES:
         window.show_page(page)
         settle(qtbot, window)
+    face_an_advert(qtbot, window, needle)
     window.library.search.edit.setText(needle.word)
     settle(qtbot, window)
     window.library.view.set_mode(window.library.view.mode)
@@ -197,6 +223,9 @@ def look_at_skills(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     page.mine.years.as_table.click()
     page.search.edit.setText(needle.word)
     named = [one for one in page.mine.shown.overview.skills if needle.is_in(one.name)]
+    page.show_tab(1)
+    page.advert.read(f"Somebody who knows {named[0].name}, and {needle.word}.")
+    settle(qtbot, window)
     page.open_skill(named[0])
     page.open_record()
     window.grab()

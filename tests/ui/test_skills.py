@@ -17,6 +17,7 @@ from wallet_app.app.skill_models import Strength
 from wallet_app.app.skills_record import RecordKind
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages import skills_loading
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.proof_list import ProofModel
 from wallet_app.ui.sheets.skill_sheet import SkillSheet
@@ -66,7 +67,7 @@ def test_the_filter_finds_in_names_frameworks_and_badges(qtbot: QtBot, page: Ski
     page.search.edit.setText("porter SECOURS bellerive")
     qtbot.waitUntil(lambda: not page.search.is_waiting)
     assert listed(page) == ["Référentiel de Bellerive", "Porter secours"]
-    assert page.search.count == "1 skill"
+    assert page.search.count == "1"
     page.search.edit.setText("zeppelin")
     qtbot.waitUntil(lambda: not page.search.is_waiting)
     assert listed(page) == []
@@ -163,6 +164,21 @@ def test_a_change_of_the_safe_is_shown(
     assert 0 < len(listed(page)) < before
 
 
+def test_many_badges_are_read_some_at_a_time_and_the_progress_is_said(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(skills_loading, "_read", lambda safe: safe.read_skills(2))
+    page = unlocked.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    said: list[str] = []
+    page.loading.progressed.connect(lambda _done, _total: said.append(page._summary.text()))
+    unlocked.show_page("skills")
+    settle(qtbot, unlocked)
+    assert len(said) >= 3
+    assert said[-1].startswith("Reading skills…")
+    assert page._summary.text() == "18 proven skills, 4 verified badges"
+
+
 def test_a_lock_forgets_every_skill(qtbot: QtBot, unlocked: MainWindow, page: SkillsPage) -> None:
     page.search.edit.setText("data")
     unlocked.lock()
@@ -225,3 +241,23 @@ def test_every_dot_has_words_and_the_list_is_one_stop(page: SkillsPage) -> None:
     assert found.text(QAccessible.Text.Name) == "Skills by framework"
     model_type = ProofModel([], page)
     assert model_type.line(0) is None
+
+
+def test_the_advert_stands_in_its_own_tab_with_the_skills_of_the_safe(
+    qtbot: QtBot, unlocked: MainWindow, page: SkillsPage
+) -> None:
+    tab = page.tabs.findChild(QAbstractButton, "tab-0")
+    tab.setFocus()
+    qtbot.keyClick(tab, Qt.Key.Key_Right)
+    assert page.advert.isVisible()
+    assert not page.save.isVisible()
+    assert not page.search.isVisible()
+    page.advert.read("Nous cherchons une personne qui sait porter secours.")
+    settle(qtbot, unlocked)
+    asked = [one.skill.name for one in page.advert.reading.demands if one.skill is not None]
+    assert asked == ["Porter secours"]
+    unlocked.commands["search"].trigger()
+    assert page.search.edit.hasFocus(), "and the list is in front again"
+    page.show_tab(1)
+    unlocked.lock()
+    assert not page.advert.reading.demands

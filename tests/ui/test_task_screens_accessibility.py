@@ -16,6 +16,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
@@ -32,6 +33,7 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
         window.show_page(page)
         settle(qtbot, window)
         yield page
+    yield from screens_of_skills(qtbot, window)
     window.show_page("settings")
     settings = window.shell.page("settings")
     assert isinstance(settings, SettingsPage)
@@ -64,6 +66,25 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     top(window).close_sheet()
     top(window).close_sheet()
     yield from screens_of_several(qtbot, window, settings)
+
+
+def screens_of_skills(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
+    window.show_page("skills")
+    settle(qtbot, window)
+    yield "skills"
+    page = window.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    page.mine.years.as_table.click()
+    yield "skills, years as a table"
+    assert page.mine.shown is not None
+    page.open_skill(page.mine.shown.overview.skills[0])
+    yield "one skill"
+    top(window).close_sheet()
+    page.open_record()
+    yield "record of skills"
+    top(window).close_sheet()
+    page.show_tab(1)
+    yield "job advert"
 
 
 def screens_of_several(qtbot: QtBot, window: MainWindow, settings: SettingsPage) -> Iterator[str]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wallet_app.app.examine import as_shown, read_credentials
-from wallet_app.app.models import BadgeRow
-from wallet_app.app.skill_badges import SkillBadge, speaks_of_itself
+from wallet_app.app.models import BadgeRow, Declared
+from wallet_app.app.skill_badges import SkillBadge
 from wallet_app.app.skills import gather_skills
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Format, Original, Skill
@@ -77,14 +77,14 @@ class SafeSkills:
         Of badges that ``read_skills`` has not come to yet only the tags.
         """
         columns, rows = skill_columns(self._vault.database), self.badges()
-        declared = self._declared({one: said.issuer_id for one, said in columns.items()})
+        own = self._own_identifiers()
         return tuple(
             SkillBadge(
                 row=row,
                 alignments=self._alignments.get(row.id, ()),
                 tags=said.tags,
                 document=(said.document, said.issuer_id) if said.document else ("", ""),
-                declared=row.id in declared,
+                declared=row.declared is not Declared.NO or said.issuer_id in own,
             )
             for row in rows
             if (said := columns.get(row.id)) is not None
@@ -108,16 +108,10 @@ class SafeSkills:
         # Descriptions are long, and shown nowhere here.
         return tuple(replace(one, description="") for one in credential.skills[:_MOST_OF_ONE])
 
-    def _declared(self, issuers: dict[str, str]) -> frozenset[str]:
-        """Return the badges whose issuer is the owner, by the badge or by what the safe knows."""
-        own, recipients = self._own_identifiers(), self._vault.recipients.of_all()
-        return frozenset(
-            badge_id
-            for badge_id, issuer in issuers.items()
-            if speaks_of_itself(issuer, recipients.get(badge_id, ()), own)
-        )
-
     def _own_identifiers(self) -> frozenset[str]:
-        confirmed = (one.value for one in self.people.owner.identities if one.kind == "id")
-        held = (holder.did for holder in self._vault.holders.listed())
-        return frozenset((*confirmed, *held))
+        """Return the identifiers that the owner confirmed: what they sign, the owner says.
+
+        Keys that the safe holds, and badges of who signs for themselves, are known elsewhere
+        (``declared``); this one may be the key of another wallet.
+        """
+        return frozenset(one.value for one in self.people.owner.identities if one.kind == "id")

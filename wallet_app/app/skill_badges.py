@@ -1,6 +1,6 @@
 """One badge as far as skills go, and what it is worth as a proof of them. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -8,15 +8,13 @@ from typing import Final
 
 from wallet_app.app.models import BadgeRow, Mine
 from wallet_app.app.skill_models import SkillProof, Strength
-from wallet_app.credentials.model import Credential, Recipient, Skill
+from wallet_app.credentials.model import Skill
 from wallet_app.verification.report import Verdict
 
 __all__ = [
     "SkillBadge",
-    "is_self_declared",
     "latest_of_each",
     "proof_of",
-    "speaks_of_itself",
     "strength_of",
 ]
 
@@ -42,7 +40,7 @@ class SkillBadge:
         alignments, tags: as the issuer wrote them.
         document: the badge's own identifier and its issuer's, which a renewal keeps; ("", "")
             without one.
-        declared: whether the owner said it, under a key of their own.
+        declared: whether nobody but its own holder speaks for it, whoever that is.
     """
 
     row: BadgeRow
@@ -67,29 +65,6 @@ def strength_of(verdict: Verdict, mine: Mine, *, declared: bool) -> Strength:
     if declared and found not in (Strength.WITHDRAWN, Strength.REFUSED):
         return Strength.DECLARED
     return found
-
-
-def is_self_declared(credential: Credential) -> bool:
-    """Return whether a credential speaks of nobody but its own issuer."""
-    return speaks_of_itself(credential.issuer.id, credential.recipients)
-
-
-def speaks_of_itself(
-    issuer: str, recipients: Iterable[Recipient], own: Collection[str] = ()
-) -> bool:
-    """Return whether who issued it is who it is about, or one of ``own`` identifiers.
-
-    Threat: anybody can make a key and praise themselves with it; the signature is good.
-    """
-    who = _without_fragment(issuer)
-    if not who:
-        return False
-    named = (one.value for one in recipients if not one.hashed)
-    return who in own or any(who == _without_fragment(value) for value in named)
-
-
-def _without_fragment(identifier: str) -> str:
-    return identifier.partition("#")[0].strip()
 
 
 def latest_of_each(badges: Iterable[SkillBadge]) -> tuple[SkillBadge, ...]:

@@ -161,7 +161,7 @@ def _esco_code(code: str, url: str) -> str:
         found = _ESCO_PART.findall(unquote(text))
         if found:
             return str(found[-1][1]).lower()
-    return code.lower()
+    return code
 
 
 def _rome_code(code: str, url: str) -> str:
@@ -195,7 +195,7 @@ def _onet_code(code: str, url: str) -> str:
 
 def _case_code(code: str, url: str) -> str:
     found = _CASE_ITEM.search(unquote(url))
-    return found[1].lower() if found else code.lower()
+    return found[1].lower() if found else code
 
 
 _CODES: Final[dict[Framework, Callable[[str, str], str]]] = {

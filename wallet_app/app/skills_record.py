@@ -20,11 +20,11 @@ from wallet_app.app.shown_file import write_shown
 from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
 from wallet_app.app.skill_overview import SkillGroup, SkillOverview, groups_of
 from wallet_app.app.skill_times import Span, moments_of, span_of
-from wallet_app.app.skill_words import framework_words, name_words, strength_words
+from wallet_app.app.skill_words import framework_words, name_words
 from wallet_app.sharing.badge_entry import (
     BadgeEntry,
-    day_text,
     issuer_with_doubt,
+    month_text,
     name_text,
     title_with_status,
 )
@@ -113,6 +113,13 @@ def _worth_telling(skill: ProvenSkill) -> tuple[SkillProof, ...]:
     )
 
 
+def _framework(group: SkillGroup, words: Words) -> str:
+    """Return a heading for somebody else to read."""
+    if group.framework is Framework.DECLARED:
+        return words.text("skills_record.declared_title")
+    return framework_words(words, group.framework, group.name)
+
+
 def _proven(skill: ProvenSkill) -> int:
     return sum(proof.strength is Strength.PROVEN for proof in skill.proofs)
 
@@ -132,7 +139,7 @@ def _table(told: Sequence[_Told], words: Words) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow([words.text(f"skills_record.column.{name}") for name in _COLUMNS])
     for part in told:
-        framework = framework_words(words, part.group.framework, part.group.name)
+        framework = _framework(part.group, words)
         for skill, proofs in part.skills:
             for proof in proofs:
                 writer.writerow(map(table_cell, _cells(skill, proof, framework, words)))
@@ -149,13 +156,13 @@ def _cells(skill: ProvenSkill, proof: SkillProof, framework: str, words: Words) 
         framework,
         skill.code,
         skill.url,
-        strength_words(words, skill.strength),
+        words.text(f"skills.stands.{skill.strength}"),
         title,
-        words.text("skills.by_you") if declared else proof.issuer,
+        words.text("skills_record.holder") if declared else proof.issuer,
         words.text("skills_record.yes" if proven else "skills_record.no"),
         # A good signature under the owner's own key is no verdict on what it says.
         "" if declared else words.text(f"verdict.{proof.verdict}.name"),
-        strength_words(words, proof.strength),
+        words.text(f"skills.stands.{proof.strength}"),
         _day(proof.since),
         _day(proof.until),
         proof.badge_id,
@@ -173,7 +180,7 @@ def _resume(told: Sequence[_Told], overview: SkillOverview, words: Words) -> byt
     entries: dict[str, BadgeEntry] = {}
     skills = []
     for part in told:
-        framework = framework_words(words, part.group.framework, part.group.name)
+        framework = _framework(part.group, words)
         for skill, proofs in part.skills:
             skills.append(_resume_skill(skill, framework, words))
             for proof in proofs:
@@ -232,7 +239,7 @@ def _record_group(part: _Told, overview: SkillOverview, span: Span, words: Words
     group = part.group
     declared = group.framework is Framework.DECLARED
     return RecordGroup(
-        title=framework_words(words, group.framework, group.name),
+        title=_framework(group, words),
         note=words.plural("skills.skills", len(part.skills)),
         skills=tuple(
             _record_skill(skill, proofs, overview, span, words) for skill, proofs in part.skills
@@ -257,9 +264,10 @@ def _record_skill(
     lines = []
     for proof in proofs:
         row = overview.rows.get(proof.badge_id)
-        date = day_text(proof.since, words) if proof.since is not None else ""
+        date = month_text(proof.since, words)
         if proof.strength is Strength.DECLARED or row is None:
-            lines.append(RecordProof(name_text(proof.name), words.text("skills.by_you"), date))
+            holder = words.text("skills_record.holder")
+            lines.append(RecordProof(name_text(proof.name), holder, date))
         else:
             entry = _entry(row)
             lines.append(

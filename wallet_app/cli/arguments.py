@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from wallet_app.cli.copies_arguments import copies_arguments, salvage_arguments, trash_arguments
+from wallet_app.cli.declare_arguments import fill_declare_skill
 from wallet_app.cli.grammar_builder import GrammarBuilder
 from wallet_app.cli.mark_arguments import MARK_ACTS, MARK_COMMANDS, fill_history
 from wallet_app.cli.place_arguments import PLACE_ACTS, SYNC_ACTS
@@ -254,6 +255,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.ArgumentParser, Words], None]]] = 
     "recovery": _nothing,
     "keyring": _nothing,
     "doctor": _doctor,
+    "declare-skill": fill_declare_skill,
     "demo": _nothing,
     "tour": _tour,
 }

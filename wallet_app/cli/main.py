@@ -45,6 +45,7 @@ _MODULES: Final = {
     "recover": "safe_commands",
     "refresh": "safe_commands",
     "trash": "safe_commands",
+    "declare-skill": "declare_command",
     "demo": "safe_commands",
     "identity": "people_commands",
     "trust": "people_commands",

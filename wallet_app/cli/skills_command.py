@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wallet_app.app.skill_models import ProvenSkill, SkillProof
 from wallet_app.app.skill_overview import groups_of
-from wallet_app.app.skill_words import framework_words, proof_count_words, strength_words
+from wallet_app.app.skill_words import framework_words, proof_count_words
 from wallet_app.app.skills import in_order
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import moment
@@ -30,7 +30,7 @@ def run_skills(session: Session) -> ExitCode:
                 (
                     f"  {skill.name}",
                     proof_count_words(words, skill),
-                    strength_words(words, skill.strength),
+                    words.text(f"skills.stands.{skill.strength}"),
                 )
                 for skill in group.skills
             ]

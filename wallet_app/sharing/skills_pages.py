@@ -180,7 +180,8 @@ class SkillsPages:
         note = " · ".join(part for part in (skill.note, skill.code) if part)
         lines = [(block(note, _SMALL, room), LIGHT.t2)]
         for proof in skill.proofs[:_MOST_PROOFS]:
-            said = ", ".join(part for part in (proof.title, proof.issuer, proof.date) if part)
+            # The date first: a long name may be cut, a date must not be.
+            said = " · ".join(part for part in (proof.date, proof.title, proof.issuer) if part)
             lines.append((block(said, _PROOF, room, max_lines=2), LIGHT.t1))
         if len(skill.proofs) > _MOST_PROOFS:
             more = self._words.plural("skills_record.more_badges", len(skill.proofs) - _MOST_PROOFS)

@@ -46,6 +46,9 @@ def verdict_word(words: Words, verdict: Verdict) -> str:
 
 def issuer_name(words: Words, row: BadgeRow) -> str:
     """Return the issuer as a row may say it: plain only when proven."""
+    if row.declared is Declared.OWNER and not row.issuer_proven:
+        # Whatever name is written in it: it is the owner's own key.
+        return words.text("verdict.declared.by_own")
     if not row.issuer:
         return words.text("library.no_issuer")
     if row.issuer_proven:

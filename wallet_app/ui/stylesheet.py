@@ -29,6 +29,9 @@ QAbstractItemView {{
     background: transparent; border: none;
     selection-background-color: {sel}; selection-color: {t1};
 }}
+QHeaderView, QHeaderView::section {{ background: transparent; border: none; color: {t2}; }}
+QHeaderView::section {{ border-bottom: 1px solid {line}; padding: 2px 3px; }}
+QTableView::item {{ border-bottom: 1px solid {line}; padding: 0 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {edge}; border-radius: 3px; }}

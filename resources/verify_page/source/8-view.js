@@ -69,6 +69,7 @@ function explain(badge, checks, verdict) {
 		const reason = sentence(Object.values(checks).find(check => check.outcome === outcome));
 		return WORDS.has(`+${verdict}`) ? `${reason} ${say(`+${verdict}`)}` : reason;
 	}
+	if (holderOf(badge) === issuerOf(badge)) return say('+own');
 	if (code === 'listed') return say('+verified', `${nameOf(badge)} (${param})`);
 	const key = issuerOf(badge).split(':').pop();
 	return say('+key', `${key.slice(0, 12)}…${key.slice(-4)}`, nameOf(badge));

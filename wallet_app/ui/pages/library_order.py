@@ -47,7 +47,7 @@ def filtered(rows: Sequence[BadgeRow], shown: Shown) -> Sequence[BadgeRow]:
     if shown is Shown.ALL:
         return rows
     wanted = shown is Shown.VERIFIED
-    return [row for row in rows if (row.verdict is Verdict.VERIFIED) is wanted]
+    return [row for row in rows if (row.shown_verdict == Verdict.VERIFIED) is wanted]
 
 
 def ordered(rows: Sequence[BadgeRow], order: Order) -> Sequence[BadgeRow]:

@@ -1,10 +1,12 @@
 """The tab "My skills": the list by framework and over time, the years, and what moves."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -19,9 +21,14 @@ from wallet_app.ui.theme import look
 
 __all__ = ["MySkills"]
 
-_STACK_BELOW = 760
-_LIST_STACKED = 420
-_MOVES_LEAST = 190
+_STACK_BELOW: Final = 760
+_TIGHT_BELOW: Final = 940
+_LIST_STACKED: Final = 420
+_MOVES_LEAST: Final = 180
+_LEAST_HEIGHT: Final = 440
+_SHARES: Final = (492, 480)
+_SHARES_TIGHT: Final = (470, 354)
+"""Of the width, for the list and for what stands beside it."""
 
 
 class MySkills(QWidget):
@@ -31,11 +38,13 @@ class MySkills(QWidget):
         skill_asked: a ``ProvenSkill`` is to be opened.
         move_asked: a ``Move`` is to be followed.
         counted: how many skills a filter finds, or -1 without one.
+        declare_asked: the person wants to declare a skill themselves.
     """
 
     skill_asked = Signal(object)
     move_asked = Signal(object)
     counted = Signal(int)
+    declare_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -56,7 +65,8 @@ class MySkills(QWidget):
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._content = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN - 4))
-        self._content.column.addWidget(self._beside_each_other(), 1)
+        self._room = _Room(self._beside_each_other())
+        self._content.column.addWidget(self._room, 1)
         self._no_badges = self._empty("no_badges", add=True)
         self._no_skills = self._empty("no_skills", add=False)
         for widget in (self._blank, self._content, self._no_badges, self._no_skills):
@@ -72,14 +82,14 @@ class MySkills(QWidget):
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(20)
-        self._beside.addWidget(self._list_panel(), 492)
+        self._beside.addWidget(self._list_panel(), 1)
         self._aside = QWidget()
         aside = QVBoxLayout(self._aside)
         aside.setContentsMargins(0, 0, 0, 0)
         aside.setSpacing(20)
         aside.addWidget(self.years)
         aside.addWidget(self._moves_panel(), 1)
-        self._beside.addWidget(self._aside, 480)
+        self._beside.addWidget(self._aside, 1)
         return holder
 
     def _list_panel(self) -> QWidget:
@@ -115,6 +125,9 @@ class MySkills(QWidget):
         column.addLayout(_inset(Line()))
         note = Label(words.text("skills_page.only_verified"), "small", tone="t2", wrap=True)
         column.addLayout(_inset(note))
+        self.declare = LinkButton(words.text("skills_page.declare"))
+        self.declare.clicked.connect(self.declare_asked)
+        column.addLayout(_inset(self.declare))
         column.addLayout(_inset(self._refused))
         return panel
 
@@ -131,10 +144,16 @@ class MySkills(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the rest below the list where there is no room beside it."""
-        narrow = event.size().width() < look().px(_STACK_BELOW)
+        width = event.size().width() - 2 * MARGIN
+        narrow = width < look().px(_STACK_BELOW)
         direction = QBoxLayout.Direction
         self._beside.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._list_card.setMinimumHeight(look().px(_LIST_STACKED) if narrow else 0)
+        shares = _SHARES_TIGHT if width < look().px(_TIGHT_BELOW) else _SHARES
+        for at, share in enumerate((0, 0) if narrow else shares):
+            self._beside.setStretch(at, share)
+        least = self._beside.totalHeightForWidth(width) if narrow else look().px(_LEAST_HEIGHT)
+        self._room.setMinimumHeight(least)
         super().resizeEvent(event)
 
     # --- what is shown -----------------------------------------------------------------
@@ -189,6 +208,23 @@ class MySkills(QWidget):
         self.moves.show_moves((), self._context.words)
         self._refused.setText("")
         self._stack.setCurrentWidget(self._blank)
+
+
+class _Room(QWidget):
+    """Gives its one widget all the room there is.
+
+    A layout around texts that wrap would ask for the height that they like best, and the page
+    would scroll where a lower chart is enough.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        inside.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._inside.setGeometry(self.rect())
+        super().resizeEvent(event)
 
 
 def _inset(widget: QWidget) -> QVBoxLayout:

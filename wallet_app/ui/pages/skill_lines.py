@@ -98,7 +98,9 @@ def _lines(group: SkillGroup, span: Span, words: Words) -> Iterator[SkillLine]:
     if group.framework is Framework.DECLARED:
         note = words.text("skills_page.group_declared", skills=count)
     else:
-        badges = words.plural("skills.badges", group.badges)
+        badges = words.text("skills_page.none_in_force")
+        if group.badges:
+            badges = words.plural("skills.badges", group.badges)
         note = words.text("skills_page.group", skills=count, badges=badges)
     yield SkillLine(heading, note)
     for skill in group.skills:

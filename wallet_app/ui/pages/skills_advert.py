@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ from wallet_app.ui.pages.advert_legend import AdvertLegend
 from wallet_app.ui.pages.advert_lists import AdvertLists
 from wallet_app.ui.pages.advert_paste import AdvertPaste, private_row
 from wallet_app.ui.pages.advert_words import best_proof, marks_of, name_of, score_sentence
+from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.pick_skill_sheet import PickSkillSheet
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -52,11 +53,9 @@ _MENU_NAME: Final = 60
 class SkillsAdvert(QWidget):
     """Give it the skills, put it into a page, and have it forget at a lock.
 
-    Signals:
-        declare_asked: the person wants to declare a skill of this name themselves.
+    A skill that is declared here reaches it as every change of the safe does: by
+    ``session.changed`` and new skills from the page around it.
     """
-
-    declare_asked = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -73,6 +72,7 @@ class SkillsAdvert(QWidget):
         self.paste.wanted.connect(self.read)
         self.text = MarkedText()
         self.text.setObjectName("advert-text")
+        self.text.setAccessibleName(context.words.text("advert.field"))
         self.text.pressed.connect(self._offer_for_mark)
         self.text.selected.connect(self._offer_for_words)
         self.text.entered.connect(context.stage.announce)
@@ -237,7 +237,11 @@ class SkillsAdvert(QWidget):
     def _add_proof(self, menu: PopupMenu, demand: Demand) -> None:
         words = self.context.words
         menu.add(words.text("advert.add_badge"), self.context.actions["add"].trigger)
-        menu.add(words.text("advert.declare"), partial(self.declare_asked.emit, name_of(demand)))
+        menu.add(words.text("advert.declare"), partial(self.declare, name_of(demand)))
+
+    def declare(self, name: str = "") -> None:
+        """Open the dialog in which a skill is declared by the person themselves."""
+        self.context.stage.open_sheet(DeclareSheet(self.window(), self.context, name))
 
     def _add_pick(self, menu: PopupMenu, key: str, phrase: str) -> None:
         if self._skills:

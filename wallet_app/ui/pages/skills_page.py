@@ -16,6 +16,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.my_skills import MySkills
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.skill_lines import SkillsShown
+from wallet_app.ui.pages.skills_advert import SkillsAdvert
 from wallet_app.ui.pages.skills_loading import SkillsLoading
 from wallet_app.ui.sheets.skill_sheet import SkillSheet
 from wallet_app.ui.sheets.skills_record_sheet import SkillsRecordSheet
@@ -25,6 +26,7 @@ __all__ = ["SkillsPage"]
 
 _HEAD: Final = 64
 _FILTER: Final = 240
+_MINE: Final = 0
 
 
 class SkillsPage(Page):
@@ -48,14 +50,19 @@ class SkillsPage(Page):
         self.loading.progressed.connect(self._tell_progress)
         self.loading.loaded.connect(self._take)
         self.loading.failed.connect(self._fail)
-        self._summary = Label("", "body", tone="t2")
+        self._summary = Label("", "body", tone="t2", wrap=True)
         self.save = Button(words.text("skills_page.save"), icon="file")
         self.save.clicked.connect(self.open_record)
         self.save.setEnabled(False)
-        self.tabs = TabRow(words.text("page.skills"), [words.text("skills_page.tab_mine")])
+        tabs = [words.text(f"skills_page.tab_{name}") for name in ("mine", "advert")]
+        self.tabs = TabRow(words.text("page.skills"), tabs)
         self.tabs.add_aside(self.search)
+        self.tabs.chosen.connect(self.show_tab)
+        self.advert = SkillsAdvert(context)
+        self.mine.declare_asked.connect(self.advert.declare)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.mine)
+        self._stack.addWidget(_inset(self.advert))
         self._lay_out()
         context.session.changed.connect(self._on_changed)
 
@@ -81,12 +88,36 @@ class SkillsPage(Page):
     # --- what is shown -----------------------------------------------------------------
 
     def entered(self) -> None:
-        """Read what is new; the focus goes to the list."""
-        self.mine.focus_list()
+        """Read what is new; the focus goes to where work begins."""
+        self._begin()
         self.loading.start()
+
+    @Slot(int)
+    def show_tab(self, at: int) -> None:
+        """Show one of the tabs; the focus stays where it is."""
+        self.tabs.choose(at)
+        self._stack.setCurrentIndex(at)
+        self._settle_head()
+
+    def _begin(self) -> None:
+        if self.tabs.current == _MINE:
+            self.mine.focus_list()
+        else:
+            self.advert.entered()
+
+    def _settle_head(self) -> None:
+        """Show what belongs to the list of skills beside the list alone."""
+        shown = self.mine.shown
+        mine = self.tabs.current == _MINE
+        any_skill = shown is not None and bool(shown.overview.skills)
+        self.save.setVisible(mine)
+        self.save.setEnabled(any_skill)
+        self.search.setVisible(mine and (shown is None or any_skill))
 
     def search_here(self) -> bool:
         """Look among the skills, not among the badges."""
+        if self.tabs.current != _MINE:
+            self.show_tab(_MINE)
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
         return True
@@ -96,8 +127,9 @@ class SkillsPage(Page):
         self.loading.forget()
         self.search.forget()
         self._summary.setText("")
-        self.save.setEnabled(False)
         self.mine.forget()
+        self.advert.forget()
+        self.show_tab(_MINE)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -115,7 +147,8 @@ class SkillsPage(Page):
         had_focus = self.mine.view.hasFocus()
         self.mine.show_skills(shown)
         self._summary.setText(shown.summary if shown.overview.skills else "")
-        self.save.setEnabled(bool(shown.overview.skills))
+        self.advert.set_skills(shown.overview.skills)
+        self._settle_head()
         if had_focus:
             self.mine.focus_list()
 
@@ -126,8 +159,7 @@ class SkillsPage(Page):
 
     @Slot(int)
     def _count(self, found: int) -> None:
-        words = self.context.words
-        self.search.set_count(words.plural("skills.skills", found) if found >= 0 else "")
+        self.search.set_count(self.context.words.number(found) if found >= 0 else "")
 
     # --- further -----------------------------------------------------------------------
 
@@ -154,3 +186,11 @@ class SkillsPage(Page):
         if shown is not None:
             sheet = SkillsRecordSheet(self.window(), self.context, shown.overview)
             self.context.stage.open_sheet(sheet)
+
+
+def _inset(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    around = QVBoxLayout(holder)
+    around.setContentsMargins(MARGIN, 18, MARGIN, MARGIN - 4)
+    around.addWidget(widget)
+    return holder

@@ -75,7 +75,7 @@ def proof_line(proof: SkillProof, words: Words) -> ProofLine:
 def _mark(proof: SkillProof) -> tuple[str, str]:
     # What is declared, or is somebody else's, shows no verdict: it would speak for the skill.
     if proof.strength is Strength.DECLARED:
-        return "person", "t2"
+        return "verdict-declared", "verdict.declared"
     if proof.strength is Strength.REFUSED and proof.verdict is not Verdict.FAILED:
         return "warning", "verdict.suspended"
     return f"verdict-{proof.verdict}", f"verdict.{proof.verdict}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
+from wallet_app.app.models import Declared
 from wallet_app.app.page_foresight import Foresight, foresee
 from wallet_app.app.share_models import ShownBy
 from wallet_app.drawing.tokens import RADII
@@ -64,6 +65,8 @@ def _finding(facts: ShareFacts, seen: Foresight) -> str:
     words = facts.words
     if seen.verdict is Verdict.UNDETERMINED and seen.asks:
         return words.text("share.glimpse.after_asking", host=seen.asks)
+    if seen.verdict is Verdict.VERIFIED and facts.detail.row.declared is not Declared.NO:
+        return words.text("share.glimpse.own_word")
     return words.text("share.glimpse.here")
 
 

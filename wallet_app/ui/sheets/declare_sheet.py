@@ -1,0 +1,263 @@
+"""The dialog in which a person declares a skill themselves, with what shows it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from wallet_app.app.models import ImportResult
+from wallet_app.app.safe import Safe
+from wallet_app.app.self_declared import MOST_CHARS, OwnProof, OwnSkill, file_proof
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.drawing.fonts import font
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import Button, IconButton, LinkButton, Size
+from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tick_box import TickBox
+from wallet_app.ui.context import Context
+from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
+from wallet_app.ui.theme import look
+from wallet_app.wording import plain_text
+
+__all__ = ["DeclareSheet"]
+
+_TEXT_HEIGHT: Final = 76
+_MAX_NAME: Final = 80
+
+
+class _Words(QWidget):
+    """A labelled field of several lines."""
+
+    def __init__(self, label: str, hint: str, name: str) -> None:
+        super().__init__()
+        self.edit = QPlainTextEdit()
+        self.edit.setObjectName(name)
+        self.edit.setAccessibleName(label)
+        self.edit.setPlaceholderText(hint)
+        self.edit.setFont(font("body", scale=look().scale))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(look().px(_TEXT_HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Label(label, "compact_strong"))
+        column.addWidget(self.edit)
+
+
+class _Files(QWidget):
+    """Files that were chosen, each with a way to take it out again."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._words = context.words
+        self.paths: tuple[Path, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.hide()
+
+    def show_paths(self, paths: Sequence[Path]) -> None:
+        """Show these files and no others."""
+        self.paths = tuple(dict.fromkeys(paths))
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for path in self.paths:
+            self._column.addWidget(self._row(path))
+        self.setVisible(bool(self.paths))
+        self.updateGeometry()
+
+    def _row(self, path: Path) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = plain_text(path.name, max_chars=_MAX_NAME)
+        away = IconButton("close", self._words.text("declare.remove", name=name), side_px=28,
+                          icon_px=16)  # fmt: skip
+        away.clicked.connect(partial(self._remove, path))
+        row.addWidget(Label(name, "compact"), 1)
+        row.addWidget(away)
+        return holder
+
+    def _remove(self, path: Path) -> None:
+        self.show_paths([one for one in self.paths if one != path])
+
+
+class DeclareSheet(ActionSheet):
+    """``declared`` gives the row of the new badge."""
+
+    declared = Signal(object)
+
+    def __init__(self, window: QWidget, context: Context, name: str = "") -> None:
+        words = context.words
+        super().__init__(
+            window, context, words.text("declare.title"), words.text("declare.text"),
+            words.text("declare.go"),
+        )  # fmt: skip
+        self._words = words
+        self._add_key()
+        self.name = self._field("name", "name_hint", "name")
+        self.name.edit.setText(name)
+        self.about = self._several("about", "about_hint")
+        self.content.addWidget(Label(words.text("declare.proofs"), "heading"))
+        self.link = self._field("link", "link_hint", "", optional=True)
+        self.files = _Files(context)
+        self.choose = Button(words.text("declare.file"), icon="file", size=Size.SMALL)
+        self.choose.clicked.connect(self._choose)
+        self.content.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content.addWidget(self.files)
+        self.content.addWidget(
+            Label(words.text("declare.file_note"), "small", tone="t3", wrap=True)
+        )
+        self.say = self._several("say", "say_hint")
+        self.holder = self._field("holder", "", "holder", optional=True)
+        self._add_framework()
+        context.session.ask(
+            self, "own key", Safe.declaring_identity, done=self._take_key, failed=_ignore
+        )
+
+    def _field(self, key: str, hint: str, limit: str, *, optional: bool = False) -> Field:
+        note = self._words.text("declare.optional") if optional else ""
+        field = Field(self._words.text(f"declare.{key}"), note=note, height_px=FIELD_HEIGHT)
+        field.edit.setObjectName(f"declare-{key}")
+        if limit:
+            field.edit.setMaxLength(MOST_CHARS[limit])
+        if hint:
+            field.edit.setPlaceholderText(self._words.text(f"declare.{hint}"))
+        return self._add_field(field)
+
+    def _several(self, key: str, hint: str) -> QPlainTextEdit:
+        box = _Words(
+            self._words.text(f"declare.{key}"), self._words.text(f"declare.{hint}"),
+            f"declare-{key}",
+        )  # fmt: skip
+        self.content.addWidget(box)
+        return box.edit
+
+    def _add_framework(self) -> None:
+        """Where the skill is written down: few need it, so it is behind a link."""
+        self.more = LinkButton(self._words.text("declare.more"))
+        self.more.clicked.connect(self._show_more)
+        self.content.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.framework = self._field("framework", "framework_hint", "name", optional=True)
+        self.code = self._field("code", "", "code", optional=True)
+        self.framework.hide()
+        self.code.hide()
+
+    def _add_key(self) -> None:
+        words = self._words
+        self.key_notice = Notice(
+            "key", words.text("declare.key_title"), words.text("declare.key_text")
+        )
+        self.agree = TickBox(words.text("declare.key_agree"))
+        self.agree.setObjectName("declare-agree")
+        self.agree.toggled.connect(self._settle)
+        self.key_notice.column.addWidget(self.agree)
+        self.key_notice.hide()
+        self.content.addWidget(self.key_notice)
+        self._needs_key = False
+
+    # -----------------------------------------------------------------------------------
+
+    def _take_key(self, did: str) -> None:
+        self._needs_key = not did
+        self.key_notice.setVisible(self._needs_key)
+        self._settle()
+        self.fit()
+
+    @Slot()
+    def _settle(self) -> None:
+        self.go.setEnabled(self.agree.isChecked() or not self._needs_key)
+
+    @Slot()
+    def _show_more(self) -> None:
+        self.more.hide()
+        self.framework.show()
+        self.code.show()
+        self.framework.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    @Slot()
+    def _choose(self) -> None:
+        title = self._words.text("declare.file")
+        self._context.seams.choose_files(title, self._take_files)
+
+    def _take_files(self, names: list[str]) -> None:
+        self.files.show_paths([*self.files.paths, *map(Path, names)])
+        self.fit()
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self.go.isEnabled():
+            return
+        self._set_busy(self._words.text("declare.busy"))
+        job = partial(_proofs, self.files.paths)
+        self._context.bridge.on_pool(
+            self, "fingerprints", job, done=self._sign, failed=self._refuse
+        )
+
+    def _sign(self, files: tuple[OwnProof, ...]) -> None:
+        link, said = self.link.edit.text(), self.say.toPlainText()
+        skill = OwnSkill(
+            name=self.name.edit.text(),
+            description=self.about.toPlainText(),
+            holder=self.holder.edit.text(),
+            framework=self.framework.edit.text(),
+            code=self.code.edit.text(),
+            criteria=self._words.text("declare.criteria"),
+            proofs=(OwnProof(url=link), *files, OwnProof(text=said)),
+        )
+        label = self._words.text("declare.key_label") if self.agree.isChecked() else ""
+        self._context.session.ask(
+            self, "declare skill", partial(_declare, skill, label), done=self._finish,
+            failed=self._refuse,
+        )  # fmt: skip
+
+    def _finish(self, result: ImportResult) -> None:
+        if result.error is not None:
+            self._refuse(result.error)
+            return
+        name = plain_text(self.name.edit.text(), max_chars=_MAX_NAME)
+        self.close_sheet()
+        self._context.stage.toast(self._words.text("declare.done", name=name))
+        self._context.session.changed.emit()
+        self.declared.emit(result.badge)
+
+    def _refuse(self, error: CoffreError) -> None:
+        if error.code == "declare.url":
+            self._refuse_in(self.link, error)
+            return
+        if error.code.startswith("declare."):
+            self._refuse_in(self.name, error)
+            return
+        self._set_busy("")
+        self._context.stage.report(error)
+        self._context.stage.announce(error_sentence(self._words, error))
+
+    def forget(self) -> None:
+        """Empty every field."""
+        for field in (self.name, self.link, self.holder, self.framework, self.code):
+            field.edit.setText("")
+        self.about.setPlainText("")
+        self.say.setPlainText("")
+        self.files.show_paths(())
+
+
+def _proofs(paths: tuple[Path, ...], _cancelled: CancelToken) -> tuple[OwnProof, ...]:
+    return tuple(map(file_proof, paths))
+
+
+def _declare(skill: OwnSkill, label: str, safe: Safe) -> ImportResult:
+    return safe.declare_skill(skill, new_key=label)
+
+
+def _ignore(_error: CoffreError) -> None:
+    """Signing says what is wrong, if anything is."""
