@@ -12,7 +12,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII, Theme
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
-from wallet_app.ui.components.text import tone_color
+from wallet_app.ui.components.text import literal_tip, tone_color
 from wallet_app.ui.theme import look
 
 __all__ = ["Button", "IconButton", "Kind", "LinkButton", "Size"]
@@ -167,7 +167,7 @@ class IconButton(QAbstractButton):
         """Change icon and name together."""
         self._icon_name = icon
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(literal_tip(name))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,6 +4,7 @@ Qt's labels guess at HTML and have no line height. ``Label`` is a ``QLabel``, so
 readers know it, that draws its own plain text.
 """
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -23,9 +24,19 @@ from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
 from wallet_app.ui.theme import look
 
-__all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "selectable_value", "tone_color"]
+__all__ = [
+    "Label",
+    "MachineValue",
+    "ShapedText",
+    "literal_tip",
+    "plain_label",
+    "selectable_value",
+    "tone_color",
+]
 
 _READING_CHARS: Final = 68
+_MAX_TIP: Final = 400
+_ONE_LINE_TIP: Final = 80
 
 
 def tone_color(tokens: Theme, tone: str) -> QColor:
@@ -215,6 +226,16 @@ class Label(QLabel):
 
     def _color(self) -> QColor:
         return tone_color(look().tokens, self._tone)
+
+
+def literal_tip(text: str) -> str:
+    """Return text as a tooltip shows it literally: Qt guesses at HTML there, and loads for it.
+
+    What cannot be taken for HTML is left as it is, for those who read it aloud; a long text
+    is marked as HTML because only that is broken into lines.
+    """
+    shown = text if len(text) <= _MAX_TIP else f"{text[: _MAX_TIP - 1]}…"
+    return f"<qt>{escape(shown)}</qt>" if "<" in shown or len(shown) > _ONE_LINE_TIP else shown
 
 
 def plain_label(text: str, role: str = "body", *, tone: str = "t1", wrap: bool = False) -> Label:

@@ -1,7 +1,6 @@
 """The library's list: the same rows as cards or as a list, one tab stop."""
 
 from enum import StrEnum
-from html import escape
 
 from PySide6.QtCore import (
     QEvent,
@@ -32,6 +31,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.text import literal_tip
 from wallet_app.ui.pages.badge_delegates import (
     CardDelegate,
     ListColumns,
@@ -236,7 +236,7 @@ class BadgeView(QListView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             texts = self.indexAt(event.pos()).data(Role.TEXTS)
             if isinstance(texts, RowTexts):
-                QToolTip.showText(event.globalPos(), _as_plain(texts.name), self)
+                QToolTip.showText(event.globalPos(), literal_tip(texts.name), self)
             return True
         return super().viewportEvent(event)
 
@@ -265,11 +265,6 @@ class BadgeView(QListView):
     @Slot()
     def _repaint(self) -> None:
         self.viewport().update()
-
-
-def _as_plain(text: str) -> str:
-    """Return text as Qt's tooltips show it literally: they guess at HTML otherwise."""
-    return f"<qt>{escape(text)}</qt>"
 
 
 class ListHeader(QWidget):
