@@ -36,9 +36,8 @@ def main(arguments: list[str]) -> int:
     garbage = InterfaceGarbage(application)
     wrong = 0
     for look in _LOOKS:
-        with tempfile.TemporaryDirectory(prefix="coffre-hostile-") as place:
-            with set_traps(Path(place)) as traps:
-                wrong += _walk(Path(place), traps, look, folder)
+        with tempfile.TemporaryDirectory() as place, set_traps(Path(place)) as traps:
+            wrong += _walk(Path(place), traps, look, folder)
     garbage.stop()
     application.quit()
     return 1 if wrong else 0
