@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 _READING_CHARS: Final = 68
+_MAX_SHAPES: Final = 6
+_ENDLESS: Final = 1e6
 _MAX_TIP: Final = 400
 _ONE_LINE_TIP: Final = 80
 
@@ -70,7 +72,7 @@ class ShapedText:
         self._font = font(role, scale=look().scale)
         self._line_px = line_height(role, scale=look().scale)
         self._lead_chars = lead_chars
-        self._layout = self._shape(text, width)
+        self._layout = self._shape(text, width, most=max_lines)
         count = self._layout.lineCount()
         self.elided = 0 < max_lines < count
         if self.elided:
@@ -84,7 +86,8 @@ class ShapedText:
         lines = (self._layout.lineAt(at) for at in range(count))
         self.width = max((line.naturalTextWidth() for line in lines), default=0.0)
 
-    def _shape(self, text: str, width: float) -> QTextLayout:
+    def _shape(self, text: str, width: float, *, most: int = 0) -> QTextLayout:
+        """Break ``text``; beyond ``most`` lines (0: no limit) one more tells that it goes on."""
         layout = QTextLayout(text, self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -97,6 +100,8 @@ class ShapedText:
             line.setLineWidth(max(width, 1.0))
             line.setPosition(QPointF(0, y + (self._line_px - line.height()) / 2))
             y += self._line_px
+            if 0 < most < layout.lineCount():
+                break
         layout.endLayout()
         return layout
 
@@ -145,6 +150,7 @@ class Label(QLabel):
         self._role = role
         self._tone = tone
         self._lead_chars = 0
+        self._shapes: dict[tuple[str, float, int, int, float], ShapedText] = {}
         self._align = Qt.AlignmentFlag.AlignLeft
         self.max_lines = 0 if wrap else 1
         self.setFont(font(role, scale=look().scale))
@@ -175,15 +181,27 @@ class Label(QLabel):
         self._align = Qt.AlignmentFlag.AlignRight
         self.update()
 
+    def setText(self, text: str) -> None:
+        """Change the words; of those before nothing stays."""
+        self._shapes.clear()
+        super().setText(text)
+
     def shaped(self, width: float) -> ShapedText:
         """Return the text as it would be drawn at ``width``."""
-        return ShapedText(
-            self.text(),
-            self._role,
-            width,
-            max_lines=self.max_lines,
-            lead_chars=self._lead_chars,
-        )
+        return self._shaped(width, self.max_lines)
+
+    def _shaped(self, width: float, max_lines: int) -> ShapedText:
+        # One look at a page asks for the same few widths some twenty times.
+        key = (self.text(), width, max_lines, self._lead_chars, look().scale)
+        found = self._shapes.get(key)
+        if found is None:
+            if len(self._shapes) >= _MAX_SHAPES:
+                self._shapes.clear()
+            found = ShapedText(
+                self.text(), self._role, width, max_lines=max_lines, lead_chars=self._lead_chars
+            )
+            self._shapes[key] = found
+        return found
 
     def hasHeightForWidth(self) -> bool:
         """Wrapping text grows downwards."""
@@ -196,7 +214,7 @@ class Label(QLabel):
     def sizeHint(self) -> QSize:
         """Natural size, limited to a readable width when wrapping."""
         metrics = QFontMetricsF(self.font())
-        natural = ShapedText(self.text(), self._role, 1e6, lead_chars=self._lead_chars)
+        natural = self._shaped(_ENDLESS, 0)
         width = natural.width + 1
         if self.wordWrap():
             width = min(width, _READING_CHARS * metrics.averageCharWidth())
