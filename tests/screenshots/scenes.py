@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.screenshots.detail_scenes import take_reading
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
@@ -47,7 +48,7 @@ def take_all(
     studio: Studio, look: Look, camera: Camera, keep: Callable[[str, bytes], None]
 ) -> None:
     """Take every screen in one look; ``keep`` stores what is no window."""
-    for series in (_first_run, _locked, take_keys, _empty, _imports, _full):
+    for series in (_first_run, _locked, take_keys, _empty, _imports, _reading, _full):
         series(studio, look, camera)
     keep("certificate", _certificate(studio, look))
 
@@ -93,6 +94,12 @@ def _imports(studio: Studio, look: Look, camera: Camera) -> None:
     camera("import-running", window)
     settle(window)
     camera("import-report", window)
+    close(window)
+
+
+def _reading(studio: Studio, look: Look, camera: Camera) -> None:
+    window = studio.open_window("samples", look.language, look.theme, look.size)
+    take_reading(window, camera)
     close(window)
 
 
