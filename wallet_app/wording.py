@@ -26,6 +26,8 @@ _REPLACEMENT = "\ufffd"
 _MAX_PARAM_CHARS = 2_000
 _MAX_PILED: Final = 4
 _MARKS: Final = ("Mn", "Me")
+_OPENING: Final = ("\u201c", "\u00ab")
+_NO_QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", "'"))
 
 
 def plain_text(text: str, *, max_chars: int = _MAX_PARAM_CHARS) -> str:
@@ -120,6 +122,15 @@ class Words:
 def _fill(template: str, params: Mapping[str, str | int]) -> str:
     def value(match: re.Match[str]) -> str:
         given = params.get(match[1])
-        return match[0] if given is None else plain_text(str(given))
+        if given is None:
+            return match[0]
+        shown = plain_text(str(given))
+        # A name that closes our quotation would go on in our voice.
+        return shown.translate(_NO_QUOTES) if _is_quoted(template, match) else shown
 
     return _PLACEHOLDER.sub(value, template)
+
+
+def _is_quoted(template: str, match: re.Match[str]) -> bool:
+    before = template[: match.start()].rstrip("\u00a0\u202f ")[-1:]
+    return before in _OPENING

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.screenshots.advert_scenes import take_advert
+from tests.screenshots.detail_scenes import take_reading
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.long_scenes import take_empty, take_long
 from tests.screenshots.mark_scenes import take_marks
@@ -50,8 +51,18 @@ def take_all(
     studio: Studio, look: Look, camera: Camera, keep: Callable[[str, bytes], None]
 ) -> None:
     """Take every screen in one look; ``keep`` stores what is no window."""
-    for series in (_first_run, _locked, take_keys, take_empty, _imports, _full, take_long):
-        series(studio, look, camera)
+    series = (
+        _first_run,
+        _locked,
+        take_keys,
+        take_empty,
+        _imports,
+        _reading,
+        _full,
+        take_long,
+    )
+    for one in series:
+        one(studio, look, camera)
     keep("certificate", _certificate(studio, look))
 
 
@@ -90,6 +101,12 @@ def _imports(studio: Studio, look: Look, camera: Camera) -> None:
     camera("import-running", window)
     settle(window)
     camera("import-report", window)
+    close(window)
+
+
+def _reading(studio: Studio, look: Look, camera: Camera) -> None:
+    window = studio.open_window("samples", look.language, look.theme, look.size)
+    take_reading(window, camera)
     close(window)
 
 

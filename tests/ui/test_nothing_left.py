@@ -87,13 +87,16 @@ def badge_with(needle: Needle) -> bytes:
             "recipient": {"type": "email", "hashed": False, "identity": f"{word}@mail.example"},
             "issuedOn": "2026-01-02T00:00:00Z",
             "verification": {"type": "hosted"},
+            "evidence": {"name": f"Work {word}", "narrative": f"Told **{word}**"},
             "badge": {
                 "type": "BadgeClass",
                 "id": f"{host}/badges/1",
                 "name": f"Name {word}",
                 "description": f"Description {word}",
                 "image": f"{host}/badges/1.png",
-                "criteria": {"narrative": f"Criteria {word}"},
+                "criteria": {"narrative": f"Criteria **{word}**"},
+                "endorsement": [{"issuer": f"Friend {word}", "description": f"Praise {word}"}],
+                "alignment": [{"targetName": f"Skill {word}", "targetFramework": word}],
                 "tags": [f"tag-{word}"],
                 "issuer": {
                     "type": "Issuer",
@@ -195,6 +198,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
         window.detail.reading.everything,
         window.detail.reading.criteria,
         window.detail.reading.evidence,
+        window.detail.reading.endorsements,
     ):
         open_sheet()
         settle(qtbot, window)

@@ -5,6 +5,7 @@ what a reader could not see, or what would turn the text round, is written as it
 """
 
 import json
+import re
 import unicodedata
 from base64 import urlsafe_b64decode
 from bisect import bisect_left
@@ -25,6 +26,10 @@ _ROW_CHARS: Final = 400
 _MAX_COPIED_CHARS: Final = 8_000_000
 _MAX_DISCLOSURES: Final = 1_000
 _ASTRAL: Final = 0xFFFF
+_MAX_PILED: Final = 4
+"""As ``plain_text``: accents on one letter."""
+_HIDDEN: Final = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
+_CONTROL: Final = re.compile(r"[^\t\n\x20-\x7e]")
 
 
 class PartKind(StrEnum):
@@ -127,17 +132,28 @@ def _as_text(data: bytes) -> str:
 def _part(kind: PartKind, whole: str) -> SourcePart:
     lines = whole[: _MAX_CHARS + 1].splitlines()
     plain = "\n".join(lines[:_MAX_ROWS])
-    shown = "".join(map(_visible, plain))
+    shown = _readable(plain)
     rows, breaks = _folded(shown[:_MAX_CHARS])
     kept = shown[: len(rows) - len(breaks)]
     cut = len(whole) > _MAX_CHARS or len(lines) > _MAX_ROWS or len(kept) < len(shown)
     return SourcePart(kind, whole, kept, rows, breaks, cut, marked=shown != plain)
 
 
-def _visible(character: str) -> str:
-    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
-    if character in "\t\n" or not hidden:
-        return character
+def _readable(text: str) -> str:
+    """Return ``text`` with what hides, turns round or covers other text as its number."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text
+    shown: list[str] = []
+    piled = 0
+    for character in text:
+        category = unicodedata.category(character)
+        piled = piled + 1 if category in ("Mn", "Me") else 0
+        hidden = category in _HIDDEN and character not in "\t\n"
+        shown.append(_as_number(character) if hidden or piled > _MAX_PILED else character)
+    return "".join(shown)
+
+
+def _as_number(character: str) -> str:
     number = ord(character)
     return f"\\u{number:04x}" if number <= _ASTRAL else json.dumps(character)[1:-1]
 

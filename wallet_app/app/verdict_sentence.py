@@ -6,10 +6,11 @@ from typing import Final
 from wallet_app.app.declared import declared_sentence
 from wallet_app.app.models import BadgeRow
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
-from wallet_app.wording import Words
+from wallet_app.wording import Words, plain_text
 
 __all__ = ["verdict_sentence"]
 
+_MAX_NAME: Final = 160
 _PROOF: Final = (CheckId.FORMAT, CheckId.SIGNATURE, CheckId.ISSUER)
 _DECISIVE: Final = {
     Verdict.FAILED: (_PROOF, Outcome.FAILED),
@@ -36,7 +37,7 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
     said = words.text(
         f"verdict.{report.verdict}.{kept}{form}",
         as_of=words.date(report.as_of.astimezone().date()),
-        issuer=stated or words.text("verdict.no_issuer"),
+        issuer=plain_text(stated, max_chars=_MAX_NAME) or words.text("verdict.no_issuer"),
         reason=_reason(words, report),
         date=words.date(_day(row, report).date()),
     )

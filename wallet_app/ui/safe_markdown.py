@@ -6,7 +6,7 @@ of the text becomes a format by itself: whoever draws the pieces gives them thei
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -25,8 +25,10 @@ from wallet_app.wording import plain_text
 
 __all__ = ["Form", "Piece", "Span", "read_markdown"]
 
-MAX_CHARS: Final = 40_000
+MAX_CHARS: Final = 20_000
 """Of a text that is shown at all; what is beyond is in the file itself."""
+_MAX_WORD_CHARS: Final = 1_000
+"""Qt breaks a longer word into lines in a time that grows with the square of its length."""
 _MAX_MARKDOWN_CHARS: Final = 12_000
 _MAX_MARKDOWN_LINES: Final = 400
 _MAX_MARKERS: Final = 12
@@ -35,6 +37,7 @@ _MAX_PIECES: Final = 600
 _MAX_SPANS: Final = 3_000
 _MAX_ADDRESS_CHARS: Final = 2_000
 _MARKERS: Final = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*+)++", re.MULTILINE)
+_LONG_WORD: Final = re.compile(rf"\S{{{_MAX_WORD_CHARS}}}")
 _MARKER: Final = re.compile(r"[-*+>]|\d{1,9}[.)]")
 _FEATURES: Final = (
     QTextDocument.MarkdownFeature.MarkdownDialectCommonMark
@@ -91,7 +94,7 @@ def read_markdown(text: str) -> tuple[Piece, ...]:
     document.setUndoRedoEnabled(False)
     document.setMarkdown(text.replace("\x00", "\ufffd"), _FEATURES)
     pieces = [piece for block in _blocks(document) if (piece := _piece(block)) is not None]
-    return _bounded(pieces)
+    return tuple(_each_with_short_words(_bounded(pieces)))
 
 
 def _is_within_budget(text: str) -> bool:
@@ -107,12 +110,26 @@ def _as_it_is(text: str) -> tuple[Piece, ...]:
     lines = whole.splitlines()
     # As a reader of Markdown has it: what an empty line divides is a paragraph.
     paragraphs = "\n".join(line.rstrip() for line in lines).split("\n\n")
-    found = [
+    found = (
         Piece(Form.PARAGRAPH, (Span(plain_text(one, max_chars=MAX_CHARS)),))
         for one in paragraphs[:_MAX_PIECES]
         if one.strip()
-    ]
-    return tuple(found)
+    )
+    return tuple(_each_with_short_words(found))
+
+
+def _each_with_short_words(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; what lies behind the bound of a word goes on in a piece of its own."""
+    for piece in pieces:
+        waiting: list[Span] = []
+        for span in piece.spans:
+            *ends, rest = _LONG_WORD.sub("\\g<0>\n", span.text).split("\n")
+            for end in ends:
+                yield replace(piece, spans=(*waiting, replace(span, text=end)))
+                waiting = []
+            if rest:
+                waiting.append(replace(span, text=rest))
+        yield replace(piece, spans=tuple(waiting))
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:

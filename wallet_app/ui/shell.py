@@ -92,6 +92,11 @@ class Shell(QWidget):
             self._stack.addWidget(page)
         return self._pages[page_id]
 
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """Every page that this version has."""
+        return tuple(self._makers)
+
     def has_page(self, page_id: str) -> bool:
         """Whether this version has that page."""
         return page_id in self._makers

@@ -13,6 +13,7 @@ from wallet_app.drawing.tokens import RADII, Theme
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import ShapedText, tone_color
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Button", "IconButton", "Kind", "LinkButton", "Size"]
@@ -213,7 +214,7 @@ class IconButton(QAbstractButton):
         """Change icon and name together."""
         self._icon_name = icon
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tooltip(name))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.ui.safe_markdown import Form, Piece, Span
 from wallet_app.ui.theme import look
+from wallet_app.wording import plain_text
 
 __all__ = ["Prose"]
 
@@ -29,6 +30,7 @@ _ABOVE_HEADING: Final = 14
 _BELOW: Final = 8
 _BELOW_ITEM: Final = 3
 _LARGE_LEVELS: Final = 2
+_MAX_NAME: Final = 200
 _RULE: Final = "·  ·  ·"
 
 
@@ -41,7 +43,7 @@ class Prose(QTextBrowser):
         super().__init__()
         self._pieces = tuple(pieces)
         self.setProperty("prose", True)
-        self.setAccessibleName(name)
+        self.setAccessibleName(plain_text(name, max_chars=_MAX_NAME))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setTabChangesFocus(True)

@@ -10,6 +10,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Segments"]
@@ -25,7 +26,7 @@ class _Part(QAbstractButton):
         self._icon_name = icon
         self.setCheckable(True)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tooltip(name))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ringRadius", RADII["control"])
         self.setFixedSize(look().px(_WIDTH), look().px(_HEIGHT))

@@ -94,7 +94,9 @@ class SkillGroup(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.chips: list[_Chip] = []
-        for framework in dict.fromkeys(words.framework for words in skills):
+        frameworks = dict.fromkeys(words.framework for words in skills)
+        # Below a framework, those of none would seem to be of it.
+        for framework in sorted(frameworks, key=bool):
             self._add(framework, [words for words in skills if words.framework == framework])
         self._stop_at(0)
 

@@ -25,7 +25,14 @@ from wallet_app.drawing.tokens import DARK, Theme
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
-__all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "selectable_value", "tone_color"]
+__all__ = [
+    "Label",
+    "MachineValue",
+    "ShapedText",
+    "plain_label",
+    "selectable_value",
+    "tone_color",
+]
 
 _READING_CHARS: Final = 68
 _WIDTHS_KEPT: Final = 16
@@ -62,7 +69,7 @@ class ShapedText:
         self._font = font(role, scale=look().scale)
         self._line_px = line_height(role, scale=look().scale)
         self._lead_chars = lead_chars
-        self._layout = self._shape(text, width)
+        self._layout = self._shape(text, width, most=max_lines)
         count = self._layout.lineCount()
         self.elided = 0 < max_lines < count
         if self.elided:
@@ -76,7 +83,8 @@ class ShapedText:
         lines = (self._layout.lineAt(at) for at in range(count))
         self.width = max((line.naturalTextWidth() for line in lines), default=0.0)
 
-    def _shape(self, text: str, width: float) -> QTextLayout:
+    def _shape(self, text: str, width: float, *, most: int = 0) -> QTextLayout:
+        """Break ``text``; beyond ``most`` lines (0: no limit) one more tells that it goes on."""
         layout = QTextLayout(text, self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -89,6 +97,8 @@ class ShapedText:
             line.setLineWidth(max(width, 1.0))
             line.setPosition(QPointF(0, y + (self._line_px - line.height()) / 2))
             y += self._line_px
+            if 0 < most < layout.lineCount():
+                break
         layout.endLayout()
         return layout
 

@@ -8,15 +8,27 @@ __all__ = ["plain_of", "tooltip"]
 _BEFORE: Final = "<qt>"
 _AFTER: Final = "</qt>"
 _BREAK: Final = "<br>"
+_MAX_CHARS: Final = 400
+_ONE_LINE: Final = 80
 
 
 def tooltip(*lines: str) -> str:
-    """Return texts as a tooltip that shows them letter by letter; empty ones are left out."""
-    said = _BREAK.join(html.escape(line) for line in lines if line)
-    return f"{_BEFORE}{said}{_AFTER}" if said else ""
+    """Return texts as a tooltip that shows them letter by letter; empty ones are left out.
+
+    One short line that cannot be taken for HTML stays as it is, for those who read it aloud;
+    everything else is marked as HTML, because only that is broken into lines.
+    """
+    said = [_cut(line) for line in lines if line]
+    if len(said) == 1 and "<" not in said[0] and len(said[0]) <= _ONE_LINE:
+        return said[0]
+    return f"{_BEFORE}{_BREAK.join(map(html.escape, said))}{_AFTER}" if said else ""
 
 
 def plain_of(tip: str) -> str:
     """Return what a tooltip says, one line below the other."""
     inner = tip.removeprefix(_BEFORE).removesuffix(_AFTER)
     return html.unescape(inner.replace(_BREAK, "\n")) if inner != tip else tip
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _MAX_CHARS else f"{line[: _MAX_CHARS - 1]}…"

@@ -168,12 +168,17 @@ class DetailPage(Page):
         if detail is not None:
             work = partial(detail_work.read_life, detail, now)
             self.context.session.ask(
-                self, "life", work, done=self._show_life, failed=self.context.stage.report
+                self, "life", work, done=self._take_life, failed=self.context.stage.report
             )
 
-    def _show_life(self, moments: Sequence[LifeMoment]) -> None:
+    def _take_life(self, moments: Sequence[LifeMoment]) -> None:
         if self.life is not None:
             self.life.show_life(moments)
+
+    def show_life(self) -> None:
+        """Bring the life of the badge into view."""
+        if self.life is not None:
+            self._halves.ensureWidgetVisible(self.life)
 
     @Slot(str)
     def _go_to(self, badge_id: str) -> None:

@@ -98,6 +98,7 @@ class EndorsementCard(Panel):
                 row.lined = at > 0
                 inside.addWidget(row)
             self.column.addWidget(self._rows)
+            self._rows.show()
         elif self._rows is not None:
             self._rows.setVisible(self._rows.isHidden())
         self._tell_state()

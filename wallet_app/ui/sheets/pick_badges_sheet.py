@@ -22,7 +22,7 @@ from wallet_app.wording import plain_text
 __all__ = ["PickBadgesSheet"]
 
 _WIDTH, _HEIGHT = 560, 560
-_MAX_NAME: Final = 120
+_MAX_NAME: Final = 90
 
 
 class PickBadgesSheet(Sheet):
@@ -83,7 +83,8 @@ class PickBadgesSheet(Sheet):
         shown = [row for row in rows if row.id not in self._without]
         for row in shown:
             name = plain_text(row.name, max_chars=_MAX_NAME)
-            said = f"{name} · {issuer_name(words, row)}"
+            issuer = plain_text(issuer_name(words, row), max_chars=_MAX_NAME)
+            said = f"{name} · {issuer}"
             box = TickBox(said, checked=row.id in self._chosen)
             box.toggled.connect(partial(self._tick, row))
             self._list.column.addWidget(box)

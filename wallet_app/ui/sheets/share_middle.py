@@ -18,7 +18,7 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.sheets.share_facts import LONG_LINK, ShareFacts
-from wallet_app.wording import plain_text
+from wallet_app.wording import Words, plain_text
 
 __all__ = ["ISSUER", "MINE", "ShareMiddle"]
 
@@ -171,7 +171,7 @@ class ShareMiddle(ScrollColumn):
         """A box for each part; what is ticked goes along."""
         facts = self.facts
         for part in facts.parts:
-            name = part.name or facts.words.text("share.held_back.unnamed")
+            name = _part_name(facts.words, part.name)
             box = TickBox(plain_text(f"{name}: {part.value}", max_chars=_MAX_PART),
                           checked=part.at not in facts.withheld)  # fmt: skip
             box.setObjectName(f"share-part-{part.at}")
@@ -199,3 +199,9 @@ class ShareMiddle(ScrollColumn):
         self.column.addSpacing(2)
         self.column.addWidget(Label(sentence, "compact", tone="t2", wrap=True))
         self.column.addSpacing(gap)
+
+
+def _part_name(words: Words, name: str) -> str:
+    """Return what a part is in words; a name of the issuer's own stays as it is."""
+    key = f"share_part.{name}"
+    return words.text(key) if key in words else name or words.text("share.held_back.unnamed")
