@@ -37,6 +37,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("save_copy", "Ctrl+S"),
     ActionSpec("check_again", "Ctrl+R"),
     ActionSpec("delete", "Del"),
+    ActionSpec("watch"),
+    ActionSpec("read_code"),
     ActionSpec("undo", "Ctrl+Z"),
     ActionSpec("back", "Esc"),
     ActionSpec("section_1", "Ctrl+1"),

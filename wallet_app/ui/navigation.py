@@ -37,6 +37,8 @@ class Navigation(QObject):
             "save_copy": self._save,
             "check_again": self._check,
             "delete": self._delete,
+            "watch": self._watch,
+            "read_code": self._read_code,
         }
         for action_id, handler in handlers.items():
             window.commands.bind(action_id, handler)
@@ -48,6 +50,10 @@ class Navigation(QObject):
     @property
     def _is_on_badge(self) -> bool:
         return self._is_free and self._window.current_page == "badge"
+
+    @property
+    def _is_in_list(self) -> bool:
+        return self._is_free and self._window.library.view.hasFocus()
 
     def _go(self, page_id: str) -> None:
         if self._is_free:
@@ -107,25 +113,38 @@ class Navigation(QObject):
         self._go("settings")
 
     @Slot()
+    def _watch(self) -> None:
+        self._go("watch")
+
+    @Slot()
+    def _read_code(self) -> None:
+        if self._is_free:
+            self._door.codes.ask_screen()
+
+    @Slot()
     def _show(self) -> None:
         if self._is_on_badge:
             self._window.detail.ask_share()
-        elif self._is_free and self._window.library.view.hasFocus():
-            self._window.library.show_current()
+        elif self._is_in_list:
+            self._window.library.acts.show_current()
 
     @Slot()
     def _save(self) -> None:
         if self._is_on_badge:
             self._window.detail.save_copy()
+        elif self._is_in_list:
+            self._window.library.acts.save_current()
 
     @Slot()
     def _check(self) -> None:
         if self._is_on_badge:
             self._window.detail.check_again()
+        elif self._is_in_list:
+            self._window.library.acts.check_current()
 
     @Slot()
     def _delete(self) -> None:
         if self._is_on_badge:
             self._window.detail.delete()
-        elif self._is_free and self._window.library.view.hasFocus():
-            self._window.library.delete_current()
+        elif self._is_in_list:
+            self._window.library.acts.delete_current()
