@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.screenshots.key_scenes import take_keys
+from tests.screenshots.library_scenes import take_library
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
 from tests.screenshots.restoring import show_changes
@@ -104,6 +105,7 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
     take_marks(window, camera)
+    take_library(window, camera)
     close(window)
 
 

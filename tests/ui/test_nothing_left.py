@@ -36,11 +36,12 @@ from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.seams import Question
+from wallet_app.ui.search_words import Kind
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PAGES = ("safe", "deleted", "import", "shares", "history", "backups", "settings")
+PAGES = ("safe", "watch", "deleted", "import", "shares", "history", "backups", "settings")
 
 
 class Records(logging.Handler):
@@ -144,6 +145,13 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     for page in PAGES:
         window.show_page(page)
         settle(qtbot, window)
+    for kind in Kind:
+        window.library.shelf_filter.show_all(kind)
+        settle(qtbot, window)
+    for row in (Kind.ISSUERS, Kind.SKILLS):
+        window.shell.side_bar.chosen.emit(f"group:{row}")
+    qtbot.keyClicks(window.library.search.edit, f'issuer:"Issuer {needle.word[:6]}')
+    settle(qtbot, window)
     window.library.search.edit.setText(needle.word)
     settle(qtbot, window)
     window.library.view.set_mode(window.library.view.mode)
