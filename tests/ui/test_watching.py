@@ -79,6 +79,24 @@ def test_end_dates_go_to_a_calendar_after_it_is_said_what_that_holds(
     assert b"DTSTART;VALUE=DATE:20260531" in path.read_bytes()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on menus
+def test_one_badge_goes_to_a_calendar_from_its_page(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    row = next(row for row in unlocked.library.rows() if row.expires_on)
+    unlocked.show_badge(row.id)
+    settle(qtbot, unlocked)
+    seams_of(unlocked).answers.append(True)
+    seams_of(unlocked).save_to.append(tmp_path)
+    unlocked.detail.more.click()
+    menu = next(menu for menu in unlocked.findChildren(QMenu) if menu.isVisible())
+    next(one for one in menu.actions() if one.text() == "Add to a calendar").trigger()
+    menu.close()
+    settle(qtbot, unlocked)
+    (path,) = tmp_path.glob("*.ics")
+    assert path.stem == row.name
+
+
 def test_nothing_to_put_into_a_calendar_is_no_button(qtbot: QtBot, unlocked: MainWindow) -> None:
     assert not page_of(qtbot, unlocked).calendar.isEnabled()
 
