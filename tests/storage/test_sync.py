@@ -107,6 +107,34 @@ def test_what_was_deleted_for_good_and_added_again_unheard_gets_its_words_back(
     assert one.credentials.rows("school")
 
 
+def test_words_that_came_while_a_badge_was_gone_are_there_when_another_brings_it_back(
+    tmp_path: Path,
+) -> None:
+    with group(tmp_path, ("one", "two", "three")) as (one, two, three):
+        place = tmp_path / "place"
+        row = add(one, credential(1))
+        for vault in (one, two, three):
+            go(vault, place)
+        for vault in (one, three):
+            vault.credentials.move_to_trash(row.id, event("deleted", row.id, at=later(1)))
+            told = event("deleted_forever", row.id, at=later(2))
+            vault.credentials.delete_forever(row.id, told)
+        write_note(two, row.id, "mine", later(3))
+        add(one, credential(1), at=later(4))
+        earlier = sets(place)
+        go(one, place, 5)
+        (late,) = set(sets(place)) - set(earlier)
+        go(two, place, 5)
+        kept = (place / late).rename(tmp_path / late)
+        go(three, place, 6)
+        kept.rename(place / late)
+        for minute in (7, 8):
+            for vault in (one, two, three):
+                go(vault, place, minute)
+        assert view(one) == view(two) == view(three)
+        assert view(three)["notes"] == [(row.id, "mine")]
+
+
 def test_a_deletion_moves_to_the_others_trash_and_never_comes_back_by_itself(
     two: tuple[Vault, Vault], place: Path
 ) -> None:

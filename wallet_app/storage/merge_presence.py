@@ -256,7 +256,7 @@ def _insert(
         moved_at = stand.stamp
     # As in ``_write_move``: an old date would let it go for good at the next unlock.
     trashed = None if stand is None or stand.in_safe else time_text(now)
-    database.run("DELETE FROM tombstone WHERE credential_id = ?", (row["id"],))
+    _forget_end(database, str(row["id"]))
     number = database.run(
         TABLES["credentials"].insert, {**row, "moved_at": moved_at, "deleted_at": trashed}
     )
@@ -265,3 +265,14 @@ def _insert(
         (number, row["media_type"], row["source_name"], data),
     )
     return number
+
+
+def _forget_end(database: Database, identity: str) -> None:
+    """Let a credential that was deleted for good be one that is here again.
+
+    What other computers wrote beside it may have come meanwhile and was left out, and they
+    count it as told: every file of theirs is to be read again.
+    """
+    if database.row("SELECT 1 FROM tombstone WHERE credential_id = ?", (identity,)):
+        database.run("DELETE FROM tombstone WHERE credential_id = ?", (identity,))
+        database.run("DELETE FROM sync_applied")
