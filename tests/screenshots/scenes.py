@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.screenshots.advert_scenes import take_advert
 from tests.screenshots.detail_scenes import take_reading
 from tests.screenshots.key_scenes import take_keys
+from tests.screenshots.library_scenes import take_library
 from tests.screenshots.long_scenes import take_empty, take_long
 from tests.screenshots.mark_scenes import take_marks
 from tests.screenshots.place_scenes import take_places
@@ -120,6 +121,7 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
     take_marks(window, camera)
+    take_library(window, camera)
     close(window)
 
 

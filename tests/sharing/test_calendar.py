@@ -88,3 +88,12 @@ def test_a_long_name_is_folded_between_characters() -> None:
     data = calendar_file([Ending("ab" * 32, "é" * 150, DAY)], Words("fr"), NOW)
     assert "é" * 150 in dict(read(data))["SUMMARY"]
     assert data.count(b"\r\n ") >= 8
+
+
+def test_a_name_is_cut_and_begins_no_line_of_its_own() -> None:
+    long = calendar_file([Ending("ab" * 32, "é" * 5_000, DAY)], Words("en"), NOW)
+    assert len(dict(read(long))["SUMMARY"]) < 230
+    evil = calendar_file(
+        [Ending("ab" * 32, "A\r\nATTACH:https://a.example", DAY)], Words("en"), NOW
+    )
+    assert not any(name.startswith("ATTACH") for name, _ in read(evil))

@@ -23,8 +23,8 @@ def visit_every_screen(qtbot: QtBot, window: MainWindow) -> list[str]:
     settle(qtbot, window)
     window.detail.delete()
     settle(qtbot, window)
-    pages = ("safe", "skills", "deleted", "settings", "import", "shares", "history", "badge")
-    visited = list(pages)
+    names = ("safe", "skills", "watch", "deleted", "settings", "import", "shares", "history")
+    visited = [*names, "badge"]
     window.show_badge(badge_of(window, "undetermined"))
     for page in visited:
         if window.shell.has_page(page):
@@ -74,7 +74,7 @@ def test_every_button_can_be_hit_and_shows_all_its_words(visited: MainWindow) ->
         and min(button.width(), button.height()) < LEAST_TARGET_PX
     ]
     assert small == []
-    for page in ("safe", "badge", "skills", "deleted", "shares", "history", "settings"):
+    for page in ("safe", "badge", "skills", "watch", "deleted", "shares", "history", "settings"):
         visited.shell.show_page(page)
         cut = [
             button.accessibleName()

@@ -189,7 +189,7 @@ def test_the_delete_key_takes_what_is_selected(qtbot: QtBot, unlocked: MainWindo
     library.view.setFocus()
     library.model.toggle(0)
     library.model.toggle(1)
-    library.delete_current()
+    library.acts.delete_current()
     settle(qtbot, unlocked)
     assert len(ask(qtbot, unlocked, lambda safe: safe.trash())) == 2
 

@@ -17,6 +17,7 @@ from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
 from wallet_app.app.safe import Safe
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.search_words import Kind
 from wallet_app.ui.sheets.collections_sheet import CollectionsSheet
 
 LONG = "Anwendungsentwicklungsvorbereitungslehrgang " * 4
@@ -78,11 +79,27 @@ def select(window: MainWindow) -> None:
     window.library.model.select_all()
 
 
+def open_facets(window: MainWindow) -> None:
+    window.library.shelf_filter.show_all(Kind.TAGS)
+
+
+def suggest(window: MainWindow) -> None:
+    window.show_page("safe")
+    for kind in (Kind.TAGS, Kind.SKILLS):
+        window.shell.side_bar.chosen.emit(f"group:{kind}")
+    window.library.search.edit.setText("tag:")
+    window.library.search.edit.textEdited.emit("tag:")
+    assert window.library.search_help.list.isVisible()
+
+
 def stay(_window: MainWindow) -> None:
     """Look at the badge's page itself."""
 
 
-@pytest.mark.parametrize("show", [stay, open_versions, open_filing, open_collections, select])
+SHOWN = [stay, open_versions, open_filing, open_collections, open_facets, select, suggest]
+
+
+@pytest.mark.parametrize("show", SHOWN)
 def test_everything_is_named_large_enough_and_uncut(
     qtbot: QtBot, filled: MainWindow, show: Callable[[MainWindow], None]
 ) -> None:
@@ -103,7 +120,7 @@ def test_everything_is_named_large_enough_and_uncut(
     assert (nameless, small, cut) == ([], [], [])
 
 
-@pytest.mark.parametrize("show", [stay, open_versions, open_filing, open_collections, select])
+@pytest.mark.parametrize("show", SHOWN)
 def test_no_part_flashes_as_a_window_of_its_own(
     qtbot: QtBot, filled: MainWindow, show: Callable[[MainWindow], None]
 ) -> None:
@@ -120,7 +137,7 @@ def test_no_part_flashes_as_a_window_of_its_own(
     assert filled.isActiveWindow()
 
 
-@pytest.mark.parametrize("show", [open_versions, open_filing, open_collections])
+@pytest.mark.parametrize("show", [open_versions, open_filing, open_collections, open_facets])
 def test_tab_walks_through_a_sheet_and_escape_closes_it(
     qtbot: QtBot, filled: MainWindow, show: Callable[[MainWindow], None]
 ) -> None:

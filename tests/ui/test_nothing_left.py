@@ -39,6 +39,7 @@ from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.seams import Question
+from wallet_app.ui.search_words import Kind
 from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
@@ -46,7 +47,17 @@ from wallet_app.ui.sheets.share_sheet import ShareSheet
 from wallet_app.verification.report import Verdict
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PAGES = ("safe", "deleted", "skills", "import", "shares", "history", "backups", "settings")
+PAGES = (
+    "safe",
+    "watch",
+    "deleted",
+    "skills",
+    "import",
+    "shares",
+    "history",
+    "backups",
+    "settings",
+)
 
 
 class Records(logging.Handler):
@@ -175,6 +186,13 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
         window.show_page(page)
         settle(qtbot, window)
     face_an_advert(qtbot, window, needle)
+    for kind in Kind:
+        window.library.shelf_filter.show_all(kind)
+        settle(qtbot, window)
+    for row in (Kind.ISSUERS, Kind.SKILLS):
+        window.shell.side_bar.chosen.emit(f"group:{row}")
+    qtbot.keyClicks(window.library.search.edit, f'issuer:"Issuer {needle.word[:6]}')
+    settle(qtbot, window)
     window.library.search.edit.setText(needle.word)
     settle(qtbot, window)
     window.library.view.set_mode(window.library.view.mode)

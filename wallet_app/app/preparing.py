@@ -14,7 +14,15 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Original
 from wallet_app.errors import CoffreError, UserError
 
-__all__ = ["Found", "Prepared", "found_in", "prepare_bytes", "prepare_part", "prepare_source"]
+__all__ = [
+    "Found",
+    "Prepared",
+    "found_in",
+    "found_in_bytes",
+    "prepare_bytes",
+    "prepare_part",
+    "prepare_source",
+]
 
 _MEGABYTE = 1024 * 1024
 
@@ -44,6 +52,15 @@ def prepare_bytes(data: bytes, name: str, services: Services) -> Found:
         return ImportResult(name, ImportOutcome.REFUSED, error=error)
     original = Original(data, "application/octet-stream", name)
     return found_in(FileWork.of(original, name, services))
+
+
+def found_in_bytes(data: bytes) -> bool:
+    """Return whether bytes are a credential, or hold some; nothing is checked or asked."""
+    try:
+        unpack(Original(data, "application/octet-stream", ""))
+    except FormatError:
+        return False
+    return True
 
 
 def prepare_part(part: Part, services: Services) -> Prepared:

@@ -6,8 +6,9 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from wallet_app.errors import UserError
+from wallet_app.ui.code_reader import CodeReader
 from wallet_app.ui.components.drop_target import DropTarget
-from wallet_app.ui.intake import pasted_bytes, sources_of
+from wallet_app.ui.intake import is_picture, pasted_bytes, pasted_picture, sources_of
 
 if TYPE_CHECKING:
     from wallet_app.ui.main_window import MainWindow
@@ -30,6 +31,7 @@ class Door(QObject):
         super().__init__(window)
         self._window = window
         self._target = DropTarget(window)
+        self.codes = CodeReader(window, self._take_codes, self)
 
     @Slot()
     def ask_files(self) -> None:
@@ -77,10 +79,24 @@ class Door(QObject):
         if sources:
             self._take_sources(sources)
             return True
-        data = pasted_bytes(mime)
-        if data and self._window.session.is_open:
+        data, picture = pasted_bytes(mime), pasted_picture(mime)
+        if not self._window.session.is_open:
+            return False
+        if is_picture(data):
+            # A picture of a badge, or a screenshot that shows its code.
+            self.codes.read_picture(data, self.bytes_given.emit)
+        elif data:
             self.bytes_given.emit(data)
-        return bool(data)
+        elif not picture.isNull():
+            self.codes.read_image(picture)
+        return bool(data) or not picture.isNull()
+
+    def _take_codes(self, links: list[str], badges: list[bytes]) -> None:
+        if not self._window.session.is_open:
+            return
+        for data in badges:
+            self.bytes_given.emit(data)
+        self._take_sources(links)
 
     def _take_sources(self, sources: list[str]) -> None:
         if sources and self._window.session.is_open:

@@ -1,12 +1,16 @@
 """The end of an import: what is in the safe now, what to look at, what was left out and why."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from wallet_app.app.import_table import import_table, save_table
 from wallet_app.app.models import ImportOutcome, ImportResult
+from wallet_app.app.vault_paths import documents_folder
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -72,6 +76,9 @@ class ImportReport(QWidget):
         self.open_safe = Button(self._context.words.text("intake.open_safe"), Kind.PRIMARY)
         self.open_safe.setObjectName("import-open-safe")
         self.open_safe.clicked.connect(self._leave)
+        self.save = Button(self._context.words.text("intake.save_report"), icon="file")
+        self.save.clicked.connect(self._ask_place)
+        row.addWidget(self.save)
         row.addWidget(self.open_safe)
         return head
 
@@ -81,7 +88,7 @@ class ImportReport(QWidget):
             column.addWidget(self._stopped())
             column.addSpacing(16)
         column.addWidget(self._summary())
-        self._section("intake.look", self._look_groups())
+        self._section("intake.look", self._look_groups(), self._share_to_look_at())
         self._section("intake.kept", self._kept_groups())
         self._section("intake.left_out", self._left_out_groups())
         column.addStretch(1)
@@ -96,14 +103,14 @@ class ImportReport(QWidget):
         return Notice("info", words.text("intake.stopped"), said, tone="t2")
 
     def _summary(self) -> Panel:
-        words, added = self._context.words, self._tally.added
+        added = self._tally.added
         verified = len(verdict_count(added, Verdict.VERIFIED))
         panel = Panel()
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(self._result(verified), "section", wrap=True))
         if any(is_file(result.source) for result in self._tally.results):
-            texts.addWidget(Label(words.text("intake.untouched"), "body", tone="t2", wrap=True))
+            texts.addWidget(Label(self._untouched(), "body", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(18)
         icon = ("verdict-verified", "verdict.verified") if verified else ("info", "t3")
@@ -116,6 +123,12 @@ class ImportReport(QWidget):
         column.addWidget(ShareBar([(tone, count) for tone, count, _, _ in self._parts()]))
         column.addWidget(self._legend())
         return panel
+
+    def _untouched(self) -> str:
+        words, seconds = self._context.words, round(self._tally.elapsed_ms / 1000)
+        untouched = words.text("intake.untouched")
+        took = words.plural("intake.took", seconds) if seconds else ""
+        return f"{took} {untouched}".strip()
 
     def _result(self, verified: int) -> str:
         words, added = self._context.words, len(self._tally.added)
@@ -150,12 +163,14 @@ class ImportReport(QWidget):
                 flow.addWidget(Label(text, "small", tone="t2"))
         return legend
 
-    def _section(self, title_key: str, groups: Sequence[ImportGroup]) -> None:
+    def _section(self, title_key: str, groups: Sequence[ImportGroup], note: str = "") -> None:
         if not groups:
             return
-        column = self._content.column
+        column, head = self._content.column, QHBoxLayout()
         column.addSpacing(22)
-        column.addWidget(Label(self._context.words.text(title_key), "heading"))
+        head.addWidget(Label(self._context.words.text(title_key), "heading"), 1)
+        head.addWidget(Label(note, "small", tone="t3"))
+        column.addLayout(head)
         column.addSpacing(10)
         panel = Panel()
         rows = QVBoxLayout(panel)
@@ -164,6 +179,12 @@ class ImportReport(QWidget):
         for group in groups:
             rows.addWidget(group)
         column.addWidget(panel)
+
+    def _share_to_look_at(self) -> str:
+        words, added = self._context.words, self._tally.added
+        count = len(added) - len(verdict_count(added, Verdict.VERIFIED))
+        whole = words.number(len(added))
+        return words.text("library.found", count=words.number(count), total=whole)
 
     def _look_groups(self) -> list[ImportGroup]:
         added = self._tally.added
@@ -209,6 +230,24 @@ class ImportReport(QWidget):
             text=words.plural(f"intake.group_text.{kind}", count),
         )
         return ImportGroup(self._context, face, results, first=first)
+
+    @Slot()
+    def _ask_place(self) -> None:
+        words = self._context.words
+        place = documents_folder() / f"{words.text('intake.report_name')}.csv"
+        kinds = [words.text("intake.report_kind")]
+        title = words.text("intake.save_report")
+        self._context.seams.choose_save(title, place, kinds, self._save)
+
+    def _save(self, path: Path) -> None:
+        words = self._context.words
+        data = import_table(self._tally.results, words, partial(error_sentence, words))
+        self._context.session.ask(
+            self, "save report", lambda _safe: save_table(path, data),
+            done=self._tell_saved, failed=self._context.stage.report)  # fmt: skip
+
+    def _tell_saved(self, name: str) -> None:
+        self._context.stage.toast(self._context.words.text("detail.saved", name=name))
 
     @Slot()
     def _leave(self) -> None:

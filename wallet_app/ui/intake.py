@@ -3,8 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 
-__all__ = ["pasted_bytes", "sources_of"]
+__all__ = ["is_picture", "pasted_bytes", "pasted_picture", "sources_of"]
 
 _MAX_SOURCES: Final = 10_000
 _MAX_LINK_CHARS: Final = 2_000
@@ -38,3 +39,14 @@ def pasted_bytes(mime: QMimeData) -> bytes:
     if text.startswith(("{", "[", "eyJ", "<svg", "<?xml")):
         return text.encode("utf-8", "replace")[:_MAX_PASTE_BYTES]
     return b""
+
+
+def is_picture(data: bytes) -> bool:
+    """Return whether bytes begin as a PNG or a JPEG does."""
+    return data.startswith((b"\x89PNG", b"\xff\xd8\xff"))
+
+
+def pasted_picture(mime: QMimeData) -> QImage:
+    """Return a picture that a program put on the clipboard as pixels, or an empty one."""
+    found = mime.imageData() if mime.hasImage() else None
+    return found if isinstance(found, QImage) else QImage()

@@ -20,6 +20,7 @@ _PAGES = {
     "section_4": "history",
     "section_5": "backups",
     "section_6": "deleted",
+    "watch": "watch",
     "settings": "settings",
 }
 _MODES = ("cards", "list")
@@ -52,6 +53,7 @@ class Navigation(QObject):
             "file": self._file,
             "delete": self._delete,
             "about": self._about,
+            "read_code": self._read_code,
             **{mode: partial(self._show_as, mode) for mode in _MODES},
             **{action_id: partial(self._go, page) for action_id, page in _PAGES.items()},
         }
@@ -69,6 +71,10 @@ class Navigation(QObject):
     @property
     def _is_in_library(self) -> bool:
         return self._is_free and self._window.current_page == "safe"
+
+    @property
+    def _is_in_list(self) -> bool:
+        return self._is_in_library and self._window.library.has_badge_meant
 
     def _go(self, page_id: str, _checked: object = None) -> None:
         if self._is_free:
@@ -133,21 +139,30 @@ class Navigation(QObject):
             self._window.library.model.select_all()
 
     @Slot()
+    def _read_code(self) -> None:
+        if self._is_free:
+            self._door.codes.ask_screen()
+
+    @Slot()
     def _show(self) -> None:
         if self._is_on_badge:
             self._window.detail.ask_share()
-        elif self._is_in_library and self._window.library.has_badge_meant:
-            self._window.library.show_current()
+        elif self._is_in_list:
+            self._window.library.acts.show_current()
 
     @Slot()
     def _save(self) -> None:
         if self._is_on_badge:
             self._window.detail.save_copy()
+        elif self._is_in_list:
+            self._window.library.acts.save_current()
 
     @Slot()
     def _check(self) -> None:
         if self._is_on_badge:
             self._window.detail.check_again()
+        elif self._is_in_list:
+            self._window.library.acts.check_current()
 
     @Slot()
     def _favourite(self) -> None:
@@ -167,8 +182,8 @@ class Navigation(QObject):
     def _delete(self) -> None:
         if self._is_on_badge:
             self._window.detail.delete()
-        elif self._is_in_library and self._window.library.has_badge_meant:
-            self._window.library.delete_current()
+        elif self._is_in_list:
+            self._window.library.acts.delete_current()
 
     def _show_as(self, mode: str, _checked: object = None) -> None:
         if self._is_in_library:

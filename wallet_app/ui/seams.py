@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QRect, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
@@ -115,6 +115,31 @@ class Seams(QObject):
     def keyring(self, cancelled: Callable[[], bool]) -> KeyringStore:
         """Return the system's keyring, for one job; it stops waiting when that is cancelled."""
         return SystemKeyring(cancelled=cancelled)
+
+    def can_see_screen(self) -> bool:
+        """Whether this desktop lets a program see the screen: Wayland shows it to none."""
+        return not QGuiApplication.platformName().startswith("wayland")
+
+    def see_screens(self) -> list[tuple[QRect, QImage]]:
+        """Return each screen's place and what is on it now, empty where that is forbidden."""
+        seen = [
+            (screen.geometry(), screen.grabWindow(0).toImage())
+            for screen in QGuiApplication.screens()
+        ]
+        return [(place, picture) for place, picture in seen if not picture.isNull()]
+
+    def step_aside(self, *, aside: bool) -> None:
+        """Let what lies behind the window be seen, or show the window again.
+
+        Neither hidden nor minimised: the safe may be set to lock then.
+        """
+        self._window.setWindowOpacity(0.0 if aside else 1.0)
+
+    def show_over_screen(self, overlay: QWidget) -> None:
+        """Show what covers a whole screen, and give it the keyboard."""
+        overlay.showFullScreen()
+        overlay.activateWindow()
+        overlay.setFocus()
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

@@ -47,6 +47,7 @@ class SearchHelp(QObject):
         self.list.pointed.connect(context.stage.announce)
         field.edit.read_by(_marks)
         field.edit.takes_key = self.list.take_key
+        field.edit.holds_escape = self.list.isVisible
         field.edit.textEdited.connect(self._offer)
         field.left.connect(self.list.hide)
         self.button = field.add_help(words.text("search.help"))

@@ -6,7 +6,7 @@ safe's thread and the pool stay free for the person.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -77,6 +77,17 @@ class WatchRounds(QObject):
         self._asked = True
         if not self.running:
             self._plan(Safe.round_plan)
+
+    @Slot(object)
+    def check(self, badge_ids: Sequence[str]) -> None:
+        """Check these badges now, because the person asked; while a round runs, in it."""
+        self._asked = True
+        if self.running:
+            waiting = [one for one in badge_ids if one not in self._waiting]
+            self._waiting.extendleft(reversed(waiting))
+            self._total += len(waiting)
+        else:
+            self._begin(tuple(badge_ids))
 
     @Slot()
     def stop(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -48,6 +48,7 @@ class SearchLine(QLineEdit):
 
     Attributes:
         takes_key: asked first about each key; True when it was used.
+        holds_escape: whether Escape is for that, before the window's own shortcut for it.
     """
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class SearchLine(QLineEdit):
         self._marks: Sequence[Mark] = ()
         self._composing = False
         self.takes_key: Callable[[QKeyEvent], bool] | None = None
+        self.holds_escape: Callable[[], bool] | None = None
         self.textChanged.connect(self._mark_anew)
         look().changed.connect(self._mark_anew)
 
@@ -69,6 +71,16 @@ class SearchLine(QLineEdit):
     def marks(self) -> Sequence[Mark]:
         """The terms that are shown."""
         return self._marks
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape while it takes suggestions away."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        is_held = self.holds_escape is not None and self.holds_escape()
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_override and is_held and is_escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask whoever shows suggestions first."""

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton, Kind
@@ -41,7 +41,7 @@ class SelectionBar(QFrame):
         self.label.setContentsMargins(0, 0, 14, 0)
         self._row.addWidget(self.label)
         self._row.addWidget(self.close_button)
-        self._last_action: Button | None = None
+        self._last_action: QAbstractButton | None = None
         host.installEventFilter(self)
         look().changed.connect(self.update)
         self.hide()
@@ -49,6 +49,16 @@ class SelectionBar(QFrame):
     def add_action(self, text: str, icon: str) -> Button:
         """Append something to do; connect its ``clicked``. Tab comes to it before closing."""
         button = Button(text, Kind.INVERSE, icon=icon)
+        self._append(button)
+        return button
+
+    def add_more(self, name: str) -> IconButton:
+        """Append a button for what is wanted seldom; connect its ``clicked``."""
+        button = IconButton("more", name, tone="invert_text", side_px=32, icon_px=18)
+        self._append(button)
+        return button
+
+    def _append(self, button: QAbstractButton) -> None:
         self._row.addWidget(button)
         # The cross stays the last.
         self._row.removeWidget(self.close_button)
@@ -57,7 +67,6 @@ class SelectionBar(QFrame):
             QWidget.setTabOrder(self._last_action, button)
         QWidget.setTabOrder(button, self.close_button)
         self._last_action = button
-        return button
 
     def show_count(self, sentence: str) -> None:
         """Say how many are selected; "" takes the bar away."""

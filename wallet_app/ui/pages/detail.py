@@ -13,6 +13,7 @@ from wallet_app.app.life import LifeMoment
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
+from wallet_app.ui.calendar_saving import CalendarSaving
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
@@ -57,6 +58,7 @@ class DetailPage(Page):
         self._checking = False
         self._trash_can = TrashCan(context, self)
         self._saving = BadgeSaving(context, self)
+        self._calendar = CalendarSaving(context, self)
         self._refresh = BadgeRefresh(context, self)
         self._refresh.kept.connect(self.load)
         self._refresh.failed.connect(self._fail_check)
@@ -310,4 +312,11 @@ class DetailPage(Page):
         words = self.context.words
         for kind in (ExportKind.RECEIPT, ExportKind.EVIDENCE):
             menu.add(words.text(f"detail.save_{kind.value}"), partial(self.save_proof, kind))
+        if self._detail is not None and self._detail.row.expires_on is not None:
+            menu.add(words.text("calendar.one"), self._save_calendar)
         menu.open_below(self.more)
+
+    @Slot()
+    def _save_calendar(self) -> None:
+        if self._detail is not None:
+            self._calendar.ask_one(self._badge_id, self._detail.row.name)

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe_finding import FirstBadges
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.empty_state import EmptyState
-from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.badge_delegates import RING
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.changes_notice import ChangesNotice
+from wallet_app.ui.pages.library_acts import LibraryActs
 from wallet_app.ui.pages.library_found import FoundBadges
 from wallet_app.ui.pages.library_head import LibraryHead
 from wallet_app.ui.pages.library_loading import LibraryLoading
@@ -27,7 +27,6 @@ from wallet_app.ui.pages.library_toolbar import LibraryToolbar
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.search_help import SearchHelp
-from wallet_app.ui.trash_can import TrashCan
 
 __all__ = ["LibraryPage"]
 
@@ -39,7 +38,8 @@ class LibraryPage(Page):
         badge_opened: the id of a badge to look at.
         share_asked: the id of a badge to show to someone.
         looked_for: what the search line says now.
-        files_asked, folder_asked, paste_asked, samples_asked: ways of adding.
+        files_asked, folder_asked, paste_asked, samples_asked, code_asked, screen_asked: ways
+            of adding.
     """
 
     badge_opened = Signal(str)
@@ -48,6 +48,8 @@ class LibraryPage(Page):
     folder_asked = Signal()
     paste_asked = Signal()
     samples_asked = Signal()
+    code_asked = Signal()
+    screen_asked = Signal()
     counted = Signal(object)
     looked_for = Signal(str)
 
@@ -60,12 +62,13 @@ class LibraryPage(Page):
         self._shown = Shown.ALL
         self._order = context.preferences.settings.list_order
         self._arriving = False
-        self._heir = ""
         self._loading = LibraryLoading(context.session, self)
-        self._trash_can = TrashCan(context, self)
         self.model = LibraryModel(context.words, self)
         self._build()
         self.selection = LibrarySelection(context, self.model, self._library, self.view)
+        self.acts = LibraryActs(context, self.view, self.model, self.selection)
+        self.acts.opened.connect(self.badge_opened)
+        self.acts.share_asked.connect(self.share_asked)
         context.session.changed.connect(self.refresh)
 
     # --- building ----------------------------------------------------------------------
@@ -137,14 +140,17 @@ class LibraryPage(Page):
         self._toolbar.files_asked.connect(self.files_asked)
         self._toolbar.folder_asked.connect(self.folder_asked)
         self._toolbar.paste_asked.connect(self.paste_asked)
+        self._toolbar.code_asked.connect(self.code_asked)
+        self._toolbar.screen_asked.connect(self.screen_asked)
         self._clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
-        self.view.menu_asked.connect(self._ask_badge)
         self.welcome.choose_files.connect(self.files_asked)
         self.welcome.choose_folder.connect(self.folder_asked)
         self.welcome.paste.connect(self.paste_asked)
         self.welcome.samples.connect(self.samples_asked)
+        self.welcome.code_asked.connect(self.code_asked)
+        self.welcome.screen_asked.connect(self.screen_asked)
         self._loading.first.connect(self._take_first)
         self._loading.counted.connect(self._take_count)
         self._loading.more.connect(self._take_more)
@@ -216,7 +222,7 @@ class LibraryPage(Page):
         self._ordering += 1
         self._found = FoundBadges()
         self._query = self._shown_query = ""
-        self._heir = ""
+        self.acts.take_heir()
         self.changes.forget()
         self.search.forget()
         self.model.set_rows(())
@@ -290,8 +296,7 @@ class LibraryPage(Page):
         self.model.set_rows(chosen)
         if current and not self.view.make_current(current):
             # Where a deleted badge stood; after a search there is no heir.
-            heir, self._heir = self._heir, ""
-            self.view.make_current(heir)
+            self.view.make_current(self.acts.take_heir())
         self._show_counts()
         self._show_body()
 
@@ -351,37 +356,6 @@ class LibraryPage(Page):
     @Slot()
     def _to_results(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot(str, QPoint)
-    def _ask_badge(self, badge_id: str, place: QPoint) -> None:
-        words = self.context.words
-        menu = PopupMenu(self.view)
-        menu.add(words.text("library.open"), partial(self.badge_opened.emit, badge_id))
-        menu.add(words.text("action.show"), partial(self.share_asked.emit, badge_id))
-        if badge_id not in self.selection.badge_ids:
-            # What was clicked is meant, not what was selected before.
-            self.model.select_none()
-        for key in ("favourite", "file", "delete"):
-            menu.addAction(self.context.actions[key])
-        menu.popup(place)
-
-    def show_current(self) -> None:
-        """Show to someone what is selected, else the badge that the list stands on."""
-        if self.selection.badge_ids:
-            self.selection.show_to_someone()
-        elif badge_id := self.view.current_id:
-            self.share_asked.emit(badge_id)
-
-    def delete_current(self) -> None:
-        """Move what is selected, else the badge that the list stands on, to the trash."""
-        if self.selection.badge_ids:
-            self.selection.delete()
-            return
-        badge_id = self.view.current_id
-        row = next((row for row in self._found.rows if row.id == badge_id), None)
-        if row is not None:
-            self._heir = self.model.neighbour(row.id)
-            self._trash_can.delete(row.id, row.name)
 
     @Slot(object)
     def set_order(self, order: Order) -> None:

@@ -135,6 +135,11 @@ class LibraryModel(QAbstractListModel):
         """Return where a badge stands, or -1."""
         return next((at for at, row in enumerate(self._rows) if row.id == badge_id), -1)
 
+    def row(self, badge_id: str) -> BadgeRow | None:
+        """Return a badge that is shown, or None."""
+        at = self.row_of(badge_id)
+        return self._rows[at] if at >= 0 else None
+
     def badge_id(self, at: int) -> str:
         """Return the id in a row, or "" outside."""
         return self._rows[at].id if 0 <= at < len(self._rows) else ""

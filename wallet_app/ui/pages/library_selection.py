@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.safe_marks import Filing, Shelves
+from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.context import Context
 from wallet_app.ui.mark_work import MarkWork
 from wallet_app.ui.pages.badge_view import BadgeView
+from wallet_app.ui.pages.library_copies import SeveralCopies
 from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.sheets.filing_sheet import FilingSheet
 
@@ -21,10 +23,13 @@ __all__ = ["LibrarySelection"]
 class LibrarySelection(QObject):
     """Shows the bar while something is selected in ``model`` and does what it is asked.
 
-    ``show_asked``: these badges are to be shown to someone (rows, in the order shown).
+    Signals:
+        show_asked: these badges are to be shown to someone (rows, in the order shown).
+        check_asked: these badges (ids) are to be checked again.
     """
 
     show_asked = Signal(object)
+    check_asked = Signal(object)
 
     def __init__(
         self, context: Context, model: LibraryModel, host: QWidget, view: BadgeView
@@ -32,15 +37,20 @@ class LibrarySelection(QObject):
         super().__init__(host)
         self._context, self._model, self._host, self._view = context, model, host, view
         self._work = MarkWork(context, self)
+        self._copies = SeveralCopies(context, self)
         words = context.words
         self.bar = SelectionBar(host, words.text("select.name"), words.text("select.none"))
         self.show_them = self.bar.add_action(words.text("action.show"), "share")
         self.show_them.clicked.connect(self.show_to_someone)
         self.file = self.bar.add_action(words.text("select.file"), "tag")
         self.star = self.bar.add_action(words.text("select.favourite"), "star")
+        self.save = self.bar.add_action(words.text("select.copies"), "file")
         self.remove = self.bar.add_action(words.text("detail.delete"), "trash")
+        self.more = self.bar.add_more(words.text("select.more"))
         self.file.clicked.connect(self.ask_filing)
         self.star.clicked.connect(self.toggle_favourite)
+        self.save.clicked.connect(self.save_copies)
+        self.more.clicked.connect(self._ask_more)
         self.remove.clicked.connect(self.delete)
         self.bar.dismissed.connect(model.select_none)
         model.selection_changed.connect(self._show)
@@ -79,6 +89,25 @@ class LibrarySelection(QObject):
         """Ask to show what is selected."""
         if rows := self._model.selected_rows:
             self.show_asked.emit(tuple(rows))
+
+    @Slot()
+    def save_copies(self) -> None:
+        """Save copies of what is selected."""
+        if ids := self.badge_ids:
+            self._copies.ask(ids)
+
+    @Slot()
+    def _ask_more(self) -> None:
+        menu = PopupMenu(self.more)
+        menu.add(self._context.words.text("select.check"), self.check_again)
+        menu.open_below(self.more)
+
+    @Slot()
+    def check_again(self) -> None:
+        """Check what is selected again."""
+        if ids := self.badge_ids:
+            self.check_asked.emit(tuple(ids))
+            self._model.select_none()
 
     @Slot()
     def toggle_favourite(self) -> None:

@@ -20,6 +20,8 @@ class LibraryToolbar(QWidget):
     files_asked = Signal()
     folder_asked = Signal()
     paste_asked = Signal()
+    code_asked = Signal()
+    screen_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -48,4 +50,7 @@ class LibraryToolbar(QWidget):
         menu.add(self._words.text("welcome.choose"), self.files_asked)
         menu.add(self._words.text("welcome.choose_folder"), self.folder_asked)
         menu.add(self._words.text("welcome.paste"), self.paste_asked)
+        menu.addSeparator()
+        menu.add(self._words.text("codes.screen"), self.screen_asked)
+        menu.add(self._words.text("codes.picture"), self.code_asked)
         menu.open_below(self.add_button)

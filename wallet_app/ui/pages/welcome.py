@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.drawing.app_mark import paint_app_mark
 from wallet_app.drawing.badge_art import badge_art_pixmap
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
-from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.button import Button, Kind, LinkButton, Size
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import paint_frame, smooth
@@ -23,6 +23,7 @@ __all__ = ["WelcomePanel"]
 _WIDTH: Final = 920
 _RADIUS: Final = 20
 _RINGS: Final = 224
+_LEAST_RINGS: Final = 120
 _MARK: Final = 64
 _ART: Final = 46
 
@@ -30,17 +31,24 @@ _ART: Final = 46
 class _Rings(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(_RINGS, _RINGS)
+        # In a low window it shrinks, so that the words below keep their place.
+        self.setMinimumSize(_LEAST_RINGS, _LEAST_RINGS)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         look().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_RINGS, _RINGS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
         painter = QPainter(self)
         smooth(painter)
         rings = guilloche_pixmap(_RINGS, Ink(tokens.gold, 0.24), ratio=self.devicePixelRatio())
-        painter.drawPixmap(0, 0, rings)
-        inner = (_RINGS - _MARK) / 2
-        mark = QRectF(inner, inner, _MARK, _MARK)
+        side = float(min(self.width(), self.height(), _RINGS))
+        place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter.drawPixmap(place, rings, QRectF(rings.rect()))
+        mark = QRectF(0, 0, _MARK * side / _RINGS, _MARK * side / _RINGS)
+        mark.moveCenter(place.center())
         paint_app_mark(painter, mark, on_iron=tokens.is_dark)
         painter.end()
 
@@ -81,6 +89,8 @@ class WelcomePanel(QWidget):
     choose_folder = Signal()
     paste = Signal()
     samples = Signal()
+    code_asked = Signal()
+    screen_asked = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -111,7 +121,7 @@ class WelcomePanel(QWidget):
         text = Label(words.text("welcome.text"), "body", tone="t2", wrap=True)
         text.center()
         column = QVBoxLayout(frame)
-        column.setContentsMargins(40, 10, 40, 40)
+        column.setContentsMargins(40, 10, 40, 28)
         column.setSpacing(8)
         column.addWidget(_Rings(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
@@ -122,6 +132,8 @@ class WelcomePanel(QWidget):
         column.addLayout(row)
         column.addSpacing(18)
         column.addWidget(self._buttons(words))
+        column.addSpacing(8)
+        column.addWidget(self._codes(words))
         return frame
 
     def _buttons(self, words: Words) -> FlowRow:
@@ -132,6 +144,15 @@ class WelcomePanel(QWidget):
         row = FlowRow(gap=12, align=Qt.AlignmentFlag.AlignHCenter)
         for button in (self.first, folder, link):
             row.add(button)
+        return row
+
+    def _codes(self, words: Words) -> FlowRow:
+        row = FlowRow(gap=18, align=Qt.AlignmentFlag.AlignHCenter)
+        row.add(IconMark("qr", "t3"))
+        for key, asked in (("screen", self.screen_asked), ("picture", self.code_asked)):
+            link = LinkButton(words.text(f"codes.{key}"))
+            link.clicked.connect(asked)
+            row.add(link)
         return row
 
     def _samples(self, words: Words) -> Panel:

@@ -1,0 +1,280 @@
+"""Looking through the safe: side bar, filter, terms on the search line, orders, many at once."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.mark_helpers import change, sheet_of
+from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
+from wallet_app.app.facets import Facet, Facets
+from wallet_app.app.search_language import State, read_pieces
+from wallet_app.ui.components.side_bar import SideBar
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.library_order import Order
+from wallet_app.ui.search_help import suggestions
+from wallet_app.ui.search_words import Kind, found_of, state_word
+from wallet_app.ui.sheets.facet_sheet import FacetSheet
+from wallet_app.ui.shelf_rows import shelf_colors
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import Words
+
+
+def rows(window: MainWindow) -> dict[str, QAbstractButton]:
+    bar = window.shell.findChild(SideBar)
+    assert isinstance(bar, SideBar)
+    return {
+        row.accessibleName(): row for row in bar.findChildren(QAbstractButton) if not row.isHidden()
+    }
+
+
+def marked(window: MainWindow) -> list[str]:
+    return [name for name, row in rows(window).items() if row.isChecked()]
+
+
+# --- side bar and filter ----------------------------------------------------------------------
+
+
+def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow) -> None:
+    assert "Northgate College 6" not in rows(unlocked)
+    rows(unlocked)["Issuers, closed 3"].click()
+    assert "Issuers, open 3" in rows(unlocked)
+    rows(unlocked)["Northgate College 6"].click()
+    settle(qtbot, unlocked)
+    assert unlocked.library.search.text == 'issuer:"Northgate College"'
+    assert {row.issuer for row in unlocked.library.rows()} == {"Northgate College"}
+    assert marked(unlocked) == ["Northgate College 6"]
+    unlocked.show_page("history")
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    assert marked(unlocked) == ["Northgate College 6"]
+    rows(unlocked)["Safe 10"].click()
+    settle(qtbot, unlocked)
+    assert unlocked.library.search.text == ""
+    assert marked(unlocked) == ["Safe 10"]
+
+
+def test_nobody_is_called_an_issuer_for_saying_so(unlocked: MainWindow) -> None:
+    rows(unlocked)["Issuers, closed 3"].click()
+    assert "calls itself “Atelier numérique de Bellerive” 3" in rows(unlocked)
+
+
+def test_many_skills_are_looked_through_in_a_sheet(qtbot: QtBot, unlocked: MainWindow) -> None:
+    rows(unlocked)["Skills, closed 20"].click()
+    assert len(rows(unlocked)) < 25
+    rows(unlocked)["All 20 skills…"].click()
+    settle(qtbot, unlocked)
+    sheet = sheet_of(unlocked, FacetSheet)
+    qtbot.keyClicks(sheet.search.edit, "STAT")
+    qtbot.waitUntil(lambda: not sheet.search.is_waiting)
+    assert sheet.list.model().rowCount() == 1
+    qtbot.keyClick(sheet.search.edit, Qt.Key.Key_Down)
+    qtbot.keyClick(sheet.list, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.library.search.text == 'skill:"Explain statistics to others"'
+    assert len(unlocked.library.rows()) == 1
+
+
+def test_a_name_that_nothing_bears_is_said(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.library.shelf_filter.show_all(Kind.ISSUERS)
+    settle(qtbot, unlocked)
+    sheet = sheet_of(unlocked, FacetSheet)
+    sheet.search.edit.setText("zeppelin")
+    qtbot.waitUntil(lambda: not sheet.search.is_waiting)
+    assert not sheet.list.isVisible()
+    assert sheet.none.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on menus
+def test_the_filter_finds_by_result(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.library.shelf_filter.chip.click()
+    menu = next(menu for menu in unlocked.findChildren(QMenu) if menu.isVisible())
+    result = next(action.menu() for action in menu.actions() if action.text() == "Result")
+    next(one for one in result.actions() if one.text() == "Revoked (1)").trigger()
+    menu.close()
+    settle(qtbot, unlocked)
+    assert [row.verdict for row in unlocked.library.rows()] == [Verdict.REVOKED]
+    assert unlocked.library.search.text == "is:revoked"
+
+
+def test_each_collection_has_a_colour_that_stays(qtbot: QtBot) -> None:
+    ids = [f"{at:02x}" * 8 for at in range(6)]
+    colors = shelf_colors(ids)
+    assert len(set(colors.values())) == 6
+    assert shelf_colors([*reversed(ids)]) == colors
+    assert set(shelf_colors([f"{at:04}" for at in range(20)]).values()) == set(
+        shelf_colors([f"{at:04}" for at in range(8)]).values()
+    )
+
+
+# --- the search line --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_word_that_is_offered_is_understood(language: str) -> None:
+    words = Words(language)
+    for state in State:
+        (piece,) = read_pieces(f"is:{state_word(words, state)}")
+        assert (piece.field, piece.value) == ("is", state.value)
+    facets = Facets(
+        issuers=(Facet('The "Best" School', 2), Facet("Évry", 1)), skills=(Facet("C++", 3),)
+    )
+    for kind in (Kind.ISSUERS, Kind.SKILLS):
+        for found in found_of(words, facets, kind):
+            (piece,) = read_pieces(found.term)
+            assert (piece.field, piece.value, piece.whole) == (kind.field, found.name, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("iss", ["issuer:"]),
+        ("x sin", ["since:"]),
+        ("i", []),
+        ("is:re", ["revoked"]),
+        ("is:revoked", []),
+        ("issuer:col", ["Northgate College"]),
+        ('issuer:"north', ["Northgate College"]),
+        ("skill:zz", []),
+        ("since:20", []),
+        ("python", []),
+        ("", []),
+    ],
+)
+def test_what_may_be_typed_next(text: str, offered: list[str]) -> None:
+    facets = Facets(issuers=(Facet("Northgate College", 6),), states={State.REVOKED: 1})
+    found = suggestions(Words("en"), facets, text, len(text))
+    assert [one.text for one in found] == offered
+
+
+def test_a_suggestion_is_taken_by_keyboard_and_can_be_undone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library = unlocked.library
+    library.focus_search()
+    qtbot.keyClicks(library.search.edit, "is:rev")
+    assert library.search_help.list.texts == ["revoked"]
+    qtbot.keyClick(library.search.edit, Qt.Key.Key_Down)
+    qtbot.keyClick(library.search.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert library.search.text == "is:revoked "
+    assert [row.verdict for row in library.rows()] == [Verdict.REVOKED]
+    assert library.search_help.list.isHidden()
+    library.search.edit.undo()
+    assert library.search.text == "is:rev"
+
+
+def test_escape_takes_the_suggestions_away_first(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library = unlocked.library
+    library.focus_search()
+    qtbot.keyClicks(library.search.edit, "is:")
+    assert library.search_help.list.isVisible()
+    qtbot.keyClick(library.search.edit, Qt.Key.Key_Escape)
+    assert library.search_help.list.isHidden()
+    assert library.search.text == "is:"
+    qtbot.keyClicks(library.search.edit, "v")
+    assert library.search_help.list.isVisible()
+    qtbot.keyClick(library.search.edit, Qt.Key.Key_Return)
+    assert library.view.hasFocus()
+    assert library.search_help.list.isHidden()
+
+
+def test_terms_are_marked_and_the_text_stays_plain(qtbot: QtBot, unlocked: MainWindow) -> None:
+    edit = unlocked.library.search.edit
+    edit.setFocus()
+    qtbot.keyClicks(edit, "skill:data not:expired num")
+    text = edit.text()
+    assert text == "skill:data not:expired num"
+    assert [text[mark.start : mark.end] for mark in edit.marks] == ["skill:data", "not:expired"]
+    assert [text[mark.start : mark.value_at] for mark in edit.marks] == ["skill:", "not:"]
+    plain = edit.grab().toImage()
+    edit.read_by(lambda _text: ())
+    assert plain != edit.grab().toImage()
+    edit.selectAll()
+    edit.copy()
+    edit.setText("")
+    assert edit.marks == ()
+    edit.paste()
+    assert edit.text() == text
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on menus
+def test_the_help_tells_the_terms_and_begins_one(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library = unlocked.library
+    library.search_help.button.click()
+    menu = next(menu for menu in unlocked.findChildren(QMenu) if menu.isVisible())
+    keys = [action.text().partition("\t")[0] for action in menu.actions() if "\t" in action.text()]
+    told = ("is", "issuer", "skill", "since", "before", "tag", "in", "note", "not")
+    assert keys == [f"{key}:" for key in told]
+    next(one for one in menu.actions() if one.text().startswith("skill:")).trigger()
+    menu.close()
+    assert library.search.text == "skill:"
+    assert library.search_help.list.texts
+
+
+# --- orders and many at once ------------------------------------------------------------------
+
+
+def test_an_order_is_kept(qtbot: QtBot, unlocked: MainWindow, tmp_path: Path) -> None:
+    unlocked.library.set_order(Order.VERDICT)
+    settle(qtbot, unlocked)
+    first = unlocked.library.model.selected_rows or unlocked.library.rows()
+    assert first
+    kept = json.loads((tmp_path / "settings.json").read_text(encoding="utf-8"))
+    assert kept["list_order"] == "verdict"
+    shown = [unlocked.library.model.badge_id(at) for at in range(10)]
+    verdicts = {row.id: row.verdict for row in unlocked.library.rows()}
+    assert verdicts[shown[0]] is Verdict.FAILED
+    assert verdicts[shown[-1]] is Verdict.VERIFIED
+
+
+def test_copies_of_several_are_saved_and_replace_nothing(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    library = unlocked.library
+    library.model.select_all()
+    for _ in range(2):
+        seams_of(unlocked).files.append([str(tmp_path / "out")])
+        (tmp_path / "out").mkdir(exist_ok=True)
+        library.view.setFocus()
+        unlocked.commands["save_copy"].trigger()
+        settle(qtbot, unlocked)
+    files = list((tmp_path / "out").iterdir())
+    assert len(files) == 20
+    originals = {row.id for row in library.rows()}
+    assert {sha256(file.read_bytes()).hexdigest() for file in files} == originals
+
+
+def test_selected_badges_are_checked_again(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library, tasks = unlocked.library, unlocked.tasks
+    assert tasks is not None
+    library.model.toggle(0)
+    library.model.toggle(1)
+    with qtbot.waitSignal(tasks.rounds.finished):
+        library.selection.check_again()
+    assert library.selection.badge_ids == []
+
+
+# --- what is left after a lock ----------------------------------------------------------------
+
+
+def test_a_lock_takes_names_out_of_side_bar_and_suggestions(
+    qtbot: QtBot, open_window: OpenWindow, sample_safe: Path
+) -> None:
+    window = open_window(sample_safe)
+    unlock(qtbot, window)
+    change(qtbot, window, lambda safe: safe.tag([window.library.rows()[0].id], add=["sentinel-x"]))
+    rows(window)["Tags, closed 1"].click()
+    window.library.focus_search()
+    qtbot.keyClicks(window.library.search.edit, "tag:sen")
+    assert window.library.search_help.list.texts == ["sentinel-x"]
+    window.library.shelf_filter.show_all(Kind.TAGS)
+    settle(qtbot, window)
+    window.lock()
+    settle(qtbot, window)
+    named = [one for one in window.findChildren(QWidget) if "sentinel" in one.accessibleName()]
+    assert named == []

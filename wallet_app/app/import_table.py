@@ -1,0 +1,46 @@
+"""What became of each source of an import, as a table to keep."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from wallet_app.app.history_export import table_cell
+from wallet_app.app.models import ImportResult
+from wallet_app.app.shown_file import write_shown
+from wallet_app.errors import CoffreError
+from wallet_app.wording import Words
+
+__all__ = ["import_table", "save_table"]
+
+_COLUMNS: Final = ("file", "inside", "outcome", "badge", "issuer", "result", "why")
+
+
+def import_table(
+    results: Iterable[ImportResult], words: Words, sentence: Callable[[CoffreError], str]
+) -> bytes:
+    """Return a CSV file with a line for each result; ``sentence`` says why one was refused."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerow(words.text(f"intake.column.{name}") for name in _COLUMNS)
+    for result in results:
+        badge = result.badge
+        texts = (
+            Path(result.source).name or result.source,
+            result.inside,
+            words.text(f"intake.outcome.{result.outcome}"),
+            badge.name if badge else "",
+            badge.issuer if badge else "",
+            words.text(f"verdict.{badge.verdict}.name") if badge else "",
+            sentence(result.error) if result.error else "",
+        )
+        writer.writerow(map(table_cell, texts))
+    # With a mark in front spreadsheets read accents as they are.
+    return file.getvalue().encode("utf-8-sig")
+
+
+def save_table(path: Path, data: bytes) -> str:
+    """Write the file; return its name. Raises as ``write_shown``."""
+    write_shown(path, data)
+    return path.name

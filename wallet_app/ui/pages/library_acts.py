@@ -1,0 +1,111 @@
+"""What a person does in the library with the badge that the list stands on, or the selected."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+
+from wallet_app.app.models import BadgeRow
+from wallet_app.ui.calendar_saving import CalendarSaving
+from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.badge_view import BadgeView
+from wallet_app.ui.pages.library_copies import SeveralCopies
+from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.pages.library_selection import LibrarySelection
+from wallet_app.ui.trash_can import TrashCan
+
+__all__ = ["LibraryActs"]
+
+
+class LibraryActs(QObject):
+    """Belongs to the list.
+
+    Signals:
+        opened: the id of a badge to look at. share_asked: of one to show to someone.
+    """
+
+    opened = Signal(str)
+    share_asked = Signal(str)
+
+    def __init__(
+        self, context: Context, view: BadgeView, model: LibraryModel, selection: LibrarySelection
+    ) -> None:
+        super().__init__(view)
+        self._context, self._view, self._model = context, view, model
+        self._selection = selection
+        self._heir = ""
+        self._trash_can = TrashCan(context, self)
+        self._calendar = CalendarSaving(context, self)
+        self._copies = SeveralCopies(context, self)
+        view.menu_asked.connect(self.ask_badge)
+
+    def take_heir(self) -> str:
+        """Return, once, the badge beside the one that was deleted, or ""."""
+        heir, self._heir = self._heir, ""
+        return heir
+
+    @Slot(str, QPoint)
+    def ask_badge(self, badge_id: str, place: QPoint) -> None:
+        """Offer what can be done with one badge."""
+        words, actions, row = self._context.words, self._context.actions, self._model.row(badge_id)
+        if row is None:
+            return
+        if badge_id not in self._selection.badge_ids:
+            # What was clicked is meant, not what was selected before.
+            self._model.select_none()
+        menu = PopupMenu(self._view)
+        menu.add(words.text("library.open"), partial(self.opened.emit, badge_id))
+        menu.add(words.text("action.show"), partial(self.share_asked.emit, badge_id))
+        menu.addSeparator()
+        menu.addAction(actions["favourite"])
+        menu.addAction(actions["file"])
+        menu.addSeparator()
+        menu.addAction(actions["save_copy"])
+        menu.addAction(actions["check_again"])
+        if row.expires_on is not None:
+            menu.add(words.text("calendar.one"), _later(self._calendar.ask_one, row.id, row.name))
+        menu.addSeparator()
+        menu.addAction(actions["delete"])
+        menu.popup(place)
+
+    def show_current(self) -> None:
+        """Show to someone what is selected, else the badge that the list stands on."""
+        if self._selection.badge_ids:
+            self._selection.show_to_someone()
+        elif row := self._current():
+            self.share_asked.emit(row.id)
+
+    def save_current(self) -> None:
+        """Save copies of what is selected, else of the badge that the list stands on."""
+        if self._selection.badge_ids:
+            self._selection.save_copies()
+        elif row := self._current():
+            self._copies.ask([row.id])
+
+    def check_current(self) -> None:
+        """Check again what is selected, else the badge that the list stands on."""
+        if self._selection.badge_ids:
+            self._selection.check_again()
+        elif row := self._current():
+            self._selection.check_asked.emit((row.id,))
+
+    def delete_current(self) -> None:
+        """Move what is selected, else the badge that the list stands on, to the trash."""
+        if self._selection.badge_ids:
+            self._selection.delete()
+        elif row := self._current():
+            self._heir = self._model.neighbour(row.id)
+            self._trash_can.delete(row.id, row.name)
+
+    def _current(self) -> BadgeRow | None:
+        return self._model.row(self._view.current_id)
+
+
+def _later(work: Callable[..., None], *values: object) -> Callable[..., None]:
+    """Return what does ``work`` when a menu's entry is chosen, whatever Qt says beside."""
+
+    def act(_checked: object = None) -> None:
+        work(*values)
+
+    return act
