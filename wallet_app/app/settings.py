@@ -12,9 +12,11 @@ from typing import Final, TypeVar
 from wallet_app.wording import DEFAULT_LANGUAGE, LANGUAGES
 
 __all__ = [
+    "TEXT_SIZES",
     "Language",
     "Settings",
     "Theme",
+    "Updates",
     "Watch",
     "load_settings",
     "save_settings",
@@ -29,6 +31,9 @@ _CLIPBOARD_S: Final = 30
 _CLIPBOARD_RANGE: Final = range(10, 121)
 _TRASH_DAYS: Final = 30
 _MAX_TRASH_DAYS: Final = 3_650
+
+TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+"""In per cent of what the system asks for."""
 
 
 class Language(StrEnum):
@@ -46,6 +51,14 @@ class Theme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     HIGH_CONTRAST = "high_contrast"
+
+
+class Updates(StrEnum):
+    """Whether Coffre looks for a newer version; it asks once before it ever does."""
+
+    UNASKED = "unasked"
+    NO = "no"
+    YES = "yes"
 
 
 class Watch(StrEnum):
@@ -73,6 +86,10 @@ class Settings:
         ask_explorers: whether public block explorers are asked about badges that are sealed
             on a chain (``allowed_explorers``).
         trash_days: after how many days what was deleted goes for good; 0 for never.
+        text_size: one of ``TEXT_SIZES``. less_motion: whether nothing moves by itself.
+        notify: whether the desktop says that long work has ended while one looks elsewhere.
+        tray: whether Coffre has a place beside the clock.
+        updates: whether it is asked for once a week whether there is a newer version.
     """
 
     language: Language = Language.SYSTEM
@@ -87,6 +104,11 @@ class Settings:
     fetch_pictures: bool = False
     ask_explorers: bool = False
     trash_days: int = _TRASH_DAYS
+    text_size: int = 100
+    less_motion: bool = False
+    notify: bool = True
+    tray: bool = False
+    updates: Updates = Updates.UNASKED
 
 
 def load_settings(path: Path) -> Settings:
@@ -111,6 +133,11 @@ def load_settings(path: Path) -> Settings:
         fetch_pictures=given.get("fetch_pictures") is True,
         ask_explorers=given.get("ask_explorers") is True,
         trash_days=_trash_days(given.get("trash_days")),
+        text_size=_text_size(given.get("text_size")),
+        less_motion=given.get("less_motion") is True,
+        notify=given.get("notify") is not False,
+        tray=given.get("tray") is True,
+        updates=_member(Updates, given.get("updates"), Updates.UNASKED),
     )
 
 
@@ -160,6 +187,10 @@ def _minutes(value: object) -> int:
 def _clipboard_seconds(value: object) -> int:
     valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
     return value if valid and isinstance(value, int) else _CLIPBOARD_S
+
+
+def _text_size(value: object) -> int:
+    return value if isinstance(value, int) and value in TEXT_SIZES else TEXT_SIZES[0]
 
 
 def _trash_days(value: object) -> int:

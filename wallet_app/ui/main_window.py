@@ -13,9 +13,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -43,7 +40,7 @@ from wallet_app.ui.qt_words import QtWords
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.sheet_stack import SheetStack
-from wallet_app.ui.theme import look
+from wallet_app.ui.theme import apply_look, needs_new_screens
 from wallet_app.ui.undo_stack import UndoStack
 from wallet_app.wording import Words
 
@@ -98,7 +95,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self.setMinimumSize(*_LEAST)
-        look().choose(self._settings.theme)
+        apply_look(self._settings)
         self.bridge = Bridge(self)
         self.session = Session(self.bridge, services, vault_path, self)
         self.session.allow(self._settings)
@@ -208,6 +205,8 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Make the screens again in a new language, on the same page."""
         page = self.current_page
+        if page == "settings" and self.tasks is not None:
+            self.tasks.remember_section()
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self.words = Words(spoken_language(self._settings.language))
         self._qt_words.speak(self.words.language)
@@ -221,7 +220,7 @@ class MainWindow(QMainWindow):
         if page:
             self.shell.show_page(page if page != "badge" else "safe")
         if page == "settings" and self.tasks is not None:
-            self.tasks.tell_language()
+            self.tasks.tell_changed_look()
 
     @property
     def context(self) -> Context:
@@ -251,11 +250,11 @@ class MainWindow(QMainWindow):
             save_settings(self._settings_path, settings)
         except CoffreError as error:
             self.report(error)
-        look().choose(settings.theme)
+        apply_look(settings)
         self.session.allow(settings)
         self.seams.guard.seconds = settings.clear_clipboard_s
         self.idle.set_minutes(settings.lock_after_minutes)
-        if settings.language is not before.language:
+        if needs_new_screens(before, settings):
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)
 
@@ -345,24 +344,6 @@ class MainWindow(QMainWindow):
         self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)
-
-    # --- adding ------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Offer to take files and links while the safe is open."""
-        if not self.has_sheet:
-            self._door.offer(event)
-        else:
-            event.ignore()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the offer away."""
-        self._door.withdraw()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take what was dropped."""
-        self._door.take_drop(event)
 
     # --- what the actions reach --------------------------------------------------------
 
