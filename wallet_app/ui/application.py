@@ -54,6 +54,7 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
     # With text at 150 %, a small laptop has less room than the least that looks good.
     window.setMinimumSize(fitting(window.minimumSize(), available))
     window.resize(fitting(window.size(), available))
+    window.memory.put_back()
     window.show()
     if sources:
         window.handed_over.take(sources)

@@ -37,7 +37,7 @@ class Door(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self.take_drop(event)
         elif isinstance(event, QDragEnterEvent):
-            if self._window.has_sheet:
+            if self._window.has_sheet or event.source() is self._window:
                 event.ignore()
             else:
                 self.offer(event)

@@ -27,12 +27,14 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
 from wallet_app.ui.door import Door
+from wallet_app.ui.drag_out import DragOut
 from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.leaving import Leaving, do_each
 from wallet_app.ui.menus import Menus
 from wallet_app.ui.navigation import Navigation
+from wallet_app.ui.notices import Notices
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
@@ -41,7 +43,9 @@ from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.sheet_stack import SheetStack
 from wallet_app.ui.theme import apply_look, needs_new_screens
+from wallet_app.ui.tray import Tray
 from wallet_app.ui.undo_stack import UndoStack
+from wallet_app.ui.window_memory import WindowMemory
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -114,6 +118,11 @@ class MainWindow(QMainWindow):
         self.undos = UndoStack(self)
         self.states = ActionStates(self)
         self.menus = Menus(self)
+        self.memory = WindowMemory(self, settings_path.with_name("window.json"))
+        self.drags = DragOut(self)
+        self.tray = Tray(self)
+        self.notices = Notices(self)
+        self.tray.refresh()
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
@@ -252,6 +261,7 @@ class MainWindow(QMainWindow):
             self.report(error)
         apply_look(settings)
         self.session.allow(settings)
+        self.tray.refresh()
         self.seams.guard.seconds = settings.clear_clipboard_s
         self.idle.set_minutes(settings.lock_after_minutes)
         if needs_new_screens(before, settings):
@@ -339,8 +349,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
+        self.memory.keep()
         self.hide()
         self.session.leave()
+        self.drags.forget()
         self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)

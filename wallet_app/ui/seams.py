@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
@@ -115,6 +115,13 @@ class Seams(QObject):
     def keyring(self, cancelled: Callable[[], bool]) -> KeyringStore:
         """Return the system's keyring, for one job; it stops waiting when that is cancelled."""
         return SystemKeyring(cancelled=cancelled)
+
+    def drag(self, mime: QMimeData) -> None:
+        """Let the person drop files elsewhere, if the button is still held."""
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            carried = QDrag(self._window)
+            carried.setMimeData(mime)
+            carried.exec(Qt.DropAction.CopyAction)
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

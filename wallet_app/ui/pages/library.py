@@ -45,6 +45,8 @@ class LibraryPage(Page):
     paste_asked = Signal()
     samples_asked = Signal()
     counted = Signal(object)
+    order_chosen = Signal(object)
+    drag_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -136,6 +138,7 @@ class LibraryPage(Page):
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
         self.view.menu_asked.connect(self._ask_badge)
+        self.view.dragged.connect(self._ask_drag)
         self.welcome.choose_files.connect(self.files_asked)
         self.welcome.choose_folder.connect(self.folder_asked)
         self.welcome.paste.connect(self.paste_asked)
@@ -352,6 +355,11 @@ class LibraryPage(Page):
             menu.addAction(self.context.actions[key])
         menu.popup(place)
 
+    @Slot(str)
+    def _ask_drag(self, badge_id: str) -> None:
+        selected = self.selection.badge_ids
+        self.drag_asked.emit(tuple(selected) if badge_id in selected else (badge_id,))
+
     def show_current(self) -> None:
         """Show to someone what is selected, else the badge that the list stands on."""
         if self.selection.badge_ids:
@@ -374,5 +382,6 @@ class LibraryPage(Page):
     def set_order(self, order: Order) -> None:
         """Show the badges in another order."""
         self._order = order
+        self.order_chosen.emit(order)
         self._head.show_order(order)
         self._show_rows()

@@ -18,6 +18,7 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.desktop_section import DesktopSection
 from wallet_app.ui.keys_section import KeysSection
 from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.computers_section import ComputersSection
@@ -57,6 +58,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
         self.appearance = AppearanceSection(context, self)
+        self.desktop = DesktopSection(context, self)
         self.hosts = HostsPanel(context)
         self.privacy = PrivacySection(context, rounds, self)
         self.keys = KeysSection(context, self)
@@ -181,6 +183,7 @@ class SettingsPage(Page):
         panel = _rows(
             SettingRow(words.text("settings_page.language"),
                        words.text("settings_page.language_text"), self.language, first=True),
+            *self.desktop.rows(),
         )  # fmt: skip
         return self._section("settings_page.general", "settings_page.general_text", panel)
 
