@@ -64,7 +64,7 @@ def _settings(window: MainWindow, camera: "Camera") -> None:
     settings = window.shell.page("settings")
     if not isinstance(settings, SettingsPage):
         raise TypeError(settings)
-    settings.show_section(1)
+    settings.show_named("security")
     settings.keys.quick.choose("yes")
     settings.keys._change_quick("yes")
     settle(window)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.screenshots.advert_scenes import take_advert
 from tests.screenshots.detail_scenes import take_reading
+from tests.screenshots.habit_scenes import show_hosts, take_habits
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.library_scenes import take_library
 from tests.screenshots.long_scenes import take_empty, take_long
@@ -21,7 +22,7 @@ from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.moving_section import MovingSection
-from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.verification.report import CheckId, Verdict
 
 __all__ = ["CERTIFICATE_PX", "Camera", "Look", "take_all"]
@@ -120,6 +121,7 @@ def _full(studio: Studio, look: Look, camera: Camera) -> None:
     take_full_skills(window, camera)
     take_showing(window, camera, dict(_one_of_each(window))[Verdict.VERIFIED])
     _pages(window, camera)
+    take_habits(window, camera)
     take_marks(window, camera)
     take_library(window, camera)
     close(window)
@@ -208,13 +210,12 @@ def _settings(window: MainWindow, camera: Camera) -> None:
     settings = window.shell.page("settings")
     if not isinstance(settings, SettingsPage):
         raise TypeError(settings)
-    for at, name in enumerate(
-        ("general", "security", "you", "issuers", "privacy", "computers", "my-page", "about")
-    ):
-        settings.show_section(at)
+    show_hosts(window)
+    for name in SECTIONS:
+        settings.show_named(name)
         settle(window)
-        camera(f"settings-{name}", window)
-    settings.show_section(1)
+        camera(f"settings-{name.replace('_', '-')}", window)
+    settings.show_named("security")
     settings.change_passphrase.click()
     settle(window)
     camera("change-passphrase", window)

@@ -36,7 +36,7 @@ def security(qtbot: QtBot, window: MainWindow) -> SettingsPage:
     window.show_page("settings")
     page = window.shell.page("settings")
     assert isinstance(page, SettingsPage)
-    page.show_section(1)
+    page.show_named("security")
     settle(qtbot, window)
     return page
 

@@ -20,7 +20,7 @@ def page_of(window: MainWindow) -> SettingsPage:
     window.show_page("settings")
     page = window.shell.page("settings")
     assert isinstance(page, SettingsPage)
-    page.show_section(1)
+    page.show_named("security")
     return page
 
 

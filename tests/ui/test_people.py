@@ -21,14 +21,14 @@ from wallet_app.ui.pages.check_list import CheckList
 from wallet_app.ui.pages.settings_page import SettingsPage
 from wallet_app.verification.report import CheckId, Verdict
 
-YOU, ISSUERS = 2, 3
+YOU, ISSUERS = "you", "issuers"
 
 
-def settings_of(qtbot: QtBot, window: MainWindow, section: int) -> SettingsPage:
+def settings_of(qtbot: QtBot, window: MainWindow, section: str) -> SettingsPage:
     window.show_page("settings")
     page = window.shell.page("settings")
     assert isinstance(page, SettingsPage)
-    page.show_section(section)
+    page.show_named(section)
     settle(qtbot, window)
     # Rows are shown by an event of their own.
     QCoreApplication.sendPostedEvents()

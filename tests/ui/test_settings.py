@@ -36,7 +36,7 @@ def saved(window: MainWindow) -> Path:
 
 def open_change(qtbot: QtBot, window: MainWindow) -> ChangePassphraseSheet:
     page = settings_of(window)
-    page.show_section(1)
+    page.show_named("security")
     page.change_passphrase.click()
     settle(qtbot, window)
     (sheet,) = window.findChildren(ChangePassphraseSheet)
@@ -86,7 +86,7 @@ def test_the_focus_stays_where_the_language_was_changed(qtbot: QtBot, unlocked: 
 def test_home_and_end_lead_through_the_sections(qtbot: QtBot, unlocked: MainWindow) -> None:
     page = settings_of(unlocked)
     page.nav.focus_current()
-    for key, at in ((Qt.Key.Key_End, 7), (Qt.Key.Key_Home, 0)):
+    for key, at in ((Qt.Key.Key_End, 8), (Qt.Key.Key_Home, 0)):
         qtbot.keyClick(unlocked.focusWidget(), key)
         assert unlocked.focusWidget().objectName() == f"section-{at}"
         assert page._stack.currentIndex() == at
@@ -105,7 +105,7 @@ def test_the_theme_changes_at_once_and_is_kept(
     unlocked: MainWindow, choice: str, tokens: object
 ) -> None:
     page = settings_of(unlocked)
-    page.theme.chosen.emit(choice)
+    page.appearance.theme.chosen.emit(choice)
     assert look().tokens is tokens
     assert load_settings(saved(unlocked)).theme is Theme(choice)
     look().choose(Theme.LIGHT)
@@ -159,9 +159,9 @@ def test_the_change_waits_until_both_new_ones_agree(qtbot: QtBot, unlocked: Main
 
 def test_the_place_and_the_versions_are_told(qtbot: QtBot, unlocked: MainWindow) -> None:
     page = settings_of(unlocked)
-    page.show_section(1)
+    page.show_named("security")
     assert page.place.toPlainText() == str(unlocked.session.vault_path)
-    page.show_section(len(page.nav.findChildren(QAbstractButton)) - 1)
+    page.show_named("about")
     told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert any(text.startswith("Coffre 0.") for text in told)
     assert "6.11.3" in told

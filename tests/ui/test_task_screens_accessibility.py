@@ -15,7 +15,7 @@ from wallet_app.resources import resource_path
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
-from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
@@ -37,8 +37,8 @@ def screens(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     window.show_page("settings")
     settings = window.shell.page("settings")
     assert isinstance(settings, SettingsPage)
-    for section in range(8):
-        settings.show_section(section)
+    for section in SECTIONS:
+        settings.show_named(section)
         settle(qtbot, window)
         yield f"settings {section}"
     settings.change_passphrase.click()

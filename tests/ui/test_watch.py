@@ -210,7 +210,7 @@ def privacy(window: MainWindow) -> SettingsPage:
     window.show_page("settings")
     page = window.shell.page("settings")
     assert isinstance(page, SettingsPage)
-    page.show_section(4)
+    page.show_named("privacy")
     return page
 
 

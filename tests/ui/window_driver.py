@@ -27,6 +27,7 @@ class AnsweringSeams(Seams):
         self.questions: list[Question] = []
         self.browsed: list[str] = []
         self.copied: list[str] = []
+        self.dragged: list[QMimeData] = []
         self.on_clipboard = QMimeData()
         self.store = MemoryKeyring()
 
@@ -66,6 +67,9 @@ class AnsweringSeams(Seams):
         cancelled: Callable[[], bool],  # noqa: ARG002  (the seam's own signature)
     ) -> MemoryKeyring:
         return self.store
+
+    def drag(self, mime: QMimeData) -> None:
+        self.dragged.append(mime)
 
     def clipboard(self) -> QMimeData:
         return self.on_clipboard

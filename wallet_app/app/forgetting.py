@@ -8,8 +8,9 @@ from wallet_app.crypto.did import did_key_document
 from wallet_app.crypto.jsonld import forget_documents
 from wallet_app.crypto.keys import public_key_from_multikey
 from wallet_app.drawing.badge_art import badge_art_pixmap
+from wallet_app.network.contacts import BOOK
 
-__all__ = ["forget_caches", "overwrite_freed"]
+__all__ = ["forget_caches", "forget_contacts", "overwrite_freed"]
 
 _SMALL_OBJECTS: Final = range(48, 513, 16)
 """The sizes, in bytes, that the interpreter hands out from memory of its own."""
@@ -26,6 +27,11 @@ def forget_caches() -> None:
     badge_art_pixmap.cache_clear()
     forget_documents()
     forget_compared()
+
+
+def forget_contacts() -> None:
+    """Drop what was noted of hosts and no safe has kept: the safe that it was for is closed."""
+    BOOK.drain()
 
 
 def overwrite_freed() -> None:

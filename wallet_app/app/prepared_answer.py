@@ -17,6 +17,7 @@ from wallet_app.app.services import Services
 from wallet_app.credentials.model import Credential, JsonValue, Original
 from wallet_app.crypto.documents import Document, Origin
 from wallet_app.errors import CoffreError, EnvironmentFault, UserError
+from wallet_app.network.contacts import BOOK, Contact
 from wallet_app.network.resolvers import OfflineResolver, ReportResolver
 from wallet_app.verification.report import Report
 from wallet_app.verification.serialise import report_from_json, report_to_json
@@ -79,6 +80,7 @@ def read_answer(data: bytes, source: str, services: Services) -> Examination | I
         ValueError, LookupError, TypeError: it is no such answer.
     """
     head, parts = _unpacked(data)
+    BOOK.take([Contact.from_json(stored) for stored in head["contacts"]])
     if "code" in head:
         error = _FAMILIES[head["family"]](head["code"], head["params"])
         return ImportResult(source, ImportOutcome.REFUSED, error=error)
@@ -114,7 +116,11 @@ def _document(stored: Mapping[str, Any], data: bytes) -> Document:
 
 
 def _packed(head: Mapping[str, Any], parts: Sequence[bytes]) -> bytes:
-    text = json.dumps({**head, "parts": [len(part) for part in parts]}).encode()
+    beside = {
+        "contacts": [contact.to_json() for contact in BOOK.drain()],
+        "parts": [len(part) for part in parts],
+    }
+    text = json.dumps({**head, **beside}).encode()
     return b"".join((len(text).to_bytes(_LENGTH_BYTES, "big"), text, *parts))
 
 

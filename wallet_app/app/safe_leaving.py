@@ -6,15 +6,26 @@ long, ``shut`` closes the safe from another thread (``closing``).
 
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
+from wallet_app.app.contacts import (
+    ContactedHost,
+    clear_hosts,
+    hosts_file,
+    keep_contacts,
+    kept_hosts,
+)
 from wallet_app.app.drafts import Draft, OfferedDraft, offered_drafts
 from wallet_app.errors import CoffreError
+from wallet_app.network.contacts import BOOK
+from wallet_app.storage.files import write_atomic
 
 if TYPE_CHECKING:
     from wallet_app.app.services import Services
     from wallet_app.storage.vault import Vault
+    from wallet_app.wording import Words
 
 __all__ = ["KEEPING_S", "SafeLeaving"]
 
@@ -39,7 +50,28 @@ class SafeLeaving:
 
     def close(self) -> None:
         """Close the safe and wipe its key; twice does no harm."""
+        if BOOK:
+            # A safe that is closed already, or a full disk: the list is not worth a failure.
+            with suppress(CoffreError):
+                keep_contacts(self._vault)
         self._vault.close()
+
+    def contacted_hosts(self) -> tuple[ContactedHost, ...]:
+        """Return every host that was contacted while this safe was open, the latest first."""
+        keep_contacts(self._vault)
+        return kept_hosts(self._vault)
+
+    def export_contacted_hosts(self, path: Path, words: "Words") -> None:
+        """Write the hosts to ``path`` as a table (CSV).
+
+        Raises:
+            EnvironmentFault: the disk refuses.
+        """
+        write_atomic(path, hosts_file(self.contacted_hosts(), words))
+
+    def clear_contacted_hosts(self) -> None:
+        """Forget the hosts that were contacted; nothing else rests on them."""
+        clear_hosts(self._vault)
 
     def leave(self, drafts: Sequence[Draft]) -> None:
         """Keep ``drafts`` if the disk allows, and close."""

@@ -13,10 +13,12 @@ from wallet_app.wording import DEFAULT_LANGUAGE, LANGUAGES
 
 __all__ = [
     "AHEAD",
+    "TEXT_SIZES",
     "Language",
     "ListOrder",
     "Settings",
     "Theme",
+    "Updates",
     "Watch",
     "load_settings",
     "save_settings",
@@ -34,6 +36,9 @@ _MAX_TRASH_DAYS: Final = 3_650
 AHEAD: Final = (30, 90, 180, 365)
 """How many days ahead of the end of a badge the person may want to be told."""
 _AHEAD_DAYS: Final = 90
+
+TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+"""In per cent of what the system asks for."""
 
 
 class Language(StrEnum):
@@ -64,6 +69,14 @@ class ListOrder(StrEnum):
     VERDICT = "verdict"
 
 
+class Updates(StrEnum):
+    """Whether Coffre looks for a newer version; it asks once before it ever does."""
+
+    UNASKED = "unasked"
+    NO = "no"
+    YES = "yes"
+
+
 class Watch(StrEnum):
     """How often all badges are checked anew while the safe is open."""
 
@@ -91,6 +104,10 @@ class Settings:
         list_order: how the library is ordered.
         ahead_days: how many days before its end a badge counts as expiring, one of ``AHEAD``.
         trash_days: after how many days what was deleted goes for good; 0 for never.
+        text_size: one of ``TEXT_SIZES``. less_motion: whether nothing moves by itself.
+        notify: whether the desktop says that long work has ended while one looks elsewhere.
+        tray: whether Coffre has a place beside the clock.
+        updates: whether it is asked for once a week whether there is a newer version.
     """
 
     language: Language = Language.SYSTEM
@@ -107,6 +124,11 @@ class Settings:
     trash_days: int = _TRASH_DAYS
     list_order: ListOrder = ListOrder.ADDED
     ahead_days: int = _AHEAD_DAYS
+    text_size: int = 100
+    less_motion: bool = False
+    notify: bool = True
+    tray: bool = False
+    updates: Updates = Updates.UNASKED
 
 
 def load_settings(path: Path) -> Settings:
@@ -133,6 +155,11 @@ def load_settings(path: Path) -> Settings:
         trash_days=_trash_days(given.get("trash_days")),
         list_order=_member(ListOrder, given.get("list_order"), ListOrder.ADDED),
         ahead_days=_ahead_days(given.get("ahead_days")),
+        text_size=_text_size(given.get("text_size")),
+        less_motion=given.get("less_motion") is True,
+        notify=given.get("notify") is not False,
+        tray=given.get("tray") is True,
+        updates=_member(Updates, given.get("updates"), Updates.UNASKED),
     )
 
 
@@ -182,6 +209,10 @@ def _minutes(value: object) -> int:
 def _clipboard_seconds(value: object) -> int:
     valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
     return value if valid and isinstance(value, int) else _CLIPBOARD_S
+
+
+def _text_size(value: object) -> int:
+    return value if isinstance(value, int) and value in TEXT_SIZES else TEXT_SIZES[0]
 
 
 def _trash_days(value: object) -> int:

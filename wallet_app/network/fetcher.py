@@ -26,6 +26,7 @@ from wallet_app.network.bounded_body import (
     read_body,
 )
 from wallet_app.network.checked_connection import CheckedAdapter, Route
+from wallet_app.network.contacts import BOOK
 from wallet_app.network.fetch_rules import RULES, FetchRule
 from wallet_app.network.name_lookup import NameLookupFailed
 from wallet_app.network.policy import NetworkPolicy
@@ -56,15 +57,15 @@ class Fetcher:
         asked = without_fragment(url)
         rule = RULES[purpose]
         try:
-            return self._follow(asked, rule)
+            return self._follow(asked, rule, purpose)
         except DocumentUnavailable as failure:
             raise DocumentUnavailable(failure.reason, asked, failure.detail) from failure
 
-    def _follow(self, url: str, rule: FetchRule) -> Document:
+    def _follow(self, url: str, rule: FetchRule, purpose: Purpose) -> Document:
         deadline = time.monotonic() + self._policy.document_timeout_s
         target = check_url(url, upgrades_http=rule.upgrades_http)
         for _ in range(rule.redirects + 1):
-            with self._response(target, rule, deadline) as response:
+            with self._response(target, rule, deadline, purpose) as response:
                 if response.status_code not in _REDIRECTS:
                     return self._document(url, target, response, rule)
                 target = _next_target(target, response.headers.get("Location"), rule)
@@ -72,20 +73,22 @@ class Fetcher:
 
     @contextmanager
     def _response(
-        self, target: Target, rule: FetchRule, deadline: float
+        self, target: Target, rule: FetchRule, deadline: float, purpose: Purpose
     ) -> Iterator[requests.Response]:
         policy = self._policy
         route = Route(
             target,
-            self._checked_addresses(target),
+            self._checked_addresses(target, purpose),
             connect_s=policy.connect_timeout_s,
             deadline=deadline,
         )
+        heard: requests.Response | None = None
         try:
             with (
                 _session(route, policy) as session,
                 _asked(session, target, rule, policy) as answer,
             ):
+                heard = answer
                 route.check_time()
                 yield answer
                 route.check_time()
@@ -93,12 +96,23 @@ class Fetcher:
             reason = route.failure or _reason(error)
             raise DocumentUnavailable(reason, target.url, target.host) from error
         finally:
+            self._note(target, purpose, heard)
             route.close()
 
-    def _checked_addresses(self, target: Target) -> Sequence[str]:
+    def _note(self, target: Target, purpose: Purpose, heard: requests.Response | None) -> None:
+        BOOK.note(
+            target.host,
+            purpose.value,
+            at=self._now(),
+            answered=heard is not None,
+            received=heard.raw.tell() if heard is not None else 0,
+        )
+
+    def _checked_addresses(self, target: Target, purpose: Purpose) -> Sequence[str]:
         try:
             found = self._policy.look_up(target.host, target.port, self._policy.connect_timeout_s)
         except NameLookupFailed as error:
+            self._note(target, purpose, None)
             raise DocumentUnavailable("dns", target.url, target.host) from error
         if not found:
             raise DocumentUnavailable("dns", target.url, target.host)

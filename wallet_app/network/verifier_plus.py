@@ -19,6 +19,7 @@ from wallet_app.credentials.model import JsonObject
 from wallet_app.credentials.strict_json import JsonLimits, parse_object
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
+from wallet_app.network.contacts import PUBLIC_LINK
 from wallet_app.network.webdav_connection import (
     DavAnswer,
     DavPolicy,
@@ -88,7 +89,7 @@ class VerifierPlus:
         """
         self._server = server_address(server)
         self._address = read_address(self._server)
-        self._policy = policy or DavPolicy()
+        self._policy = policy or DavPolicy(purpose=PUBLIC_LINK)
 
     @property
     def host(self) -> str:

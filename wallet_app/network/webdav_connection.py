@@ -27,6 +27,7 @@ from wallet_app import __version__
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.network.checked_connection import CheckedAdapter, Route
+from wallet_app.network.contacts import BOOK, OWN_PLACE
 from wallet_app.network.name_lookup import NameLookupFailed, look_up
 from wallet_app.network.policy import system_trust
 from wallet_app.network.url_rules import Target
@@ -59,6 +60,7 @@ class DavPolicy:
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 60.0
     answer_timeout_s: float = 90.0
+    purpose: str = OWN_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,12 @@ def ask_server(
         connect_s=policy.connect_timeout_s,
         deadline=deadline,
     )
+    heard, received = False, 0
     try:
         with _session(address, route, policy) as session:
             answer = _answer(session, user, password, request, policy)
+            received = len(answer.data) if answer.data is not None else request.limit_bytes
+            heard = True
             route.check_time()
             return answer
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
@@ -173,6 +178,7 @@ def ask_server(
         fault = EnvironmentFault if route.is_connected else NeverReached
         raise fault("place.unreachable", {"place": address.url}) from error
     finally:
+        BOOK.note(address.host, policy.purpose, answered=heard, received=received)
         route.close()
 
 

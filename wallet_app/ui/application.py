@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -14,6 +13,7 @@ from wallet_app.app.services import Recipe, Services
 from wallet_app.drawing.app_mark import app_icon
 from wallet_app.system.lock_signals import LockSignals, NoLockSignals
 from wallet_app.system.stop_signals import StopSignals
+from wallet_app.ui.crash_guard import CrashGuard
 from wallet_app.ui.first_window import FirstWindow, hand_over
 from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.lock_triggers import LockTriggers
@@ -46,15 +46,17 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
         return 0
     application.setWindowIcon(app_icon())
     look()
-    sys.excepthook = _log_bug
     garbage = InterfaceGarbage(application)
     window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
+    guard = CrashGuard(window, settings_file.parent)
+    guard.begin()
     first = FirstWindow(window, vault_path)
     OpenEvents(application, window)
     available = window.screen().availableSize()
     # With text at 150 %, a small laptop has less room than the least that looks good.
     window.setMinimumSize(fitting(window.minimumSize(), available))
     window.resize(fitting(window.size(), available))
+    window.memory.put_back()
     window.show()
     if sources:
         window.handed_over.take(sources)
@@ -67,6 +69,7 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
     window.bridge.close()
     signals.release()
     first.end()
+    guard.end()
     garbage.stop()
     return _SIGNALLED + stopped[0] if stopped else code
 
@@ -93,15 +96,3 @@ def fitting(wanted: QSize, available: QSize) -> QSize:
     On a laptop of 1366 by 768 pixels, "Create my safe" and "Lock" would else be out of sight.
     """
     return wanted.boundedTo(available - QSize(0, _FRAME_PX))
-
-
-def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log what a slot could not handle, without its message: it may quote a badge."""
-    place = "?"
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}"
-        trace = trace.tb_next
-    _log.error("unexpected %s at %s", kind.__name__, place)
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, None)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from wallet_app.errors import UserError
@@ -32,6 +32,22 @@ class Door(QObject):
         self._window = window
         self._target = DropTarget(window)
         self.codes = CodeReader(window, self._take_codes, self)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Offer to take what is dragged over the window, and take what is dropped on it."""
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.take_drop(event)
+        elif isinstance(event, QDragEnterEvent):
+            if self._window.has_sheet or event.source() is self._window:
+                event.ignore()
+            else:
+                self.offer(event)
+        elif event.type() == QEvent.Type.DragLeave:
+            self.withdraw()
+        else:
+            return super().eventFilter(watched, event)
+        return True
 
     @Slot()
     def ask_files(self) -> None:

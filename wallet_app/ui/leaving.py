@@ -159,9 +159,10 @@ def destroy_given_up() -> None:
 
 def drop_traces() -> None:
     """Also what only pointed at itself, and what is freed but still readable. Takes a moment."""
-    from wallet_app.app.forgetting import overwrite_freed  # noqa: PLC0415 - as above
+    from wallet_app.app.forgetting import forget_contacts, overwrite_freed  # noqa: PLC0415 - as above
 
     destroy_given_up()
+    forget_contacts()
     gc.collect()
     overwrite_freed()
     give_back_memory()

@@ -13,9 +13,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -30,12 +27,14 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
 from wallet_app.ui.door import Door
+from wallet_app.ui.drag_out import DragOut
 from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
 from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.leaving import Leaving, do_each
 from wallet_app.ui.menus import Menus
 from wallet_app.ui.navigation import Navigation
+from wallet_app.ui.notices import Notices
 from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
@@ -43,8 +42,10 @@ from wallet_app.ui.qt_words import QtWords
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.sheet_stack import SheetStack
-from wallet_app.ui.theme import look
+from wallet_app.ui.theme import apply_look, needs_new_screens
+from wallet_app.ui.tray import Tray
 from wallet_app.ui.undo_stack import UndoStack
+from wallet_app.ui.window_memory import WindowMemory
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self.setMinimumSize(*_LEAST)
-        look().choose(self._settings.theme)
+        apply_look(self._settings)
         self.bridge = Bridge(self)
         self.session = Session(self.bridge, services, vault_path, self)
         self.session.allow(self._settings)
@@ -118,6 +119,11 @@ class MainWindow(QMainWindow):
         self.undos = UndoStack(self)
         self.states = ActionStates(self)
         self.menus = Menus(self)
+        self.memory = WindowMemory(self, settings_path.with_name("window.json"))
+        self.drags = DragOut(self)
+        self.tray = Tray(self)
+        self.notices = Notices(self)
+        self.tray.refresh()
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
         self.session.opening.connect(self._prepare_screens)
@@ -209,6 +215,8 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Make the screens again in a new language, on the same page."""
         page = self.current_page
+        if page == "settings" and self.tasks is not None:
+            self.tasks.remember_section()
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self.words = Words(spoken_language(self._settings.language))
         self._qt_words.speak(self.words.language)
@@ -222,7 +230,7 @@ class MainWindow(QMainWindow):
         if page:
             self.shell.show_page(page if page != "badge" else "safe")
         if page == "settings" and self.tasks is not None:
-            self.tasks.tell_language()
+            self.tasks.tell_changed_look()
 
     @property
     def context(self) -> Context:
@@ -252,11 +260,12 @@ class MainWindow(QMainWindow):
             save_settings(self._settings_path, settings)
         except CoffreError as error:
             self.report(error)
-        look().choose(settings.theme)
+        apply_look(settings)
         self.session.allow(settings)
+        self.tray.refresh()
         self.seams.guard.seconds = settings.clear_clipboard_s
         self.idle.set_minutes(settings.lock_after_minutes)
-        if settings.language is not before.language:
+        if needs_new_screens(before, settings):
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)
 
@@ -346,29 +355,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock, wait for what is being written, and go."""
+        self.memory.keep()
         self.hide()
         self.session.leave()
+        self.drags.forget()
         self.seams.guard.clear()
         self.bridge.close()
         super().closeEvent(event)
-
-    # --- adding ------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Offer to take files and links while the safe is open."""
-        if not self.has_sheet:
-            self._door.offer(event)
-        else:
-            event.ignore()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the offer away."""
-        self._door.withdraw()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take what was dropped."""
-        self._door.take_drop(event)
 
     # --- what the actions reach --------------------------------------------------------
 

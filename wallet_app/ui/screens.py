@@ -35,6 +35,8 @@ class Screens:
         self.shell.menu_asked.connect(window.menus.open)
         self.library = LibraryPage(window.context)
         window.states.watch(self.shell, self.library)
+        window.memory.watch(self.library)
+        self.library.drag_asked.connect(window.drags.begin)
         self._connect_library(door)
         self.shell.add_page("safe", lambda: self.library)
         self.shell.add_page("badge", lambda: self.detail, row="safe")
@@ -42,6 +44,7 @@ class Screens:
         self.shell.add_page("watch", self._make_watch)
         if window.tasks is None:
             window.tasks = Tasks(window)
+            window.notices.watch(window.tasks)
         window.tasks.add_pages(window.context, self.shell)
         self.library.selection.show_asked.connect(window.tasks.showing.show)
         self.library.selection.check_asked.connect(window.tasks.rounds.check)

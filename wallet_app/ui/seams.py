@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QRect, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
@@ -140,6 +140,13 @@ class Seams(QObject):
         overlay.showFullScreen()
         overlay.activateWindow()
         overlay.setFocus()
+
+    def drag(self, mime: QMimeData) -> None:
+        """Let the person drop files elsewhere, if the button is still held."""
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            carried = QDrag(self._window)
+            carried.setMimeData(mime)
+            carried.exec(Qt.DropAction.CopyAction)
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

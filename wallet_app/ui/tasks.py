@@ -42,6 +42,7 @@ class Tasks(QObject):
         super().__init__(window)
         self._window = window
         self._home_path = window.session.vault_path
+        self._changed_section = ""
         self.run = ImportRun(window.bridge, window.session, self)
         self.run.started.connect(self._wait_for_page)
         self.run.finished.connect(self._end_import)
@@ -242,11 +243,17 @@ class Tasks(QObject):
         if isinstance(page, BackupsPage):
             page.choose_place()
 
-    def tell_language(self) -> None:
-        """Put the focus back where the language was changed: the screens are made anew."""
+    def remember_section(self) -> None:
+        """Keep which settings are shown, for ``tell_changed_look``."""
         page = self._window.shell.page("settings")
         if isinstance(page, SettingsPage):
-            page.show_language()
+            self._changed_section = page.section
+
+    def tell_changed_look(self) -> None:
+        """Put the focus back where language or size was changed: the screens are made anew."""
+        page = self._window.shell.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_changed(self._changed_section)
 
     @Slot()
     def tell_my_page(self) -> None:

@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
 
+from wallet_app.app.settings import Settings
 from wallet_app.app.settings import Theme as Choice
 from wallet_app.drawing.fonts import font, load_fonts
 from wallet_app.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT, Theme
 from wallet_app.ui.stylesheet import style_sheet
 
-__all__ = ["Look", "look"]
+__all__ = ["Look", "apply_look", "look", "needs_new_screens"]
 
 _NORMAL_TEXT_PX: Final = {"win32": 12.0, "darwin": 13.0}
 _NORMAL_TEXT_PX_ELSEWHERE: Final = 15.0
@@ -29,7 +30,8 @@ class Look(QObject):
 
     Attributes:
         tokens: the colours in force.
-        scale: text size against the normal one, 1 to 2, as the system asks at start.
+        scale: text size against the normal one, 1 to 2: as the system asks at start, times
+            what the person chose.
     """
 
     changed = Signal()
@@ -38,7 +40,9 @@ class Look(QObject):
         super().__init__(application)
         load_fonts()
         self._application = application
-        self.scale = _system_text_scale(application.font())
+        self._system_scale = _system_text_scale(application.font())
+        self.scale = self._system_scale
+        self._less_motion = False
         self.tokens: Theme = LIGHT
         self._choice = Choice.SYSTEM
         # Kept in a name: the accessibility hints die with the wrapper they are read from.
@@ -50,14 +54,22 @@ class Look(QObject):
         self._accessibility.contrastPreferenceChanged.connect(self._follow_system)
         self._apply()
 
-    def choose(self, choice: Choice) -> None:
-        """Follow the system, or hold one theme; takes effect at once."""
-        self._choice = choice
+    def choose(self, choice: Choice, *, text_size: int = 100, less_motion: bool = False) -> None:
+        """Follow the system, or hold one theme; takes effect at once.
+
+        ``text_size`` is in per cent of what the system asks for; together they end at twice the
+        normal size. Screens have to be made anew for it: their measures are in it.
+        """
+        self._choice, self._less_motion = choice, less_motion
+        self.scale = min(self._system_scale * text_size / 100, _LARGEST_SCALE)
+        self._application.setFont(font("body", scale=self.scale))
         self._apply()
 
     @property
     def duration(self) -> int:
         """Milliseconds that a panel takes to open; 0 when the system asks for stillness."""
+        if self._less_motion:
+            return 0
         style = self._application.style()
         asked = style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         return 160 if asked > 0 else 0
@@ -102,6 +114,16 @@ def look() -> Look:
             raise RuntimeError("look() before the application")
         _looks.append(Look(application))
     return _looks[0]
+
+
+def apply_look(settings: Settings) -> None:
+    """Look as the person wants it."""
+    look().choose(settings.theme, text_size=settings.text_size, less_motion=settings.less_motion)
+
+
+def needs_new_screens(before: Settings, after: Settings) -> bool:
+    """Return whether words or measures are others, which screens take when they are made."""
+    return before.language is not after.language or before.text_size != after.text_size
 
 
 def _system_text_scale(system: QFont) -> float:

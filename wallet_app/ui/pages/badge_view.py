@@ -61,12 +61,14 @@ class BadgeView(QListView):
 
     opened = Signal(str)
     menu_asked = Signal(str, QPoint)
+    dragged = Signal(str)
 
     def __init__(self, name: str, model: LibraryModel, pictures: Pictures) -> None:
         super().__init__()
         self._library = model
         self._selects = False
         self._anchor = 0
+        self._pressed: QPoint | None = None
         self._place: int | None = None
         self._far: QPersistentModelIndex | None = None
         self.mode = Mode.CARDS
@@ -212,7 +214,30 @@ class BadgeView(QListView):
         cell = QRectF(self.visualRect(self.indexAt(place)))
         on_box = delegate.tick_area(cell).contains(event.position())
         self._selects = on_box or bool(event.modifiers() & keys)
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = place if left and not on_box else None
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Dragged away from where it was pressed, a badge leaves as a file."""
+        pressed = self._pressed
+        if pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        way = (event.position().toPoint() - pressed).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed = None
+            if badge_id := self._library.badge_id(self.indexAt(pressed).row()):
+                self.dragged.emit(badge_id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What was dragged away is not opened by the release."""
+        was_dragged = self._pressed is None and event.button() is Qt.MouseButton.LeftButton
+        self._pressed = None
+        if was_dragged and not self._selects:
+            self.setState(QListView.State.NoState)
+            return
+        super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a badge, at the pointer or at the current badge."""

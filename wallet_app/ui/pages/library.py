@@ -52,6 +52,7 @@ class LibraryPage(Page):
     screen_asked = Signal()
     counted = Signal(object)
     looked_for = Signal(str)
+    drag_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -145,6 +146,7 @@ class LibraryPage(Page):
         self._clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
+        self.view.dragged.connect(self._ask_drag)
         self.welcome.choose_files.connect(self.files_asked)
         self.welcome.choose_folder.connect(self.folder_asked)
         self.welcome.paste.connect(self.paste_asked)
@@ -356,6 +358,11 @@ class LibraryPage(Page):
     @Slot()
     def _to_results(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _ask_drag(self, badge_id: str) -> None:
+        selected = self.selection.badge_ids
+        self.drag_asked.emit(tuple(selected) if badge_id in selected else (badge_id,))
 
     @Slot(object)
     def set_order(self, order: Order) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wallet_app.app.settings import Language, Theme
+from wallet_app.app.settings import Language
 from wallet_app.ui.about import about_column
+from wallet_app.ui.appearance_section import AppearanceSection
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.panel import Panel
@@ -17,9 +18,11 @@ from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
 from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
+from wallet_app.ui.desktop_section import DesktopSection
 from wallet_app.ui.keys_section import KeysSection
 from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.computers_section import ComputersSection
+from wallet_app.ui.pages.hosts_panel import HostsPanel
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.my_page_section import MyPageSection
 from wallet_app.ui.pages.page import MARGIN, Page
@@ -33,6 +36,7 @@ __all__ = ["SECTIONS", "SettingsPage"]
 
 SECTIONS: Final = {
     "general": "settings_page.general",
+    "appearance": "appearance.section",
     "security": "settings_page.security",
     "you": "settings_page.you",
     "issuers": "settings_page.issuers",
@@ -53,6 +57,9 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
+        self.appearance = AppearanceSection(context, self)
+        self.desktop = DesktopSection(context, self)
+        self.hosts = HostsPanel(context)
         self.privacy = PrivacySection(context, rounds, self)
         self.keys = KeysSection(context, self)
         self.lock = LockSection(context, self)
@@ -68,6 +75,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         sections = (
             self._general(),
+            self._appearance(),
             self._security(),
             self.you,
             self.issuers,
@@ -99,6 +107,7 @@ class SettingsPage(Page):
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
         self.keys.entered()
+        self.hosts.entered()
         self.you.entered()
         self.issuers.entered()
         self.computers.entered()
@@ -107,6 +116,7 @@ class SettingsPage(Page):
     def forget(self) -> None:
         """Drop the place of the safe, and what it knows of people."""
         self.place.clear()
+        self.hosts.forget()
         self.you.forget()
         self.issuers.forget()
         self.computers.forget()
@@ -117,10 +127,17 @@ class SettingsPage(Page):
         self.show_section(self._stack.indexOf(self.you))
         self.you.focus_first()
 
-    def show_language(self) -> None:
-        """Show where the language is chosen, with the focus there: it was changed just now."""
-        self.show_section(0)
-        self.language.focus_current()
+    @property
+    def section(self) -> str:
+        """The one that is shown, as in ``SECTIONS``."""
+        return tuple(SECTIONS)[self._stack.currentIndex()]
+
+    def show_changed(self, section: str) -> None:
+        """Show what was changed just now, with the focus there: language, or size of the text."""
+        self.show_named(section)
+        changed = {"general": self.language, "appearance": self.appearance.text_size}
+        if section in changed:
+            changed[section].focus_current()
 
     def show_my_page(self) -> None:
         """Show the person's page, ready for its address."""
@@ -163,19 +180,16 @@ class SettingsPage(Page):
             settings.language.value,
         )
         self.language.chosen.connect(self._change_language)
-        self.theme = Choice(
-            words.text("settings_page.theme"),
-            [(theme.value, words.text(f"settings_page.theme_of.{theme.value}")) for theme in Theme],
-            settings.theme.value,
-        )
-        self.theme.chosen.connect(self._change_theme)
         panel = _rows(
             SettingRow(words.text("settings_page.language"),
                        words.text("settings_page.language_text"), self.language, first=True),
-            SettingRow(words.text("settings_page.theme"),
-                       words.text("settings_page.theme_text"), self.theme),
+            *self.desktop.rows(),
         )  # fmt: skip
         return self._section("settings_page.general", "settings_page.general_text", panel)
+
+    def _appearance(self) -> QWidget:
+        panel = _rows(*self.appearance.rows())
+        return self._section("appearance.section", "appearance.section_text", panel)
 
     def _security(self) -> QWidget:
         words = self.context.words
@@ -203,8 +217,12 @@ class SettingsPage(Page):
         return self._section("settings_page.security", "settings_page.security_text", panel)
 
     def _privacy(self) -> QWidget:
-        panel = _rows(*self.privacy.rows())
-        return self._section("settings_page.privacy", "settings_page.privacy_text", panel)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(_rows(*self.privacy.rows()))
+        column.addWidget(self.hosts)
+        return self._section("settings_page.privacy", "settings_page.privacy_text", both)
 
     def _about(self) -> QWidget:
         panel = about_column(self.context.words)
@@ -226,11 +244,6 @@ class SettingsPage(Page):
     def _change_language(self, language: str) -> None:
         preferences = self.context.preferences
         preferences.change(replace(preferences.settings, language=Language(language)))
-
-    @Slot(str)
-    def _change_theme(self, theme: str) -> None:
-        preferences = self.context.preferences
-        preferences.change(replace(preferences.settings, theme=Theme(theme)))
 
     @Slot(str)
     def _change_minutes(self, minutes: str) -> None:

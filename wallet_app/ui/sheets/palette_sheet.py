@@ -95,6 +95,11 @@ class PaletteSheet(Sheet):
         self.footer.addWidget(Label(words.text("palette.keys"), "small", tone="t3"))
         self.footer.addStretch(1)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the safe is still to be asked for what was typed."""
+        return self._pause.isActive()
+
     def forget(self) -> None:
         """Drop what was typed and found."""
         self._pause.stop()

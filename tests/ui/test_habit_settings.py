@@ -1,0 +1,97 @@
+"""Appearance, and the list of hosts, in the settings."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import NOW
+from tests.ui.window_driver import seams_of, settle
+from wallet_app.app.settings import load_settings
+from wallet_app.network.contacts import BOOK
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.theme import look
+
+
+def page_of(qtbot: QtBot, window: MainWindow, section: str) -> SettingsPage:
+    window.show_page("settings")
+    page = window.shell.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.show_named(section)
+    settle(qtbot, window)
+    return page
+
+
+def test_larger_text_takes_effect_at_once_and_keeps_the_focus(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = page_of(qtbot, unlocked, "appearance")
+    before = page.height(), look().px(100)
+    page.appearance.text_size.chosen.emit("150")
+    qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not page)
+    settle(qtbot, unlocked)
+    new = unlocked.shell.page("settings")
+    assert isinstance(new, SettingsPage)
+    assert look().px(100) == round(1.5 * before[1])
+    assert new.section == "appearance"
+    assert new.appearance.text_size.isAncestorOf(unlocked.focusWidget())
+    assert load_settings(unlocked._settings_path).text_size == 150
+    new.appearance.text_size.chosen.emit("100")
+    qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not new)
+    assert look().px(100) == before[1]
+
+
+def test_nothing_moves_if_one_says_so(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = page_of(qtbot, unlocked, "appearance")
+    page.appearance.motion.chosen.emit("yes")
+    assert look().duration == 0
+    assert load_settings(unlocked._settings_path).less_motion
+    page.appearance.motion.chosen.emit("no")
+
+
+def told(page: SettingsPage) -> list[str]:
+    # Rows are shown by an event of their own.
+    QCoreApplication.sendPostedEvents()
+    return [label.text() for label in page.hosts.findChildren(QLabel) if label.isVisible()]
+
+
+def test_every_host_is_listed_exported_and_cleared(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    BOOK.drain()
+    page = page_of(qtbot, unlocked, "privacy")
+    assert not page.hosts.export.isEnabled()
+    for at in range(8):
+        BOOK.note(f"h{at}.example", "key", at=NOW - timedelta(days=at), answered=at != 1)
+    page = page_of(qtbot, unlocked, "privacy")
+    assert "h0.example" in told(page)
+    assert "h7.example" not in told(page)
+    assert any("No answer" in text for text in told(page))
+    assert page.hosts.more is not None
+    page.hosts.more.click()
+    assert "h7.example" in told(page)
+    seams_of(unlocked).save_to.append(tmp_path)
+    page.hosts.export.click()
+    settle(qtbot, unlocked)
+    (file,) = tmp_path.glob("*.csv")
+    assert "h3.example" in file.read_text("utf-8-sig")
+    seams_of(unlocked).answers = [False, True]
+    page.hosts.clear.click()
+    settle(qtbot, unlocked)
+    assert page.hosts.hosts
+    page.hosts.clear.click()
+    settle(qtbot, unlocked)
+    assert page.hosts.hosts == ()
+    unlocked.lock()
+
+
+def test_hosts_are_forgotten_at_the_lock(qtbot: QtBot, unlocked: MainWindow) -> None:
+    BOOK.note("h.example", "key", at=NOW, answered=True)
+    page = page_of(qtbot, unlocked, "privacy")
+    assert "h.example" in told(page)
+    page.forget()
+    assert page.hosts.hosts == ()
+    assert "h.example" not in told(page)

@@ -1,0 +1,106 @@
+"""Badges as files to be dragged out of the window: in a private folder, gone at the lock.
+
+Whoever takes a drop reads the files a moment later, so they stay until the safe locks. A folder
+that a crash left behind goes at the next start.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wallet_app.app.models import ExportKind
+
+if TYPE_CHECKING:
+    from wallet_app.app.safe import Safe
+
+__all__ = ["DragFolder", "export_for_drag", "remove_left_behind"]
+
+_PREFIX: Final = "coffre-drag-"
+_MOST: Final = 500
+_SUFFIXES: Final = {
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "application/vc+jwt": "jwt",
+    "application/jwt": "jwt",
+}
+
+
+def _base() -> Path:
+    """Return a folder of this person's alone, in memory where the system has one."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    own = Path(runtime) if runtime else Path(tempfile.gettempdir())
+    return own if own.is_dir() else Path(tempfile.gettempdir())
+
+
+class DragFolder:
+    """Made when first wanted; ``remove`` takes everything away."""
+
+    def __init__(self) -> None:
+        """Make nothing yet."""
+        self._path: Path | None = None
+
+    def path(self) -> Path:
+        """Return a new folder inside, readable by this person only (mode 0700)."""
+        if self._path is None:
+            # The process is named in it, to know later whether it still lives.
+            name = f"{_PREFIX}{os.getpid()}-"
+            self._path = Path(tempfile.mkdtemp(prefix=name, dir=_base()))
+        return Path(tempfile.mkdtemp(dir=self._path))
+
+    def remove(self) -> None:
+        """Remove every file that was dragged; twice does no harm."""
+        path, self._path = self._path, None
+        if path is not None:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def export_for_drag(safe: "Safe", badge_ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Write the original of each badge into ``folder``, byte for byte; the history knows.
+
+    Raises:
+        UserError: ``vault.no_such_credential``. EnvironmentFault: the disk refuses.
+    """
+    made: list[Path] = []
+    for badge_id in badge_ids[:_MOST]:
+        detail = safe.badge(badge_id)
+        suffix = _SUFFIXES.get(detail.credential.original.media_type, "json")
+        path = _free(folder, _stem(detail.row.name), suffix)
+        safe.export(badge_id, ExportKind.ORIGINAL, path)
+        made.append(path)
+    return tuple(made)
+
+
+def _stem(name: str) -> str:
+    """Return a file name without anything that a file system or a shell treats as special."""
+    kept = "".join(c if c.isalnum() or c in "-_" else " " for c in name)
+    return " ".join(kept.split())[:80].strip() or "badge"
+
+
+def _free(folder: Path, stem: str, suffix: str) -> Path:
+    taken, number = folder / f"{stem}.{suffix}", 2
+    while taken.exists():
+        taken, number = folder / f"{stem} {number}.{suffix}", number + 1
+    return taken
+
+
+def remove_left_behind() -> None:
+    """Remove the folders of processes that are gone; others are left alone."""
+    for path in _base().glob(f"{_PREFIX}*"):
+        number = path.name.removeprefix(_PREFIX).partition("-")[0]
+        with suppress(OSError):
+            if number.isdecimal() and not _lives(int(number)) and path.stat().st_uid == os.getuid():
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
