@@ -236,6 +236,18 @@ def test_a_backup_is_really_put_back_and_nothing_of_it_remains(
     assert summary.rows["history"] == 4
 
 
+def test_a_folder_in_memory_that_is_not_ours_to_use_is_done_without(
+    filled: Safe, passphrase: Secret, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody, root neither, may go into what has no right to be gone into.
+    memory = tmp_path / "memory"
+    memory.write_bytes(b"")
+    memory.chmod(0o600)
+    monkeypatch.setattr("wallet_app.storage.rehearsal._MEMORY", memory)
+    filled.backup(tmp_path / "b.coffre", passphrase)
+    assert check_backup(tmp_path / "b.coffre", passphrase, now_of(filled)).badges == 3
+
+
 # --- the trash ---------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ The place is in memory where the system has one, private, and holds an encrypted
 a key that nobody ever knew: what a crash leaves of it is noise.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -138,9 +139,10 @@ def _private_place(wanted_bytes: int) -> Iterator[Path]:
 
 
 def _memory(wanted_bytes: int) -> Path | None:
-    """Return the system's folder in memory if it is there and large enough, else None."""
+    """Return the system's folder in memory if it is there, ours to use and large enough."""
     try:
         enough = sys.platform == "linux" and shutil.disk_usage(_MEMORY).free > wanted_bytes
     except OSError:
         return None
-    return _MEMORY if enough else None
+    # In a container it may be a folder like any other, and another's.
+    return _MEMORY if enough and os.access(_MEMORY, os.W_OK | os.X_OK) else None
