@@ -264,7 +264,7 @@ def test_size_look_and_order_come_back(
     assert first.library.view.mode is Mode.LIST, "a lock forgets badges, not how they are shown"
     first.close()
     kept = json.loads((tmp_path / "window.json").read_text())
-    assert set(kept) == {"x", "y", "width", "height", "maximised", "mode", "order"}
+    assert set(kept) == {"x", "y", "width", "height", "maximised", "mode"}
     second = open_window(sample_safe)
     second.memory.put_back()
     assert second.height() == 700, "its width is that of this small screen"
