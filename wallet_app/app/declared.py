@@ -55,7 +55,7 @@ def declared_rows(
     """
     new = [row for row in stored if row.id not in known]
     if new:
-        recipients = vault.recipients.of([row.id for row in new])
+        recipients = vault.recipients.named_by_address([row.id for row in new])
         held = _held(vault)
         open_ones = []
         for row in new:
