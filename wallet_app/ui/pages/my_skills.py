@@ -112,23 +112,22 @@ class MySkills(QWidget):
         words = self._context.words
         panel = Panel()
         panel.setMinimumHeight(look().px(_MOVES_LEAST))
-        scroll = ScrollColumn(margins=(20, 0, 20, 4))
+        note = Label(words.text("skills_page.only_verified"), "small", tone="t2", wrap=True)
+        self.declare = LinkButton(words.text("skills_page.declare"))
+        self.declare.clicked.connect(self.declare_asked)
+        # All of it scrolls together: in a low window the notes must not take the findings' room.
+        scroll = ScrollColumn(margins=(20, 0, 20, 0))
+        scroll.column.setSpacing(6)
         scroll.column.addWidget(self.moves)
         scroll.column.addWidget(self._still)
         scroll.column.addStretch(1)
+        for widget in (Line(), note, self.declare, self._refused):
+            scroll.column.addWidget(widget)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 16, 0, 14)
         column.setSpacing(6)
-        heading = Label(words.text("skills_page.moves"), "heading")
-        column.addLayout(_inset(heading))
+        column.addLayout(_inset(Label(words.text("skills_page.moves"), "heading")))
         column.addWidget(scroll, 1)
-        column.addLayout(_inset(Line()))
-        note = Label(words.text("skills_page.only_verified"), "small", tone="t2", wrap=True)
-        column.addLayout(_inset(note))
-        self.declare = LinkButton(words.text("skills_page.declare"))
-        self.declare.clicked.connect(self.declare_asked)
-        column.addLayout(_inset(self.declare))
-        column.addLayout(_inset(self._refused))
         return panel
 
     def _empty(self, kind: str, *, add: bool) -> EmptyState:
