@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.mark_helpers import change, sheet_of
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
-from wallet_app.app.facets import Facet, Facets
+from wallet_app.app.facets import Facet, Facets, merged_facets
 from wallet_app.app.search_language import State, read_pieces
 from wallet_app.ui.components.side_bar import SideBar
 from wallet_app.ui.main_window import MainWindow
@@ -124,7 +124,7 @@ def test_every_word_that_is_offered_is_understood(language: str) -> None:
         issuers=(Facet('The "Best" School', 2), Facet("Évry", 1)), skills=(Facet("C++", 3),)
     )
     for kind in (Kind.ISSUERS, Kind.SKILLS):
-        for found in found_of(words, facets, kind):
+        for found in found_of(words, facets, kind, 9):
             (piece,) = read_pieces(found.term)
             assert (piece.field, piece.value, piece.whole) == (kind.field, found.name, True)
 
@@ -146,7 +146,9 @@ def test_every_word_that_is_offered_is_understood(language: str) -> None:
     ],
 )
 def test_what_may_be_typed_next(text: str, offered: list[str]) -> None:
-    facets = Facets(issuers=(Facet("Northgate College", 6),), states={State.REVOKED: 1})
+    facets = Facets(
+        issuers=merged_facets([("Northgate College", 6, True)]), states={State.REVOKED: 1}
+    )
     found = suggestions(Words("en"), facets, text, len(text))
     assert [one.text for one in found] == offered
 

@@ -12,15 +12,19 @@ __all__ = ["Facet", "Facets", "merged_facets"]
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """An issuer or a skill, and how many badges name it.
+    """Something to look for by name, and how many badges it finds.
 
-    ``proven``: that a badge of an issuer of this name is proven to be by it. A skill has it
-    always: nobody is claimed by it.
+    Attributes:
+        proven: of an issuer, that a badge of this name is proven to be by it; all else has
+            it always: nobody is claimed by it.
+        key: the name without case and accents. id: of a collection.
     """
 
     name: str
     count: int
     proven: bool = True
+    key: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ def merged_facets(found: Iterable[tuple[str, int, bool]]) -> tuple[Facet, ...]:
         if is_proven:
             proven.add(key)
     facets = [
-        Facet(_commonest(spelled), sum(spelled.values()), key in proven)
+        Facet(_commonest(spelled), sum(spelled.values()), key in proven, key)
         for key, spelled in merged.items()
     ]
-    return tuple(sorted(facets, key=lambda facet: (-facet.count, folded(facet.name))))
+    return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.key)))
 
 
 def _commonest(spelled: Mapping[str, int]) -> str:

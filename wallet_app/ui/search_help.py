@@ -14,7 +14,7 @@ from wallet_app.ui.components.search_line import Mark
 from wallet_app.ui.components.suggestions import Suggestion, Suggestions
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
-from wallet_app.ui.search_words import Found, Kind, field_key, found_of, not_key, state_word
+from wallet_app.ui.search_words import Kind, facets_of, field_key, found, not_key, state_word
 from wallet_app.wording import Words
 
 __all__ = ["SearchHelp", "suggestions"]
@@ -108,16 +108,16 @@ def suggestions(words: Words, facets: Facets, text: str, at: int) -> Sequence[Su
     if piece is None or at < piece.value_at:
         return ()
     begun = text[piece.value_at : piece.end].lstrip('"').rstrip('"')
-    found: Iterator[Suggestion]
+    offered: Iterator[Suggestion]
     if piece.field is Field.STATE:
-        found = _states(words, facets, piece, begun)
+        offered = _states(words, facets, piece, begun)
     elif piece.field in _KINDS:
-        found = _names(words, facets, piece, begun)
+        offered = _names(words, facets, piece, begun)
     elif piece.is_term or len(begun) < _LEAST_CHARS:
         return ()
     else:
-        found = _keys(words, piece, begun)
-    return [one for one, _ in zip(found, range(_SHOWN), strict=False)]
+        offered = _keys(words, piece, begun)
+    return [one for one, _ in zip(offered, range(_SHOWN), strict=False)]
 
 
 def _keys(words: Words, piece: Piece, begun: str) -> Iterator[Suggestion]:
@@ -145,16 +145,10 @@ def _names(words: Words, facets: Facets, piece: Piece, begun: str) -> Iterator[S
     if piece.field is None:
         return
     wanted = folded(begun)
-    found = found_of(words, facets, _KINDS[piece.field])
-    for one in sorted(found, key=lambda one: -one.count):
-        if any(word.startswith(wanted) for word in _beginnings(one)):
+    kind = _KINDS[piece.field]
+    for facet in sorted(facets_of(facets, kind), key=lambda one: -one.count):
+        if facet.key.startswith(wanted) or f" {wanted}" in facet.key:
+            one = found(words, kind, facet)
             insert = one.term.partition(":")[2] + " "
             note = words.plural("shelf.badges", one.count)
             yield Suggestion(one.shown, insert, piece.value_at, piece.end, note)
-
-
-def _beginnings(found: Found) -> Sequence[str]:
-    """Return the name from each of its words on: what is typed may begin any of them."""
-    name = folded(found.name)
-    starts = [0, *(at + 1 for at, sign in enumerate(name) if sign == " ")]
-    return [name[at:] for at in starts]

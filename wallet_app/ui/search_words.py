@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wallet_app.app.facets import Facets
-from wallet_app.app.search_language import Field, State, quoted_term
+from wallet_app.app.facets import Facet, Facets
+from wallet_app.app.search_language import Field, State, folded, quoted_term
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
     "Found",
     "Kind",
+    "facets_of",
     "field_key",
+    "found",
     "found_of",
     "named_term",
     "not_key",
@@ -84,30 +86,34 @@ def state_term(words: Words, state: State) -> str:
     return f"{field_key(words, Field.STATE)}:{state_word(words, state)}"
 
 
-def found_of(words: Words, facets: Facets, kind: Kind) -> Sequence[Found]:
+def facets_of(facets: Facets, kind: Kind) -> Sequence[Facet]:
     """Return all of a kind: marks in the order of names, the others by how many they find."""
-    if kind in (Kind.COLLECTIONS, Kind.TAGS):
-        shelves = facets.shelves
-        shelf_list = shelves.collections if kind is Kind.COLLECTIONS else shelves.tags
-        rows = [(one.name, _shown(one.name), one.count, one.id) for one in shelf_list]
-    elif kind is Kind.SKILLS:
-        rows = [(one.name, _shown(one.name), one.count, "") for one in facets.skills]
-    else:
-        rows = [
-            (one.name, _issuer(words, one.name, proven=one.proven), one.count, "")
-            for one in facets.issuers
-        ]
-    return [
-        Found(name, shown, count, named_term(words, kind.field, name), found_id)
-        for name, shown, count, found_id in rows
-    ]
+    if kind is Kind.ISSUERS:
+        return facets.issuers
+    if kind is Kind.SKILLS:
+        return facets.skills
+    shelves = facets.shelves
+    found = shelves.collections if kind is Kind.COLLECTIONS else shelves.tags
+    return [Facet(one.name, one.count, key=folded(one.name), id=one.id) for one in found]
+
+
+def found(words: Words, kind: Kind, facet: Facet) -> Found:
+    """Return one as it is shown. There may be thousands: make them as they are wanted."""
+    is_claim = kind is Kind.ISSUERS and not facet.proven
+    shown = _issuer(words, facet.name) if is_claim else _shown(facet.name)
+    term = named_term(words, kind.field, facet.name)
+    return Found(facet.name, shown, facet.count, term, facet.id)
+
+
+def found_of(words: Words, facets: Facets, kind: Kind, most: int) -> Sequence[Found]:
+    """Return the first ``most`` of a kind."""
+    return [found(words, kind, facet) for facet in facets_of(facets, kind)[:most]]
 
 
 def _shown(name: str) -> str:
     return plain_text(name, max_chars=_MAX_NAME)
 
 
-def _issuer(words: Words, name: str, *, proven: bool) -> str:
-    """Return an issuer as it may be called: nobody is one for saying so."""
-    shown = _shown(name)
-    return shown if proven else words.text("library.calls_itself", issuer=shown)
+def _issuer(words: Words, name: str) -> str:
+    """Return an issuer as it may be called that no badge proves: nobody is one for saying so."""
+    return words.text("library.calls_itself", issuer=_shown(name))

@@ -5,13 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wallet_app.app.facets import Facets
+from wallet_app.app.facets import Facet, Facets
 from wallet_app.app.search_language import State
 from wallet_app.drawing.tokens import SHELF_COLORS
 from wallet_app.ui.components.side_bar import SideBar, SideItem
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
-from wallet_app.ui.search_words import Found, Kind, found_of, state_term
+from wallet_app.ui.search_words import Kind, facets_of, found, found_of, state_term
 
 __all__ = ["ShelfRows", "shelf_colors"]
 
@@ -64,7 +64,7 @@ class ShelfRows(QObject):
         words, facets = self._context.words, self._keeper.facets
         groups: list[SideItem] = []
         for kind, icon in _GROUPS:
-            groups += self._group(kind, icon, found_of(words, facets, kind))
+            groups += self._group(kind, icon, facets_of(facets, kind))
         self._bar.set_shelves(
             self._states(facets), words.text("filing.collections"), self._collections(), groups
         )
@@ -88,33 +88,32 @@ class ShelfRows(QObject):
 
     def _collections(self) -> list[SideItem]:
         words, facets = self._context.words, self._keeper.facets
-        found = found_of(words, facets, Kind.COLLECTIONS)
-        colors = shelf_colors([one.id for one in found])
+        colors = shelf_colors([one.id for one in facets.shelves.collections])
         items = [
             SideItem(_TERM + one.term, "", one.shown, words.number(one.count), colors[one.id])
-            for one in found[:_COLLECTIONS]
+            for one in found_of(words, facets, Kind.COLLECTIONS, _COLLECTIONS)
         ]
-        if len(found) > _COLLECTIONS:
-            items.append(self._all(Kind.COLLECTIONS, len(found), inner=False))
+        if len(colors) > _COLLECTIONS:
+            items.append(self._all(Kind.COLLECTIONS, len(colors), inner=False))
         return items
 
-    def _group(self, kind: Kind, icon: str, found: Sequence[Found]) -> list[SideItem]:
-        if not found:
+    def _group(self, kind: Kind, icon: str, facets: Sequence[Facet]) -> list[SideItem]:
+        if not facets:
             return []
         words, is_open = self._context.words, kind in self._open
-        name, count = words.text(f"shelf.kind.{kind}"), words.number(len(found))
+        name, count = words.text(f"shelf.kind.{kind}"), words.number(len(facets))
         spoken = words.text("shelf.group_open" if is_open else "shelf.group_shut", name=name)
         items = [SideItem(_GROUP + kind, icon, name, count, opened=is_open, spoken=spoken)]
         if not is_open:
             return items
-        most = sorted(found, key=lambda one: -one.count)[:_INNER]
-        shown = found if len(found) <= _INNER + 1 else most
+        most = sorted(facets, key=lambda one: -one.count)[:_INNER]
+        shown = facets if len(facets) <= _INNER + 1 else most
         items += [
             SideItem(_TERM + one.term, "", one.shown, words.number(one.count), inner=True)
-            for one in shown
+            for one in (found(words, kind, facet) for facet in shown)
         ]
-        if len(shown) < len(found):
-            items.append(self._all(kind, len(found), inner=True))
+        if len(shown) < len(facets):
+            items.append(self._all(kind, len(facets), inner=True))
         return items
 
     def _all(self, kind: Kind, count: int, *, inner: bool) -> SideItem:

@@ -11,7 +11,7 @@ from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
-from wallet_app.ui.search_words import Kind, found_of, state_term
+from wallet_app.ui.search_words import Kind, facets_of, found_of, state_term
 from wallet_app.ui.sheets.collections_sheet import CollectionsSheet
 from wallet_app.ui.sheets.facet_sheet import FacetSheet
 from wallet_app.wording import plain_text
@@ -79,17 +79,20 @@ class ShelfFilter(QObject):
 
     def _kind(self, menu: PopupMenu, kind: Kind) -> None:
         words = self._context.words
-        found = found_of(words, self._facets, kind)
+        found, count = (
+            found_of(words, self._facets, kind, _SHOWN),
+            len(facets_of(self._facets, kind)),
+        )
         if not found:
             return
         inner = menu.add_menu(words.text(f"shelf.kind.{kind}"))
-        for one in found[:_SHOWN]:
+        for one in found:
             name = plain_text(one.shown, max_chars=_MAX_NAME)
             text = words.text("shelf.entry", name=name, count=words.number(one.count))
             self._entry(inner, text, one.term)
-        if len(found) > _SHOWN:
+        if count > _SHOWN:
             inner.addSeparator()
-            text = words.plural(f"shelf.all_of.{kind}", len(found))
+            text = words.plural(f"shelf.all_of.{kind}", count)
             inner.add(text, partial(self.show_all, kind))
 
     def _entry(self, menu: PopupMenu, text: str, term: str) -> None:
@@ -100,8 +103,7 @@ class ShelfFilter(QObject):
 
     def show_all(self, kind: Kind, _checked: object = None) -> None:
         """Show all of a kind, to choose one."""
-        found = found_of(self._context.words, self._facets, kind)
-        sheet = FacetSheet(self.chip.window(), self._context, kind, found)
+        sheet = FacetSheet(self.chip.window(), self._context, kind, facets_of(self._facets, kind))
         sheet.chosen.connect(self.chosen)
         self._context.stage.open_sheet(sheet)
 

@@ -138,8 +138,9 @@ class WatchPage(Page):
         self._section("expiring", watched.expiring, days, State.EXPIRING)
         if watched.changes:
             self._changes(watched.changes)
-        self._section("withdrawn", watched.withdrawn, words.text("watch.withdrawn_text"))
-        self._section("gone", watched.gone, words.text("watch.gone_text"))
+        withdrawn, gone = words.text("watch.withdrawn_text"), words.text("watch.gone_text")
+        self._section("withdrawn", watched.withdrawn, withdrawn, State.ATTENTION)
+        self._section("gone", watched.gone, gone, State.ATTENTION)
         older = watched.ended_in_all > len(watched.ended)
         note = words.text("watch.ended_text")
         self._section("ended", watched.ended, note, State.EXPIRED, always=older)
@@ -150,7 +151,7 @@ class WatchPage(Page):
         key: str,
         rows: Sequence[BadgeRow],
         note: str,
-        state: State | None = None,
+        state: State,
         *,
         always: bool = False,
     ) -> None:
@@ -158,12 +159,12 @@ class WatchPage(Page):
             return
         words = self.context.words
         more: LinkButton | None = None
-        if state is not None and (always or len(rows) > _SHOWN):
-            more = LinkButton(words.text(f"watch.all_{key}"))
+        if always or len(rows) > _SHOWN:
+            more = LinkButton(words.text(f"watch.all_{state.value}"))
             more.clicked.connect(partial(self._search, state))
         self._heading(words.plural(f"watch.{key}", len(rows)), note, more)
         panel, column = Panel(), QVBoxLayout()
-        for at, row in enumerate(rows[:_SHOWN] if state else rows):
+        for at, row in enumerate(rows[:_SHOWN]):
             line = ImportLine(self._face(row), first=not at)
             line.set_badge(row.id)
             line.clicked.connect(partial(self.context.stage.show_badge, row.id))

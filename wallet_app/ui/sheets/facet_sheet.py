@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QListView,
@@ -20,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wallet_app.app.facets import Facet
 from wallet_app.app.search_language import folded
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
@@ -30,11 +38,13 @@ from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.search_words import Found, Kind
+from wallet_app.ui.search_words import Kind, found
 from wallet_app.ui.theme import look
+from wallet_app.wording import Words
 
 __all__ = ["FacetSheet"]
 
+_Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 40
 _PAD: Final = 12
 _COUNT: Final = Qt.ItemDataRole.UserRole + 1
@@ -76,6 +86,35 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _Model(QAbstractListModel):
+    """Names in the order given, made for showing only as they are looked at."""
+
+    def __init__(self, words: Words, kind: Kind, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words, self._kind = words, kind
+        self._facets: Sequence[Facet] = ()
+
+    def show_facets(self, facets: Sequence[Facet]) -> None:
+        self.beginResetModel()
+        self._facets = facets
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._facets)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._facets):
+            return None
+        one = found(self._words, self._kind, self._facets[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one.shown
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{one.shown}, {self._words.plural('shelf.badges', one.count)}"
+        if role == _COUNT:
+            return self._words.number(one.count)
+        return one.term if role == _TERM else None
+
+
 class _List(QListView):
     """Enter chooses; typing goes on in the search line above."""
 
@@ -94,7 +133,7 @@ class FacetSheet(Sheet):
     chosen = Signal(str)
 
     def __init__(
-        self, window: QWidget, context: Context, kind: Kind, found: Sequence[Found]
+        self, window: QWidget, context: Context, kind: Kind, facets: Sequence[Facet]
     ) -> None:
         words = context.words
         super().__init__(
@@ -104,12 +143,12 @@ class FacetSheet(Sheet):
             width=520,
             height=600,
         )
-        self._words, self._found = words, list(found)
+        self._facets = facets
         name = words.text(f"shelf.look_for.{kind}")
         self.search = SearchField(name, name, "", words.text("library.clear"))
         self.search.searched.connect(self._fill)
         self.search.moved_down.connect(self._to_list)
-        self._model = QStandardItemModel(self)
+        self._model = _Model(words, kind, self)
         self.list = _List()
         self.list.setAccessibleName(words.text(f"shelf.kind.{kind}"))
         self.list.setModel(self._model)
@@ -133,22 +172,14 @@ class FacetSheet(Sheet):
 
     def forget(self) -> None:
         """Drop every name."""
-        self._found.clear()
-        self._model.clear()
+        self._facets = ()
+        self._model.show_facets(())
         self.search.forget()
 
     @Slot(str)
     def _fill(self, text: str) -> None:
         wanted = folded(text.strip())
-        self._model.clear()
-        for one in self._found:
-            if wanted in folded(one.shown):
-                item = QStandardItem(one.shown)
-                item.setData(self._words.number(one.count), _COUNT)
-                item.setData(one.term, _TERM)
-                spoken = f"{one.shown}, {self._words.plural('shelf.badges', one.count)}"
-                item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-                self._model.appendRow(item)
+        self._model.show_facets([one for one in self._facets if wanted in one.key])
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(0, 0))
         self.none.setVisible(not self._model.rowCount())
