@@ -65,9 +65,12 @@ def killed_at(number: int, operation: Operation) -> bool:
     return status != 0
 
 
-def kill_at_every_step(operation: Operation, check: Callable[[], object]) -> int:
-    """Kill the operation at its first step, its second …; ``check`` after each; how many."""
-    for number in range(1, _MOST_STEPS):
+def kill_at_every_step(operation: Operation, check: Callable[[], object], *, apart: int = 1) -> int:
+    """Kill the operation at its first step, its second …; ``check`` after each; how many.
+
+    ``apart``: only at each so many-th, where ``campaign faults`` kills at all of them.
+    """
+    for number in range(1, _MOST_STEPS, apart):
         killed = killed_at(number, operation)
         check()
         if not killed:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -32,6 +33,7 @@ from wallet_app.storage.place_settings import PlaceKind, PlaceSettings
 from wallet_app.storage.places import FolderPlace, Place, PlaceFile
 from wallet_app.storage.second_place import (
     Delivered,
+    PutKeys,
     choose_place,
     deliver,
     is_due,
@@ -73,6 +75,29 @@ def choose(vault: Vault, folder: Path, text: str = PASSPHRASE) -> FolderPlace:
     return place
 
 
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PutKeys]:
+    """A safe and a place with its key file, made once: sealing a key takes seconds."""
+    folder = tmp_path_factory.mktemp("keyed")
+    (folder / "stick").mkdir()
+    with make_vault(folder / "vault") as vault:
+        place = FolderPlace(folder / "stick")
+        put = put_key_file(KeyRing.of(vault), passphrase(), place, known="")
+    return folder, put
+
+
+@pytest.fixture
+def chosen(keyed: tuple[Path, PutKeys], tmp_path: Path) -> Iterator[tuple[Vault, Path]]:
+    """A copy of both, where the place is chosen."""
+    folder, put = keyed
+    shutil.copytree(folder, tmp_path / "chosen")
+    stick = tmp_path / "chosen" / "stick"
+    with open_vault(tmp_path / "chosen" / "vault") as vault:
+        choose_place(vault, settings(stick))
+        note_keys(vault, put, slot=passphrase_slot_of(vault))
+        yield vault, stick
+
+
 def back_up(vault: Vault, place: Place, at: object = NOW) -> Delivered:
     done = deliver(take(vault, at), place)  # type: ignore[arg-type]
     note_success(vault, done)
@@ -80,10 +105,11 @@ def back_up(vault: Vault, place: Place, at: object = NOW) -> Delivered:
 
 
 def test_a_backup_there_opens_with_the_passphrase_and_the_key_beside_it(
-    vault: Vault, stick: Path
+    chosen: tuple[Vault, Path],
 ) -> None:
+    vault, stick = chosen
     add(vault, credential(1))
-    done = back_up(vault, choose(vault, stick))
+    done = back_up(vault, FolderPlace(stick))
     assert {one.name for one in stick.iterdir()} == {KEY_FILE, done.name}
     assert check_backup(stick / done.name, passphrase()).credentials == 1
     assert refusal(check_backup, stick / done.name, passphrase("no")) == "backup.wrong_passphrase"
@@ -98,12 +124,13 @@ def test_a_backup_there_opens_with_the_passphrase_and_the_key_beside_it(
     assert refusal(check_backup, stick / done.name, new_identity()) == "backup.other_key"
 
 
-def test_the_stock_tool_opens_all_with_the_key_file(vault: Vault, stick: Path) -> None:
+def test_the_stock_tool_opens_all_with_the_key_file(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
     age, script = shutil.which("age"), shutil.which("script")
     if age is None or script is None:
         pytest.skip("the age and script programs are not installed: skipped")
     row = add(vault, credential(1))
-    done = back_up(vault, choose(vault, stick))
+    done = back_up(vault, FolderPlace(stick))
     target = stick / "backup.zip"
     subprocess.run(
         [script, "-qec", f"{age} -d -i {stick / KEY_FILE} -o {target} {stick / done.name}",
@@ -119,9 +146,10 @@ def test_the_stock_tool_opens_all_with_the_key_file(vault: Vault, stick: Path) -
 
 
 def test_a_new_passphrase_opens_older_backups_once_the_key_file_is_renewed(
-    vault: Vault, stick: Path
+    chosen: tuple[Vault, Path],
 ) -> None:
-    place = choose(vault, stick)
+    vault, stick = chosen
+    place = FolderPlace(stick)
     done = back_up(vault, place)
     known = place_state(vault).key_sha256
     note_keys(
@@ -133,8 +161,9 @@ def test_a_new_passphrase_opens_older_backups_once_the_key_file_is_renewed(
     assert refusal(check_backup, stick / done.name, passphrase()) == "backup.wrong_passphrase"
 
 
-def test_backups_of_before_a_new_recovery_code_stay_openable(vault: Vault, stick: Path) -> None:
-    place = choose(vault, stick)
+def test_backups_of_before_a_new_recovery_code_stay_openable(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
+    place = FolderPlace(stick)
     earlier = back_up(vault, place)
     old = vault.secrets.get(BACKUP_IDENTITY)
     assert old is not None
@@ -176,8 +205,9 @@ def test_a_key_file_of_somebody_else_is_never_replaced(tmp_path: Path, stick: Pa
         assert check_backup(stick / done.name, passphrase()).credentials == 0
 
 
-def test_an_empty_folder_where_the_disk_was_gets_no_backup(vault: Vault, stick: Path) -> None:
-    place = choose(vault, stick)
+def test_an_empty_folder_where_the_disk_was_gets_no_backup(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
+    place = FolderPlace(stick)
     (stick / KEY_FILE).unlink()
     assert refusal(deliver, take(vault, NOW), place) == "place.key_missing"
     assert list(stick.iterdir()) == []
@@ -202,8 +232,9 @@ def test_it_is_due_after_a_change_at_most_once_an_hour(vault: Vault, stick: Path
     assert place_settings(vault) is None
 
 
-def test_a_failure_is_remembered_beside_the_last_good_backup(vault: Vault, stick: Path) -> None:
-    done = back_up(vault, choose(vault, stick))
+def test_a_failure_is_remembered_beside_the_last_good_backup(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
+    done = back_up(vault, FolderPlace(stick))
     add(vault, credential(1))
     later = NOW + 2 * HOUR
     note_failure(vault, EnvironmentFault("place.full", {"place": str(stick)}), later)
@@ -228,8 +259,9 @@ def test_the_password_of_a_server_is_kept_in_the_vault_and_shown_nowhere(vault: 
     assert "sentinel" not in repr(back_up_holds.tables)
 
 
-def test_old_backups_go_only_after_a_new_one_was_proven(vault: Vault, stick: Path) -> None:
-    place = choose(vault, stick)
+def test_old_backups_go_only_after_a_new_one_was_proven(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
+    place = FolderPlace(stick)
     old = placed_backup(NOW - timedelta(days=400), vault.vault_id).name
     older = placed_backup(NOW - timedelta(days=400, hours=1), vault.vault_id).name
     other = placed_backup(NOW - timedelta(days=401), "0" * 32).name
@@ -248,12 +280,13 @@ def test_old_backups_go_only_after_a_new_one_was_proven(vault: Vault, stick: Pat
     assert left == {KEY_FILE, done.name, old, other, "letter.txt", "Coffre-9999.coffre"}
 
 
-def test_a_kill_at_any_step_loses_nothing(tmp_path: Path) -> None:
-    path, stick = tmp_path / "vault", tmp_path / "stick"
-    stick.mkdir()
-    with make_vault(path) as vault:
+def test_a_kill_at_any_step_loses_nothing(keyed: tuple[Path, PutKeys], tmp_path: Path) -> None:
+    shutil.copytree(keyed[0], tmp_path / "chosen")
+    path, stick = tmp_path / "chosen" / "vault", tmp_path / "chosen" / "stick"
+    with open_vault(path) as vault:
+        choose_place(vault, settings(stick))
+        note_keys(vault, keyed[1], slot=passphrase_slot_of(vault))
         add(vault, credential(1))
-        choose(vault, stick)
         back_up(vault, FolderPlace(stick))
 
     def attempt() -> None:
@@ -313,8 +346,9 @@ def test_a_place_that_lists_nothing_is_not_trusted_to_hold_the_key(vault: Vault)
     assert refusal(deliver, take(vault, NOW), Empty(Path("/nowhere"))) == "place.key_missing"
 
 
-def test_what_was_taken_out_goes_no_further_after_a_lock(vault: Vault, stick: Path) -> None:
-    place = choose(vault, stick)
+def test_what_was_taken_out_goes_no_further_after_a_lock(chosen: tuple[Vault, Path]) -> None:
+    vault, stick = chosen
+    place = FolderPlace(stick)
     assert refusal(deliver, take(vault, NOW), place, stopped=lambda: True) == "place.stopped"
     asked = iter((False, True))
     code = refusal(deliver, take(vault, NOW), place, stopped=lambda: next(asked))
