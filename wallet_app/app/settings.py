@@ -3,6 +3,7 @@
 import json
 import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -31,6 +32,8 @@ _CLIPBOARD_S: Final = 30
 _CLIPBOARD_RANGE: Final = range(10, 121)
 _TRASH_DAYS: Final = 30
 _MAX_TRASH_DAYS: Final = 3_650
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 """In per cent of what the system asks for."""
@@ -90,6 +93,7 @@ class Settings:
         notify: whether the desktop says that long work has ended while one looks elsewhere.
         tray: whether Coffre has a place beside the clock.
         updates: whether it is asked for once a week whether there is a newer version.
+        updates_asked_on: when that was asked last, an ISO day.
     """
 
     language: Language = Language.SYSTEM
@@ -109,6 +113,7 @@ class Settings:
     notify: bool = True
     tray: bool = False
     updates: Updates = Updates.UNASKED
+    updates_asked_on: str = ""
 
 
 def load_settings(path: Path) -> Settings:
@@ -138,6 +143,7 @@ def load_settings(path: Path) -> Settings:
         notify=given.get("notify") is not False,
         tray=given.get("tray") is True,
         updates=_member(Updates, given.get("updates"), Updates.UNASKED),
+        updates_asked_on=_day(given.get("updates_asked_on")),
     )
 
 
@@ -187,6 +193,10 @@ def _minutes(value: object) -> int:
 def _clipboard_seconds(value: object) -> int:
     valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
     return value if valid and isinstance(value, int) else _CLIPBOARD_S
+
+
+def _day(value: object) -> str:
+    return value if isinstance(value, str) and _DAY.fullmatch(value) else ""
 
 
 def _text_size(value: object) -> int:
