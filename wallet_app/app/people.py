@@ -107,6 +107,12 @@ class People:
         self._vault.people.know_issuer(issuer, name, self._event("issuer_known", name=name))
         self._forget_owner()
 
+    def know_issuer_again(self, issuer: KnownIssuer) -> None:
+        """Undo ``forget_issuer``: that a badge proved it is known of one that was on the list."""
+        event = self._event("issuer_known", name=issuer.name)
+        self._vault.people.know_issuer(issuer.issuer_id, issuer.name, event)
+        self._forget_owner()
+
     def forget_issuer(self, issuer_id: str) -> None:
         """Take an issuer off the owner's own list.
 

@@ -3,6 +3,7 @@
 import json
 import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -36,6 +37,8 @@ _MAX_TRASH_DAYS: Final = 3_650
 AHEAD: Final = (30, 90, 180, 365)
 """How many days ahead of the end of a badge the person may want to be told."""
 _AHEAD_DAYS: Final = 90
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 """In per cent of what the system asks for."""
@@ -108,6 +111,7 @@ class Settings:
         notify: whether the desktop says that long work has ended while one looks elsewhere.
         tray: whether Coffre has a place beside the clock.
         updates: whether it is asked for once a week whether there is a newer version.
+        updates_asked_on: when that was asked last, an ISO day.
     """
 
     language: Language = Language.SYSTEM
@@ -129,6 +133,7 @@ class Settings:
     notify: bool = True
     tray: bool = False
     updates: Updates = Updates.UNASKED
+    updates_asked_on: str = ""
 
 
 def load_settings(path: Path) -> Settings:
@@ -160,6 +165,7 @@ def load_settings(path: Path) -> Settings:
         notify=given.get("notify") is not False,
         tray=given.get("tray") is True,
         updates=_member(Updates, given.get("updates"), Updates.UNASKED),
+        updates_asked_on=_day(given.get("updates_asked_on")),
     )
 
 
@@ -209,6 +215,10 @@ def _minutes(value: object) -> int:
 def _clipboard_seconds(value: object) -> int:
     valid = type(value) is int and (value == 0 or value in _CLIPBOARD_RANGE)
     return value if valid and isinstance(value, int) else _CLIPBOARD_S
+
+
+def _day(value: object) -> str:
+    return value if isinstance(value, str) and _DAY.fullmatch(value) else ""
 
 
 def _text_size(value: object) -> int:

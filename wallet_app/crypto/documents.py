@@ -40,6 +40,8 @@ class Purpose(StrEnum):
     TRUST_LIST = "trust_list"
     OWN_PAGE = "own_page"
     """The person's own verification page, at the address that they set."""
+    UPDATE = "update"
+    """Whether there is a newer version, if the person allows that question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ RULES: Final = MappingProxyType(
         Purpose.PAGE: replace(_CREDENTIAL, media_types=_CREDENTIAL.media_types | _PAGES),
         Purpose.TRANSACTION: FetchRule(media_types=_JSON),
         # On its own host alone: what another one gives out is another page.
+        Purpose.UPDATE: FetchRule(media_types=_JSON, size_bytes=16 * 1024),
         Purpose.OWN_PAGE: FetchRule(media_types=_PAGES, accept="text/html", size_bytes=_MIB),
     }
 )

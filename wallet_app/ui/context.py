@@ -52,6 +52,9 @@ class Stage(Protocol):
         ``undo_text`` names what is undone, where that is no deletion.
         """
 
+    def keep_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Keep how to undo what ``text`` says, for the menu, without a message."""
+
     def report(self, error: "CoffreError") -> None:
         """Say that something could not be done, in one sentence."""
 

@@ -45,6 +45,7 @@ from wallet_app.ui.sheet_stack import SheetStack
 from wallet_app.ui.theme import apply_look, needs_new_screens
 from wallet_app.ui.tray import Tray
 from wallet_app.ui.undo_stack import UndoStack
+from wallet_app.ui.update_check import UpdateCheck
 from wallet_app.ui.window_memory import WindowMemory
 from wallet_app.wording import Words
 
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.drags = DragOut(self)
         self.tray = Tray(self)
         self.notices = Notices(self)
+        self.updates = UpdateCheck(self)
         self.tray.refresh()
         self.idle = IdleWatch(self)
         self.idle.left.connect(self.lock)
@@ -301,8 +303,12 @@ class MainWindow(QMainWindow):
 
     def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
-        self.undos.push(text, undo)
+        self.keep_undo(text, undo)
         self.toast(text, undo_text or self.words.text("undo.deletion"), self.undo)
+
+    def keep_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Keep how to undo something."""
+        self.undos.push(text, undo)
 
     def report(self, error: CoffreError) -> None:
         """Say that something could not be done."""

@@ -1,11 +1,12 @@
-"""Settings that decide when Coffre asks anybody outside: rounds, pictures, block explorers."""
+"""Settings that decide when Coffre asks anybody outside: rounds, pictures, chains, versions."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from wallet_app.app.settings import Watch
+from wallet_app.app.settings import Updates, Watch
+from wallet_app.app.updates import update_source
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.setting_row import SettingRow
@@ -36,6 +37,13 @@ class PrivacySection(QObject):
         self.pictures.chosen.connect(self._change_pictures)
         self.explorers = self._yes_or_no("privacy.explorers", yes=settings.ask_explorers)
         self.explorers.chosen.connect(self._change_explorers)
+        self.updates = self._yes_or_no("updates.section", yes=settings.updates is Updates.YES)
+        self.updates.chosen.connect(self._change_updates)
+        source = update_source()
+        self._update_text = words.text(
+            "updates.text" if source else "updates.nobody", host=source.host if source else ""
+        )
+        self.updates.setEnabled(source is not None)
         self.check_all = Button(words.text("privacy.check_all"), size=Size.SMALL)
         self.check_all.clicked.connect(self._start_or_stop)
         self._now = SettingRow(
@@ -64,6 +72,7 @@ class PrivacySection(QObject):
                 words.text("privacy.explorers_text"),
                 self.explorers,
             ),
+            SettingRow(words.text("updates.section"), self._update_text, self.updates),
         )
 
     def _yes_or_no(self, key: str, *, yes: bool) -> Choice:
@@ -85,6 +94,12 @@ class PrivacySection(QObject):
     def _change_explorers(self, chosen: str) -> None:
         preferences = self._context.preferences
         preferences.change(replace(preferences.settings, ask_explorers=chosen == _YES))
+
+    @Slot(str)
+    def _change_updates(self, chosen: str) -> None:
+        preferences = self._context.preferences
+        wanted = Updates.YES if chosen == _YES else Updates.NO
+        preferences.change(replace(preferences.settings, updates=wanted))
 
     @Slot()
     def _start_or_stop(self) -> None:

@@ -12,7 +12,7 @@ from wallet_app.app.sources import is_address, is_allowed_address
 from wallet_app.ui.context import Context
 from wallet_app.ui.copy_rounds import CopyRounds
 from wallet_app.ui.import_faces import import_face
-from wallet_app.ui.import_run import ImportRun
+from wallet_app.ui.import_run import ImportRun, Tally
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
@@ -128,6 +128,7 @@ class Tasks(QObject):
     def _end_import(self) -> None:
         self._patience.stop()
         tally = self.run.tally
+        self._let_undo(tally)
         on_page = self._window.shell.current_page == "import"
         single = tally.results[0] if tally.done == 1 and not tally.stopped else None
         if single is not None and single.notes:
@@ -140,6 +141,30 @@ class Tasks(QObject):
             self._tell_many()
         else:
             self._window.show_page("import")
+
+    def _let_undo(self, tally: Tally) -> None:
+        """Let the whole import be undone as one step: what it added goes to the trash."""
+        added = [
+            result.badge.id
+            for result in tally.results
+            if result.outcome is ImportOutcome.ADDED and result.badge is not None
+        ]
+        if added:
+            said = self._window.words.plural("intake.added", len(added))
+            self._window.undos.push(said, partial(self._undo_import, tuple(added)))
+
+    def _undo_import(self, badge_ids: tuple[str, ...]) -> None:
+        self._window.session.ask(
+            self,
+            "undo import",
+            lambda safe: safe.delete_many(badge_ids),
+            done=self._tell_undone,
+            failed=self._window.report,
+        )
+
+    def _tell_undone(self, badge_ids: tuple[str, ...]) -> None:
+        self._window.session.changed.emit()
+        self._window.toast(self._window.words.plural("marks.deleted", len(badge_ids)))
 
     def _was_left_to_run(self) -> bool:
         return self.run.tally.elapsed_ms > _PATIENCE_MS and not self._patience.isActive()

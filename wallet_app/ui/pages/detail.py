@@ -247,9 +247,10 @@ class DetailPage(Page):
         """Put the proven issuer on the person's own list, or take it off."""
         if self._detail is not None:
             work = partial(detail_work.know_issuer, self._badge_id, known)
-            self._ask_safe("know issuer", work, self._tell_known)
+            self._ask_safe("know issuer", work, partial(self._tell_known, known))
 
-    def _tell_known(self, detail: BadgeDetail) -> None:
+    def _tell_known(self, known: bool, detail: BadgeDetail) -> None:
+        self._offer_to_unknow(known, detail.row.id)
         if detail.row.id != self._badge_id:
             return
         self._show(detail)
@@ -259,6 +260,18 @@ class DetailPage(Page):
             row.head.setFocus(Qt.FocusReason.OtherFocusReason)
         words, trust = self.context.words, detail.report.check(CheckId.TRUST)
         self.context.stage.announce(finding(words, trust.code, trust.params))
+
+    def _offer_to_unknow(self, known: bool, badge_id: str) -> None:
+        words = self.context.words
+        said = words.text("undo.issuer_known" if known else "undo.issuer_unknown")
+        work = partial(detail_work.know_issuer, badge_id, not known)
+        undo = partial(self._ask_safe, "undo know issuer", work, self._tell_unknown)
+        self.context.stage.offer_undo(said, undo, words.text("marks.undo"))
+
+    def _tell_unknown(self, detail: BadgeDetail) -> None:
+        if detail.row.id == self._badge_id:
+            self._show(detail)
+        self.context.stage.toast(self.context.words.text("marks.undone"))
 
     @Slot()
     def refresh(self) -> None:

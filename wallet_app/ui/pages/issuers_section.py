@@ -115,7 +115,7 @@ class IssuersSection(SettingsSection):
         name = plain_text(issuer.name, max_chars=_MAX_CHARS)
         remove = Button(words.text("settings_page.remove"), size=Size.SMALL)
         remove.setAccessibleName(words.text("settings_page.remove_named", name=name))
-        remove.clicked.connect(partial(self._forget_issuer, issuer.issuer_id))
+        remove.clicked.connect(partial(self._forget_issuer, issuer))
         hint = words.text(
             "settings_page.issuer_since",
             date=words.date(issuer.added_at.astimezone().date()),
@@ -150,20 +150,26 @@ class IssuersSection(SettingsSection):
 
     # --- changes -------------------------------------------------------------------------
 
-    def _forget_issuer(self, issuer_id: str) -> None:
+    def _forget_issuer(self, issuer: KnownIssuer) -> None:
         told = self.context.words.text("settings_page.issuer_removed")
-        self.change("forget issuer", lambda safe: safe.people.forget_issuer(issuer_id), told)
+        self.change(
+            "forget issuer",
+            lambda safe: safe.people.forget_issuer(issuer.issuer_id),
+            told,
+            undo=lambda safe: safe.people.know_issuer_again(issuer),
+        )
 
     def _remove_list(self, number: int, kind: str) -> None:
         told = self.context.words.text(f"settings_page.{kind}_removed")
         work = partial(_remove, number)
-        self.change("remove list", work, told, *self._next_step(kind))
+        self.change("remove list", work, told, self._next_step(kind))
 
     def _switch(self, kept: TrustList, kind: str) -> None:
         state = "off" if kept.enabled else "on"
         told = self.context.words.text(f"settings_page.{kind}_is_{state}")
         work = partial(_switch, kept.number, not kept.enabled)
-        self.change("switch list", work, told, *self._next_step(kind))
+        back = partial(_switch, kept.number, kept.enabled)
+        self.change("switch list", work, told, self._next_step(kind), undo=back)
 
     def _next_step(self, kind: str) -> tuple[str, Callable[[], None] | None]:
         """Return what is offered after a change: badges know authorities from a check on."""

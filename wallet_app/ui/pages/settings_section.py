@@ -1,6 +1,7 @@
 """A section of the settings that shows what the safe holds, and forgets it at the lock."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +15,8 @@ from wallet_app.ui.pages.page import MARGIN
 __all__ = ["SettingsSection"]
 
 T = TypeVar("T")
+NextStep = tuple[str, Callable[[], None] | None]
+"""Words, and what they do; "" and None for nothing."""
 
 
 class SettingsSection(QWidget):
@@ -59,17 +62,28 @@ class SettingsSection(QWidget):
         name: str,
         work: Callable[[Safe], object],
         told: str,
-        next_text: str = "",
-        next_act: Callable[[], None] | None = None,
+        next_step: NextStep = ("", None),
+        *,
+        undo: Callable[[Safe], object] | None = None,
     ) -> None:
         """Change something in the safe, tell it, and show what is there now.
 
-        ``next_text`` and ``next_act`` are offered beside what is told.
+        ``next_step``, words and what they do, is offered beside what is told; else ``undo``,
+        which the menu has in any case.
         """
 
         def changed(_nothing: object) -> None:
-            self.context.stage.toast(told, next_text, next_act)
+            stage, again = self.context.stage, partial(self._undo, undo) if undo else None
+            if again is not None and not next_step[0]:
+                stage.offer_undo(told, again, self.context.words.text("marks.undo"))
+            else:
+                if again is not None:
+                    stage.keep_undo(told, again)
+                stage.toast(told, *next_step)
             self.context.session.changed.emit()
             self.entered()
 
         self.ask(name, work, changed)
+
+    def _undo(self, undo: Callable[[Safe], object]) -> None:
+        self.change("undo", undo, self.context.words.text("marks.undone"))

@@ -109,10 +109,15 @@ class YouSection(SettingsSection):
             self, "add identity", partial(_add, text), done=self._added, failed=self._refuse
         )
 
-    def _added(self, mine: int) -> None:
+    def _added(self, added: tuple[OwnerIdentity, int]) -> None:
+        identity, mine = added
         self.field.edit.setText("")
         words = self.context.words
-        self.context.stage.toast(words.plural("settings_page.you_added", mine))
+        self.context.stage.offer_undo(
+            words.plural("settings_page.you_added", mine),
+            partial(self._undo, lambda safe: safe.people.remove_identity(identity)),
+            words.text("marks.undo"),
+        )
         self.context.session.changed.emit()
         self.entered()
 
@@ -123,13 +128,18 @@ class YouSection(SettingsSection):
 
     def _remove(self, identity: OwnerIdentity) -> None:
         told = self.context.words.text("settings_page.you_removed")
-        self.change("remove identity", lambda safe: safe.people.remove_identity(identity), told)
+        self.change(
+            "remove identity",
+            lambda safe: safe.people.remove_identity(identity),
+            told,
+            undo=lambda safe: safe.people.add_identity(f"{identity.kind}:{identity.value}"),
+        )
 
 
 def _read(safe: Safe) -> _Shown:
     return safe.people.identities(), safe.people.suggestions()
 
 
-def _add(text: str, safe: Safe) -> int:
-    safe.people.add_identity(text)
-    return sum(row.mine == "yes" for row in safe.badges())
+def _add(text: str, safe: Safe) -> tuple[OwnerIdentity, int]:
+    identity = safe.people.add_identity(text)
+    return identity, sum(row.mine == "yes" for row in safe.badges())
