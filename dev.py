@@ -202,6 +202,8 @@ def test(rest: Sequence[str]) -> int:
                 "pdftoppm": "poppler-utils",
                 "age": "age",
                 "strace": "strace",
+                "desktop-file-validate": "desktop-file-utils",
+                "appstreamcli": "appstream",
                 # The page of resources/verify_page is tested where it runs.
                 "chromium": "chromium",
             }

@@ -23,7 +23,7 @@ INFO_PLIST: Final[dict[str, Any]] = {
     ],
     "UTExportedTypeDeclarations": [
         {
-            "UTTypeIdentifier": "app.coffre.backup",
+            "UTTypeIdentifier": "alt.coffre.backup",
             "UTTypeDescription": "Coffre backup",
             "UTTypeConformsTo": ["public.data"],
             "UTTypeTagSpecification": {"public.filename-extension": ["coffre"]},
@@ -34,7 +34,7 @@ INFO_PLIST: Final[dict[str, Any]] = {
             "CFBundleTypeName": "Coffre backup",
             "CFBundleTypeRole": "Editor",
             "LSHandlerRank": "Owner",
-            "LSItemContentTypes": ["app.coffre.backup"],
+            "LSItemContentTypes": ["alt.coffre.backup"],
         },
         {
             # Offered under "Open with", and never taken from the program that opens them now.

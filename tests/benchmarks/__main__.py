@@ -23,6 +23,7 @@ from tests.benchmarks.measuring import Measured, compare, paired
 from tests.benchmarks.node_peers import node_peers
 from tests.benchmarks.one_badge import one_badge, verifier
 from tests.benchmarks.page_in_browser import page_in_browser
+from tests.benchmarks.window_weight import window_weight
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.vault import Vault
 from wallet_app.system.hardening import harden_process
@@ -100,6 +101,7 @@ ROWS: dict[str, Callable[[], Iterator[Measured | str]]] = {
     "bulk": many_files,
     "memory": lambda: itertools.chain((peak_memory(),), memory()),
     "start": lambda: iter((window_start(),)),
+    "window": window_weight,
     "unlock": unlock,
     "search": search,
     "import": importing,

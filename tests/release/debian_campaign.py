@@ -103,18 +103,26 @@ def trial(root: Path, deb: Path, pictures: Path | None) -> list[str]:
         line.lstrip("/") for line in inside(root, "dpkg", "-L", "coffre").splitlines()
     }
     inside(root, *apt("remove"), "coffre")
+    problems += left_behind(root, kept)
+    inside(root, "dpkg", "--install", "/tmp/coffre.deb")  # noqa: S108 - of the chroot
     inside(root, *apt("purge"), "coffre")
-    left = sorted(everything(root) - kept)
-    if left:
+    problems += left_behind(root, kept)
+    if not (home / ".local/share/coffre/safe/vault.db").is_file():
+        problems.append("the person's safe is gone")
+    print("removed and purged: nothing is left but what lies in the person's home")
+    return problems
+
+
+def left_behind(root: Path, kept: set[str]) -> list[str]:
+    """Return what is there beside ``kept``, and what still names the program."""
+    problems = []
+    if left := sorted(everything(root) - kept):
         problems.append(f"left behind: {left[:20]}")
     if told := subprocess.run(
         ["grep", "-rl", "coffre", str(root / "usr/share"), str(root / "etc")],
         capture_output=True, text=True, check=False,
     ).stdout:  # fmt: skip
         problems.append(f"still named in {told.split()}")
-    if not (home / ".local/share/coffre/safe/vault.db").is_file():
-        problems.append("the person's safe is gone")
-    print("removed and purged: nothing is left but what lies in the person's home")
     return problems
 
 

@@ -1,6 +1,7 @@
 """The files that tell a Linux desktop about Coffre say the same, in both languages."""
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -137,3 +138,16 @@ def test_a_desktop_gives_coffre_its_files_and_leaves_the_others_alone(tmp_path: 
     }
     assert "application/json" not in opened_kinds()
     assert not any(kind.startswith(("image/", "text/")) for kind in opened_kinds())
+
+
+def test_the_definitions_for_other_systems_name_what_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    setup = (root / "release" / "windows.iss").read_text(encoding="utf-8")
+    assert f'#define Version "{__version__}"' in setup
+    spec = (root / "build.spec").read_text(encoding="utf-8")
+    assert 'name="coffre-window"' in spec
+    assert "coffre-window.exe" in setup
+    for workflow in (root / ".github" / "workflows").glob("*.yml"):
+        for line in workflow.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"@[0-9a-f]{40} # v", line), "an action is pinned by its digest"
