@@ -10,6 +10,7 @@ from wallet_app.app.sizes import size_in_words
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -64,13 +65,11 @@ class SecondPlaceSection(QWidget):
         texts.setSpacing(3)
         for label in (self.headline, self.where, self.text, self.reason):
             texts.addWidget(label)
-        buttons = QHBoxLayout()
+        buttons = FlowRow()
         buttons.setContentsMargins(0, 10, 0, 0)
-        buttons.setSpacing(8)
         for button in (self.now, self.choose, self.key, self.off):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        texts.addLayout(buttons)
+            buttons.add(button)
+        texts.addWidget(buttons)
         panel = Panel()
         row = QHBoxLayout(panel)
         row.setContentsMargins(20, 15, 20, 15)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
@@ -12,7 +12,8 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII, Theme
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
-from wallet_app.ui.components.text import tone_color
+from wallet_app.ui.components.text import ShapedText, tone_color
+from wallet_app.ui.components.tooltip import NOTHING_MORE
 from wallet_app.ui.theme import look
 
 __all__ = ["Button", "IconButton", "Kind", "LinkButton", "Size"]
@@ -86,6 +87,7 @@ class Button(QPushButton):
         self.icon_name = icon
         self._size = size
         self._words = ""
+        self._wraps = False
         self.setProperty("ringRadius", RADII["control"])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font(_ROLE[size], scale=look().scale))
@@ -103,17 +105,50 @@ class Button(QPushButton):
         """The words as shown."""
         return self._words
 
+    def let_wrap(self) -> "Button":
+        """Break the words into lines where a column leaves less than they need on one."""
+        self._wraps = True
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        # What is fixed in width is asked for its height at that width only.
+        if policy.horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy)
+        return self
+
     def sizeHint(self) -> QSize:
         """Words, icon and padding; French sets the width."""
-        scale = look().px
         width = QFontMetricsF(self.font()).horizontalAdvance(self._words)
-        if self.icon_name:
-            width += scale(_ICON[self._size]) + _GAP
-        return QSize(round(width) + 2 * scale(_PADDING[self._size]) + 2, scale(_HEIGHT[self._size]))
+        return QSize(round(width) + self._beside(), look().px(_HEIGHT[self._size]))
 
     def minimumSizeHint(self) -> QSize:
-        """A button is never cut."""
-        return self.sizeHint()
+        """A button is never cut; where it may wrap, one word must have room."""
+        whole = self.sizeHint()
+        if not self._wraps:
+            return whole
+        metrics = QFontMetricsF(self.font())
+        longest = max(map(metrics.horizontalAdvance, self._words.split()), default=0.0)
+        return QSize(round(longest) + self._beside(), whole.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Only where it may wrap."""
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at ``width``, and what is around them."""
+        one = look().px(_HEIGHT[self._size])
+        shaped = self._shaped(width)
+        # The same room above and below as around one line.
+        return one + round(shaped.height * (shaped.lines - 1) / max(1, shaped.lines))
+
+    def _beside(self) -> int:
+        """What the width is more than the words."""
+        icon = look().px(_ICON[self._size]) + _GAP if self.icon_name else 0
+        return icon + 2 * look().px(_PADDING[self._size]) + 2
+
+    def _shaped(self, width: int) -> ShapedText:
+        return ShapedText(self._words, _ROLE[self._size], width - self._beside() + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does."""
@@ -133,6 +168,9 @@ class Button(QPushButton):
         painter.end()
 
     def _paint_content(self, painter: QPainter, color: str) -> None:
+        if self._wraps and self.width() < self.sizeHint().width():
+            self._paint_lines(painter, color)
+            return
         width = QFontMetricsF(self.font()).horizontalAdvance(self._words)
         side = look().px(_ICON[self._size]) if self.icon_name else 0
         gap = _GAP if self.icon_name else 0
@@ -144,6 +182,19 @@ class Button(QPushButton):
         area = QRectF(x + side + gap, 0, width + 2, self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                          self._words)  # fmt: skip
+
+    def _paint_lines(self, painter: QPainter, color: str) -> None:
+        shaped = self._shaped(self.width())
+        side = look().px(_ICON[self._size]) if self.icon_name else 0
+        gap = _GAP if self.icon_name else 0
+        x = (self.width() - shaped.width - side - gap) / 2
+        if self.icon_name:
+            top = (self.height() - side) / 2
+            paint_icon(painter, QRectF(x, top, side, side), self.icon_name, color)
+        painter.save()
+        painter.translate(x + side + gap, (self.height() - shaped.height) / 2)
+        shaped.paint_centred(painter, shaped.width, 0, QColor(color))
+        painter.restore()
 
 
 class IconButton(QAbstractButton):
@@ -168,6 +219,8 @@ class IconButton(QAbstractButton):
         self._icon_name = icon
         self.setAccessibleName(name)
         self.setToolTip(name)
+        # A tooltip is told as description: the same words a second time.
+        self.setAccessibleDescription(NOTHING_MORE)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -30,12 +30,13 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["CheckRow", "EvidenceLine", "RowWords"]
 
 _HEIGHT: Final = 37
-_HEIGHT_TWO_LINES: Final = 50
+_AROUND: Final = 14
 _PADDING: Final = 16
 _GAP: Final = 12
 _ICON: Final = 18
@@ -66,26 +67,50 @@ class EvidenceLine:
 
 
 class _Head(QAbstractButton):
-    """The row itself: one line high, two when the finding needs it."""
+    """The row itself: one line high, more when the words need them.
+
+    It is a plain button that says whether it is open: a checkable one would be told as a check
+    box that is not checked, and right after that as passed.
+    """
+
+    opened_changed = Signal(bool)
 
     def __init__(self, outcome: str, words: RowWords) -> None:
         super().__init__()
         self._outcome, self._words = outcome, words
-        self.setCheckable(True)
+        self._is_open = False
+        self.clicked.connect(self._turn_over)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringInside", True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.toggled.connect(self._name_state)
+        self.opened_changed.connect(self._name_state)
         self._name_state()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open."""
+        return self._is_open
+
+    def set_open(self, *, opened: bool) -> None:
+        """Be open or closed."""
+        if opened is not self._is_open:
+            self._is_open = opened
+            self.opened_changed.emit(opened)
+            self.update()
+
+    @Slot()
+    def _turn_over(self) -> None:
+        self.set_open(opened=not self._is_open)
 
     @Slot()
     def _name_state(self) -> None:
         words = self._words
-        state = words.opened if self.isChecked() else words.closed
+        state = words.opened if self.is_open else words.closed
         self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
         self.setAccessibleDescription(words.finding)
+        self.setToolTip(tooltip(words.finding) if not self.is_open else "")
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,20 +121,22 @@ class _Head(QAbstractButton):
         return QSize(look().px(320), look().px(_HEIGHT))
 
     def heightForWidth(self, width: int) -> int:
-        found = None if self.isChecked() else self._finding(width)
-        two_lines = found is not None and found.lines > 1
-        return look().px(_HEIGHT_TWO_LINES if two_lines else _HEIGHT)
+        found = None if self.is_open else self._finding(width)
+        tall = self._name(width).height + look().px(_AROUND)
+        if found is not None:
+            tall = max(tall, found.height + look().px(_AROUND))
+        return max(look().px(_HEIGHT), round(tall))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
         painter = QPainter(self)
-        if self.isChecked():
+        if self.is_open:
             painter.fillRect(self.rect(), tokens.win)
         elif self.underMouse():
             painter.fillRect(self.rect(), tokens.hover)
         color = tokens.outcome(self._outcome)
         self._icon(painter, _PADDING, _ICON, (f"outcome-{self._outcome}", color))
-        chevron = "chevron-down" if self.isChecked() else "chevron-right"
+        chevron = "chevron-down" if self.is_open else "chevron-right"
         right = self.width() - _PADDING - look().px(_CHEVRON)
         self._icon(painter, right, _CHEVRON, (chevron, tokens.t3))
         self._texts(painter)
@@ -125,14 +152,18 @@ class _Head(QAbstractButton):
         outcome = ShapedText(self._words.outcome, "small_strong", spans.outcome[1], max_lines=1)
         outcome_color = QColor(tokens.outcome(self._outcome))
         outcome.paint(painter, spans.outcome[0], self._middle(outcome), outcome_color)
-        name = ShapedText(self._words.name, "body_strong", spans.name[1], max_lines=1)
+        name = self._name(self.width())
         name.paint(painter, spans.name[0], self._middle(name), QColor(tokens.t1))
         found = self._finding(self.width())
-        if found is not None and not self.isChecked():
+        if found is not None and not self.is_open:
             found.paint(painter, spans.finding[0], self._middle(found), QColor(tokens.t2))
 
     def _middle(self, text: ShapedText) -> float:
         return (self.height() - text.height) / 2
+
+    def _name(self, width: int) -> ShapedText:
+        spans = _Spans.of(width, self._words.outcome)
+        return ShapedText(self._words.name, "body_strong", spans.name[1])
 
     def _finding(self, width: int) -> ShapedText | None:
         spans = _Spans.of(width, self._words.outcome)
@@ -236,7 +267,7 @@ class CheckRow(QFrame):
         self._slide = QPropertyAnimation(self._clip, b"maximumHeight", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._settle)
-        self.head.toggled.connect(self._turn)
+        self.head.opened_changed.connect(self._turn)
         look().changed.connect(self.update)
 
     def add_button(self, button: Button) -> None:
@@ -245,7 +276,7 @@ class CheckRow(QFrame):
 
     def set_open(self, *, opened: bool) -> None:
         """Open or close the evidence at once."""
-        self.head.setChecked(opened)
+        self.head.set_open(opened=opened)
         self._slide.stop()
         self._settle()
 
@@ -265,7 +296,7 @@ class CheckRow(QFrame):
     @Slot()
     def _settle(self) -> None:
         self._clip.setMaximumHeight(16_777_215)
-        self._clip.setVisible(self.head.isChecked())
+        self._clip.setVisible(self.head.is_open)
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint with a new palette."""

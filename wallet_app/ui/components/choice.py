@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.theme import look
 
 __all__ = ["Choice"]
@@ -24,6 +25,8 @@ class _Segment(QAbstractButton):
         self._words = text
         self._on_iron = on_iron
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["control"])
@@ -67,18 +70,18 @@ class Choice(QWidget):
         super().__init__()
         self._on_iron = on_iron
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        speak_as(self, GROUP)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
-        row = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._ids = [option_id for option_id, _ in options]
         for at, (option_id, words) in enumerate(options):
             segment = _Segment(words, on_iron=on_iron)
+            segment.setParent(self)
             segment.setObjectName(f"choice-{option_id}")
             segment.setChecked(option_id == current)
             self._group.addButton(segment, at)
-            row.addWidget(segment)
         self._group.idClicked.connect(self._tell)
         self._settle_tab_stop()
         look().changed.connect(self.update)
@@ -103,14 +106,34 @@ class Choice(QWidget):
         """Return the width that all segments take side by side."""
         return sum(segment.sizeHint().width() for segment in self._group.buttons())
 
-    def set_stacked(self, *, stacked: bool) -> None:
-        """Put the segments below each other, where they do not fit side by side."""
-        direction = QBoxLayout.Direction
-        self._box.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+    def sizeHint(self) -> QSize:
+        """Side by side."""
+        return QSize(self.width_in_a_row(), look().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Below each other."""
+        widest = max(segment.sizeHint().width() for segment in self._group.buttons())
+        return QSize(widest, look().px(_HEIGHT))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow is taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the segments below each other, where they must be."""
+        rows = len(self._ids) if width < self.width_in_a_row() else 1
+        return rows * look().px(_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the segments side by side, or below each other where there is no room."""
+        super().resizeEvent(event)
+        stacked = self.width() < self.width_in_a_row()
+        x, y = 0, max(0, (self.height() - self.heightForWidth(self.width())) // 2)
         for segment in self._group.buttons():
-            policy = QSizePolicy.Policy
-            wide = policy.Expanding if stacked else policy.Fixed
-            segment.setSizePolicy(wide, policy.Fixed)
+            hint = segment.sizeHint()
+            width = self.width() if stacked else hint.width()
+            segment.setGeometry(x, y, width, hint.height())
+            x, y = (x, y + hint.height()) if stacked else (x + width, y)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows and choose what is moved to."""
@@ -129,7 +152,9 @@ class Choice(QWidget):
         painter = QPainter(self)
         fill = tokens.sidebar.ground if self._on_iron else tokens.surf
         border = tokens.sidebar.muted if self._on_iron else tokens.edge
-        paint_frame(painter, QRectF(self.rect()), RADII["control"], fill=fill, border=border)
+        paint_frame(
+            painter, QRectF(self.childrenRect()), RADII["control"], fill=fill, border=border
+        )
         painter.end()
 
     @Slot(int)

@@ -100,10 +100,10 @@ class Field(QWidget):
         super().__init__()
         tone = "side.text" if on_iron else "t1"
         if note:
-            self.label = Label(f"{label} {note}", "compact", tone=tone)
+            self.label = Label(f"{label} {note}", "compact", tone=tone, wrap=True)
             self.label.set_lead(len(label))
         else:
-            self.label = Label(label, "compact_strong", tone=tone)
+            self.label = Label(label, "compact_strong", tone=tone, wrap=True)
         self.frame = FieldFrame(height_px=height_px, on_iron=on_iron)
         self.edit = edit or QLineEdit()
         self.edit.setFont(font("body", scale=look().scale))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["OrderList", "OrderedRow"]
@@ -131,7 +132,7 @@ class OrderList(QListWidget):
             item = QListWidgetItem()
             item.setData(_ROW_ROLE, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-            item.setToolTip(row.problem)
+            item.setToolTip(tooltip(row.title, row.subtitle, row.problem))
             self.addItem(item)
         ids = [row.id for row in rows]
         if ids:

@@ -13,7 +13,10 @@ class ScrollColumn(QScrollArea):
         column: the layout to fill.
     """
 
-    def __init__(self, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+    def __init__(
+        self, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), see_through: bool = False
+    ) -> None:
+        """``see_through``: what is painted below shows."""
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -25,6 +28,9 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(0)
         self._margins = margins
         self.setWidget(self._content)
+        if see_through:
+            self.viewport().setAutoFillBackground(False)
+            self._content.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -33,6 +39,11 @@ class ScrollColumn(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return done
+
+    def set_margins(self, margins: tuple[int, int, int, int]) -> None:
+        """Change what is kept free around the content."""
+        self._margins = margins
+        self._make_room()
 
     @Slot()
     def _make_room(self) -> None:

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton, Kind
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.toast import Toast
@@ -17,6 +18,7 @@ __all__ = ["SelectionBar"]
 
 _HEIGHT: Final = 48
 _FROM_FOOT: Final = 24
+_FROM_SIDE: Final = 12
 _SHADOW: Final = 32
 
 
@@ -33,12 +35,12 @@ class SelectionBar(QFrame):
         self.close_button = IconButton(
             "close", close_name, tone="invert_text", side_px=32, icon_px=18
         )
+        self.close_button.setProperty("onInverse", True)
         self.close_button.clicked.connect(self.dismissed)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_SHADOW + 18, _SHADOW, _SHADOW + 10, _SHADOW)
-        self._row.setSpacing(4)
+        self._row = FlowLayout(self, gap=4)
+        self._row.setContentsMargins(_SHADOW + 18, _SHADOW + 5, _SHADOW + 10, _SHADOW + 5)
+        self.label.setContentsMargins(0, 0, 14, 0)
         self._row.addWidget(self.label)
-        self._row.addSpacing(14)
         self._row.addWidget(self.close_button)
         self._last_action: Button | None = None
         host.installEventFilter(self)
@@ -48,7 +50,11 @@ class SelectionBar(QFrame):
     def add_action(self, text: str, icon: str) -> Button:
         """Append something to do; connect its ``clicked``. Tab comes to it before closing."""
         button = Button(text, Kind.INVERSE, icon=icon)
-        self._row.insertWidget(self._row.count() - 1, button)
+        button.setProperty("onInverse", True)
+        self._row.addWidget(button)
+        # The cross stays the last.
+        self._row.removeWidget(self.close_button)
+        self._row.addWidget(self.close_button)
         if self._last_action is not None:
             QWidget.setTabOrder(self._last_action, button)
         QWidget.setTabOrder(button, self.close_button)
@@ -66,7 +72,7 @@ class SelectionBar(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Send a message of the window above the bar, so that neither hides the other."""
         super().showEvent(event)
-        self._lift_toast(look().px(_HEIGHT) + 12)
+        self._place()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let a message down again."""
@@ -110,7 +116,9 @@ class SelectionBar(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         area = self._host.rect()
-        width = min(self.sizeHint().width(), area.width() + 2 * _SHADOW)
-        height = look().px(_HEIGHT) + 2 * _SHADOW
+        width = min(self.sizeHint().width(), area.width() + 2 * _SHADOW - 2 * _FROM_SIDE)
+        height = max(self._row.heightForWidth(width), look().px(_HEIGHT) + 2 * _SHADOW)
         foot = area.height() - height - _FROM_FOOT + _SHADOW
         self.setGeometry((area.width() - width) // 2, foot, width, height)
+        if self.isVisible():
+            self._lift_toast(height - 2 * _SHADOW + 12)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -52,14 +51,9 @@ class SettingRow(QFrame):
         super().resizeEvent(event)
 
     def _arrange(self, width: int) -> None:
-        control = self._control
-        needed = control.width_in_a_row() if isinstance(control, Choice) else (
-            control.sizeHint().width())  # fmt: skip
-        below = self._wide or needed > width * (1 - _TEXT_PART)
+        below = self._wide or self._control.sizeHint().width() > width * (1 - _TEXT_PART)
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if below else direction.LeftToRight)
-        if isinstance(control, Choice):
-            control.set_stacked(stacked=needed > width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
-from wallet_app.ui.components.button import IconButton
+from wallet_app.ui.components.button import Button, IconButton
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.panel import Line
+from wallet_app.ui.components.spoken_role import DIALOG, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -79,10 +80,11 @@ class Sheet(QWidget):
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
+        speak_as(self, DIALOG)
         self.paper = _Paper(self)
         self.paper.outgrown.connect(self.fit)
-        self.title = Label(title, "section")
-        self.subtitle = Label(subtitle, "small", tone="t2")
+        self.title = Label(title, "section", wrap=True)
+        self.subtitle = Label(subtitle, "small", tone="t2", wrap=True)
         if not subtitle:
             self.subtitle.hide()
         self._lay_out(close_name)
@@ -122,6 +124,12 @@ class Sheet(QWidget):
 
     def open_sheet(self, first: QWidget | None = None) -> None:
         """Cover the window and take the focus; ``first`` gets it, else the first control."""
+        for at in range(self.footer.count()):
+            item = self.footer.itemAt(at)
+            button = item.widget() if item is not None else None
+            if isinstance(button, Button):
+                button.let_wrap()
+                self.footer.setAlignment(button, Qt.AlignmentFlag.AlignVCenter)
         # Of this window: what has the focus in a file dialog goes with the dialog.
         self._opener = self._window.window().focusWidget()
         self._cover()
@@ -141,7 +149,7 @@ class Sheet(QWidget):
         box = self.paper.geometry()
         foot = box.y() + box.height()
         # Not the layout's own place: that comes only with the next events.
-        return foot - self.footer.sizeHint().height(), foot
+        return foot - self.footer.totalHeightForWidth(box.width()), foot
 
     @Slot()
     def dismiss(self) -> None:

@@ -14,7 +14,9 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label, tone_color
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["SideBar", "SideItem"]
@@ -63,6 +65,8 @@ class _Row(QAbstractButton):
         super().__init__()
         self.item = item
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("onIron", True)
         self.setProperty("ringInside", True)
@@ -72,6 +76,23 @@ class _Row(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_note(item.note)
         look().changed.connect(self.update)
+
+    def nextCheckState(self) -> None:
+        """A press must not move the mark by itself: the window decides."""
+
+    def set_marked(self, *, marked: bool) -> None:
+        """Mark it or not; of rows that exclude each other Qt would keep the last one marked."""
+        self.setAutoExclusive(False)
+        self.setChecked(marked)
+        self.setAutoExclusive(True)
+
+    def fold(self, *, folded: bool) -> None:
+        """Tell the words where they are not shown, or not all of them."""
+        strong = QFontMetricsF(font("body_strong", scale=look().scale))
+        room = look().px(_WIDE - _ICON) - 2 * (_MARGIN + _PADDING) - _GAP
+        cut = strong.horizontalAdvance(f"{self.item.text} {self.note}") > room
+        self.setToolTip(tooltip(self.item.text, self.note) if folded or cut else "")
+        self.setAccessibleDescription(NOTHING_MORE)
 
     def set_note(self, note: str) -> None:
         self.note = note
@@ -112,11 +133,18 @@ class _Row(QAbstractButton):
     def _is_folded(self) -> bool:
         return self.width() <= look().px(_NARROW) + 1
 
+    def _has_room_for_note(self, width: float) -> bool:
+        """A count or a shortcut gives way to words that fit without it; it is spoken still."""
+        words = QFontMetricsF(font("body_strong", scale=look().scale))
+        needed = words.horizontalAdvance(self.item.text)
+        note = QFontMetricsF(font("small_strong", scale=look().scale)).horizontalAdvance(self.note)
+        return needed > width or needed + note <= width
+
     def _write(self, painter: QPainter, left: float, right: float, *, on: bool) -> None:
         side = look().tokens.sidebar
         area = QRectF(left, 0, right - left, self.height())
         middle = Qt.AlignmentFlag.AlignVCenter
-        if self.note:
+        if self.note and self._has_room_for_note(area.width()):
             painter.setFont(font("small_strong" if on else "small", scale=look().scale))
             painter.setPen(QColor(side.muted))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self.note)
@@ -191,6 +219,7 @@ class SideBar(QFrame):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        speak_as(self, GROUP)
         self._rows: list[_Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 12)
@@ -222,7 +251,7 @@ class SideBar(QFrame):
     def mark(self, page_id: str) -> None:
         """Show where the person is; an id of no row marks none."""
         for row in self._rows:
-            row.setChecked(row.item.id == page_id)
+            row.set_marked(marked=row.item.id == page_id)
             if row.isChecked():
                 self._settle_tab_stop(row)
 
@@ -243,6 +272,8 @@ class SideBar(QFrame):
         self._rows[self._shelves.at : self._shelves.at] = [*made[0], *made[1]]
         folded = self.width() <= look().px(_NARROW)
         self._shelves.show(made[0], head, made[1], folded=folded)
+        for row in (*made[0], *made[1]):
+            row.fold(folded=folded)
         if had_focus:
             self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
         if not any(row.focusPolicy() is Qt.FocusPolicy.StrongFocus for row in self._rows):
@@ -268,7 +299,7 @@ class SideBar(QFrame):
         self._say_mark()
         self._shelves.fold(folded=folded)
         for row in self._rows:
-            row.setToolTip(row.item.text if folded else "")
+            row.fold(folded=folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows; Enter and Space activate."""
@@ -316,6 +347,4 @@ class SideBar(QFrame):
     def _on_clicked(self) -> None:
         row = self.sender()
         if isinstance(row, _Row):
-            # A click must not move the mark by itself: the window decides.
-            row.setChecked(not row.isChecked())
             self.chosen.emit(row.item.id)

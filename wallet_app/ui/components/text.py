@@ -6,21 +6,23 @@ readers know it, that draws its own plain text.
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Label", "MachineValue", "ShapedText", "plain_label", "selectable_value", "tone_color"]
@@ -181,6 +183,14 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         """Height of the text broken at ``width``."""
         return round(self.shaped(width).height)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the whole text to who points at it, where it is elided."""
+        silent = not self.toolTip()
+        if silent and isinstance(event, QHelpEvent) and self.shaped(self.width()).elided:
+            QToolTip.showText(event.globalPos(), tooltip(self.text()), self)
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """Natural size, limited to a readable width when wrapping."""

@@ -1,5 +1,6 @@
 """A number and what it counts."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wallet_app.ui.components.field import IconMark
@@ -18,13 +19,14 @@ class Tile(Panel):
         self.figure = Label("0", "tile_figure")
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(IconMark(icon, tone, 15))
-        row.addWidget(Label(word, "small_strong", tone=tone), 1)
+        row.addWidget(IconMark(icon, tone, 15), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(word, "small_strong", tone=tone, wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(0)
         column.addWidget(self.figure)
         column.addLayout(row)
+        column.addStretch(1)
         self.show_count("0")
 
     def show_count(self, count: str) -> None:

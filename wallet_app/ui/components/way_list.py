@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
+from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.theme import look
 
 __all__ = ["Way", "WayList"]
@@ -18,6 +19,8 @@ _ROW: Final = 52
 _RADIUS: Final = 10
 _ICON: Final = 22
 _MARK: Final = 3
+_LEFT: Final = 14
+_AROUND: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,32 @@ class _Row(QAbstractButton):
         self.way = way
         self.setObjectName(f"way-{way.id}")
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(way.title.replace("&", "&&"))
         self.setAccessibleName(f"{way.title}, {way.hint}")
         self.setProperty("ringRadius", _RADIUS)
         self.setProperty("ringInside", True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(look().px(_ROW))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, look().px(_ROW))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Words that need more lines make the row taller."""
+        title, hint = self._shaped(width)
+        return max(look().px(_ROW), round(title.height + hint.height) + look().px(_AROUND))
+
+    def _shaped(self, width: int) -> tuple[ShapedText, ShapedText]:
+        room = width - _LEFT - look().px(_ICON) - _LEFT - 10
+        title = ShapedText(self.way.title, "body_strong", room)
+        return title, ShapedText(self.way.hint, "small", room)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
@@ -69,31 +88,18 @@ class _Row(QAbstractButton):
         top = (self.height() - side) / 2
         if not self.way.possible:
             painter.setOpacity(0.5)
-        paint_icon(painter, QRectF(14, top, side, side), self.way.icon, color)
+        paint_icon(painter, QRectF(_LEFT, top, side, side), self.way.icon, color)
         painter.setOpacity(1.0)
-        self._write(painter, 14 + side + 14)
+        self._write(painter, _LEFT + side + _LEFT)
         painter.end()
 
     def _write(self, painter: QPainter, left: float) -> None:
-        tokens = look().tokens
-        width = self.width() - left - 10
-        title_line = line_height("body_strong", scale=look().scale)
-        hint_line = line_height("small", scale=look().scale)
-        top = (self.height() - title_line - hint_line) / 2
-        strong = tokens.t1 if self.way.possible else tokens.t3
-        lines = (
-            (self.way.title, "body_strong", strong, top, title_line),
-            (self.way.hint, "small", tokens.t2 if self.way.possible else tokens.t3,
-             top + title_line, hint_line),
-        )  # fmt: skip
-        for text, role, color, y, height in lines:
-            painter.setFont(font(role, scale=look().scale))
-            painter.setPen(QColor(color))
-            shown = QFontMetricsF(painter.font()).elidedText(
-                text, Qt.TextElideMode.ElideRight, width
-            )
-            area = QRectF(left, y, width, height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+        tokens, possible = look().tokens, self.way.possible
+        title, hint = self._shaped(self.width())
+        top = (self.height() - title.height - hint.height) / 2
+        title.paint(painter, left, top, QColor(tokens.t1 if possible else tokens.t3))
+        below = QColor(tokens.t2 if possible else tokens.t3)
+        hint.paint(painter, left, top + title.height, below)
 
 
 class WayList(QWidget):
@@ -104,6 +110,7 @@ class WayList(QWidget):
     def __init__(self, name: str, ways: list[Way]) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        speak_as(self, GROUP)
         self._group = QButtonGroup(self)
         self._rows = [_Row(way) for way in ways]
         column = QVBoxLayout(self)

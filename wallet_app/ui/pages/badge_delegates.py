@@ -48,6 +48,8 @@ _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
 _GAP: Final = 14
 _DATE: Final = 132
+_VERDICT: Final = 184
+_NAME_LEAST: Final = 220
 _TICK: Final = 18
 _STAR: Final = 16
 _ART_SHIFT: Final = 3
@@ -214,6 +216,7 @@ class ListColumns:
     date: QRectF
     art: QRectF
     tick: QRectF
+    stacked: bool
 
     @classmethod
     def of(cls, row: QRectF) -> "ListColumns":
@@ -223,14 +226,23 @@ class ListColumns:
         tick = QRectF(left, row.top(), px(_TICK), row.height())
         art = QRectF(tick.right() + _GAP, row.top(), px(40), row.height())
         date = QRectF(right - px(_DATE), row.top(), px(_DATE), row.height())
-        verdict = QRectF(date.left() - _GAP - px(184), row.top(), px(184), row.height())
+        verdict_left = date.left() - _GAP - px(_VERDICT)
+        verdict = QRectF(verdict_left, row.top(), px(_VERDICT), row.height())
         room = verdict.left() - art.right() - 2 * _GAP
+        stacked = room < px(_NAME_LEAST)
+        if stacked:
+            # In large text the date stands below the verdict.
+            half = row.height() / 2
+            verdict = QRectF(right - px(_VERDICT), row.top(), px(_VERDICT), half + px(2))
+            date = QRectF(verdict.left(), row.top() + half, px(_VERDICT), half - px(4))
+            room = verdict.left() - art.right() - 2 * _GAP
         skills_width = px(190) if room > px(430) else 0.0
         skills = QRectF(verdict.left() - _GAP - skills_width, row.top(), skills_width, row.height())
         name_left = art.right() + _GAP
         name_right = (skills.left() if skills_width else verdict.left()) - _GAP
         name = QRectF(name_left, row.top(), name_right - name_left, row.height())
-        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick)
+        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick,
+                   stacked=stacked)  # fmt: skip
 
 
 class RowDelegate(_BadgeDelegate):
@@ -313,7 +325,8 @@ class RowDelegate(_BadgeDelegate):
             elide = Qt.TextElideMode.ElideRight
             skills = metrics.elidedText(texts.skills, elide, columns.skills.width())
             painter.drawText(columns.skills, middle | Qt.AlignmentFlag.AlignLeft, skills)
-        painter.drawText(columns.date, middle | Qt.AlignmentFlag.AlignRight, texts.date)
+        side = Qt.AlignmentFlag.AlignLeft if columns.stacked else Qt.AlignmentFlag.AlignRight
+        painter.drawText(columns.date, middle | side, texts.date)
         paint_verdict(
             painter,
             columns.verdict,

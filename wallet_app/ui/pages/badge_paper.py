@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.chip import SkillChip
-from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
@@ -89,7 +89,7 @@ class BadgePaper(Panel):
         column.addLayout(self._facts(detail))
         self._add_skills(column, detail)
         column.addStretch(1)
-        column.addLayout(self._links(detail))
+        column.addWidget(self._links(detail))
 
     def _add_claim(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
         name = plain_text(detail.row.name, max_chars=_MAX_TITLE)
@@ -165,19 +165,17 @@ class BadgePaper(Panel):
             flow.addWidget(SkillChip(plain_text(skill.name, max_chars=80)))
         column.addWidget(box)
 
-    def _links(self, detail: BadgeDetail) -> QHBoxLayout:
+    def _links(self, detail: BadgeDetail) -> FlowRow:
         words, credential = self._words, detail.credential
-        row = QHBoxLayout()
+        row = FlowRow(gap=16)
         row.setContentsMargins(0, 16, 0, 0)
-        row.setSpacing(16)
         if credential.achievement.criteria or credential.achievement.criteria_url:
-            row.addWidget(_link(words.text("detail.criteria"), self.criteria_asked))
+            row.add(_link(words.text("detail.criteria"), self.criteria_asked))
         if credential.evidence:
             count = words.number(len(credential.evidence))
             text = words.text("detail.evidence", count=count)
-            row.addWidget(_link(text, self.evidence_asked))
-        row.addWidget(_link(words.text("detail.everything"), self.everything_asked))
-        row.addStretch(1)
+            row.add(_link(text, self.evidence_asked))
+        row.add(_link(words.text("detail.everything"), self.everything_asked))
         return row
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,7 +1,6 @@
 """The library's list: the same rows as cards or as a list, one tab stop."""
 
 from enum import StrEnum
-from html import escape
 
 from PySide6.QtCore import (
     QEvent,
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -39,7 +37,7 @@ from wallet_app.ui.pages.badge_delegates import (
     card_slice,
     forget_shaped,
 )
-from wallet_app.ui.pages.library_model import LibraryModel, Role, RowTexts
+from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -231,15 +229,6 @@ class BadgeView(QListView):
         super().resizeEvent(event)
         self._fit()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show the full name of a badge whose name is elided."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            texts = self.indexAt(event.pos()).data(Role.TEXTS)
-            if isinstance(texts, RowTexts):
-                QToolTip.showText(event.globalPos(), _as_plain(texts.name), self)
-            return True
-        return super().viewportEvent(event)
-
     def _fit(self) -> None:
         if self.mode is Mode.CARDS:
             self.setGridSize(self._cards.fit(self.viewport().width()))
@@ -267,11 +256,6 @@ class BadgeView(QListView):
         self.viewport().update()
 
 
-def _as_plain(text: str) -> str:
-    """Return text as Qt's tooltips show it literally: they guess at HTML otherwise."""
-    return f"<qt>{escape(text)}</qt>"
-
-
 class ListHeader(QWidget):
     """The head of the list card: what the columns are."""
 
@@ -295,7 +279,10 @@ class ListHeader(QWidget):
         painter.drawText(columns.name, middle, words.text("library.column_badge"))
         if columns.skills.width():
             painter.drawText(columns.skills, middle, words.text("library.column_skills"))
-        painter.drawText(columns.verdict, middle, words.text("library.column_verdict"))
+        verdict = columns.verdict
+        verdict.setHeight(columns.name.height())
+        painter.drawText(verdict, middle, words.text("library.column_verdict"))
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(columns.date, right, words.text("library.column_date"))
+        if not columns.stacked:
+            painter.drawText(columns.date, right, words.text("library.column_date"))
         painter.end()

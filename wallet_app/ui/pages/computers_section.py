@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.row_panel import RowPanel
 from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.text import Label
@@ -65,13 +65,11 @@ class ComputersSection(SettingsSection):
         for widget in (self.none, self.rows, self.reason, self.files):
             self.column.addWidget(widget)
             self.column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowRow()
         for button in (self.start, self.join, self.now, self.show_code, self.leave):
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         self.column.addSpacing(6)
-        self.column.addLayout(row)
+        self.column.addWidget(row)
         self.column.addSpacing(14)
         self.column.addWidget(self.code)
         self.column.addWidget(self.code_text)

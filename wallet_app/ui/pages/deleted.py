@@ -17,6 +17,7 @@ from wallet_app.app.models import BadgeRow, TrashedBadge
 from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
@@ -76,11 +77,16 @@ class _TrashRow(QWidget):
         gone.setAccessibleName(f"{gone.words}, {name}")
         self.back.clicked.connect(self._ask_recover)
         gone.clicked.connect(self._ask_forever)
-        row = QHBoxLayout(self)
+        what = QWidget()
+        line = QHBoxLayout(what)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        line.addWidget(_Art(context.pictures, badge.row.id))
+        line.addLayout(texts, 1)
+        row = FlowLayout(self, gap=14)
         row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(14)
-        row.addWidget(_Art(context.pictures, badge.row.id))
-        row.addLayout(texts, 1)
+        row.addWidget(what)
+        row.add_spring()
         for widget in (when, pill, self.back, gone):
             row.addWidget(widget)
 
@@ -118,7 +124,7 @@ class DeletedPage(Page):
         head.setContentsMargins(MARGIN, 20, MARGIN, 14)
         head.setSpacing(2)
         head.addWidget(Label(words.text("deleted.title"), "page_title"))
-        head.addWidget(Label(words.text("deleted.text"), "body", tone="t2"))
+        head.addWidget(Label(words.text("deleted.text"), "body", tone="t2", wrap=True))
         self.bar = TrashBar(context)
         head.addWidget(self.bar)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QListView,
     QStackedWidget,
@@ -39,6 +40,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_icon, event_moment, event_sentence
 from wallet_app.ui.pages.history_bar import HistoryBar
@@ -49,6 +51,8 @@ from wallet_app.wording import Words
 __all__ = ["HistoryModel", "HistoryPage"]
 
 _ROW: Final = 44
+_ROW_NARROW: Final = 60
+_NARROW: Final = 560
 _ICON_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _MOMENT_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
@@ -79,6 +83,7 @@ class HistoryModel(QAbstractListModel):
         found = {
             int(Qt.ItemDataRole.DisplayRole): sentence,
             int(Qt.ItemDataRole.AccessibleTextRole): f"{sentence}, {moment}",
+            int(Qt.ItemDataRole.ToolTipRole): tooltip(sentence),
             int(_ICON_ROLE): icon,
             int(_MOMENT_ROLE): moment,
         }
@@ -86,8 +91,10 @@ class HistoryModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(200, look().px(_ROW))
+    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        view = option.widget
+        narrow = isinstance(view, QAbstractScrollArea) and _is_narrow(view.viewport().width())
+        return QSize(200, look().px(_ROW_NARROW if narrow else _ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens = look().tokens
@@ -103,13 +110,10 @@ class _Delegate(QStyledItemDelegate):
         top = rect.center().y() - side / 2
         icon = str(index.data(_ICON_ROLE))
         paint_icon(painter, QRectF(rect.left() + 18, top, side, side), icon, tokens.t2)
-        moment = str(index.data(_MOMENT_ROLE))
         area = rect.adjusted(18 + side + 14, 0, -18, 0)
-        painter.setFont(font("small", scale=look().scale))
-        painter.setPen(QColor(tokens.t3))
+        narrow = _is_narrow(rect.width())
+        area = _write_moment(painter, area, str(index.data(_MOMENT_ROLE)), narrow=narrow)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, moment)
-        area.setRight(area.right() - QFontMetricsF(painter.font()).horizontalAdvance(moment) - 20)
         painter.setFont(font("body", scale=look().scale))
         painter.setPen(QColor(tokens.t1))
         text = QFontMetricsF(painter.font()).elidedText(
@@ -117,6 +121,24 @@ class _Delegate(QStyledItemDelegate):
         )
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, text)
         painter.restore()
+
+
+def _is_narrow(width: float) -> bool:
+    """Whether a sentence and its moment had better stand below each other."""
+    return width < look().px(_NARROW)
+
+
+def _write_moment(painter: QPainter, area: QRectF, moment: str, *, narrow: bool) -> QRectF:
+    """Write it at the right, or below where it is narrow; return what is left."""
+    painter.setFont(font("small", scale=look().scale))
+    painter.setPen(QColor(look().tokens.t3))
+    metrics = QFontMetricsF(painter.font())
+    if narrow:
+        below = area.adjusted(0, area.height() / 2 + 1, 0, -look().px(5))
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, moment)
+        return area.adjusted(0, look().px(6), 0, -area.height() / 2 + 1)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, moment)
+    return area.adjusted(0, 0, -metrics.horizontalAdvance(moment) - 20, 0)
 
 
 class HistoryPage(Page):
@@ -138,6 +160,7 @@ class HistoryPage(Page):
         self._delegate = _Delegate(self)
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.import_line import ImportLine, LineFace
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -31,6 +32,7 @@ _LINES: Final = 8
 _ESTIMATE_AFTER_MS: Final = 2_000
 _ESTIMATE_AFTER: Final = 5
 _ANNOUNCE_EVERY: Final = 10
+_TILE: Final = 136
 _BAR: Final = 64
 _PER_CENT: Final = 100
 
@@ -137,7 +139,7 @@ class _Running(QWidget):
         self._content = ScrollColumn(margins=(MARGIN, 8, MARGIN, MARGIN))
         self._content.column.addWidget(self._progress(context))
         self._content.column.addSpacing(16)
-        self._content.column.addLayout(self._tiles(context))
+        self._content.column.addWidget(self._tiles(context))
         self._content.column.addSpacing(16)
         self._content.column.addWidget(self._latest(context))
         self._content.column.addStretch(1)
@@ -173,10 +175,9 @@ class _Running(QWidget):
         column.addWidget(Label(words.text("intake.safe_already"), "small", tone="t2", wrap=True))
         return panel
 
-    def _tiles(self, context: Context) -> QHBoxLayout:
+    def _tiles(self, context: Context) -> FlowRow:
         words = context.words
-        row = QHBoxLayout()
-        row.setSpacing(14)
+        row = FlowRow(gap=14, even_px=look().px(_TILE))
         self._tile = {
             "verified": self._verdict_tile("verified"),
             "undetermined": self._verdict_tile("undetermined"),
@@ -185,7 +186,7 @@ class _Running(QWidget):
             "refused": Tile("file", "t2", words.text("intake.tile_refused")),
         }  # fmt: skip
         for tile in self._tile.values():
-            row.addWidget(tile, 1)
+            row.add(tile)
         return row
 
     def _verdict_tile(self, verdict: str) -> Tile:

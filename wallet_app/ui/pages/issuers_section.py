@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from wallet_app.app.authority_words import authority_facts
 from wallet_app.app.people import AnchorList, KnownIssuer, TrustList
@@ -16,6 +15,7 @@ from wallet_app.app.trust_lists import LoadedLists, load_lists
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.row_panel import RowPanel, button_row
 from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.text import Label
@@ -57,7 +57,7 @@ class IssuersSection(SettingsSection):
         self.field.submitted.connect(self._ask_address)
         self.column.addWidget(self.field)
         self.column.addSpacing(10)
-        self.column.addLayout(self._make_ways())
+        self.column.addWidget(self._make_ways())
         self.column.addSpacing(8)
         self._add_small("settings_page.lists_text")
         self.column.addStretch(1)
@@ -73,7 +73,7 @@ class IssuersSection(SettingsSection):
     def _add_small(self, key: str) -> None:
         self.column.addWidget(Label(self.context.words.text(key), "small", tone="t3", wrap=True))
 
-    def _make_ways(self) -> QHBoxLayout:
+    def _make_ways(self) -> FlowRow:
         words = self.context.words
         self.load = Button(words.text("settings_page.list_load"))
         self.load.setObjectName("load-list")
@@ -81,11 +81,8 @@ class IssuersSection(SettingsSection):
         self.choose = Button(words.text("settings_page.list_choose"), icon="file")
         self.choose.setObjectName("choose-list")
         self.choose.clicked.connect(self._choose_file)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.load)
-        row.addWidget(self.choose)
-        row.addStretch(1)
+        row = FlowRow(gap=10)
+        row.add(self.load, self.choose)
         return row
 
     def entered(self) -> None:

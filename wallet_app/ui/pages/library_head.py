@@ -4,9 +4,10 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.chip import Chip, ChipGroup
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -39,13 +40,11 @@ class LibraryHead(QWidget):
         self.order = Chip(_order_words(words, self._order), icon="sort")
         self.order.setAccessibleDescription(words.text("library.sort"))
         self.order.clicked.connect(self._ask_order)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)
         row.setContentsMargins(MARGIN, 8, MARGIN, 14)
-        row.setSpacing(8)
         row.addWidget(Label(words.text("page.safe"), "page_title"))
-        row.addSpacing(6)
         row.addWidget(self._count)
-        row.addStretch(1)
+        row.add_spring()
         row.addWidget(self.filters)
         row.addWidget(self.shelf_filter.chip)
         row.addWidget(self.order)

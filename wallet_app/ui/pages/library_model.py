@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from wallet_app.app.models import BadgeRow
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.phrases import issuer_name, row_date, row_sentence, verdict_word
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words, plain_text
@@ -167,6 +168,11 @@ class LibraryModel(QAbstractListModel):
             return plain_text(row.name, max_chars=_MAX_NAME_CHARS)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_sentence(self._words, row, selected=row.id in self._selected)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._texts_of(index.row()).skills
+        if role == Qt.ItemDataRole.ToolTipRole:
+            texts = self._texts_of(index.row())
+            return tooltip(texts.name, texts.issuer, texts.skills)
         if role == Role.BADGE_ID:
             return row.id
         if role == Role.TEXTS:

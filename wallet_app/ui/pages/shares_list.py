@@ -31,6 +31,7 @@ from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.share_icons import WAY_ICONS
 from wallet_app.ui.theme import look
@@ -91,7 +92,8 @@ def line_of(words: Words, entry: LedgerEntry, now: datetime) -> ShareLine:
         words.text("shares_page.row_to", to=to, **values) if to
         else words.text("shares_page.row", **values)
     )  # fmt: skip
-    below = f"{words.text('shares_page.to', to=to)} · {way}" if to else way
+    # What Coffre says comes first: only the name at the end may be elided.
+    below = f"{way} · {words.text('shares_page.to', to=to)}" if to else way
     below = below[:1].upper() + below[1:]
     icon = WAY_ICONS[entry.way]
     names = " ".join(name for _, name in entry.badges)
@@ -134,6 +136,7 @@ class SharesModel(QAbstractListModel):
         found: dict[int, object] = {
             int(Qt.ItemDataRole.DisplayRole): line.what,
             int(Qt.ItemDataRole.AccessibleTextRole): line.spoken,
+            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.what, line.below),
             int(_LINE_ROLE): line,
         }
         return found.get(int(role))

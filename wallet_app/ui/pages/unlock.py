@@ -16,6 +16,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import PassphraseField
 from wallet_app.ui.components.painting import paint_frame, paint_shadow, smooth
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.unlock_ways import OtherWays
@@ -70,6 +71,7 @@ class UnlockPage(QWidget):
         self.button = Button(words.text("unlock.open"), Kind.GOLD, size=Size.LARGE)
         self.button.setProperty("onIron", True)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button.let_wrap()
         self.others = OtherWays(context, self._tell)
         self._patience = Patience(time.monotonic)
         self._waiting = QTimer(self)
@@ -84,8 +86,8 @@ class UnlockPage(QWidget):
         look().changed.connect(self.update)
 
     def _fill(self, words: Words) -> None:
-        title = Label(words.text("unlock.title"), "badge_title_small", tone="side.title")
-        subtitle = Label(words.text("unlock.subtitle"), "body", tone="side.muted")
+        title = Label(words.text("unlock.title"), "badge_title_small", tone="side.title", wrap=True)
+        subtitle = Label(words.text("unlock.subtitle"), "body", tone="side.muted", wrap=True)
         title.center()
         subtitle.center()
         column = QVBoxLayout(self._card)
@@ -111,10 +113,15 @@ class UnlockPage(QWidget):
         middle.addStretch(1)
         middle.addWidget(self._card)
         middle.addStretch(1)
-        page = QVBoxLayout(self)
+        # In large text the card may be taller than the window.
+        self._scroll = ScrollColumn(see_through=True)
+        page = self._scroll.column
         page.addStretch(1)
         page.addLayout(middle)
         page.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
 
     def entered(self) -> None:
         """Begin with an empty field that has the focus."""
@@ -139,7 +146,9 @@ class UnlockPage(QWidget):
             rings = guilloche_pixmap(_RINGS, Ink(side.gold, 0.14), ratio=self.devicePixelRatio())
             corner = QPointF((self.width() - _RINGS) / 2, (self.height() - _RINGS) / 2)
             painter.drawPixmap(corner, rings)
-            paint_shadow(painter, QRectF(self._card.geometry()), _CARD_RADIUS, side.field)
+            corner = QPointF(self._card.mapTo(self, self._card.rect().topLeft()))
+            box = QRectF(corner, self._card.size())
+            paint_shadow(painter, box, _CARD_RADIUS, side.field)
         painter.end()
 
     @Slot()

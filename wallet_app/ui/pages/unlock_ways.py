@@ -36,6 +36,7 @@ class OtherWays(QWidget):
         self.quick.setObjectName("unlock-by-keyring")
         self.quick.setProperty("onIron", True)
         self.quick.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.quick.let_wrap()
         self.code = LinkButton(words.text("unlock.use_code"), tone="side.text", role="small")
         self.code.setObjectName("use-recovery-code")
         self.code.setProperty("onIron", True)

@@ -11,8 +11,10 @@ from wallet_app.drawing.badge_art import badge_art_pixmap
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -96,11 +98,15 @@ class WelcomePanel(QWidget):
         column.addWidget(self._samples(words))
         column.addLayout(_private(words))
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 28, 0)
+        scroll = ScrollColumn(margins=(28, 0, 28, 0))
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 1000)
         row.addStretch(1)
+        scroll.column.addLayout(row, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self.first.clicked.connect(self.choose_files)
 
     def _frame(self, words: Words) -> QFrame:
@@ -120,29 +126,26 @@ class WelcomePanel(QWidget):
         row.addSpacing(120)
         column.addLayout(row)
         column.addSpacing(18)
-        column.addLayout(self._buttons(words))
+        column.addWidget(self._buttons(words))
         return frame
 
-    def _buttons(self, words: Words) -> QHBoxLayout:
+    def _buttons(self, words: Words) -> FlowRow:
         folder = Button(words.text("welcome.choose_folder"), icon="folder", size=Size.LARGE)
         folder.clicked.connect(self.choose_folder)
         link = Button(words.text("welcome.paste"), icon="link", size=Size.LARGE)
         link.clicked.connect(self.paste)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch(1)
+        row = FlowRow(gap=12, align=Qt.AlignmentFlag.AlignHCenter)
         for button in (self.first, folder, link):
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         return row
 
     def _samples(self, words: Words) -> Panel:
         panel = Panel()
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(Label(words.text("welcome.demo_title"), "body_strong"))
+        texts.addWidget(Label(words.text("welcome.demo_title"), "body_strong", wrap=True))
         texts.addWidget(Label(words.text("welcome.demo_text"), "small", tone="t2", wrap=True))
-        button = Button(words.text("welcome.demo_open"), size=Size.SMALL)
+        button = Button(words.text("welcome.demo_open"), size=Size.SMALL).let_wrap()
         button.clicked.connect(self.samples)
         row = QHBoxLayout(panel)
         row.setContentsMargins(28, 18, 20, 18)
@@ -151,7 +154,7 @@ class WelcomePanel(QWidget):
             row.addWidget(_SampleArt(seed))
         row.addSpacing(10)
         row.addLayout(texts, 1)
-        row.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return panel
 
 

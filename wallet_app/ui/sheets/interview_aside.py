@@ -1,16 +1,19 @@
 """The iron beside the code of an interview: whose badge, how to read it, and the number."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.iron_aside import BrandMark
 from wallet_app.ui.components.key_cap import KeyCap
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import checked_when, error_sentence, issuer_name, verdict_word
@@ -74,7 +77,12 @@ class InterviewAside(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.column = QVBoxLayout(self)
+        # In large text not all of it may fit on a low screen.
+        self._scroll = ScrollColumn(see_through=True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self.column = self._scroll.column
         self.column.addWidget(BrandMark(side_px=28, role="brand"))
         self.column.addStretch(1)
         for widget, after in (
@@ -92,26 +100,25 @@ class InterviewAside(QFrame):
         self.column.addWidget(self.scan)
         self.column.addWidget(self.note)
         self.column.addSpacing(4)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.ask_number)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
+        buttons = FlowRow()
+        buttons.add(self.ask_number, self.back)
         self.column.addWidget(self.number)
-        self.column.addLayout(buttons)
-        keys = QHBoxLayout()
-        keys.setSpacing(18)
-        keys.addWidget(self.leave)
-        keys.addWidget(self.onward)
-        keys.addStretch(1)
+        self.column.addWidget(buttons)
+        keys = FlowRow(gap=18)
+        keys.add(self.leave, self.onward)
         self.column.addSpacing(6)
-        self.column.addLayout(keys)
+        self.column.addWidget(keys)
+        stops = (self.number.field.edit, self.number.answer, self.ask_number, self.back,
+                 self.leave, self.onward)  # fmt: skip
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         self.fit(low=False, narrow=False)
         self.show_waiting(1)
 
     def fit(self, *, low: bool, narrow: bool) -> None:
         """Leave out what there is no room for."""
         side = 32 if narrow or low else 48
-        self.column.setContentsMargins(side, side - 4, side, 24)
+        self._scroll.set_margins((side, side - 4, side, 24))
         self.column.setSpacing(4 if narrow or low else 8)
         self._plate.setVisible(not low)
         self._low = low

@@ -18,6 +18,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -122,20 +123,17 @@ class LinkedInPanel(QWidget):
         write.setObjectName("linkedin-write-post")
         write.clicked.connect(self._write_post)
         write.setVisible(bool(self._facts.post_url))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(copy)
-        row.addWidget(write)
-        row.addStretch(1)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(Label(words.text("share.linkedin.post"), "compact_strong"), 1)
-        head.addWidget(self.language)
+        row = FlowRow()
+        row.add(copy, write)
+        head = FlowRow(gap=12)
+        head.add(Label(words.text("share.linkedin.post"), "compact_strong"))
+        head.add_spring()
+        head.add(self.language)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.post)
-        column.addLayout(row)
+        column.addWidget(row)
         self._show_post(words.language)
         return column
 

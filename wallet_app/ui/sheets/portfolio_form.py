@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from wallet_app.app.typed_day import typed_day
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
@@ -19,6 +20,7 @@ __all__ = ["Form", "PortfolioForm"]
 
 _HEIGHT: Final = 40
 _WORDS_HEIGHT: Final = 84
+_COLUMN: Final = 220
 _MAX_TITLE: Final = 160
 _MAX_WORDS: Final = 1_000
 _MAX_DAY: Final = 16
@@ -97,12 +99,10 @@ class PortfolioForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        as_row = QHBoxLayout()
-        as_row.setSpacing(12)
-        as_row.addWidget(Label(words.text("portfolio.as"), "compact_strong"))
-        as_row.addWidget(self.choice)
-        as_row.addStretch(1)
-        column.addLayout(as_row)
+        as_row = FlowRow(gap=12)
+        as_row.add(Label(words.text("portfolio.as"), "compact_strong"))
+        as_row.add(self.choice)
+        column.addWidget(as_row)
         column.addWidget(self.title)
         written = QVBoxLayout()
         written.setSpacing(6)
@@ -110,21 +110,22 @@ class PortfolioForm(QWidget):
         written.addWidget(self.words)
         column.addLayout(written)
         self._ends = QWidget()
-        ends = QHBoxLayout(self._ends)
-        ends.setContentsMargins(0, 0, 0, 0)
-        ends.setSpacing(20)
-        last = QVBoxLayout()
+        ends = FlowLayout(self._ends, gap=20, even_px=look().px(_COLUMN))
+        until, look_of_it = QWidget(), QWidget()
+        last = QVBoxLayout(until)
+        last.setContentsMargins(0, 0, 0, 0)
         last.setSpacing(6)
         last.addWidget(self.until)
         last.addWidget(self.read_day)
         last.addStretch(1)
-        ends.addLayout(last, 1)
-        themes = QVBoxLayout()
+        ends.addWidget(until)
+        themes = QVBoxLayout(look_of_it)
+        themes.setContentsMargins(0, 0, 0, 0)
         themes.setSpacing(6)
         themes.addWidget(Label(words.text("portfolio.theme"), "compact_strong"))
         themes.addWidget(self.theme)
         themes.addStretch(1)
-        ends.addLayout(themes)
+        ends.addWidget(look_of_it)
         column.addWidget(self._ends)
         self._until_text = Label(words.text("portfolio.until_text"), "small", tone="t3", wrap=True)
         column.addWidget(self._until_text)

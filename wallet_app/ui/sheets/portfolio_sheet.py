@@ -33,6 +33,7 @@ __all__ = ["PortfolioSheet"]
 _WIDTH, _HEIGHT = 1136, 716
 _LEFT: Final = 440
 _LEFT_NARROW: Final = 360
+_LEFT_PART: Final = 0.45
 _NARROW: Final = 1060
 _SETTLE_MS: Final = 120
 _MAX_NAME: Final = 160
@@ -326,5 +327,6 @@ class PortfolioSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words more of a narrow window."""
         narrow = event.size().width() < look().px(_NARROW)
-        self.badges.setFixedWidth(look().px(_LEFT_NARROW if narrow else _LEFT))
+        wanted = look().px(_LEFT_NARROW if narrow else _LEFT)
+        self.badges.setFixedWidth(min(wanted, round(self.paper.width() * _LEFT_PART)))
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
@@ -140,12 +141,9 @@ class ShareMiddle(ScrollColumn):
             choice.setObjectName("share-code-source")
             choice.chosen.connect(self.source_chosen)
             holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(12)
+            row = FlowLayout(holder, gap=12)
             row.addWidget(Label(words.text("share.qr.opens"), "compact_strong"))
             row.addWidget(choice)
-            row.addStretch(1)
             self.column.addWidget(holder)
             self.column.addSpacing(12)
         if self.facts.code_fell:
