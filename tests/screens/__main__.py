@@ -1,4 +1,4 @@
-"""``python -m tests.screens [--language fr|en|pseudo] [--theme light] [--size 960x640] [--text 200]``
+"""``python -m tests.screens [--language fr] [--theme light] [--size 960x640] [--text 200]``
 
 Walks every scene that is photographed and prints what is wrong with each, as JSON.
 """
@@ -10,14 +10,17 @@ import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The simulators name each other without the folder that they are in, as pytest finds them.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.faults import faults
+from tests.screens.painted import Watch
 from tests.screens.pseudo import pseudo_language
 from tests.screenshots.scenes import Look, take_all
 from tests.screenshots.studio import Studio
@@ -25,12 +28,18 @@ from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.theme import look
 
+_ROUNDED: Final = 4
+"""Per cent: fonts have whole pixels."""
+_ROUNDS: Final = 5
+"""A text that has just changed may move what is around it, and that what is around that."""
+
 
 def main(arguments: list[str]) -> int:
     """Print ``{screen: [fault, …]}`` of the screens that have faults; return 1 if any."""
     given = _read(arguments)
     application = QApplication(sys.argv[:1])
-    look().scale = given.text / 100
+    _set_system_text(application, given.text)
+    watch = Watch().start()
     garbage = InterfaceGarbage(application)
     found: dict[str, list[str]] = {}
     seen = 0
@@ -39,9 +48,12 @@ def main(arguments: list[str]) -> int:
         nonlocal seen
         seen += 1
         window.activateWindow()
-        QApplication.processEvents()
-        if told := sorted(set(faults(window))):
+        for _ in range(_ROUNDS):
+            QApplication.processEvents()
+        if told := sorted(set(faults(window, watch))):
             found[screen] = told
+        if given.pictures and screen.startswith(given.only):
+            window.grab().save(str(given.pictures / f"{screen}.png"))
 
     language, pseudo = given.language, nullcontext
     if language == "pseudo":
@@ -56,12 +68,24 @@ def main(arguments: list[str]) -> int:
     return 1 if found else 0
 
 
+def _set_system_text(application: QApplication, per_cent: int) -> None:
+    """Let the system ask for another text size, before the look reads it."""
+    normal = QFontInfo(application.font()).pixelSize() if sys.platform == "win32" else 15
+    font = QFont(application.font())
+    font.setPixelSize(round(normal * per_cent / 100))
+    application.setFont(font)
+    if abs(look().scale * 100 - per_cent) > _ROUNDED:
+        raise RuntimeError("the text did not grow", look().scale)
+
+
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.screens", description=__doc__)
     parser.add_argument("--language", choices=("en", "fr", "pseudo"), default="en")
     parser.add_argument("--theme", default="light")
     parser.add_argument("--size", default="1280x820")
     parser.add_argument("--text", type=int, default=100, help="per cent of the normal text size")
+    parser.add_argument("--pictures", type=Path, help="folder for a picture of each screen")
+    parser.add_argument("--only", default="", help="pictures of screens that begin so")
     return parser.parse_args(arguments)
 
 

@@ -1,6 +1,7 @@
 """What is wrong with the screen that is in front: for the eye, the keyboard and the ear."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
@@ -8,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QLabel,
@@ -18,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.screens.painted import Watch
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.components.tooltip import plain_of
 
 __all__ = ["faults"]
 
@@ -29,17 +32,18 @@ _ROUNDING_PX: Final = 2
 _MOST_STOPS: Final = 400
 
 
-def faults(window: MainWindow) -> Iterator[str]:
+def faults(window: QWidget, watch: Watch) -> Iterator[str]:
     """Give one sentence for each fault of what is shown now."""
     front = _front(window)
     for widget in _shown(front):
         yield from _unspoken(widget)
-        yield from _cut(widget, window)
+        yield from _cut(widget, window, watch)
     yield from _overlapping(front)
+    yield from _cut_by_hand(front, watch)
     yield from _keyboard(front)
 
 
-def _front(window: MainWindow) -> QWidget:
+def _front(window: QWidget) -> QWidget:
     sheets = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
     return sheets[-1] if sheets else window
 
@@ -53,10 +57,14 @@ def _shown(front: QWidget) -> list[QWidget]:
 
 
 def _named(widget: QWidget) -> str:
-    found = QAccessible.queryAccessibleInterface(widget)
-    spoken = found.text(QAccessible.Text.Name) if found else widget.accessibleName()
+    spoken = _spoken(widget)
     text = spoken or (widget.text() if isinstance(widget, QLabel | QAbstractButton) else "")
     return f"{type(widget).__name__} “{text[:60]}”"
+
+
+def _spoken(widget: QWidget) -> str:
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(QAccessible.Text.Name) if found else widget.accessibleName()
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -77,11 +85,10 @@ def _unspoken(widget: QWidget) -> Iterator[str]:
         yield f"{_named(widget)} has no role"
 
 
-def _cut(widget: QWidget, window: MainWindow) -> Iterator[str]:
+def _cut(widget: QWidget, window: QWidget, watch: Watch) -> Iterator[str]:
     if isinstance(widget, Label) and widget.text():
-        # An elided name is whole in its tooltip or in the name that is spoken.
-        whole = widget.text() in (widget.toolTip(), widget.accessibleName())
-        if widget.shaped(widget.width()).elided and not (whole or widget.toolTip()):
+        # A name from elsewhere may be elided: the label tells it whole, by itself.
+        if widget.shaped(widget.width()).elided and watch.is_interface(widget.text()):
             yield f"{_named(widget)} is elided"
         elif widget.wordWrap() and _is_short_of(
             widget.height(), widget.heightForWidth(widget.width())
@@ -100,11 +107,47 @@ def _cut(widget: QWidget, window: MainWindow) -> Iterator[str]:
         yield f"{_named(widget)} reaches out of what holds it"
 
 
+def _cut_by_hand(front: QWidget, watch: Watch) -> Iterator[str]:
+    """Give what was painted short; a name from elsewhere may be, if it is told whole."""
+    told = None
+    for cut in watch.cuts(front):
+        if not cut.elided:
+            yield f"“{cut.text[:60]}” runs out of its room ({cut.where})"
+        elif watch.is_interface(cut.text):
+            yield f"“{cut.text[:60]}” is elided ({cut.where})"
+        else:
+            told = _told(front) if told is None else told
+            pieces = [piece.strip("[] ") for piece in cut.text.casefold().split(" · ")]
+            for how, texts in told.items():
+                if not any(all(piece in text for piece in pieces) for text in texts):
+                    yield f"“{cut.text[:60]}” is elided and in no {how} ({cut.where})"
+
+
+def _told(front: QWidget) -> dict[str, list[str]]:
+    """Return what tooltips and the names that are spoken tell, of rows of lists too."""
+    role = Qt.ItemDataRole
+    tips: list[str] = []
+    names: list[str] = []
+    for widget in _shown(front):
+        tips.append(plain_of(widget.toolTip()))
+        names.append(f"{_spoken(widget)}, {widget.accessibleDescription()}")
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            model = widget.model()
+            rows = [model.index(at, 0) for at in range(model.rowCount())]
+            tips += [plain_of(str(row.data(role.ToolTipRole) or "")) for row in rows]
+            names += [
+                f"{row.data(role.AccessibleTextRole)}, {row.data(role.AccessibleDescriptionRole)}"
+                for row in rows
+            ]
+    told = {"tooltip": tips, "spoken name": names}
+    return {how: [text.casefold() for text in texts] for how, texts in told.items()}
+
+
 def _is_short_of(given: int, wanted: int) -> bool:
     return given < wanted - _ROUNDING_PX
 
 
-def _is_inside(widget: QWidget, window: MainWindow) -> bool:
+def _is_inside(widget: QWidget, window: QWidget) -> bool:
     """Whether no ancestor cuts it; what scrolls may be out of sight downwards."""
     area = QRect(widget.rect())
     at: QWidget = widget
@@ -150,7 +193,7 @@ def _keyboard(front: QWidget) -> Iterator[str]:
         yield f"{_named(widget)} is not reached by Tab"
     if len(walked) >= _MOST_STOPS:
         yield f"Tab never comes round from {_named(walked[0])}"
-    for one, other in zip(walked, walked[1:], strict=False):
+    for one, other in pairwise(walked):
         if other is getattr(front, "close_button", None):
             # The way out at the corner of a dialog is the last stop.
             continue
@@ -178,7 +221,8 @@ def _walk(front: QWidget) -> list[QWidget]:
         focused = QApplication.focusWidget()
         if focused in walked:
             break
-        if focused is not None and focused is not front:
+        # A row that was clicked may have the focus and be no stop of its list any more.
+        if focused is not None and focused is not front and _takes_tab(focused):
             walked.append(focused)
         QTest.keyClick(focused or front, Qt.Key.Key_Tab)
     if before is not None:
