@@ -10,7 +10,8 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
-from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Segments"]
@@ -25,8 +26,12 @@ class _Part(QAbstractButton):
         super().__init__()
         self._icon_name = icon
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name))
+        # A tooltip is told as description: the same words a second time.
+        self.setAccessibleDescription(NOTHING_MORE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ringRadius", RADII["control"])
         self.setFixedSize(look().px(_WIDTH), look().px(_HEIGHT))
@@ -62,6 +67,7 @@ class Segments(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        speak_as(self, GROUP)
         self._ids: list[str] = []
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)

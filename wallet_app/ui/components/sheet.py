@@ -15,6 +15,7 @@ from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.panel import Line
+from wallet_app.ui.components.spoken_role import DIALOG, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -79,6 +80,7 @@ class Sheet(QWidget):
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
+        speak_as(self, DIALOG)
         self.paper = _Paper(self)
         self.paper.outgrown.connect(self.fit)
         self.title = Label(title, "section", wrap=True)
@@ -127,6 +129,7 @@ class Sheet(QWidget):
             button = item.widget() if item is not None else None
             if isinstance(button, Button):
                 button.let_wrap()
+                self.footer.setAlignment(button, Qt.AlignmentFlag.AlignVCenter)
         # Of this window: what has the focus in a file dialog goes with the dialog.
         self._opener = self._window.window().focusWidget()
         self._cover()

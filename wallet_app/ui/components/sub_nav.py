@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -24,6 +25,8 @@ class _Entry(QAbstractButton):
         super().__init__()
         self._words = text
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["small"])
@@ -58,6 +61,7 @@ class SubNav(QWidget):
     def __init__(self, title: str, sections: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        speak_as(self, GROUP)
         self.setFixedWidth(look().px(_WIDTH))
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
