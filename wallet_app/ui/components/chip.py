@@ -104,8 +104,8 @@ class ChipGroup(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
         speak_as(self, GROUP)
+        self.setAccessibleName(name)
         self.buttons = QButtonGroup(self)
         self.buttons.setExclusive(True)
         self._row = FlowLayout(self)

@@ -69,8 +69,8 @@ class Choice(QWidget):
         """``options`` are (id, words) in the order shown; ``current`` is one of the ids."""
         super().__init__()
         self._on_iron = on_iron
-        self.setAccessibleName(name)
         speak_as(self, GROUP)
+        self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

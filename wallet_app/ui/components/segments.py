@@ -66,8 +66,8 @@ class Segments(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         speak_as(self, GROUP)
+        self.setAccessibleName(name)
         self._ids: list[str] = []
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)

@@ -79,8 +79,8 @@ class Sheet(QWidget):
         self._focused: QWidget | None = None
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(title)
         speak_as(self, DIALOG)
+        self.setAccessibleName(title)
         self.paper = _Paper(self)
         self.paper.outgrown.connect(self.fit)
         self.title = Label(title, "section", wrap=True)

@@ -115,8 +115,8 @@ class SideBar(QFrame):
         self, name: str, above: list[SideItem], below: list[SideItem], foot: SideItem
     ) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         speak_as(self, GROUP)
+        self.setAccessibleName(name)
         self._rows: list[SideRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 12)

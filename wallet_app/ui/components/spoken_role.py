@@ -16,7 +16,10 @@ _installed: list[bool] = []
 
 
 def speak_as(widget: QWidget, role: str) -> None:
-    """Call ``widget`` a ``DIALOG`` or a ``GROUP``; its accessible name stays its own."""
+    """Call ``widget`` a ``DIALOG`` or a ``GROUP``; its accessible name stays its own.
+
+    Say so before it gets that name: telling the name makes what a screen reader has of it.
+    """
     widget.setProperty(_PROPERTY, role)
     if not _installed:
         _installed.append(True)

@@ -60,8 +60,8 @@ class SubNav(QWidget):
 
     def __init__(self, title: str, sections: Sequence[str]) -> None:
         super().__init__()
-        self.setAccessibleName(title)
         speak_as(self, GROUP)
+        self.setAccessibleName(title)
         self.setFixedWidth(look().px(_WIDTH))
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)

@@ -109,8 +109,8 @@ class WayList(QWidget):
 
     def __init__(self, name: str, ways: list[Way]) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         speak_as(self, GROUP)
+        self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._rows = [_Row(way) for way in ways]
         column = QVBoxLayout(self)
