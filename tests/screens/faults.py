@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QTextBrowser,
     QTextEdit,
     QWidget,
 )
@@ -214,15 +215,21 @@ def _is_before(one: QWidget, other: QWidget) -> bool:
     return a.right() <= b.left() if same_row else a.bottom() <= b.top()
 
 
+def _has_more_links(focused: QWidget | None) -> bool:
+    """Whether Tab goes to a link within the text that has the focus."""
+    return isinstance(focused, QTextBrowser) and focused.textCursor().charFormat().isAnchor()
+
+
 def _walk(front: QWidget) -> list[QWidget]:
     before = QApplication.focusWidget()
     walked: list[QWidget] = []
     for _ in range(_MOST_STOPS):
         focused = QApplication.focusWidget()
-        if focused in walked:
+        if focused in walked and not (focused is walked[-1] and _has_more_links(focused)):
             break
         # A row that was clicked may have the focus and be no stop of its list any more.
-        if focused is not None and focused is not front and _takes_tab(focused):
+        is_new = focused is not None and focused not in walked
+        if focused is not None and is_new and focused is not front and _takes_tab(focused):
             walked.append(focused)
         QTest.keyClick(focused or front, Qt.Key.Key_Tab)
     if before is not None:

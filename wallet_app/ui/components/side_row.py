@@ -27,6 +27,8 @@ _ICON: Final = 20
 _CHEVRON: Final = 16
 _SQUARE: Final = 10
 _GAP: Final = 11
+_NOTE_GAP: Final = 8
+_CHEVRON_GAP: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,12 @@ class SideRow(QAbstractButton):
         """Tell the words where they are not shown, or not all of them."""
         strong = QFontMetricsF(font("body_strong", scale=look().scale))
         room = look().px(WIDE - _ICON) - 2 * (ROW_MARGIN + ROW_PADDING) - _GAP
-        cut = strong.horizontalAdvance(f"{self.item.text} {self.note}") > room
+        needed = strong.horizontalAdvance(self.item.text)
+        if self.note:
+            needed += strong.horizontalAdvance(self.note) + _NOTE_GAP
+        if self.item.opened is not None:
+            needed += look().px(_CHEVRON) + _CHEVRON_GAP
+        cut = needed > room
         self.setToolTip(tooltip(self.item.text, self.note) if folded or cut else "")
         self.setAccessibleDescription(NOTHING_MORE)
 
@@ -153,13 +160,13 @@ class SideRow(QAbstractButton):
             place = QRectF(area.right() - px, (self.height() - px) / 2, px, px)
             sign = "chevron-down" if self.item.opened else "chevron-right"
             paint_icon(painter, place, sign, side.muted)
-            area.setWidth(area.width() - px - 6)
+            area.setWidth(area.width() - px - _CHEVRON_GAP)
         if self.note and self._has_room_for_note(area.width()):
             painter.setFont(font("small_strong" if on else "small", scale=look().scale))
             painter.setPen(QColor(side.muted))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self.note)
             taken = QFontMetricsF(painter.font()).horizontalAdvance(self.note)
-            area.setWidth(area.width() - taken - 8)
+            area.setWidth(area.width() - taken - _NOTE_GAP)
         quiet = "compact" if self.item.inner else "body"
         painter.setFont(font(f"{quiet}_strong" if on else quiet, scale=look().scale))
         painter.setPen(QColor(side.row_text if on else side.text))
