@@ -133,8 +133,8 @@ class Rounds:
 
     def close_sheets(self) -> None:
         """Close what is open, the last first."""
-        while self.window._sheets._open:
-            sheet = self.window._sheets._open[-1]
+        while self.window.sheets._open:
+            sheet = self.window.sheets._open[-1]
             self.seen.add(type(sheet).__name__)
             sheet.close_sheet()
             self.settle()

@@ -18,8 +18,23 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 OPEN: Final = "\0"
 KEY: Final = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 SAYING: Final = ("text", "plural", "say", "say_plural")
+FROM_DOCUMENTS: Final = ("share_part.",)
+"""Before names of members, which stand in credentials and not in the source."""
 TWICE_PUT_TOGETHER: Final = {f"sheet.backup_{number}" for number in range(1, 6)}
-ENDS: Final = ("_whole", "_item", "_text", "_unproven", "_bare", "_cut", "_on", "_off", "_status")
+ENDS: Final = (
+    "_whole",
+    "_item",
+    "_text",
+    "_unproven",
+    "_bare",
+    "_cut",
+    "_on",
+    "_off",
+    "_status",
+    "_ahead",
+    "_own",
+    "_newer",
+)
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
@@ -60,7 +75,7 @@ class Source:
     def uses(self, key: str) -> bool:
         """Whether a key is said somewhere."""
         bare = re.sub(r"\.(one|other)$", "", key)
-        if {key, bare} & self.words or key in TWICE_PUT_TOGETHER:
+        if {key, bare} & self.words or key in TWICE_PUT_TOGETHER or key.startswith(FROM_DOCUMENTS):
             return True
         return any(self._fits(pattern, one) for pattern in self.patterns for one in {key, bare})
 
