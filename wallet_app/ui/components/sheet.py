@@ -88,7 +88,6 @@ class Sheet(QWidget):
             self.subtitle.hide()
         self._lay_out(close_name)
         window.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def _lay_out(self, close_name: str) -> None:

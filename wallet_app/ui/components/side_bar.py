@@ -43,7 +43,6 @@ class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(look().px(48))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -71,7 +70,6 @@ class _Row(QAbstractButton):
         self.setFixedHeight(look().px(_ROW))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_note(item.note)
-        look().changed.connect(self.update)
 
     def set_note(self, note: str) -> None:
         self.note = note
@@ -217,7 +215,6 @@ class SideBar(QFrame):
         column.addWidget(self._make(foot))
         self.set_folded(folded=False)
         self._settle_tab_stop(self._rows[0])
-        look().changed.connect(self.update)
 
     def mark(self, page_id: str) -> None:
         """Show where the person is; an id of no row marks none."""

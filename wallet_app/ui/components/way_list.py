@@ -43,7 +43,6 @@ class _Row(QAbstractButton):
         self.setProperty("ringInside", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(_ROW))
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, look().px(_ROW))

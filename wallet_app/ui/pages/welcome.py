@@ -30,7 +30,6 @@ class _Rings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(_RINGS, _RINGS)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
