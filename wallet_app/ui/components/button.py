@@ -92,7 +92,6 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font(_ROLE[size], scale=look().scale))
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str) -> None:
         """Change the words, and with them the accessible name."""
@@ -212,7 +211,6 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(look().px(side_px), look().px(side_px))
         self.set_face(icon, name)
-        look().changed.connect(self.update)
 
     def set_face(self, icon: str, name: str) -> None:
         """Change icon and name together."""
@@ -265,7 +263,6 @@ class LinkButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font(role, scale=look().scale))
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str) -> None:
         """Change the words."""

@@ -283,7 +283,6 @@ class CheckRow(QFrame):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._settle)
         self.head.opened_changed.connect(self._turn)
-        look().changed.connect(self.update)
 
     def add_button(self, button: Button) -> None:
         """Put a small button below the evidence."""

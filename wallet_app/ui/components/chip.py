@@ -40,7 +40,6 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("ringRadius", _HEIGHT / 2)
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str, count: str = "") -> None:
         """Change the words and the count behind them."""

@@ -32,7 +32,6 @@ class _Segment(QAbstractButton):
         self.setProperty("ringRadius", RADII["control"])
         self.setProperty("onIron", on_iron)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         strong = QFontMetricsF(font("compact_strong", scale=look().scale))
@@ -84,7 +83,6 @@ class Choice(QWidget):
             self._group.addButton(segment, at)
         self._group.idClicked.connect(self._tell)
         self._settle_tab_stop()
-        look().changed.connect(self.update)
 
     @property
     def current(self) -> str:

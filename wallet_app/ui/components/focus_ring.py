@@ -41,7 +41,6 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
-        look().changed.connect(self.update)
 
     def follow_input(self, window: QObject) -> None:
         """Watch the native window for which device was used last."""

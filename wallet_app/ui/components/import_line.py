@@ -60,7 +60,6 @@ class ImportLine(QAbstractButton):
         self.setProperty("ringInside", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_face(face)
-        look().changed.connect(self.update)
 
     def set_badge(self, badge_id: str) -> None:
         """Make the row open a badge, or nothing with ""."""

@@ -74,7 +74,6 @@ class Segments(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._group.idToggled.connect(self._on_toggled)
-        look().changed.connect(self.update)
 
     def add(self, part_id: str, icon: str, name: str) -> None:
         """Append a part; the first is chosen."""

@@ -44,7 +44,6 @@ class SelectionBar(QFrame):
         self._row.addWidget(self.close_button)
         self._last_action: QAbstractButton | None = None
         host.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def add_action(self, text: str, icon: str) -> Button:

@@ -32,7 +32,6 @@ class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(look().px(48))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,7 +141,6 @@ class SideBar(QFrame):
         column.addWidget(self._make(foot))
         self.set_folded(folded=False)
         self._settle_tab_stop(self._rows[0])
-        look().changed.connect(self.update)
 
     def mark(self, page_id: str) -> None:
         """Show where the person is; an id of no row marks none."""

@@ -70,7 +70,6 @@ class SideRow(QAbstractButton):
         self.setFixedHeight(look().px(_INNER_ROW if item.inner else _ROW))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_note(item.note)
-        look().changed.connect(self.update)
 
     def nextCheckState(self) -> None:
         """A press must not move the mark by itself: the window decides."""

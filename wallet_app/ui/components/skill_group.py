@@ -47,7 +47,6 @@ class _Chip(QAbstractButton):
         self.setAccessibleName(both)
         self.setAccessibleDescription(words.does)
         self.setToolTip(tooltip(words.name))
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font("compact", scale=look().scale))

@@ -33,7 +33,6 @@ class _Entry(QAbstractButton):
         self.setProperty("ringInside", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(_ROW))
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(120, look().px(_ROW))
@@ -81,7 +80,6 @@ class SubNav(QWidget):
         column.addStretch(1)
         self._group.idClicked.connect(self._tell)
         self.choose(0)
-        look().changed.connect(self.update)
 
     def choose(self, at: int) -> None:
         """Mark a section, without a signal."""

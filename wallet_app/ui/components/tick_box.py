@@ -31,7 +31,6 @@ class TickBox(QCheckBox):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the words need."""

@@ -50,7 +50,6 @@ class Toast(QFrame):
         self._timer.setInterval(_SECONDS * 1000)
         self._timer.timeout.connect(self._expire)
         window.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def show_text(

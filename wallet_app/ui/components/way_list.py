@@ -49,7 +49,6 @@ class _Row(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, look().px(_ROW))

@@ -288,7 +288,6 @@ class ListHeader(QWidget):
         super().__init__()
         self._words = words
         self.setFixedHeight(look().px(36))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rounded top and the column names."""

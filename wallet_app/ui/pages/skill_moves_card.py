@@ -95,7 +95,6 @@ class _Row(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def hasHeightForWidth(self) -> bool:
         return True

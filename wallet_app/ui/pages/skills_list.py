@@ -113,7 +113,6 @@ class TimeHead(QWidget):
         self._span: Span | None = None
         self._inner = 0
         self.setFixedHeight(look().px(36))
-        look().changed.connect(self.update)
 
     def show_span(self, span: Span | None) -> None:
         """Show these years."""

@@ -35,7 +35,6 @@ class _Rings(QWidget):
         # In a low window it shrinks, so that the words below keep their place.
         self.setMinimumSize(_LEAST_RINGS, _LEAST_RINGS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(_RINGS, _RINGS)
