@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 LEAST_SCREENS = 85
 
 
+@pytest.mark.timeout(400)
 def test_no_screen_has_a_fault_in_the_smallest_window() -> None:
     # A process of its own: what it watches must not be watched in the tests that follow.
     command = [sys.executable, "-m", "tests.screens", "--language", "pseudo", "--size", "960x640"]
