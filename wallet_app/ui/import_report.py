@@ -72,7 +72,7 @@ class ImportReport(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(10)
-        row.addWidget(Label(self.headline, "section"), 1)
+        row.addWidget(Label(self.headline, "section", wrap=True), 1)
         self.open_safe = Button(self._context.words.text("intake.open_safe"), Kind.PRIMARY)
         self.open_safe.setObjectName("import-open-safe")
         self.open_safe.clicked.connect(self._leave)

@@ -14,6 +14,7 @@ from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.text import tone_color
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["DemandRow", "DemandRows", "RowFace"]
@@ -49,6 +50,8 @@ class DemandRow(QAbstractButton):
         super().__init__()
         self.face = face
         self.setAccessibleName(face.spoken)
+        self.setToolTip(tooltip(face.name, face.detail))
+        self.setAccessibleDescription(NOTHING_MORE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("ringRadius", RADII["focus"])

@@ -101,7 +101,8 @@ class YearChart(QWidget):
         step = _step(most)
         left = metrics.horizontalAdvance(str(most // step * step)) + 12
         foot = self.height() - metrics.height() - 6
-        area = QRectF(left, 6, self.width() - left, foot - 6)
+        top = metrics.height() / 2
+        area = QRectF(left, top, self.width() - left, foot - top)
         # Each of the two gaps between parts takes room above the bars.
         unit = (area.height() - 2 * _GAP) / most
         self._lines(painter, area, step, unit, most)

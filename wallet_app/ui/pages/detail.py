@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.declared import row_word
@@ -15,6 +15,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.calendar_saving import CalendarSaving
 from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
@@ -74,10 +75,10 @@ class DetailPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._make_toolbar())
+        column.addWidget(self._make_toolbar())
         column.addWidget(self._halves, 1)
 
-    def _make_toolbar(self) -> QHBoxLayout:
+    def _make_toolbar(self) -> FlowRow:
         words = self.context.words
         self.back = IconButton("back", words.text("detail.back"))
         place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
@@ -91,17 +92,12 @@ class DetailPage(Page):
         self.share.clicked.connect(self.ask_share)
         self.remove.clicked.connect(self.delete)
         self.more.clicked.connect(self._ask_more)
-        row = QHBoxLayout()
+        row = FlowRow(gap=10)
         row.setContentsMargins(MARGIN - 10, 13, MARGIN - 10, 13)
-        row.setSpacing(10)
-        row.addWidget(self.back)
-        row.addWidget(place)
-        row.addStretch(1)
-        for widget in self.walk.widgets:
-            row.addWidget(widget)
+        row.add(self.back, place)
+        row.add_spring()
         actions = (self.save, self.share, self.remove, self.more)
-        for button in (self.marks.star, self.marks.tag, *actions):
-            row.addWidget(button)
+        row.add(*self.walk.widgets, self.marks.star, self.marks.tag, *actions)
         return row
 
     # --- showing -----------------------------------------------------------------------

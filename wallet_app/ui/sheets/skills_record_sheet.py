@@ -16,6 +16,7 @@ from wallet_app.app.vault_paths import documents_folder
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.way_list import Way, WayList
@@ -59,9 +60,14 @@ class SkillsRecordSheet(Sheet):
         self.ways.chosen.connect(self._choose)
         self.ways.choose(self.kind.value)
         contents = words.text("skills_record.contents")
-        self.body.addWidget(Label(contents, "body", tone="t1", wrap=True))
-        self.body.addWidget(self.ways)
-        self.body.addWidget(Notice("info", "", words.text("skills_record.leaves")))
+        # In large text it is taller than the window.
+        scroll = ScrollColumn(margins=(28, 20, 28, 20))
+        scroll.column.setSpacing(14)
+        scroll.column.addWidget(Label(contents, "body", tone="t1", wrap=True))
+        scroll.column.addWidget(self.ways)
+        scroll.column.addWidget(Notice("info", "", words.text("skills_record.leaves")))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scroll)
         self._add_buttons()
 
     def _add_buttons(self) -> None:
