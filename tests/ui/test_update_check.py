@@ -1,6 +1,7 @@
 """The window asks once, then looks once a week, and says only that there is something new."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from wallet_app.app import updates
 from wallet_app.app.settings import Updates
 from wallet_app.app.updates import Announcement, UpdateSource
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.seams import Seams
 
 PAGE = "https://coffre.example/news"
 
@@ -37,6 +39,18 @@ def test_a_no_is_remembered(qtbot: QtBot, unlocked: MainWindow, looks: list[Upda
     (question,) = seams_of(unlocked).questions
     assert "coffre.example" in question.text
     assert unlocked.settings.updates is Updates.NO
+    assert looks == []
+
+
+def test_a_lock_is_no_answer(
+    qtbot: QtBot, unlocked: MainWindow, looks: list[UpdateSource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seams_of(unlocked), "ask", partial(Seams.ask, seams_of(unlocked)))
+    unlocked.updates.begin()
+    assert unlocked.has_sheet
+    unlocked.lock()
+    qtbot.waitUntil(lambda: not unlocked.has_sheet)
+    assert unlocked.settings.updates is Updates.UNASKED
     assert looks == []
 
 
