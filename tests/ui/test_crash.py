@@ -126,6 +126,21 @@ def test_what_the_last_run_left_is_shown_at_the_next_start(
     assert CrashFiles(tmp_path).read() == ("", "")
 
 
+class Dying:
+    def __del__(self) -> None:
+        broken(SECRET)
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_fault_while_something_is_destroyed_is_told_and_its_message_printed_nowhere(
+    qtbot: QtBot, unlocked: MainWindow, guard: CrashGuard, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Dying()
+    assert SECRET not in "".join(capsys.readouterr())
+    qtbot.waitUntil(unlocked._toast.isVisible)
+    assert guard._count == 1
+
+
 @pytest.mark.qt_no_exception_capture
 def test_a_fault_that_repeats_is_told_a_few_times_only(
     qtbot: QtBot, unlocked: MainWindow, guard: CrashGuard
