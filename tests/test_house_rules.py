@@ -48,6 +48,11 @@ BANNED = {
         r"\.exec_\(|dialog\.exec\(|processEvents\(|\bQThread\b|\bQRunnable\b",
         [file for file in PACKAGE if "ui" in file.parts],
     ),
+    # It makes the next widget a child of the one before, in the eyes of the binding (tab_order.py).
+    "Qt's focus chain is not walked": (
+        r"\.(?:next|previous)InFocusChain\(",
+        [file for file in PACKAGE if "ui" in file.parts],
+    ),
     "certificates are always checked": (r"verify\s*=\s*False", PACKAGE),
     "nothing is left unfinished": (r"NotImplementedError|\bTODO\b|\bFIXME\b|\bXXX\b", PACKAGE),
     "randomness for keys comes through one door": (

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Final
 
@@ -117,6 +117,12 @@ class Words:
         month = self.text(f"date.month.{day.month}")
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
         return f"{number} {month} {day.year}"
+
+    def clock(self, at: time | datetime) -> str:
+        """Return a time of day, as it is given: ``09:41`` or ``9 h 41``."""
+        if self.language == "fr":
+            return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
+        return f"{at.hour:02}:{at.minute:02}"
 
 
 def _fill(template: str, params: Mapping[str, str | int]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 
 from wallet_app.drawing.tokens import (
+    DARK,
     OUTCOMES,
     THEMES,
     TYPE_ROLES,
@@ -17,6 +18,7 @@ from wallet_app.drawing.tokens import (
 
 TEXT, CONTROL = 4.5, 3.0
 GROUNDS = ("win", "surf", "sel")
+EVERYWHERE = (*GROUNDS, "sunk", "hover")
 
 
 def test_contrast_of_black_and_white_is_twenty_one() -> None:
@@ -25,39 +27,51 @@ def test_contrast_of_black_and_white_is_twenty_one() -> None:
     assert contrast("#123456", "#123456") == pytest.approx(1)
 
 
-def _pairs(theme: Theme) -> list[tuple[str, str, str, float]]:
-    pairs = [
-        (f"{text} on {ground}", getattr(theme, text), getattr(theme, ground), TEXT)
-        for text in ("t1", "t2", "t3")
-        for ground in (*GROUNDS, "sunk", "hover")
+def _on_every_ground(theme: Theme) -> list[tuple[str, str, str, float]]:
+    """Rows are pointed at and chosen, notices are sunk: all that is written may lie there."""
+    texts = {name: str(getattr(theme, name)) for name in ("t1", "t2", "t3", "brass", "danger")}
+    texts |= {f"verdict {one}": theme.verdict(one).text for one in VERDICTS}
+    texts |= {f"outcome {one}": theme.outcome(one) for one in OUTCOMES}
+    controls = {name: str(getattr(theme, name)) for name in ("edge", "focus", "act")}
+    return [
+        (f"{name} on {ground}", color, str(getattr(theme, ground)), least)
+        for colors, least in ((texts, TEXT), (controls, CONTROL))
+        for name, color in colors.items()
+        for ground in EVERYWHERE
     ]
-    pairs += [(f"brass on {g}", theme.brass, getattr(theme, g), TEXT) for g in GROUNDS]
-    pairs += [(f"edge on {g}", theme.edge, getattr(theme, g), CONTROL) for g in ("win", "surf")]
-    pairs += [(f"focus on {g}", theme.focus, getattr(theme, g), CONTROL) for g in GROUNDS]
+
+
+def _on_iron(theme: Theme) -> list[tuple[str, str, str, float]]:
+    """The side bar, unlock, first run and the interview are dark in every theme."""
+    side = theme.sidebar
+    written = ("text", "muted", "title", "gold", "row_text")
+    pairs = [
+        (f"side {name} on {ground}", getattr(side, name), getattr(side, ground), TEXT)
+        for name in written
+        for ground in ("ground", "row", "field")
+    ]
+    pairs += [(f"iron {one}", DARK.verdict(one).text, side.ground, TEXT) for one in VERDICTS]
+    pairs += [
+        (f"side {name} around {ground}", getattr(side, name), getattr(side, ground), CONTROL)
+        for name in ("edge", "gold")
+        for ground in ("ground", "field")
+    ]
+    return [*pairs, ("gold button", side.ground, side.gold, TEXT)]
+
+
+def _pairs(theme: Theme) -> list[tuple[str, str, str, float]]:
+    pairs = [*_on_every_ground(theme), *_on_iron(theme)]
+    # Beside a chosen row gold is a mark of three pixels, and the icon in brass tells it, too.
     pairs += [(f"gold on {g}", theme.gold, getattr(theme, g), CONTROL) for g in ("win", "surf")]
     pairs += [
         ("button text", theme.act_text, theme.act, TEXT),
         ("button text, hover", theme.act_text, theme.act_hover, TEXT),
-        ("button on win", theme.act, theme.win, CONTROL),
+        # The toast and the selection bar; their ring has the colour of their words.
         ("toast", theme.invert_text, theme.invert, TEXT),
+        ("toast on win", theme.invert, theme.win, CONTROL),
     ]
-    for verdict in VERDICTS:
-        colors = theme.verdict(verdict)
-        pairs += [
-            (f"{verdict} on {name}", colors.text, ground, TEXT)
-            for name, ground in (("tint", colors.tint), ("surf", theme.surf), ("win", theme.win))
-        ]
-    pairs += [(f"outcome {o}", theme.outcome(o), theme.surf, TEXT) for o in OUTCOMES]
-    side = theme.sidebar
-    return [
-        *pairs,
-        ("side text", side.text, side.ground, TEXT),
-        ("side muted", side.muted, side.ground, TEXT),
-        ("side title", side.title, side.ground, TEXT),
-        ("side row text", side.row_text, side.row, TEXT),
-        ("side muted on row", side.muted, side.row, TEXT),
-        ("side gold on row", side.gold, side.row, CONTROL),
-    ]
+    tints = [(one, theme.verdict(one)) for one in VERDICTS]
+    return [*pairs, *((f"{one} on its tint", c.text, c.tint, TEXT) for one, c in tints)]
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.id)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QTextBrowser,
     QTextEdit,
     QWidget,
 )
@@ -24,7 +25,6 @@ from tests.screens.painted import Watch
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import plain_of
-from wallet_app.ui.main_window import MainWindow
 
 __all__ = ["faults"]
 
@@ -33,7 +33,7 @@ _ROUNDING_PX: Final = 2
 _MOST_STOPS: Final = 400
 
 
-def faults(window: MainWindow, watch: Watch) -> Iterator[str]:
+def faults(window: QWidget, watch: Watch) -> Iterator[str]:
     """Give one sentence for each fault of what is shown now."""
     front = _front(window)
     for widget in _shown(front):
@@ -44,7 +44,7 @@ def faults(window: MainWindow, watch: Watch) -> Iterator[str]:
     yield from _keyboard(front)
 
 
-def _front(window: MainWindow) -> QWidget:
+def _front(window: QWidget) -> QWidget:
     sheets = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
     return sheets[-1] if sheets else window
 
@@ -86,7 +86,7 @@ def _unspoken(widget: QWidget) -> Iterator[str]:
         yield f"{_named(widget)} has no role"
 
 
-def _cut(widget: QWidget, window: MainWindow, watch: Watch) -> Iterator[str]:
+def _cut(widget: QWidget, window: QWidget, watch: Watch) -> Iterator[str]:
     if isinstance(widget, Label) and widget.text():
         # A name from elsewhere may be elided: the label tells it whole, by itself.
         if widget.shaped(widget.width()).elided and watch.is_interface(widget.text()):
@@ -118,7 +118,7 @@ def _cut_by_hand(front: QWidget, watch: Watch) -> Iterator[str]:
             yield f"“{cut.text[:60]}” is elided ({cut.where})"
         else:
             told = _told(front) if told is None else told
-            pieces = cut.text.casefold().split(" · ")
+            pieces = [piece.strip("[] ") for piece in cut.text.casefold().split(" · ")]
             for how, texts in told.items():
                 if not any(all(piece in text for piece in pieces) for text in texts):
                     yield f"“{cut.text[:60]}” is elided and in no {how} ({cut.where})"
@@ -136,7 +136,10 @@ def _told(front: QWidget) -> dict[str, list[str]]:
             model = widget.model()
             rows = [model.index(at, 0) for at in range(model.rowCount())]
             tips += [plain_of(str(row.data(role.ToolTipRole) or "")) for row in rows]
-            names += [str(row.data(role.AccessibleTextRole) or "") for row in rows]
+            names += [
+                f"{row.data(role.AccessibleTextRole)}, {row.data(role.AccessibleDescriptionRole)}"
+                for row in rows
+            ]
     told = {"tooltip": tips, "spoken name": names}
     return {how: [text.casefold() for text in texts] for how, texts in told.items()}
 
@@ -145,7 +148,7 @@ def _is_short_of(given: int, wanted: int) -> bool:
     return given < wanted - _ROUNDING_PX
 
 
-def _is_inside(widget: QWidget, window: MainWindow) -> bool:
+def _is_inside(widget: QWidget, window: QWidget) -> bool:
     """Whether no ancestor cuts it; what scrolls may be out of sight downwards."""
     area = QRect(widget.rect())
     at: QWidget = widget
@@ -212,15 +215,21 @@ def _is_before(one: QWidget, other: QWidget) -> bool:
     return a.right() <= b.left() if same_row else a.bottom() <= b.top()
 
 
+def _has_more_links(focused: QWidget | None) -> bool:
+    """Whether Tab goes to a link within the text that has the focus."""
+    return isinstance(focused, QTextBrowser) and focused.textCursor().charFormat().isAnchor()
+
+
 def _walk(front: QWidget) -> list[QWidget]:
     before = QApplication.focusWidget()
     walked: list[QWidget] = []
     for _ in range(_MOST_STOPS):
         focused = QApplication.focusWidget()
-        if focused in walked:
+        if focused in walked and not (focused is walked[-1] and _has_more_links(focused)):
             break
         # A row that was clicked may have the focus and be no stop of its list any more.
-        if focused is not None and focused is not front and _takes_tab(focused):
+        is_new = focused is not None and focused not in walked
+        if focused is not None and is_new and focused is not front and _takes_tab(focused):
             walked.append(focused)
         QTest.keyClick(focused or front, Qt.Key.Key_Tab)
     if before is not None:

@@ -33,7 +33,7 @@ class Cut:
 
 @dataclass
 class Watch:
-    """Watches writing from ``start`` on, for the rest of the process.
+    """Watches what is written between ``start`` and ``stop``.
 
     Attributes:
         said: every sentence of the catalogue that was asked for; True when it holds foreign text.
@@ -42,13 +42,23 @@ class Watch:
     said: dict[str, bool] = field(default_factory=dict)
     _cuts: set[Cut] = field(default_factory=set)
     _on: bool = False
+    _before: list[tuple[Any, str, Any]] = field(default_factory=list)
 
     def start(self) -> "Watch":
-        """Begin; there is no way back, so this is for a process of its own."""
+        """Begin."""
         self._watch_words()
         self._watch_shaped()
         self._watch_painter()
         return self
+
+    def stop(self) -> None:
+        """Leave everything as it was."""
+        while self._before:
+            setattr(*self._before.pop())
+
+    def _replace(self, owner: Any, name: str, by: Any) -> None:
+        self._before.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, by)
 
     def is_interface(self, text: str) -> bool:
         """Whether Coffre says this itself and puts nothing foreign in."""
@@ -77,7 +87,7 @@ class Watch:
             said[sentence] = foreign
             return sentence
 
-        Words.text = watched  # type: ignore[method-assign]
+        self._replace(Words, "text", watched)
 
     def _watch_shaped(self) -> None:
         made, paint, centred = ShapedText.__init__, ShapedText.paint, ShapedText.paint_centred
@@ -96,9 +106,9 @@ class Watch:
             self._note_shape(shape, painter, (width - shape.width) / 2, y)
             centred(shape, painter, width, y, color)
 
-        ShapedText.__init__ = remember  # type: ignore[method-assign]
-        ShapedText.paint = painted  # type: ignore[method-assign]
-        ShapedText.paint_centred = painted_centred  # type: ignore[method-assign]
+        self._replace(ShapedText, "__init__", remember)
+        self._replace(ShapedText, "paint", painted)
+        self._replace(ShapedText, "paint_centred", painted_centred)
 
     def _note_shape(self, shape: Any, painter: QPainter, x: float, y: float) -> None:
         if not self._on or _by_label():
@@ -123,8 +133,8 @@ class Watch:
                 self._note_drawn(painter, args)
             return draw_text(painter, *args)
 
-        QFontMetricsF.elidedText = elided  # type: ignore[method-assign]
-        QPainter.drawText = drawn  # type: ignore[method-assign]
+        self._replace(QFontMetricsF, "elidedText", elided)
+        self._replace(QPainter, "drawText", drawn)
 
     def _note_drawn(self, painter: QPainter, args: tuple[Any, ...]) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -152,7 +162,8 @@ class Watch:
         at = painter.worldTransform().mapRect(box)
         if isinstance(device.parentWidget(), QAbstractItemView):
             # A row may be half out of sight: only its sides count.
-            at.setTop(grown.top()), at.setBottom(grown.bottom())
+            at.setTop(grown.top())
+            at.setBottom(grown.bottom())
         if not grown.contains(at):
             self._cuts.add(Cut(text, _caller(), elided=False))
 

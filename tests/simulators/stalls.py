@@ -13,8 +13,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-__all__ = ["Stall", "StallWatch"]
+__all__ = ["MOST_MS", "Stall", "StallWatch"]
 
+MOST_MS = 50
 _TICK_MS = 2
 _TASKS = Path("/proc/self/task")
 
@@ -35,12 +36,17 @@ class Stall:
 
 
 class StallWatch(QObject):
-    """Ticks as often as the event loop lets it, on the interface thread."""
+    """Ticks as often as the event loop lets it, on the interface thread.
+
+    Attributes:
+        turns: of the event loop. slow: those whose ``own`` was longer than ``MOST_MS``.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.longest = Stall()
         self.turns = 0
+        self.slow = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -62,6 +68,7 @@ class StallWatch(QObject):
         waits = (now - before[2].get(task, now) for task, now in self._last[2].items())
         own = max(work, wall - sum(waits))
         self.turns += 1
+        self.slow += own > MOST_MS
         longest = self.longest
         self.longest = Stall(
             max(longest.wall, wall), max(longest.work, work), max(longest.own, own)

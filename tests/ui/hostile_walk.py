@@ -107,9 +107,14 @@ def _of_widget(widget: QWidget) -> Iterator[str]:
         yield from _of_tip(tip)
 
 
+def _inside(tip: str) -> str:
+    return tip.removeprefix("<qt>").removesuffix("</qt>")
+
+
 def _of_tip(tip: str) -> Iterator[str]:
     yield from _of_text(tip)
-    if _TAG.search(tip.removeprefix("<qt>").removesuffix("</qt>")):
+    # Lines are put together with a break, each of them escaped.
+    if any(_TAG.search(line) for line in _inside(tip).split("<br>")):
         yield f"a tooltip that is HTML: {tip[:80]!r}"
 
 

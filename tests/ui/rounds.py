@@ -30,6 +30,8 @@ from wallet_app.storage.vault import Vault
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.skills_page import SkillsPage
+from wallet_app.ui.search_words import Kind
 
 __all__ = ["BY_ACT", "MAKERS", "PASSPHRASE", "Left", "Rounds", "prepared", "sheet_classes"]
 
@@ -39,7 +41,11 @@ PASSPHRASE: Final = "velvet orbit granite meadow"
 BASES: Final = frozenset({"ActionSheet", "PassphraseSheet", "NewPassphraseSheet", "_PlaceSheet"})
 """Never opened by themselves."""
 
-BY_ACT: Final = frozenset({"EverythingSheet", "WritingsSheet", "ShareSheet"})
+READINGS: Final = ("everything", "criteria", "evidence", "endorsements")
+BY_ACT: Final = frozenset(
+    {"EndorsementsSheet", "PickSkillSheet", "SkillSheet", "SkillsRecordSheet", "SourceSheet",
+     "WritingsSheet", "ShareSheet", "PaletteSheet", "ShortcutsSheet", "FacetSheet"}
+)  # fmt: skip
 """Their values are not for others to make; an act of ``_acts`` opens them."""
 
 
@@ -131,10 +137,23 @@ class Rounds:
         self.window.grab()
         self.close_sheets()
 
+    def skills_page(self) -> SkillsPage:
+        """Show the page of skills, with all of them."""
+        self.show_page("skills")
+        page = self.window.shell.page("skills")
+        assert isinstance(page, SkillsPage)
+        return page
+
+    def open_skill(self) -> None:
+        """Open the first skill."""
+        page = self.skills_page()
+        assert page.mine.shown is not None
+        page.open_skill(page.mine.shown.overview.skills[0])
+
     def close_sheets(self) -> None:
         """Close what is open, the last first."""
-        while self.window._sheets._open:
-            sheet = self.window._sheets._open[-1]
+        while self.window.sheets._open:
+            sheet = self.window.sheets._open[-1]
             self.seen.add(type(sheet).__name__)
             sheet.close_sheet()
             self.settle()
@@ -165,9 +184,13 @@ class Rounds:
     def _acts(self) -> dict[str, Callable[[], object]]:
         window = self.window
 
-        def detail(act: str) -> None:
+        def reading(act: str) -> None:
             self.show_page("badge")
-            getattr(window.detail, act)()
+            getattr(window.detail.reading, act)()
+
+        def check_again() -> None:
+            self.show_page("badge")
+            window.detail.check_again()
 
         def share() -> None:
             window.share_asked.emit(window.library.rows()[0].id)
@@ -193,10 +216,14 @@ class Rounds:
             shown.deleteLater()
 
         return {
-            "everything": partial(detail, "show_everything"),
-            "criteria": partial(detail, "show_criteria"),
-            "evidence": partial(detail, "show_evidence"),
-            "check again": partial(detail, "check_again"),
+            **{act: partial(reading, act) for act in READINGS},
+            "check again": check_again,
+            "palette": window.menus.open_palette,
+            "shortcuts": window.menus.open_shortcuts,
+            "all issuers": partial(window.library.shelf_filter.show_all, Kind.ISSUERS),
+            "skill": self.open_skill,
+            "record": lambda: self.skills_page().open_record(),
+            "pick a skill": lambda: self.skills_page().advert._pick("Explain statistics"),
             "share": share,
             "several": several,
             "interview": interview,

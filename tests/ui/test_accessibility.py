@@ -1,18 +1,12 @@
-"""Every control is named, reachable and large enough, in both languages."""
+"""The keyboard in the window; what holds for every screen is in ``tests/screens``."""
 
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
+from tests.ui.window_driver import badge_of, settle, unlock
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
-
-LEAST_TARGET_PX = 24
 
 
 def visit_every_screen(qtbot: QtBot, window: MainWindow) -> list[str]:
@@ -31,57 +25,6 @@ def visit_every_screen(qtbot: QtBot, window: MainWindow) -> list[str]:
             window.shell.show_page(page)
             settle(qtbot, window)
     return visited
-
-
-@pytest.fixture
-def visited(qtbot: QtBot, open_window: OpenWindow, sample_safe: Path,
-            language: str) -> MainWindow:  # fmt: skip
-    window = open_window(sample_safe, language=language)
-    visit_every_screen(qtbot, window)
-    return window
-
-
-def inside_of_qt(widget: QWidget) -> bool:
-    """Whether a widget is a part of another control, such as a list's viewport."""
-    return widget.objectName().startswith("qt_")
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_control_has_a_name_and_every_label_is_plain_text(visited: MainWindow) -> None:
-    nameless, rich = [], []
-    for widget in visited.findChildren(QWidget):
-        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes_focus and not inside_of_qt(widget) and not spoken_name(widget):
-            nameless.append(type(widget).__name__)
-        if isinstance(widget, QLabel) and widget.textFormat() is not Qt.TextFormat.PlainText:
-            rich.append(widget.text())
-    assert nameless == []
-    assert rich == []
-
-
-def spoken_name(widget: QWidget) -> str:
-    found = QAccessible.queryAccessibleInterface(widget)
-    return found.text(QAccessible.Text.Name) if found is not None else widget.accessibleName()
-
-
-@pytest.mark.parametrize("language", ["fr"])
-def test_every_button_can_be_hit_and_shows_all_its_words(visited: MainWindow) -> None:
-    small = [
-        (type(button).__name__, button.accessibleName(), button.size().toTuple())
-        for button in visited.findChildren(QAbstractButton)
-        if button.isVisible()
-        and not inside_of_qt(button)
-        and min(button.width(), button.height()) < LEAST_TARGET_PX
-    ]
-    assert small == []
-    for page in ("safe", "badge", "skills", "watch", "deleted", "shares", "history", "settings"):
-        visited.shell.show_page(page)
-        cut = [
-            button.accessibleName()
-            for button in visited.shell.findChildren(QAbstractButton)
-            if button.isVisible() and button.text() and button.width() < button.sizeHint().width()
-        ]
-        assert cut == []
 
 
 def test_tab_walks_the_library_and_comes_back(qtbot: QtBot, unlocked: MainWindow) -> None:

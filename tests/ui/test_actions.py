@@ -189,7 +189,7 @@ def test_the_menu_of_a_badge_means_that_badge(qtbot: QtBot, unlocked: MainWindow
     assert badge_id
     assert library.selection.badge_ids == []
     held = {spec.id for spec in ACTIONS if unlocked.commands[spec.id] in menu.actions()}
-    assert held == {"favourite", "file", "delete"}
+    assert held == {"favourite", "file", "save_copy", "check_again", "delete"}
     menu.close()
     unlocked.commands["favourite"].trigger()
     settle(qtbot, unlocked)

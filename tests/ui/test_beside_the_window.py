@@ -298,12 +298,12 @@ def test_size_look_and_order_come_back(
     first.close()
     kept = json.loads((tmp_path / "window.json").read_text())
     assert set(kept) == {"x", "y", "width", "height", "maximised", "mode"}
+    assert json.loads((tmp_path / "settings.json").read_text())["list_order"] == "name"
     second = open_window(sample_safe)
     second.memory.put_back()
     assert second.height() == 700, "its width is that of this small screen"
     unlock(qtbot, second)
     assert second.library.view.mode is Mode.LIST
-    assert second.library._order is Order.NAME
 
 
 def test_a_disk_that_refuses_is_no_reason_not_to_close(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -13,17 +14,23 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.window_driver import settle
+from wallet_app.app.settings import Theme as Choice
+from wallet_app.drawing.tokens import contrast
 from wallet_app.ui.actions import ACTIONS
 from wallet_app.ui.components.button import Button, IconButton, LinkButton
 from wallet_app.ui.components.chip import Chip, ChipGroup
-from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.question import QuestionSheet
+from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.intake import pasted_bytes, sources_of
+from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.seams import safe_link
+from wallet_app.ui.theme import look
 
 
 @pytest.fixture
@@ -250,3 +257,48 @@ def test_pasted_text_is_a_link_or_a_badge_or_nothing(
     mime.setText(text)
     assert bool(sources_of(mime)) is is_source
     assert bool(pasted_bytes(mime)) is is_badge
+
+
+@pytest.mark.parametrize("theme", [Choice.LIGHT, Choice.DARK, Choice.HIGH_CONTRAST])
+def test_the_ring_is_seen_on_inverted_ground(
+    qtbot: QtBot, unlocked: MainWindow, theme: Choice
+) -> None:
+    look().choose(theme)
+    unlocked.library.model.toggle(0)
+    settle(qtbot, unlocked)
+    bar = unlocked.library.findChildren(SelectionBar)[0]
+    bar.close_button.setFocus()
+    color = unlocked.ring._color()
+    assert contrast(color, look().tokens.invert) >= 3
+    look().choose(Choice.SYSTEM)
+
+
+def test_a_button_in_a_narrow_column_breaks_its_words(qtbot: QtBot) -> None:
+    column = QWidget()
+    qtbot.addWidget(column)
+    column.setFixedWidth(160)
+    button = Button("Open with the keyring of this computer", icon="key").let_wrap()
+    inside = QVBoxLayout(column)
+    inside.addWidget(button)
+    inside.addStretch(1)
+    column.resize(160, 300)
+    column.show()
+    assert button.width() < button.sizeHint().width()
+    assert button.height() == button.heightForWidth(button.width()) > button.sizeHint().height()
+
+
+def test_a_row_that_flows_loses_nothing(qtbot: QtBot) -> None:
+    row = FlowRow()
+    qtbot.addWidget(row)
+    buttons = [Button(f"Button {number}") for number in range(4)]
+    row.add(*buttons[:2])
+    row.add_spring()
+    row.add(*buttons[2:])
+    for width in (700, 300, 130):
+        row.resize(width, row.heightForWidth(width))
+        row.show()
+        places = [button.geometry() for button in buttons]
+        assert all(row.rect().contains(place) for place in places)
+        assert not any(a.intersects(b) for a, b in combinations(places, 2))
+    row.resize(700, row.heightForWidth(700))
+    assert buttons[3].geometry().right() == row.rect().right(), "pushed to the end of the line"

@@ -59,7 +59,7 @@ def test_the_check_that_decided_is_already_open(qtbot: QtBot, unlocked: MainWind
     open_badge(qtbot, unlocked, "revoked")
     checks = unlocked.detail.checks
     assert checks is not None
-    opened = [check for check, row in checks.rows.items() if row.head.isChecked()]
+    opened = [check for check, row in checks.rows.items() if row.head.is_open]
     assert opened == [CheckId.STATUS]
 
 

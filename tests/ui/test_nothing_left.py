@@ -42,6 +42,7 @@ from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.seams import Question
 from wallet_app.ui.search_words import Kind
 from wallet_app.ui.sheets.declare_sheet import DeclareSheet
+from wallet_app.ui.sheets.facet_sheet import FacetSheet
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
 from wallet_app.ui.sheets.share_sheet import ShareSheet
@@ -190,6 +191,9 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     for kind in Kind:
         window.library.shelf_filter.show_all(kind)
         settle(qtbot, window)
+        window.grab()
+        for sheet in window.findChildren(FacetSheet):
+            sheet.close_sheet()
     for row in (Kind.ISSUERS, Kind.SKILLS):
         window.shell.side_bar.chosen.emit(f"group:{row}")
     qtbot.keyClicks(window.library.search.edit, f'issuer:"Issuer {needle.word[:6]}')

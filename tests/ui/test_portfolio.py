@@ -95,7 +95,10 @@ def test_tab_goes_through_the_selection_bar_in_order_and_closing_comes_last(
     unlocked.library.model.toggle(row_of(unlocked, three[0]))
     bar = selection.bar
     unlocked.library.view.setFocus()
-    order = (selection.show_them, selection.file, selection.star, selection.remove)
+    order = (
+        selection.show_them, selection.file, selection.star, selection.save, selection.remove,
+        selection.more,
+    )  # fmt: skip
     for button in (*order, bar.close_button):
         qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Tab)
         assert unlocked.focusWidget() is button

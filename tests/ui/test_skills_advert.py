@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.screenshots.advert_scenes import ADVERTS, SKILLS, AdvertPage
-from tests.ui.test_accessibility import inside_of_qt, spoken_name
 from tests.ui.window_driver import OpenWindow, settle, unlock
 from wallet_app.app.job_advert import MOST_CHARS, Standing
 from wallet_app.ui.components.demand_row import DemandRow
@@ -245,14 +244,11 @@ def test_every_control_is_named_reachable_and_large_enough(
     advert.declare("Soudure")
     settle(qtbot, window)
     sheet = window.findChildren(DeclareSheet)[0]
+    # What else holds for every control is in ``tests/screens``.
     for top in (advert, sheet):
-        for widget in top.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not inside_of_qt(widget):
-                assert spoken_name(widget), widget
         for button in top.findChildren(QAbstractButton):
-            if button.isVisible() and not inside_of_qt(button):
+            if button.isVisible():
                 assert min(button.width(), button.height()) >= 24, button.accessibleName()
-                assert not button.text() or button.width() >= button.sizeHint().width()
     sheet.dismiss()
     advert.text.setFocus()
     walked = []

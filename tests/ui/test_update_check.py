@@ -10,8 +10,11 @@ from tests.ui.window_driver import seams_of, settle
 from wallet_app.app import updates
 from wallet_app.app.settings import Updates
 from wallet_app.app.updates import Announcement, UpdateSource
+from wallet_app.ui import privacy_section
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.privacy_section import PrivacySection
 from wallet_app.ui.seams import Seams
+from wallet_app.ui.watch_rounds import WatchRounds
 
 PAGE = "https://coffre.example/news"
 
@@ -80,3 +83,23 @@ def test_a_build_that_names_nobody_asks_nobody(qtbot: QtBot, unlocked: MainWindo
     settle(qtbot, unlocked)
     assert seams_of(unlocked).questions == []
     assert unlocked.settings.updates is Updates.UNASKED
+
+
+def test_the_settings_offer_it_only_where_somebody_can_be_asked(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = PrivacySection(unlocked.context, rounds_of(unlocked), unlocked)
+    offered = [row.title.text() for row in plain.rows()]
+    source = UpdateSource("https://coffre.example/a.json", bytes(32))
+    monkeypatch.setattr(privacy_section, "update_source", lambda: source)
+    section = PrivacySection(unlocked.context, rounds_of(unlocked), unlocked)
+    rows = section.rows()
+    assert [row.title.text() for row in rows][len(offered) :] == ["Look for a newer version"]
+    assert "coffre.example" in rows[-1].hint.text()
+    section.updates.chosen.emit("yes")
+    assert unlocked.settings.updates is Updates.YES
+
+
+def rounds_of(window: MainWindow) -> WatchRounds:
+    assert window.tasks is not None
+    return window.tasks.rounds

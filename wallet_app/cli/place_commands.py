@@ -198,4 +198,4 @@ def _sync_row(session: Session, status: SyncStatus, code: str) -> dict[str, obje
 
 def _when(session: Session, at: datetime) -> str:
     words, local = session.console.words, at.astimezone()
-    return f"{words.date(local.date())}, {local:%H:%M}"
+    return f"{words.date(local.date())}, {words.clock(local)}"

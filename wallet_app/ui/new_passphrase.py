@@ -1,7 +1,5 @@
 """Choosing a passphrase: typed twice, its strength in plain words, a suggestion if wanted."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +11,7 @@ from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.field import IconMark, PassphraseField
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.strength_meter import StrengthMeter
+from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.theme import look
@@ -56,10 +55,7 @@ class NewPassphrase(QWidget):
             field.submitted.connect(self.submitted)
         # From the one field to the other, and to the two eyes after them: who types, presses
         # Tab and types again would else press the button that reveals the passphrase.
-        for before, after in pairwise(
-            (self.first.edit, self.again.edit, self.first.reveal, self.again.reveal)
-        ):
-            self.setTabOrder(before, after)
+        set_tab_order((self.first.edit, self.again.edit, self.first.reveal, self.again.reveal))
         self._judge()
 
     @property

@@ -98,7 +98,7 @@ def shelf_entries(window: "MainWindow", shelves: Shelves) -> list[Entry]:
     if shelves.favourites:
         found.append(
             (
-                words.text("shelf.favourites"),
+                words.text("shelf.state.favourite"),
                 "star",
                 state_term(words, BadgeState.FAVOURITE),
                 "collection",

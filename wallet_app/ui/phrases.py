@@ -126,10 +126,7 @@ def outcome_summary(words: Words, report: Report) -> str:
 
 def local_time(words: Words, at: datetime) -> str:
     """Return a time of day where the person is: ``09:41`` or ``9 h 41``."""
-    here = at.astimezone()
-    if words.language == "fr":
-        return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
-    return f"{here.hour:02}:{here.minute:02}"
+    return words.clock(at.astimezone())
 
 
 def verdict_as_of(words: Words, report: Report) -> str:

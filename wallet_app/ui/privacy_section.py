@@ -39,11 +39,7 @@ class PrivacySection(QObject):
         self.explorers.chosen.connect(self._change_explorers)
         self.updates = self._yes_or_no("updates.section", yes=settings.updates is Updates.YES)
         self.updates.chosen.connect(self._change_updates)
-        source = update_source()
-        self._update_text = words.text(
-            "updates.text" if source else "updates.nobody", host=source.host if source else ""
-        )
-        self.updates.setEnabled(source is not None)
+        self._source = update_source()
         self.check_all = Button(words.text("privacy.check_all"), size=Size.SMALL)
         self.check_all.clicked.connect(self._start_or_stop)
         self._now = SettingRow(
@@ -72,8 +68,16 @@ class PrivacySection(QObject):
                 words.text("privacy.explorers_text"),
                 self.explorers,
             ),
-            SettingRow(words.text("updates.section"), self._update_text, self.updates),
+            *self._update_row(),
         )
+
+    def _update_row(self) -> tuple[SettingRow, ...]:
+        """Return nothing where this build names nobody to ask."""
+        words = self._context.words
+        if self._source is None:
+            return ()
+        text = words.text("updates.text", host=self._source.host)
+        return (SettingRow(words.text("updates.section"), text, self.updates),)
 
     def _yes_or_no(self, key: str, *, yes: bool) -> Choice:
         words = self._context.words

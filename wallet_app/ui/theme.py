@@ -96,6 +96,10 @@ class Look(QObject):
         self.tokens = self._resolve()
         self._application.setPalette(_palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.scale))
+        # Controls paint themselves. They are told here and do not listen each: every connection
+        # leaves some bytes behind in the binding, and a page has hundreds of controls.
+        for widget in QApplication.allWidgets():
+            widget.update()
         self.changed.emit()
 
 

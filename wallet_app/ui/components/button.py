@@ -13,7 +13,7 @@ from wallet_app.drawing.tokens import RADII, Theme
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import ShapedText, tone_color
-from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Button", "IconButton", "Kind", "LinkButton", "Size"]
@@ -92,7 +92,6 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font(_ROLE[size], scale=look().scale))
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str) -> None:
         """Change the words, and with them the accessible name."""
@@ -111,6 +110,9 @@ class Button(QPushButton):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        # What is fixed in width is asked for its height at that width only.
+        if policy.horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
         return self
 
@@ -135,8 +137,9 @@ class Button(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at ``width``, and what is around them."""
         one = look().px(_HEIGHT[self._size])
-        lines = self._shaped(width)
-        return max(one, round(lines.height) + one // 2) if lines.lines > 1 else one
+        shaped = self._shaped(width)
+        # The same room above and below as around one line.
+        return one + round(shaped.height * (shaped.lines - 1) / max(1, shaped.lines))
 
     def _beside(self) -> int:
         """What the width is more than the words."""
@@ -208,13 +211,14 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(look().px(side_px), look().px(side_px))
         self.set_face(icon, name)
-        look().changed.connect(self.update)
 
     def set_face(self, icon: str, name: str) -> None:
         """Change icon and name together."""
         self._icon_name = icon
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name))
+        # A tooltip is told as description: the same words a second time.
+        self.setAccessibleDescription(NOTHING_MORE)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -259,7 +263,6 @@ class LinkButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font(role, scale=look().scale))
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str) -> None:
         """Change the words."""

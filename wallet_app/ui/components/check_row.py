@@ -72,27 +72,50 @@ class EvidenceLine:
 
 
 class _Head(QAbstractButton):
-    """The row itself: one line high, two when the finding needs it."""
+    """The row itself: one line high, more when the words need them.
+
+    It is a plain button that says whether it is open: a checkable one would be told as a check
+    box that is not checked, and right after that as passed.
+    """
+
+    opened_changed = Signal(bool)
 
     def __init__(self, outcome: str, words: RowWords) -> None:
         super().__init__()
         self._outcome, self._words = outcome, words
-        self.setCheckable(True)
+        self._is_open = False
+        self.clicked.connect(self._turn_over)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringInside", True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.toggled.connect(self._name_state)
+        self.opened_changed.connect(self._name_state)
         self._name_state()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open."""
+        return self._is_open
+
+    def set_open(self, *, opened: bool) -> None:
+        """Be open or closed."""
+        if opened is not self._is_open:
+            self._is_open = opened
+            self.opened_changed.emit(opened)
+            self.update()
+
+    @Slot()
+    def _turn_over(self) -> None:
+        self.set_open(opened=not self._is_open)
 
     @Slot()
     def _name_state(self) -> None:
         words = self._words
-        state = words.opened if self.isChecked() else words.closed
+        state = words.opened if self.is_open else words.closed
         self.setAccessibleName(f"{words.name}, {words.outcome}, {state}")
         self.setAccessibleDescription(words.finding)
-        self.setToolTip(tooltip(words.finding) if not self.isChecked() else "")
+        self.setToolTip(tooltip(words.finding) if not self.is_open else "")
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +126,7 @@ class _Head(QAbstractButton):
         return QSize(look().px(320), look().px(_HEIGHT))
 
     def heightForWidth(self, width: int) -> int:
-        found = None if self.isChecked() else self._finding(width)
+        found = None if self.is_open else self._finding(width)
         tall = self._name(width).height + look().px(_AROUND)
         if found is not None:
             tall = max(tall, found.height + look().px(_AROUND))
@@ -112,13 +135,13 @@ class _Head(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
         painter = QPainter(self)
-        if self.isChecked():
+        if self.is_open:
             painter.fillRect(self.rect(), tokens.win)
         elif self.underMouse():
             painter.fillRect(self.rect(), tokens.hover)
         color = tokens.outcome(self._outcome)
         self._icon(painter, _PADDING, _ICON, (f"outcome-{self._outcome}", color))
-        chevron = "chevron-down" if self.isChecked() else "chevron-right"
+        chevron = "chevron-down" if self.is_open else "chevron-right"
         right = self.width() - _PADDING - look().px(_CHEVRON)
         self._icon(painter, right, _CHEVRON, (chevron, tokens.t3))
         self._texts(painter)
@@ -137,7 +160,7 @@ class _Head(QAbstractButton):
         name = self._name(self.width())
         name.paint(painter, spans.name[0], self._middle(name), QColor(tokens.t1))
         found = self._finding(self.width())
-        if found is not None and not self.isChecked():
+        if found is not None and not self.is_open:
             found.paint(painter, spans.finding[0], self._middle(found), QColor(tokens.t2))
 
     def _middle(self, text: ShapedText) -> float:
@@ -259,8 +282,7 @@ class CheckRow(QFrame):
         self._slide = QPropertyAnimation(self._clip, b"maximumHeight", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._settle)
-        self.head.toggled.connect(self._turn)
-        look().changed.connect(self.update)
+        self.head.opened_changed.connect(self._turn)
 
     def add_button(self, button: Button) -> None:
         """Put a small button below the evidence."""
@@ -268,7 +290,7 @@ class CheckRow(QFrame):
 
     def set_open(self, *, opened: bool) -> None:
         """Open or close the evidence at once."""
-        self.head.setChecked(opened)
+        self.head.set_open(opened=opened)
         self._slide.stop()
         self._settle()
 
@@ -288,7 +310,7 @@ class CheckRow(QFrame):
     @Slot()
     def _settle(self) -> None:
         self._clip.setMaximumHeight(16_777_215)
-        self._clip.setVisible(self.head.isChecked())
+        self._clip.setVisible(self.head.is_open)
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint with a new palette."""

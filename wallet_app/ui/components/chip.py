@@ -11,6 +11,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.keys import ARROWS, press_on_enter
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -39,7 +40,6 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("ringRadius", _HEIGHT / 2)
         self.set_words(text)
-        look().changed.connect(self.update)
 
     def set_words(self, text: str, count: str = "") -> None:
         """Change the words and the count behind them."""
@@ -103,6 +103,7 @@ class ChipGroup(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         self.buttons = QButtonGroup(self)
         self.buttons.setExclusive(True)
@@ -111,6 +112,8 @@ class ChipGroup(QWidget):
     def add(self, chip: Chip, chip_id: int) -> None:
         """Append a chip; ``buttons.idToggled`` tells when it is chosen."""
         chip.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        chip.setAutoExclusive(True)
         self.buttons.addButton(chip, chip_id)
         self._row.addWidget(chip)
         self._settle_tab_stop()

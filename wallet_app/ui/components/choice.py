@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.theme import look
 
 __all__ = ["Choice"]
@@ -24,12 +25,13 @@ class _Segment(QAbstractButton):
         self._words = text
         self._on_iron = on_iron
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["control"])
         self.setProperty("onIron", on_iron)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         strong = QFontMetricsF(font("compact_strong", scale=look().scale))
@@ -66,8 +68,9 @@ class Choice(QWidget):
         """``options`` are (id, words) in the order shown; ``current`` is one of the ids."""
         super().__init__()
         self._on_iron = on_iron
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
@@ -80,7 +83,6 @@ class Choice(QWidget):
             self._group.addButton(segment, at)
         self._group.idClicked.connect(self._tell)
         self._settle_tab_stop()
-        look().changed.connect(self.update)
 
     @property
     def current(self) -> str:
@@ -124,7 +126,7 @@ class Choice(QWidget):
         """Put the segments side by side, or below each other where there is no room."""
         super().resizeEvent(event)
         stacked = self.width() < self.width_in_a_row()
-        x = y = 0
+        x, y = 0, max(0, (self.height() - self.heightForWidth(self.width())) // 2)
         for segment in self._group.buttons():
             hint = segment.sizeHint()
             width = self.width() if stacked else hint.width()
@@ -148,7 +150,9 @@ class Choice(QWidget):
         painter = QPainter(self)
         fill = tokens.sidebar.ground if self._on_iron else tokens.surf
         border = tokens.sidebar.muted if self._on_iron else tokens.edge
-        paint_frame(painter, QRectF(self.rect()), RADII["control"], fill=fill, border=border)
+        paint_frame(
+            painter, QRectF(self.childrenRect()), RADII["control"], fill=fill, border=border
+        )
         painter.end()
 
     @Slot(int)

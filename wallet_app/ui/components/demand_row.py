@@ -53,7 +53,6 @@ class DemandRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("ringRadius", RADII["focus"])
         self.setProperty("ringInside", True)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """One line."""

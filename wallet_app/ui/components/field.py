@@ -28,7 +28,6 @@ class IconMark(QWidget):
         super().__init__()
         self._icon, self._tone = icon, tone
         self.setFixedSize(look().px(side_px), look().px(side_px))
-        look().changed.connect(self.update)
 
     def set_face(self, icon: str, tone: str) -> None:
         """Change drawing and colour."""
@@ -55,7 +54,6 @@ class FieldFrame(QFrame):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(look().px(_PADDING), 0, 8, 0)
         self.row.setSpacing(8)
-        look().changed.connect(self.update)
 
     def set_wrong(self, *, wrong: bool) -> None:
         """Show or clear the border of an error."""

@@ -41,7 +41,6 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
-        look().changed.connect(self.update)
 
     def follow_input(self, window: QObject) -> None:
         """Watch the native window for which device was used last."""
@@ -81,7 +80,10 @@ class FocusRing(QWidget):
 
     def _color(self) -> str:
         tokens = look().tokens
-        on_iron = self._target is not None and bool(self._target.property("onIron"))
+        target = self._target
+        if target is not None and target.property("onInverse"):
+            return tokens.invert_text
+        on_iron = target is not None and bool(target.property("onIron"))
         return tokens.sidebar.gold if on_iron else tokens.focus
 
     @Slot(QWidget, QWidget)

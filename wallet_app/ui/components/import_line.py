@@ -11,7 +11,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.verdict_mark import PILL, PLAIN, paint_verdict
 from wallet_app.ui.components.painting import smooth
-from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["ImportLine", "LineFace"]
@@ -60,7 +60,6 @@ class ImportLine(QAbstractButton):
         self.setProperty("ringInside", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_face(face)
-        look().changed.connect(self.update)
 
     def set_badge(self, badge_id: str) -> None:
         """Make the row open a badge, or nothing with ""."""
@@ -76,6 +75,7 @@ class ImportLine(QAbstractButton):
         said = (face.name, face.by, face.source, face.word or face.note)
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setToolTip(tooltip(face.name, face.by, face.source))
+        self.setAccessibleDescription(NOTHING_MORE)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -31,7 +31,6 @@ class BrandMark(QWidget):
         super().__init__()
         self._side_px, self._role = side_px, role
         self.setFixedHeight(look().px(side_px))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both."""
@@ -53,7 +52,6 @@ class _Disc(QWidget):
         super().__init__()
         self._number, self._state = number, state
         self.setFixedSize(look().px(_DISC), look().px(_DISC))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         side = look().tokens.sidebar
@@ -97,7 +95,6 @@ class IronAside(QFrame):
         self._steps.setSpacing(16)
         self.column.addWidget(self._listed)
         self.column.addStretch(1)
-        look().changed.connect(self.update)
 
     def show_steps(self, steps: Sequence[str], present: int) -> None:
         """List the steps; those before ``present`` (0-based) are done."""

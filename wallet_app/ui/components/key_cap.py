@@ -31,7 +31,6 @@ class KeyCap(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_words(words)
-        look().changed.connect(self.update)
 
     def set_words(self, words: str) -> None:
         """Change what the key does, in words."""

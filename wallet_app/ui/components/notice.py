@@ -31,7 +31,6 @@ class Notice(QFrame):
         self.row.setSpacing(14)
         self.row.addWidget(IconMark(icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
         self.row.addLayout(self.column, 1)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sunk ground."""

@@ -20,7 +20,6 @@ class Panel(QFrame):
         super().__init__(parent)
         self.radius = RADII[radius]
         self._fill = fill
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and line."""
@@ -37,7 +36,6 @@ class Line(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(1)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""

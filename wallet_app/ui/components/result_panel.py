@@ -50,7 +50,6 @@ class ResultPanel(QFrame):
         row.setSpacing(14)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        look().changed.connect(self.update)
 
     def show_result(self, verdict: str, word: str, sentence: str, *, lead_chars: int) -> None:
         """Show a verdict; the first ``lead_chars`` characters of the sentence are semibold."""

@@ -73,9 +73,9 @@ class SearchLine(QLineEdit):
         return self._marks
 
     def event(self, event: QEvent) -> bool:
-        """Claim Escape while it takes suggestions away."""
+        """Claim Escape while it takes suggestions away, or empties the line."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
-        is_held = self.holds_escape is not None and self.holds_escape()
+        is_held = bool(self.text()) or (self.holds_escape is not None and self.holds_escape())
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if is_override and is_held and is_escape:
             event.accept()

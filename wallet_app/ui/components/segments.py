@@ -10,7 +10,8 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
-from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["Segments"]
@@ -25,8 +26,12 @@ class _Part(QAbstractButton):
         super().__init__()
         self._icon_name = icon
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name))
+        # A tooltip is told as description: the same words a second time.
+        self.setAccessibleDescription(NOTHING_MORE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ringRadius", RADII["control"])
         self.setFixedSize(look().px(_WIDTH), look().px(_HEIGHT))
@@ -61,6 +66,7 @@ class Segments(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         self._ids: list[str] = []
         self._group = QButtonGroup(self)
@@ -68,7 +74,6 @@ class Segments(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._group.idToggled.connect(self._on_toggled)
-        look().changed.connect(self.update)
 
     def add(self, part_id: str, icon: str, name: str) -> None:
         """Append a part; the first is chosen."""

@@ -35,6 +35,7 @@ class SelectionBar(QFrame):
         self.close_button = IconButton(
             "close", close_name, tone="invert_text", side_px=32, icon_px=18
         )
+        self.close_button.setProperty("onInverse", True)
         self.close_button.clicked.connect(self.dismissed)
         self._row = FlowLayout(self, gap=4)
         self._row.setContentsMargins(_SHADOW + 18, _SHADOW + 5, _SHADOW + 10, _SHADOW + 5)
@@ -43,18 +44,19 @@ class SelectionBar(QFrame):
         self._row.addWidget(self.close_button)
         self._last_action: QAbstractButton | None = None
         host.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def add_action(self, text: str, icon: str) -> Button:
         """Append something to do; connect its ``clicked``. Tab comes to it before closing."""
         button = Button(text, Kind.INVERSE, icon=icon)
+        button.setProperty("onInverse", True)
         self._append(button)
         return button
 
     def add_more(self, name: str) -> IconButton:
         """Append a button for what is wanted seldom; connect its ``clicked``."""
         button = IconButton("more", name, tone="invert_text", side_px=32, icon_px=18)
+        button.setProperty("onInverse", True)
         self._append(button)
         return button
 
@@ -79,7 +81,7 @@ class SelectionBar(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Send a message of the window above the bar, so that neither hides the other."""
         super().showEvent(event)
-        self._lift_toast(look().px(_HEIGHT) + 12)
+        self._place()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let a message down again."""
@@ -127,3 +129,5 @@ class SelectionBar(QFrame):
         height = max(self._row.heightForWidth(width), look().px(_HEIGHT) + 2 * _SHADOW)
         foot = area.height() - height - _FROM_FOOT + _SHADOW
         self.setGeometry((area.width() - width) // 2, foot, width, height)
+        if self.isVisible():
+            self._lift_toast(height - 2 * _SHADOW + 12)

@@ -39,7 +39,6 @@ class SettingRow(QFrame):
         self._row.addLayout(texts, 1)
         self._row.addWidget(control)
         self._arrange(10_000)
-        look().changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine: the row folds."""

@@ -25,7 +25,6 @@ class ShareBar(QWidget):
         super().__init__()
         self._parts = [(tone, count) for tone, count in parts if count]
         self.setFixedHeight(_HEIGHT)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the parts; even the smallest can be seen."""

@@ -15,6 +15,8 @@ from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.panel import Line
+from wallet_app.ui.components.spoken_role import DIALOG, speak_as
+from wallet_app.ui.components.tab_order import in_tab_order
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -78,6 +80,7 @@ class Sheet(QWidget):
         self._focused: QWidget | None = None
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_as(self, DIALOG)
         self.setAccessibleName(title)
         self.paper = _Paper(self)
         self.paper.outgrown.connect(self.fit)
@@ -87,7 +90,6 @@ class Sheet(QWidget):
             self.subtitle.hide()
         self._lay_out(close_name)
         window.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def _lay_out(self, close_name: str) -> None:
@@ -127,6 +129,7 @@ class Sheet(QWidget):
             button = item.widget() if item is not None else None
             if isinstance(button, Button):
                 button.let_wrap()
+                self.footer.setAlignment(button, Qt.AlignmentFlag.AlignVCenter)
         # Of this window: what has the focus in a file dialog goes with the dialog.
         self._opener = self._window.window().focusWidget()
         self._cover()
@@ -246,15 +249,15 @@ class Sheet(QWidget):
         return bool(above) and above[-1] is self
 
     def _stops(self) -> list[QWidget]:
-        """The controls inside: content, actions, cross; each in the order of the focus chain."""
-        found: list[QWidget] = []
-        at = self.nextInFocusChain()
-        while at is not self and at is not None:
-            reachable = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isEnabled()
-            if reachable and self.isAncestorOf(at) and at.isVisibleTo(self):
-                found.append(at)
-            at = at.nextInFocusChain()
-        return sorted(found, key=self._rank)
+        """The controls inside: content, actions, cross; each in the order of Tab."""
+        found = [
+            inside
+            for inside in self.findChildren(QWidget)
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and inside.isEnabled()
+            and inside.isVisibleTo(self)
+        ]
+        return sorted(in_tab_order(found), key=self._rank)
 
     def _rank(self, stop: QWidget) -> int:
         """What closes comes last: a key typed too early must not end the sheet."""

@@ -11,13 +11,20 @@ from wallet_app.drawing.app_mark import paint_app_mark
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.side_row import NARROW, ROW_MARGIN, ROW_PADDING, SideItem, SideRow
+from wallet_app.ui.components.side_row import (
+    NARROW,
+    ROW_MARGIN,
+    ROW_PADDING,
+    WIDE,
+    SideItem,
+    SideRow,
+)
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label, tone_color
 from wallet_app.ui.theme import look
 
 __all__ = ["SideBar", "SideItem"]
 
-_WIDE: Final = 232
 _MARK: Final = 28
 
 
@@ -25,7 +32,6 @@ class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(look().px(48))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -108,6 +114,7 @@ class SideBar(QFrame):
         self, name: str, above: list[SideItem], below: list[SideItem], foot: SideItem
     ) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         self._rows: list[SideRow] = []
         column = QVBoxLayout(self)
@@ -134,12 +141,11 @@ class SideBar(QFrame):
         column.addWidget(self._make(foot))
         self.set_folded(folded=False)
         self._settle_tab_stop(self._rows[0])
-        look().changed.connect(self.update)
 
     def mark(self, page_id: str) -> None:
         """Show where the person is; an id of no row marks none."""
         for row in self._rows:
-            row.setChecked(row.item.id == page_id)
+            row.set_marked(marked=row.item.id == page_id)
             if row.isChecked():
                 self._settle_tab_stop(row)
 
@@ -171,6 +177,8 @@ class SideBar(QFrame):
         self._rows[self._shelves.at : self._shelves.at] = [row for rows in made for row in rows]
         folded = self.width() <= look().px(NARROW)
         self._shelves.show_rows(made, head, folded=folded)
+        for row in self._shelves.rows:
+            row.fold(folded=folded)
         self.mark(marked)
         if focused is not None:
             same = (row for row in self._shelves.rows if row.item.id == focused)
@@ -198,11 +206,11 @@ class SideBar(QFrame):
 
     def set_folded(self, *, folded: bool) -> None:
         """Show icons only, with tooltips, or icons and words."""
-        self.setFixedWidth(look().px(NARROW if folded else _WIDE))
+        self.setFixedWidth(look().px(NARROW if folded else WIDE))
         self._say_mark()
         self._shelves.fold(folded=folded)
         for row in self._rows:
-            row.setToolTip(row.item.text if folded else "")
+            row.fold(folded=folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows; Enter and Space activate."""
@@ -252,6 +260,4 @@ class SideBar(QFrame):
     def _on_clicked(self) -> None:
         row = self.sender()
         if isinstance(row, SideRow):
-            # A click must not move the mark by itself: the window decides.
-            row.setChecked(not row.isChecked())
             self.chosen.emit(row.item.id)

@@ -12,11 +12,13 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import ARROWS
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 
-__all__ = ["NARROW", "ROW_MARGIN", "ROW_PADDING", "SideItem", "SideRow"]
+__all__ = ["NARROW", "ROW_MARGIN", "ROW_PADDING", "WIDE", "SideItem", "SideRow"]
 
 NARROW: Final = 60
+WIDE: Final = 232
 ROW_MARGIN: Final = 12
 ROW_PADDING: Final = 10
 _ROW: Final = 36
@@ -25,6 +27,8 @@ _ICON: Final = 20
 _CHEVRON: Final = 16
 _SQUARE: Final = 10
 _GAP: Final = 11
+_NOTE_GAP: Final = 8
+_CHEVRON_GAP: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class SideRow(QAbstractButton):
         super().__init__()
         self.item = item
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("onIron", True)
         self.setProperty("ringInside", True)
@@ -64,7 +70,28 @@ class SideRow(QAbstractButton):
         self.setFixedHeight(look().px(_INNER_ROW if item.inner else _ROW))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_note(item.note)
-        look().changed.connect(self.update)
+
+    def nextCheckState(self) -> None:
+        """A press must not move the mark by itself: the window decides."""
+
+    def set_marked(self, *, marked: bool) -> None:
+        """Mark it or not; of rows that exclude each other Qt would keep the last one marked."""
+        self.setAutoExclusive(False)
+        self.setChecked(marked)
+        self.setAutoExclusive(True)
+
+    def fold(self, *, folded: bool) -> None:
+        """Tell the words where they are not shown, or not all of them."""
+        strong = QFontMetricsF(font("body_strong", scale=look().scale))
+        room = look().px(WIDE - _ICON) - 2 * (ROW_MARGIN + ROW_PADDING) - _GAP
+        needed = strong.horizontalAdvance(self.item.text)
+        if self.note:
+            needed += strong.horizontalAdvance(self.note) + _NOTE_GAP
+        if self.item.opened is not None:
+            needed += look().px(_CHEVRON) + _CHEVRON_GAP
+        cut = needed > room
+        self.setToolTip(tooltip(self.item.text, self.note) if folded or cut else "")
+        self.setAccessibleDescription(NOTHING_MORE)
 
     def set_note(self, note: str) -> None:
         """Change what stands at the right."""
@@ -107,6 +134,13 @@ class SideRow(QAbstractButton):
     def _is_folded(self) -> bool:
         return self.width() <= look().px(NARROW) + 1
 
+    def _has_room_for_note(self, width: float) -> bool:
+        """A count or a shortcut gives way to words that fit without it; it is spoken still."""
+        words = QFontMetricsF(font("body_strong", scale=look().scale))
+        needed = words.horizontalAdvance(self.item.text)
+        note = QFontMetricsF(font("small_strong", scale=look().scale)).horizontalAdvance(self.note)
+        return needed > width or needed + note <= width
+
     def _draw_sign(self, painter: QPainter, place: QRectF, *, on: bool) -> None:
         side = look().tokens.sidebar
         if self.item.color:
@@ -125,13 +159,13 @@ class SideRow(QAbstractButton):
             place = QRectF(area.right() - px, (self.height() - px) / 2, px, px)
             sign = "chevron-down" if self.item.opened else "chevron-right"
             paint_icon(painter, place, sign, side.muted)
-            area.setWidth(area.width() - px - 6)
-        if self.note:
+            area.setWidth(area.width() - px - _CHEVRON_GAP)
+        if self.note and self._has_room_for_note(area.width()):
             painter.setFont(font("small_strong" if on else "small", scale=look().scale))
             painter.setPen(QColor(side.muted))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self.note)
             taken = QFontMetricsF(painter.font()).horizontalAdvance(self.note)
-            area.setWidth(area.width() - taken - 8)
+            area.setWidth(area.width() - taken - _NOTE_GAP)
         quiet = "compact" if self.item.inner else "body"
         painter.setFont(font(f"{quiet}_strong" if on else quiet, scale=look().scale))
         painter.setPen(QColor(side.row_text if on else side.text))

@@ -13,6 +13,7 @@ from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.keys import ARROWS, press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
 __all__ = ["SkillGroup", "SkillWords"]
@@ -45,7 +46,7 @@ class _Chip(QAbstractButton):
         both = ", ".join(filter(None, (words.name, words.framework)))
         self.setAccessibleName(both)
         self.setAccessibleDescription(words.does)
-        look().changed.connect(self.update)
+        self.setToolTip(tooltip(words.name))
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font("compact", scale=look().scale))

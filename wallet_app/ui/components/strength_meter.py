@@ -22,7 +22,6 @@ class _Bars(QWidget):
         super().__init__()
         self.filled = 0
         self.setFixedHeight(_HEIGHT)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 
@@ -24,13 +25,14 @@ class _Entry(QAbstractButton):
         super().__init__()
         self._words = text
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("ringInside", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(_ROW))
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(120, look().px(_ROW))
@@ -57,6 +59,7 @@ class SubNav(QWidget):
 
     def __init__(self, title: str, sections: Sequence[str]) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(title)
         self.setFixedWidth(look().px(_WIDTH))
         self._group = QButtonGroup(self)
@@ -77,7 +80,6 @@ class SubNav(QWidget):
         column.addStretch(1)
         self._group.idClicked.connect(self._tell)
         self.choose(0)
-        look().changed.connect(self.update)
 
     def choose(self, at: int) -> None:
         """Mark a section, without a signal."""

@@ -108,7 +108,6 @@ class Suggestions(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(_SHADOW + _EDGE,) * 4)
         column.addWidget(self._list)
-        look().changed.connect(self.update)
         self.hide()
 
     @property

@@ -30,7 +30,6 @@ class _Tab(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font("body_strong", scale=look().scale))
         self.setFixedHeight(look().px(_HEIGHT))
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(self.font()).horizontalAdvance(self._words)

@@ -157,7 +157,6 @@ class Label(QLabel):
         if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
-        look().changed.connect(self.update)
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""

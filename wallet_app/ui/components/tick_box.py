@@ -28,10 +28,9 @@ class TickBox(QCheckBox):
         self.setAccessibleName(words)
         self.setChecked(checked)
         self.setProperty("ringRadius", RADII["focus"])
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the words need."""

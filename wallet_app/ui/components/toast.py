@@ -36,6 +36,7 @@ class Toast(QFrame):
         self.button = LinkButton(
             "", role="body_strong", tone="invert_text", line_tone="invert_text"
         )
+        self.button.setProperty("onInverse", True)
         self.button.clicked.connect(self._act)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SHADOW + 16, _SHADOW, _SHADOW + 16, _SHADOW)
@@ -49,7 +50,6 @@ class Toast(QFrame):
         self._timer.setInterval(_SECONDS * 1000)
         self._timer.timeout.connect(self._expire)
         window.installEventFilter(self)
-        look().changed.connect(self.update)
         self.hide()
 
     def show_text(

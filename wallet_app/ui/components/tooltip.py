@@ -3,8 +3,10 @@
 import html
 from typing import Final
 
-__all__ = ["plain_of", "tooltip"]
+__all__ = ["NOTHING_MORE", "plain_of", "tooltip"]
 
+NOTHING_MORE: Final = " "
+"""The description of what has only its name to tell; Qt takes an empty one from the tooltip."""
 _BEFORE: Final = "<qt>"
 _AFTER: Final = "</qt>"
 _BREAK: Final = "<br>"

@@ -50,7 +50,6 @@ class ValueTable(QFrame):
             if at:
                 column.addWidget(Line())
             column.addWidget(self._row(row))
-        look().changed.connect(self.update)
 
     def _row(self, row: ValueRow) -> QWidget:
         widget = QWidget()

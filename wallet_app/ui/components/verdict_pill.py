@@ -30,7 +30,6 @@ class VerdictPill(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_verdict(verdict, word)
-        look().changed.connect(self.update)
 
     def set_verdict(self, verdict: str, word: str) -> None:
         """Change verdict and word together."""

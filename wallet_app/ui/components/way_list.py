@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.theme import look
 
@@ -39,6 +40,8 @@ class _Row(QAbstractButton):
         self.way = way
         self.setObjectName(f"way-{way.id}")
         self.setCheckable(True)
+        # One of several, and told so: a bare checkable button is called a check box.
+        self.setAutoExclusive(True)
         self.setText(way.title.replace("&", "&&"))
         self.setAccessibleName(f"{way.title}, {way.hint}")
         self.setProperty("ringRadius", _RADIUS)
@@ -46,7 +49,6 @@ class _Row(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, look().px(_ROW))
@@ -106,6 +108,7 @@ class WayList(QWidget):
 
     def __init__(self, name: str, ways: list[Way]) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._rows = [_Row(way) for way in ways]

@@ -74,7 +74,6 @@ class YearChart(QWidget):
         self._bars: tuple[YearBar, ...] = ()
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Preferred)
-        look().changed.connect(self.update)
 
     def show_bars(self, bars: Sequence[YearBar], spoken: str) -> None:
         """Show these years; ``spoken`` is the same in a sentence."""
@@ -155,7 +154,6 @@ class ChartKey(QWidget):
         self._kind, self._text = kind, text
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Mark, gap and words."""

@@ -33,7 +33,6 @@ class _ScoreBar(QWidget):
         super().__init__()
         self._counts: tuple[int, int, int] = (0, 0, 0)
         self.setFixedHeight(look().px(_SEGMENT))
-        look().changed.connect(self.update)
 
     def set_counts(self, counts: tuple[int, int, int]) -> None:
         self._counts = counts
@@ -84,7 +83,6 @@ class _Band(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(look().px(8))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

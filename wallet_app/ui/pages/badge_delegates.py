@@ -216,6 +216,7 @@ class ListColumns:
     date: QRectF
     art: QRectF
     tick: QRectF
+    stacked: bool
 
     @classmethod
     def of(cls, row: QRectF) -> "ListColumns":
@@ -228,7 +229,8 @@ class ListColumns:
         verdict_left = date.left() - _GAP - px(_VERDICT)
         verdict = QRectF(verdict_left, row.top(), px(_VERDICT), row.height())
         room = verdict.left() - art.right() - 2 * _GAP
-        if room < px(_NAME_LEAST):
+        stacked = room < px(_NAME_LEAST)
+        if stacked:
             # In large text the date stands below the verdict.
             half = row.height() / 2
             verdict = QRectF(right - px(_VERDICT), row.top(), px(_VERDICT), half + px(2))
@@ -239,7 +241,8 @@ class ListColumns:
         name_left = art.right() + _GAP
         name_right = (skills.left() if skills_width else verdict.left()) - _GAP
         name = QRectF(name_left, row.top(), name_right - name_left, row.height())
-        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick)
+        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick,
+                   stacked=stacked)  # fmt: skip
 
 
 class RowDelegate(_BadgeDelegate):
@@ -322,7 +325,8 @@ class RowDelegate(_BadgeDelegate):
             elide = Qt.TextElideMode.ElideRight
             skills = metrics.elidedText(texts.skills, elide, columns.skills.width())
             painter.drawText(columns.skills, middle | Qt.AlignmentFlag.AlignLeft, skills)
-        painter.drawText(columns.date, middle | Qt.AlignmentFlag.AlignRight, texts.date)
+        side = Qt.AlignmentFlag.AlignLeft if columns.stacked else Qt.AlignmentFlag.AlignRight
+        painter.drawText(columns.date, middle | side, texts.date)
         paint_verdict(
             painter,
             columns.verdict,

@@ -13,7 +13,7 @@ from wallet_app.credentials.model import Skill
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.button import LinkButton
-from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.skill_group import SkillGroup, SkillWords
@@ -94,7 +94,6 @@ class BadgePaper(Panel):
         column.addLayout(self._facts(detail))
         self._add_skills(column, detail)
         column.addStretch(1)
-        column.addSpacing(16)
         column.addWidget(self._links(detail))
 
     def _add_claim(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
@@ -181,22 +180,22 @@ class BadgePaper(Panel):
         does = self._words.text("paper.find_skill", name=name)
         return SkillWords(name, does, framework, skill.name)
 
-    def _links(self, detail: BadgeDetail) -> QWidget:
+    def _links(self, detail: BadgeDetail) -> FlowRow:
         words, credential = self._words, detail.credential
-        box = QWidget()
-        row = FlowLayout(box, gap=16, line_gap=4)
+        row = FlowRow(gap=16)
+        row.setContentsMargins(0, 16, 0, 0)
         if credential.achievement.criteria or credential.achievement.criteria_url:
-            row.addWidget(_link(words.text("detail.criteria"), self.criteria_asked))
+            row.add(_link(words.text("detail.criteria"), self.criteria_asked))
         if credential.evidence:
             count = words.number(len(credential.evidence))
             text = words.text("detail.evidence", count=count)
-            row.addWidget(_link(text, self.evidence_asked))
+            row.add(_link(text, self.evidence_asked))
         if credential.endorsements:
             count = words.number(len(credential.endorsements))
             text = words.text("paper.endorsements", count=count)
-            row.addWidget(_link(text, self.endorsements_asked))
-        row.addWidget(_link(words.text("detail.everything"), self.everything_asked))
-        return box
+            row.add(_link(text, self.endorsements_asked))
+        row.add(_link(words.text("detail.everything"), self.everything_asked))
+        return row
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paper, and the rings of a certificate in its corner."""

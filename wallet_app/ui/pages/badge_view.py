@@ -288,7 +288,6 @@ class ListHeader(QWidget):
         super().__init__()
         self._words = words
         self.setFixedHeight(look().px(36))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rounded top and the column names."""
@@ -304,7 +303,10 @@ class ListHeader(QWidget):
         painter.drawText(columns.name, middle, words.text("library.column_badge"))
         if columns.skills.width():
             painter.drawText(columns.skills, middle, words.text("library.column_skills"))
-        painter.drawText(columns.verdict, middle, words.text("library.column_verdict"))
+        verdict = columns.verdict
+        verdict.setHeight(columns.name.height())
+        painter.drawText(verdict, middle, words.text("library.column_verdict"))
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(columns.date, right, words.text("library.column_date"))
+        if not columns.stacked:
+            painter.drawText(columns.date, right, words.text("library.column_date"))
         painter.end()

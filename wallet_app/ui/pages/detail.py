@@ -81,9 +81,9 @@ class DetailPage(Page):
         words = self.context.words
         self.back = IconButton("back", words.text("detail.back"))
         place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
-        self.save = Button(words.text("detail.save_copy"), icon="file")
-        self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share")
-        self.remove = Button(words.text("detail.delete"), Kind.DANGER, icon="trash")
+        self.save = Button(words.text("detail.save_copy"), icon="file").let_wrap()
+        self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share").let_wrap()
+        self.remove = Button(words.text("detail.delete"), Kind.DANGER, icon="trash").let_wrap()
         self.more = IconButton("more", words.text("detail.more"))
         self.back.clicked.connect(self._go_back)
         place.clicked.connect(self._go_back)

@@ -181,6 +181,8 @@ class LibraryModel(QAbstractListModel):
             return plain_text(row.name, max_chars=_MAX_NAME_CHARS)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_sentence(self._words, row, selected=row.id in self._selected)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._texts_of(index.row()).skills
         if role == Qt.ItemDataRole.ToolTipRole:
             texts = self._texts_of(index.row())
             return tooltip(texts.name, texts.issuer, texts.skills)

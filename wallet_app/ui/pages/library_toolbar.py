@@ -32,7 +32,7 @@ class LibraryToolbar(QWidget):
             context.actions.shortcut_text("search"),
             words.text("library.clear"),
         )
-        self.modes = Segments(words.text("library.cards"))
+        self.modes = Segments(words.text("library.view"))
         self.modes.add(Mode.CARDS.value, "grid", words.text("library.cards"))
         self.modes.add(Mode.LIST.value, "list", words.text("library.list"))
         self.add_button = Button(words.text("library.add"), Kind.PRIMARY, icon="add")

@@ -62,7 +62,6 @@ class _Moment(QWidget):
         row.addWidget(day, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         day.setBuddy(said)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens

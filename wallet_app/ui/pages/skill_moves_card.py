@@ -16,6 +16,7 @@ from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.text import ShapedText, tone_color
+from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -87,12 +88,13 @@ class _Row(QAbstractButton):
         self.move_told = move
         self._title, self._said = move_words(move, words)
         self.setAccessibleName(f"{self._title}. {self._said}")
+        self.setToolTip(tooltip(self._title))
+        self.setAccessibleDescription(NOTHING_MORE)
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("ringInside", True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look().changed.connect(self.update)
 
     def hasHeightForWidth(self) -> bool:
         return True

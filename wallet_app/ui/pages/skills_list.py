@@ -30,6 +30,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.skill_dots import paint_dots
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.pages.skill_lines import SkillLine
 from wallet_app.ui.theme import look
 
@@ -91,6 +92,7 @@ class SkillsModel(QAbstractListModel):
         found: dict[int, object] = {
             int(Qt.ItemDataRole.DisplayRole): line.text,
             int(Qt.ItemDataRole.AccessibleTextRole): line.spoken or f"{line.text}, {line.note}",
+            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.text),
             int(_LINE_ROLE): line,
         }
         return found.get(int(role))
@@ -111,7 +113,6 @@ class TimeHead(QWidget):
         self._span: Span | None = None
         self._inner = 0
         self.setFixedHeight(look().px(36))
-        look().changed.connect(self.update)
 
     def show_span(self, span: Span | None) -> None:
         """Show these years."""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.choice import Choice
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.seams import Question
@@ -41,13 +42,12 @@ class TrashBar(QWidget):
         self.empty = Button(words.text("trash_bar.empty"), Kind.DANGER, size=Size.SMALL)
         self.empty.setObjectName("trash-empty")
         self.empty.clicked.connect(self._ask)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, gap=12)
         row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(12)
         row.addWidget(Label(words.text("trash_bar.after"), "small", tone="t2"))
         row.addWidget(self.days)
-        row.addStretch(1)
-        row.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.add_spring()
+        row.addWidget(self.empty)
 
     def show_count(self, count: int) -> None:
         """Offer to empty only what is not empty."""

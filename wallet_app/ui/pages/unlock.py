@@ -83,7 +83,6 @@ class UnlockPage(QWidget):
         self.field.submitted.connect(self._submit)
         self.button.clicked.connect(self._submit)
         context.session.opened.connect(self._welcome)
-        look().changed.connect(self.update)
 
     def _fill(self, words: Words) -> None:
         title = Label(words.text("unlock.title"), "badge_title_small", tone="side.title", wrap=True)

@@ -14,6 +14,7 @@ from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
@@ -34,7 +35,6 @@ class _Rings(QWidget):
         # In a low window it shrinks, so that the words below keep their place.
         self.setMinimumSize(_LEAST_RINGS, _LEAST_RINGS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        look().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(_RINGS, _RINGS)
@@ -107,11 +107,15 @@ class WelcomePanel(QWidget):
         column.addWidget(self._samples(words))
         column.addLayout(_private(words))
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 28, 0)
+        scroll = ScrollColumn(margins=(28, 0, 28, 0))
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 1000)
         row.addStretch(1)
+        scroll.column.addLayout(row, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self.first.clicked.connect(self.choose_files)
 
     def _frame(self, words: Words) -> QFrame:
@@ -170,7 +174,7 @@ class WelcomePanel(QWidget):
             row.addWidget(_SampleArt(seed))
         row.addSpacing(10)
         row.addLayout(texts, 1)
-        row.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return panel
 
 

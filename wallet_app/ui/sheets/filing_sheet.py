@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,6 +16,7 @@ from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.wording import plain_text
@@ -196,8 +196,7 @@ class FilingSheet(Sheet):
     @Slot()
     def _order(self) -> None:
         """Let Tab go the way the eye does: Qt puts a new name behind all that was there."""
-        for before, after in pairwise([*self.tags.stops(), *self.collections.stops()]):
-            self.setTabOrder(before, after)
+        set_tab_order([*self.tags.stops(), *self.collections.stops()])
 
     def forget(self) -> None:
         """Drop every name."""

@@ -48,7 +48,7 @@ class PortfolioList(Panel):
         self.up.clicked.connect(partial(self.list.move_current, -1))
         self.down.clicked.connect(partial(self.list.move_current, 1))
         self.out.clicked.connect(self._take_out)
-        self.add = Button(words.text("portfolio.add"), icon="add", size=Size.SMALL)
+        self.add = Button(words.text("portfolio.add"), icon="add", size=Size.SMALL).let_wrap()
         self.add.setObjectName("portfolio-add")
         self._lay_out()
         self.refresh()

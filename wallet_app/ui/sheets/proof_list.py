@@ -32,6 +32,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import tone_color
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.phrases import short_date, verdict_word
 from wallet_app.ui.theme import look
 from wallet_app.verification.report import Verdict
@@ -124,6 +125,7 @@ class ProofModel(QAbstractListModel):
         found: dict[int, object] = {
             int(Qt.ItemDataRole.DisplayRole): line.name,
             int(Qt.ItemDataRole.AccessibleTextRole): line.spoken,
+            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.name, line.issuer),
             int(_LINE_ROLE): line,
         }
         return found.get(int(role))

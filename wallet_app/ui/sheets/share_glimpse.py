@@ -52,7 +52,6 @@ class PageGlimpse(QFrame):
         column.addWidget(_VerdictPanel(seen.verdict, word, finding))
         column.addWidget(_Card(context, facts, seen.outcomes[CheckId.ISSUER]))
         column.addLayout(_counts(facts, seen))
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the phone and its screen."""
@@ -96,7 +95,6 @@ class _VerdictPanel(QFrame):
         mark = IconMark(f"verdict-{verdict}", f"verdict.{verdict}", 24)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens

@@ -54,7 +54,6 @@ class PagePreview(QFrame):
         said = Label(sentence, "small", tone="t2", wrap=True)
         said.center()
         column.addWidget(said)
-        look().changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the phone, its screen and the bars."""
@@ -78,7 +77,6 @@ class QrPreview(QFrame):
         self._matrix: tuple[tuple[bool, ...], ...] = ()
         self.setFixedSize(PREVIEW_WIDTH, PREVIEW_WIDTH)
         self.setAccessibleName(name)
-        look().changed.connect(self.update)
 
     def show_matrix(self, matrix: tuple[tuple[bool, ...], ...]) -> None:
         """Show a code; () shows an empty plate."""
@@ -173,7 +171,6 @@ class PaperPreview(QFrame):
         self._page = QPixmap()
         self.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 297 / 210))
         self.setAccessibleName(name)
-        look().changed.connect(self.update)
 
     def show_page(self, image: QImage | None) -> None:
         """Show the page."""

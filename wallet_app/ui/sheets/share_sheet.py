@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
@@ -34,7 +34,9 @@ __all__ = ["Position", "ShareSheet"]
 _WIDTH, _HEIGHT = 1136, 716
 _LIST: Final = 292
 _LIST_NARROW: Final = 264
+_LIST_PART: Final = 0.42
 _SIDE: Final = 346
+_MIDDLE_LEAST: Final = 150
 _NARROW: Final = 1060
 _SECONDS: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.MY_LINK, ShownBy.QR})
 _PRIMARY_ICONS: Final = {
@@ -131,12 +133,12 @@ class ShareSheet(Sheet):
         row.setSpacing(0)
         row.addWidget(self._list)
         row.addWidget(Rule())
-        row.addLayout(self._build_middle(), 1)
+        row.addWidget(self._build_middle(), 1)
         row.addWidget(self._side)
         self.body.addLayout(row, 1)
         self._fill_footer(has_next=has_next)
 
-    def _build_middle(self) -> QVBoxLayout:
+    def _build_middle(self) -> ScrollColumn:
         self._middle = ShareMiddle(self.facts)
         self._middle.copy_asked.connect(self._acts.copy_value)
         self._middle.page_wanted.connect(self._leave_for_page)
@@ -147,11 +149,12 @@ class ShareSheet(Sheet):
         self._whom.submitted.connect(self._act)
         self._whom.agreed.connect(self._agree)
         self.whom, self.consent = self._whom.field, self._whom.consent
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self._middle, 1)
-        column.addWidget(self._whom)
-        return column
+        # In large text what must be filled in comes first, and both scroll together.
+        self._middle.setMinimumHeight(look().px(_MIDDLE_LEAST))
+        both = ScrollColumn()
+        both.column.addWidget(self._middle, 1)
+        both.column.addWidget(self._whom)
+        return both
 
     def _fill_footer(self, *, has_next: bool) -> None:
         words = self._context.words
@@ -360,5 +363,6 @@ class ShareSheet(Sheet):
         """Leave out the preview where the words need the room."""
         narrow = event.size().width() < look().px(_NARROW)
         self._side.setVisible(not narrow)
-        self._list.setFixedWidth(look().px(_LIST_NARROW if narrow else _LIST))
+        wanted = look().px(_LIST_NARROW if narrow else _LIST)
+        self._list.setFixedWidth(min(wanted, round(self.paper.width() * _LIST_PART)))
         super().resizeEvent(event)
