@@ -107,7 +107,7 @@ def test_the_safe_keeps_them_until_they_are_cleared(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "forged",
     [{"host": "x" * 300}, {"host": "é.example"}, {"purpose": "p" * 50}, {"at": "yesterday"},
-     {"received": "many"}],
+     {"at": "9999-12-31T23:59:59+00:00"}, {"at": "2026-01-01T00:00:00"}, {"received": "many"}],
 )  # fmt: skip
 def test_another_process_cannot_say_what_it_likes(forged: dict[str, object]) -> None:
     good = Contact("a.example", "key", NOW, answered=True, received=3).to_json()

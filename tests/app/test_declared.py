@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
@@ -17,14 +18,18 @@ from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeDetail, Declared, ImportOutcome, Mine
 from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import OwnProof, OwnSkill, file_proof
+from wallet_app.app.skill_models import Strength
 from wallet_app.app.verdict_sentence import verdict_sentence
+from wallet_app.credentials.model import Recipient
 from wallet_app.crypto.holder_keys import identity_of_seed
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.sharing.badge_entry import title_with_status
 from wallet_app.sharing.card_words import CardContent, card_text
 from wallet_app.sharing.certificate_words import certificate_text
+from wallet_app.storage.models import Event
 from wallet_app.verification.report import CheckId, Verdict
+from wallet_app.verification.self_declared import issues_to_itself
 from wallet_app.wording import LANGUAGES, Words
 
 SKILL = OwnSkill("Grant management", "Three files.", "Camille Vasseur", criteria="My own word.")
@@ -181,6 +186,60 @@ def test_an_issuer_that_is_a_key_of_the_safe_is_the_owner_whomever_it_names(safe
     # Not signed, so nothing good is said of it; and whose word it is, is said as well.
     assert result.badge.verdict is not Verdict.VERIFIED
     assert result.badge.declared is Declared.OWNER
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        ("at_did_jwk", "by mail"),
+        ("at_did_web", "by mail"),
+        ("at_did_web", "nobody"),
+        ("at_did_jwk", "last of seventy"),
+    ],
+)
+def test_a_key_of_the_safe_is_the_owners_under_whatever_name_it_signs(
+    safe: Safe, world: World, make: str, named: str
+) -> None:
+    key = SigningKey.ed25519("camille")
+    hold(safe, key)
+    by_mail = {"type": ["IdentityObject"], "hashed": False, "identityHash": "me@mail.example",
+               "identityType": "emailAddress"}  # fmt: skip
+    issuer: Issuer = getattr(Issuer, make)(world.web, key=key)
+    badge = issuer.badge()
+    subject = {name: value for name, value in badge["credentialSubject"].items() if name != "id"}
+    subject["achievement"]["tag"] = ["Pottery"]
+    badge["credentialSubject"] = {
+        "by mail": {**subject, "identifier": [by_mail]},
+        "nobody": subject,
+        "last of seventy": [
+            *({**subject, "id": f"did:example:{n}"} for n in range(69)),
+            {**subject, "id": key.did_key},
+        ],
+    }[named]
+    safe.people.add_identity("me@mail.example")
+
+    (result,) = safe.import_bytes(json.dumps(issuer.sign(badge)).encode(), "b.json")
+
+    assert result.badge is not None
+    assert result.badge.declared is Declared.OWNER
+    assert safe.badge(result.badge.id).row.declared is Declared.OWNER
+    assert [row.declared for row in safe.badges()] == [Declared.OWNER]
+    assert [(one.name, one.strength) for one in safe.skills()] == [("Pottery", Strength.DECLARED)]
+
+
+def hold(safe: Safe, key: SigningKey) -> None:
+    """Let the safe hold a key, as one that another wallet gave."""
+    assert isinstance(key.private, Ed25519PrivateKey)
+    with Secret(key.private.private_bytes_raw()) as seed:
+        identity = identity_of_seed(seed)
+        safe._vault.holders.keep(identity, "Mine", Event(safe._services.now(), "holder_added"))
+    assert identity.did == key.did_key
+
+
+def test_subjects_beyond_counting_are_not_believed() -> None:
+    many = [Recipient("id", f"did:example:{n}") for n in range(2_000)]
+    assert issues_to_itself("did:web:issuer.example", many)
+    assert not issues_to_itself("did:web:issuer.example", many[:70])
 
 
 def test_with_another_verdict_the_label_is_one_more_sentence(safe: Safe, world: World) -> None:

@@ -95,7 +95,7 @@ class Leader(QObject):
             # The memory is given back last of all.
             from wallet_app.ui.leaving import Leaving  # noqa: PLC0415 - part of the cost
 
-            return not window.findChild(Leaving)._has_traces
+            return not window.findChild(Leaving).has_traces
         if self._stage == "unlock":
             return True
         if not window.session.is_open or not window.library.model.rowCount():

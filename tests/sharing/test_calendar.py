@@ -60,6 +60,13 @@ def test_one_day_with_a_reminder_for_each_badge(language: str) -> None:
     assert [value for name, value in lines if name == "DTEND;VALUE=DATE"][1] == "20280101"
 
 
+def test_a_badge_that_ends_on_the_last_day_of_all_is_no_fault() -> None:
+    for day in (date.max, date.min):
+        names = [name for name, _ in read(calendar_file([Ending("a", "A", day)], Words("en"), NOW))]
+        assert "DTSTART;VALUE=DATE" in names
+        assert ("DTEND;VALUE=DATE" in names) is (day < date.max)
+
+
 def test_a_badge_keeps_its_event_and_does_not_give_away_its_fingerprint() -> None:
     uids = []
     for badge_id, name, at in (("ab" * 32, "A", NOW), ("ab" * 32, "B", NOW.replace(year=2030))):

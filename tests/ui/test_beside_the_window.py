@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from simulators.desktop import Bus
 from simulators.notification_daemon import NotificationDaemon
 from tests.ui.window_driver import OpenWindow, badge_of, seams_of, settle, unlock
-from wallet_app.app.drag_files import DragFolder, remove_left_behind
+from wallet_app.app.drag_files import DragFolder, file_stem, remove_left_behind
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.window_place import WindowPlace, load_place, save_place
 from wallet_app.system.notifications import FreedesktopNotifier, NoNotifier
@@ -217,6 +217,37 @@ def test_what_a_crash_left_behind_goes_and_what_others_use_stays(
     assert str(os.getpid()) in used.parent.name
 
 
+def test_what_was_written_while_all_was_removed_goes_with_the_next_removal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    own = DragFolder()
+    used = own.path()
+    remove = os.rmdir
+
+    def late(path: str, **where: int) -> None:
+        # The safe's own thread was still writing.
+        if not (used / "late.json").exists():
+            (used / "late.json").write_text("{}")
+        remove(path, **where)
+
+    monkeypatch.setattr(os, "rmdir", late)
+    own.remove()
+    assert (used / "late.json").exists()
+    monkeypatch.setattr(os, "rmdir", remove)
+    own.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("../../etc", "etc"), ("CON", "badge"), ("lpt1", "badge"), ("-rf *", "rf"), ("", "badge"),
+     ("e\u0301cole", "\u00e9cole"), ("\U00020000" * 300, "\U00020000" * 50)],
+)  # fmt: skip
+def test_a_dragged_file_has_a_name_that_every_disk_takes(name: str, stem: str) -> None:
+    assert file_stem(name) == stem
+
+
 # --- the place of the window -----------------------------------------------------------
 
 LAPTOP = QRect(0, 0, 1366, 768)
@@ -244,7 +275,9 @@ def test_a_window_is_always_where_a_hand_can_get_hold_of_it(
     assert any(put.intersects(screen) for screen in screens)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1e99}', '{"x": true, "mode": "x"}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"x": 1e99}', '{"x": true, "mode": "x"}', '{"mode": []}']
+)
 def test_an_odd_file_is_as_if_there_were_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "window.json"
     path.write_text(text)

@@ -49,6 +49,17 @@ def test_the_dump_of_a_hard_crash_loses_its_paths() -> None:
     dump = 'File "/home/camille/x/wallet_app/ui/main.py", line 3 in run\n'
     assert without_paths(dump) == 'File "wallet_app/ui/main.py", line 3 in run\n'
     assert without_paths('File "/home/camille/y.py", line 1') == 'File "y.py", line 1'
+    library = 'Binary file "/home/camille/lib/qt.so", at f+0x1'
+    assert without_paths(library) == 'Binary file "qt.so", at f+0x1'
+
+
+def test_nobody_else_may_read_the_dump(tmp_path: Path) -> None:
+    files = CrashFiles(tmp_path)
+    (tmp_path / "crash-hard.txt").write_text("of an older version")
+    (tmp_path / "crash-hard.txt").chmod(0o644)
+    with files.open_dump():
+        assert (tmp_path / "crash-hard.txt").stat().st_mode & 0o077 == 0
+    assert files.read() == ("", "")
 
 
 @pytest.fixture
@@ -113,6 +124,21 @@ def test_what_the_last_run_left_is_shown_at_the_next_start(
     sheet.close_sheet()
     guard.end()
     assert CrashFiles(tmp_path).read() == ("", "")
+
+
+class Dying:
+    def __del__(self) -> None:
+        broken(SECRET)
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_fault_while_something_is_destroyed_is_told_and_its_message_printed_nowhere(
+    qtbot: QtBot, unlocked: MainWindow, guard: CrashGuard, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Dying()
+    assert SECRET not in "".join(capsys.readouterr())
+    qtbot.waitUntil(unlocked._toast.isVisible)
+    assert guard._count == 1
 
 
 @pytest.mark.qt_no_exception_capture

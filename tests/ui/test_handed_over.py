@@ -13,6 +13,7 @@ from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.open_events import OpenEvents
 from wallet_app.ui.sheets.open_backup_sheet import OpenBackupSheet
+from wallet_app.ui.sheets.shortcuts_sheet import ShortcutsSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LINK = "coffre:add?url=https%3A%2F%2Fissuer.example%2Fbadge.json"
@@ -63,6 +64,22 @@ def test_a_bad_link_is_told_and_the_files_beside_it_are_taken(
     assert seams_of(unlocked).questions == []
     assert "copy the badge’s own link" in toast_of(unlocked)
     assert "passwd" not in toast_of(unlocked)
+
+
+def test_no_question_comes_over_a_dialog_and_many_links_are_one_question(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    seams = seams_of(unlocked)
+    unlocked.menus.open_shortcuts()
+    for number in range(30):
+        unlocked.handed_over.take([LINK.replace("badge", f"badge{number}")])
+    settle(qtbot, unlocked)
+    assert unlocked.handed_over.waiting == 30
+    assert seams.questions == []
+    seams.answers = [False]
+    unlocked.findChildren(ShortcutsSheet)[-1].close_sheet()
+    qtbot.waitUntil(lambda: len(seams.questions) == 1)
+    assert unlocked.handed_over.waiting == 0
 
 
 def test_links_wait_for_the_unlock_and_the_same_one_waits_once(

@@ -33,6 +33,7 @@ from wallet_app.system.instance_message import Ask, Verb
 from wallet_app.system.lock_signals import LockReason, NoLockSignals
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.first_window import FirstWindow
+from wallet_app.ui.leaving import Leaving
 from wallet_app.ui.lock_triggers import LockTriggers
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
@@ -371,7 +372,9 @@ def test_no_word_is_left_anywhere(
 
 def let_go(qtbot: QtBot, window: MainWindow) -> None:
     """Wait for work that a lock cannot stop, and for the next round of the event loop."""
-    qtbot.waitUntil(lambda: window.bridge.is_at_rest)
+    (leaving,) = window.findChildren(Leaving)
+    # A job that has ended is told a moment later, and only then is the rest emptied.
+    qtbot.waitUntil(lambda: window.bridge.is_at_rest and not leaving.has_traces)
     QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -1,5 +1,6 @@
 """Every edit can be undone from the menu: identities, issuers, and a whole import at once."""
 
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
@@ -111,3 +112,25 @@ def test_an_import_is_undone_as_one_step(
     assert before
     undo(qtbot, unlocked)
     assert len(unlocked.library.rows()) == 0
+
+
+def test_a_message_takes_back_what_it_tells_of_and_not_what_came_after(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    undone: list[str] = []
+    unlocked.offer_undo("Deleted", partial(undone.append, "deletion"))
+    assert unlocked._toast._action is not None
+    take_back = unlocked._toast._action
+    # An import that ends meanwhile tells of itself elsewhere.
+    unlocked.keep_undo("Added", partial(undone.append, "import"))
+    take_back()
+    take_back()
+    assert undone == ["deletion"]
+    undo(qtbot, unlocked)
+    assert undone == ["deletion", "import"]
+    unlocked.offer_undo("Deleted", partial(undone.append, "of before the lock"))
+    late = unlocked._toast._action
+    unlocked.lock()
+    assert late is not None
+    late()
+    assert "of before the lock" not in undone

@@ -1,6 +1,7 @@
 """The window asks once, then looks once a week, and says only that there is something new."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from wallet_app.app.updates import Announcement, UpdateSource
 from wallet_app.ui import privacy_section
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.privacy_section import PrivacySection
+from wallet_app.ui.seams import Seams
 from wallet_app.ui.watch_rounds import WatchRounds
 
 PAGE = "https://coffre.example/news"
@@ -40,6 +42,18 @@ def test_a_no_is_remembered(qtbot: QtBot, unlocked: MainWindow, looks: list[Upda
     (question,) = seams_of(unlocked).questions
     assert "coffre.example" in question.text
     assert unlocked.settings.updates is Updates.NO
+    assert looks == []
+
+
+def test_a_lock_is_no_answer(
+    qtbot: QtBot, unlocked: MainWindow, looks: list[UpdateSource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seams_of(unlocked), "ask", partial(Seams.ask, seams_of(unlocked)))
+    unlocked.updates.begin()
+    assert unlocked.has_sheet
+    unlocked.lock()
+    qtbot.waitUntil(lambda: not unlocked.has_sheet)
+    assert unlocked.settings.updates is Updates.UNASKED
     assert looks == []
 
 

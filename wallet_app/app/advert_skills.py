@@ -5,9 +5,10 @@ either language: "planifiez des projets" for "Planifier un projet". Names that a
 words (``Excel``, ``Go``, ``R``) count only as names. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wallet_app.app.advert_text import Gap, Stems, Word, words_of
 from wallet_app.app.advert_words import Lore, lore
@@ -22,6 +23,8 @@ _ROOM: Final = 1
 """Foreign words that may stand among those of a name: "analyser finement des données"."""
 _PREFIX: Final = 3
 """Stems of one word share their beginning: only such words are worth looking up."""
+_LOOK_EVERY: Final = 64
+"""Words read between two looks at whether anybody still waits for the answer."""
 _JOINS: Final = frozenset({"et", "ou", "and", "or"})
 _ORDER: Final = {strength: at for at, strength in enumerate(Strength)}
 
@@ -51,11 +54,12 @@ class _Slot:
         return not self.capital or word.text != word.text.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Variant:
     slots: tuple[_Slot, ...]
     skill: ProvenSkill
     keys: frozenset[str]
+    number: int
 
 
 _Same = tuple[tuple[_Slot, ...], tuple[tuple[_Slot, ...], ...]]
@@ -70,26 +74,35 @@ class SkillIndex:
         self._lore = lore()
         self.stems = Stems(self._lore.kin)
         self._same = self._phrases_meaning_the_same()
-        self._by_key: dict[str, list[_Variant]] = {}
         self._names: set[str] = set()
-        for skill in self.skills:
-            for variant in self._variants(skill):
-                for key in variant.keys:
-                    self._by_key.setdefault(key, []).append(variant)
+        variants = self._all_variants()
+        self._by_rarest = _by_rarest_word(variants)
         beginnings = {word[:_PREFIX] for family in self._lore.kin for word in family}
-        self._prefixes = beginnings | {key[:_PREFIX] for key in self._by_key}
+        self._prefixes = beginnings | {key[:_PREFIX] for one in variants for key in one.keys}
 
     # --- names -------------------------------------------------------------------------
 
-    def _variants(self, skill: ProvenSkill) -> Iterator[_Variant]:
+    def _all_variants(self) -> Sequence[_Variant]:
+        """Return every name once; of skills that share one, the best proven has it."""
+        found: dict[tuple[_Slot, ...], ProvenSkill] = {}
+        for skill in self.skills:
+            for slots in self._variants(skill):
+                known = found.setdefault(slots, skill)
+                if _ORDER[skill.strength] < _ORDER[known.strength]:
+                    found[slots] = skill
+        return tuple(
+            _Variant(slots, skill, frozenset(key for slot in slots for key in slot.keys), number)
+            for number, (slots, skill) in enumerate(found.items())
+        )
+
+    def _variants(self, skill: ProvenSkill) -> Iterator[tuple[_Slot, ...]]:
         whole = self._slots(words_of(skill.name))
         listed = list(dict.fromkeys(filter(None, self._shorter(skill, whole))))
         for slots in tuple(listed):
             listed.extend(self._otherwise(slots))
         for slots in list(dict.fromkeys(listed))[:_MOST_VARIANTS]:
             if len(slots) <= _MOST_WORDS:
-                keys = frozenset(key for slot in slots for key in slot.keys)
-                yield _Variant(slots, skill, keys)
+                yield slots
 
     def _slots(self, words: Sequence[Word]) -> tuple[_Slot, ...]:
         named = [word for word in words if self._is_named(word)]
@@ -175,31 +188,35 @@ class SkillIndex:
 
     # --- a text ------------------------------------------------------------------------
 
-    def found_in(self, words: Sequence[Word]) -> tuple[Found, ...]:
-        """Return every place of every skill, no two of them overlapping, in their order."""
+    def found_in(
+        self, words: Sequence[Word], cancelled: Callable[[], bool] = lambda: False
+    ) -> tuple[Found, ...]:
+        """Return every place of every skill, no two of them overlapping, in their order.
+
+        Nothing at all when ``cancelled`` says meanwhile that nobody waits for it.
+        """
         telling = [at for at, word in enumerate(words) if self._tells(word)]
         keys = {at: self._keys(words[at]) for at in telling}
-        places: list[tuple[int, int, Found]] = []
-        for place, at in enumerate(telling):
-            if not keys[at]:
-                continue
-            near = {key for other in telling[place + 1 : place + 2 + _ROOM] for key in keys[other]}
-            for variant in self._beginning(keys[at], near):
-                last = _end_of(variant, words, keys, telling, place)
+        places: set[_Place] = set()
+        for place in range(len(telling)):
+            if place % _LOOK_EVERY == 0 and cancelled():
+                return ()
+            for variant, begins in self._around(keys, telling, place):
+                last = _end_of(variant, words, keys, telling, begins)
                 if last >= 0:
-                    found = Found(at, last, variant.skill)
-                    places.append((-len(variant.slots), _ORDER[variant.skill.strength], found))
+                    places.add(_Place(variant, telling[begins], last))
         return _without_overlap(places)
 
-    def _beginning(self, keys: Sequence[str], near: set[str]) -> Iterator[_Variant]:
-        """Give each name that may begin with one of ``keys`` and go on with one of ``near``."""
-        tried: set[int] = set()
-        for key in keys:
-            for variant in self._by_key.get(key, ()):
-                alone = len(variant.slots) == 1
-                if id(variant) not in tried and (alone or not variant.keys.isdisjoint(near)):
-                    tried.add(id(variant))
-                    yield variant
+    def _around(
+        self, keys: Mapping[int, tuple[str, ...]], telling: Sequence[int], place: int
+    ) -> Iterator[tuple[_Variant, int]]:
+        """Give each name whose rarest word stands at ``place``, and where it may begin."""
+        for key in keys[telling[place]]:
+            for variant in self._by_rarest.get(key, ()):
+                room = 0 if len(variant.slots) == 1 else len(variant.slots) - 1 + _ROOM
+                for begins in range(max(0, place - room), place + 1):
+                    if not variant.keys.isdisjoint(keys[telling[begins]]):
+                        yield variant, begins
 
     def _tells(self, word: Word) -> bool:
         return not _is_stop(word, self._lore) or (
@@ -211,6 +228,27 @@ class SkillIndex:
             return ()
         stems = self.stems.of(word.folded)
         return (*stems, word.folded) if word.folded in self._names else stems
+
+
+class _Place(NamedTuple):
+    variant: _Variant
+    first: int
+    last: int
+
+
+def _by_rarest_word(variants: Iterable[_Variant]) -> Mapping[str, Sequence[_Variant]]:
+    """Return the names by the keys of that word of each which the fewest names have.
+
+    A safe may hold thousands of skills that begin alike, and an advert repeat that beginning:
+    looked up by it, every name would be tried at every place.
+    """
+    counts = Counter(key for one in variants for key in one.keys)
+    found: dict[str, list[_Variant]] = {}
+    for one in variants:
+        rarest = min(one.slots, key=lambda slot: sum(counts[key] for key in slot.keys))
+        for key in rarest.keys:
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def _is_stop(word: Word, known: Lore) -> bool:
@@ -267,14 +305,19 @@ def _end_of(
     return -1
 
 
-def _without_overlap(places: list[tuple[int, int, Found]]) -> tuple[Found, ...]:
+def _without_overlap(places: Iterable[_Place]) -> tuple[Found, ...]:
     """Keep the names of most words, and of those the best proven."""
-    places.sort(key=lambda one: (one[0], one[1], one[2].first, one[2].last))
+
+    def rank(one: _Place) -> tuple[int, ...]:
+        known = one.variant
+        order = _ORDER[known.skill.strength]
+        return (-len(known.slots), order, one.first, one.last, known.number)
+
     taken: set[int] = set()
     kept = []
-    for _, _, found in places:
-        span = range(found.first, found.last + 1)
+    for variant, first, last in sorted(places, key=rank):
+        span = range(first, last + 1)
         if taken.isdisjoint(span):
             taken.update(span)
-            kept.append(found)
+            kept.append(Found(first, last, variant.skill))
     return tuple(sorted(kept, key=lambda one: one.first))

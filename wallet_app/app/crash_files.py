@@ -1,5 +1,6 @@
 """What a fault leaves for the next start, beside the settings: two small files at most."""
 
+import os
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -40,7 +41,11 @@ class CrashFiles:
             OSError, EnvironmentFault: the disk refuses.
         """
         make_private_folders(self._folder)
-        return self._hard.open("w", encoding="utf-8")
+        # Anew, and for its owner only, whoever may look into the folder.
+        self._hard.unlink(missing_ok=True)
+        return os.fdopen(
+            os.open(self._hard, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        )
 
     def read(self) -> tuple[str, str]:
         """Return report and dump that were left, "" for what was not."""

@@ -1,14 +1,23 @@
 """Which badges of a vault nobody but their own holder speaks for, and how that is said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from wallet_app.app.models import BadgeRow, Declared, Mine
 from wallet_app.credentials.model import Credential
+from wallet_app.crypto.errors import ProofError
+from wallet_app.crypto.holder_keys import KeyKind
+from wallet_app.crypto.keys import public_key_from_multikey
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.report import Report, Verdict
-from wallet_app.verification.self_declared import is_self_declared, issues_to_itself
+from wallet_app.verification.self_declared import (
+    Speakers,
+    is_self_declared,
+    issues_to_itself,
+    key_of_report,
+)
 from wallet_app.wording import Words
 
 __all__ = [
@@ -27,16 +36,33 @@ def declared_by(vault: Vault, credential: Credential, report: Report, mine: Mine
     A badge that the owner signed with a key of the safe is the owner's word, whomever it
     names as its holder.
     """
-    held = _held(vault)
-    own = any(issuer in held for issuer in (credential.issuer.id, str(credential.raw.get("iss"))))
+    held, keys = _held(vault), key_of_report(report)
+    issuers = (credential.issuer.id, str(credential.raw.get("iss")))
+    own = any(held.include(issuer, keys) for issuer in issuers)
     return _who(declared=own or is_self_declared(credential, report), own=own, mine=mine)
 
 
-def _held(vault: Vault) -> frozenset[str]:
-    return (
-        frozenset(one.did for one in vault.holders.listed())
-        if vault.holders.count()
-        else frozenset()
+def _held(vault: Vault) -> Speakers:
+    """Return the keys of the safe: a key is the owner's under whatever name it signs."""
+    if not vault.holders.count():
+        return Speakers()
+    return Speakers.of((one.did for one in vault.holders.listed()), _signing_keys(vault))
+
+
+def _signing_keys(vault: Vault) -> Iterator[str]:
+    for one in vault.holders.listed():
+        for _name, kind, public in one.keys:
+            if kind is KeyKind.ED25519:
+                with suppress(ProofError):
+                    yield public_key_from_multikey(public).thumbprint()
+
+
+def _owners_own(vault: Vault, stored: Sequence[StoredRow]) -> frozenset[str]:
+    """Return those of some rows that a key of the safe signed."""
+    held = _held(vault)
+    signed = vault.signers.keys_of([row.id for row in stored]) if held.keys else {}
+    return frozenset(
+        row.id for row in stored if held.include(row.issuer_id, signed.get(row.id, ()))
     )
 
 
@@ -56,11 +82,11 @@ def declared_rows(
     new = [row for row in stored if row.id not in known]
     if new:
         recipients = vault.recipients.named_by_address([row.id for row in new])
-        held = _held(vault)
+        own = _owners_own(vault, new)
         open_ones = []
         for row in new:
             named = recipients.get(row.id, ())
-            known[row.id] = row.issuer_id in held or issues_to_itself(row.issuer_id, named)
+            known[row.id] = row.id in own or issues_to_itself(row.issuer_id, named)
             if not known[row.id] and any(one.value.startswith("did:") for one in named):
                 open_ones.append(row.id)
         if open_ones:
@@ -76,10 +102,9 @@ def with_declared(
     found = declared_rows(vault, stored, known)
     if not any(found[row.id] for row in rows):
         return tuple(rows)
-    held = _held(vault)
-    issuers = {one.id: one.issuer_id for one in stored}
+    own = _owners_own(vault, [one for one in stored if found[one.id]])
     return tuple(
-        replace(row, declared=_who(declared=True, own=issuers[row.id] in held, mine=row.mine))
+        replace(row, declared=_who(declared=True, own=row.id in own, mine=row.mine))
         if found[row.id]
         else row
         for row in rows

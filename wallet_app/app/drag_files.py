@@ -6,7 +6,10 @@ that a crash left behind goes at the next start.
 
 import os
 import shutil
+import sys
 import tempfile
+import time
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,10 +20,18 @@ from wallet_app.app.models import ExportKind
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
 
-__all__ = ["DragFolder", "export_for_drag", "remove_left_behind"]
+__all__ = ["DragFolder", "export_for_drag", "file_stem", "remove_left_behind"]
 
 _PREFIX: Final = "coffre-drag-"
 _MOST: Final = 500
+_MAX_STEM_CHARS: Final = 80
+_MAX_STEM_BYTES: Final = 200
+"""File systems count bytes: 255 for a whole name, and some letters take four."""
+_DEVICES: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{kind}{n}" for kind in ("COM", "LPT") for n in range(10))}
+)
+"""What Windows takes for a device, whatever the suffix."""
+_A_DAY_S: Final = 24 * 3600
 _SUFFIXES: Final = {
     "image/png": "png",
     "image/svg+xml": "svg",
@@ -52,10 +63,13 @@ class DragFolder:
         return Path(tempfile.mkdtemp(dir=self._path))
 
     def remove(self) -> None:
-        """Remove every file that was dragged; twice does no harm."""
-        path, self._path = self._path, None
-        if path is not None:
-            shutil.rmtree(path, ignore_errors=True)
+        """Remove every file that was dragged; twice does no harm.
+
+        A file that is written meanwhile may stay: call it again when nothing is written any more.
+        """
+        if self._path is not None:
+            shutil.rmtree(self._path, ignore_errors=True)
+            self._path = self._path if self._path.exists() else None
 
 
 def export_for_drag(safe: "Safe", badge_ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
@@ -68,16 +82,20 @@ def export_for_drag(safe: "Safe", badge_ids: Sequence[str], folder: Path) -> tup
     for badge_id in badge_ids[:_MOST]:
         detail = safe.badge(badge_id)
         suffix = _SUFFIXES.get(detail.credential.original.media_type, "json")
-        path = _free(folder, _stem(detail.row.name), suffix)
+        path = _free(folder, file_stem(detail.row.name), suffix)
         safe.export(badge_id, ExportKind.ORIGINAL, path)
         made.append(path)
     return tuple(made)
 
 
-def _stem(name: str) -> str:
+def file_stem(name: str) -> str:
     """Return a file name without anything that a file system or a shell treats as special."""
-    kept = "".join(c if c.isalnum() or c in "-_" else " " for c in name)
-    return " ".join(kept.split())[:80].strip() or "badge"
+    whole = unicodedata.normalize("NFC", name)
+    kept = " ".join("".join(c if c.isalnum() or c in "-_" else " " for c in whole).split())
+    # Without a dash in front: commands would take it for an option.
+    cut = kept.lstrip("-_ ")[:_MAX_STEM_CHARS].encode()[:_MAX_STEM_BYTES]
+    stem = cut.decode(errors="ignore").strip()
+    return "badge" if not stem or stem.upper() in _DEVICES else stem
 
 
 def _free(folder: Path, stem: str, suffix: str) -> Path:
@@ -92,8 +110,15 @@ def remove_left_behind() -> None:
     for path in _base().glob(f"{_PREFIX}*"):
         number = path.name.removeprefix(_PREFIX).partition("-")[0]
         with suppress(OSError):
-            if number.isdecimal() and not _lives(int(number)) and path.stat().st_uid == os.getuid():
+            if number.isdecimal() and _is_left_behind(path, int(number)):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left_behind(path: Path, process: int) -> bool:
+    if sys.platform == "win32":
+        # There ``os.kill`` is no way to ask: it sends Ctrl+C, or ends the process.
+        return time.time() - path.lstat().st_mtime > _A_DAY_S
+    return path.lstat().st_uid == os.getuid() and not _lives(process)
 
 
 def _lives(process: int) -> bool:

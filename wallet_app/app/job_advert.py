@@ -5,7 +5,7 @@ corrects goes by the words of a phrase, so that it holds wherever the phrase sta
 and deterministic: the same text, skills and corrections give the same reading.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -126,8 +126,15 @@ def phrase_key(phrase: str) -> str:
     return " ".join(word.folded for word in words_of(phrase))
 
 
-def read_advert(text: str, index: SkillIndex, corrections: Corrections | None = None) -> Reading:
+def read_advert(
+    text: str,
+    index: SkillIndex,
+    corrections: Corrections | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Reading:
     """Return what ``text`` asks for, and how it stands. Some milliseconds; any thread.
+
+    It ends early, with an answer that says nothing, when ``cancelled`` says that nobody waits.
 
     Raises:
         UserError: ``advert.too_long`` with ``limit``.
@@ -137,7 +144,7 @@ def read_advert(text: str, index: SkillIndex, corrections: Corrections | None = 
     said = corrections or Corrections()
     words = words_of(text)
     marks = [*_told(words, index, said)]
-    marks += _free_of(marks, _found(words, index, said))
+    marks += _free_of(marks, _found(words, index, said, cancelled))
     return Reading(text, _demands(text, words, marks, said)[:_MOST_DEMANDS])
 
 
@@ -168,8 +175,10 @@ def _told(words: Sequence[Word], index: SkillIndex, said: Corrections) -> list[_
     return marks
 
 
-def _found(words: Sequence[Word], index: SkillIndex, said: Corrections) -> list[_Mark]:
-    skills = index.found_in(words)
+def _found(
+    words: Sequence[Word], index: SkillIndex, said: Corrections, cancelled: Callable[[], bool]
+) -> list[_Mark]:
+    skills = index.found_in(words, cancelled)
     asked = asked_in(words)
     around = {at: one for one in asked for at in range(one.first, one.last + 1)}
     marks = [_widened(words, found, around) for found in skills]

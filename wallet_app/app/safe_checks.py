@@ -67,6 +67,8 @@ class SafeChecks:
         Raises:
             UserError: ``vault.no_such_credential``: it was deleted meanwhile.
         """
+        # The check may have proven which key signed.
+        self.people.declared.pop(request.badge_id, None)
         return keep_check(self._vault, request, found, self.people.owner, tell=tell)
 
     def check(self, badge_id: str, services: Services | None = None) -> Checked:

@@ -17,6 +17,7 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Format, Original, Skill
 from wallet_app.storage.models import Event
 from wallet_app.storage.skill_columns import originals_of, skill_columns
+from wallet_app.verification.self_declared import Speakers
 
 if TYPE_CHECKING:
     from wallet_app.app.people import People
@@ -84,7 +85,7 @@ class SafeSkills:
                 alignments=self._alignments.get(row.id, ()),
                 tags=said.tags,
                 document=(said.document, said.issuer_id) if said.document else ("", ""),
-                declared=row.declared is not Declared.NO or said.issuer_id in own,
+                declared=row.declared is not Declared.NO or own.include(said.issuer_id),
             )
             for row in rows
             if (said := columns.get(row.id)) is not None
@@ -108,10 +109,10 @@ class SafeSkills:
         # Descriptions are long, and shown nowhere here.
         return tuple(replace(one, description="") for one in credential.skills[:_MOST_OF_ONE])
 
-    def _own_identifiers(self) -> frozenset[str]:
+    def _own_identifiers(self) -> Speakers:
         """Return the identifiers that the owner confirmed: what they sign, the owner says.
 
         Keys that the safe holds, and badges of who signs for themselves, are known elsewhere
         (``declared``); this one may be the key of another wallet.
         """
-        return frozenset(one.value for one in self.people.owner.identities if one.kind == "id")
+        return Speakers.of(one.value for one in self.people.owner.identities if one.kind == "id")

@@ -48,7 +48,7 @@ def load_place(path: Path) -> WindowPlace:
         max(width, 0),
         max(height, 0),
         maximised=given.get("maximised") is True,
-        mode=mode if mode in _MODES else "cards",
+        mode=mode if isinstance(mode, str) and mode in _MODES else "cards",
     )
 
 

@@ -23,6 +23,7 @@ UPDATE: Final = "update"
 _MOST: Final = 5_000
 _MAX_HOST: Final = 253
 _MAX_PURPOSE: Final = 40
+_YEARS: Final = range(2000, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class Contact:
         """
         host, purpose = str(stored["host"]), str(stored["purpose"])
         at = datetime.fromisoformat(stored["at"])
+        # What is far away in time cannot be told in the hours of every place.
+        if at.tzinfo is None or at.year not in _YEARS:
+            raise ValueError(stored["at"])
         if not host.isascii() or len(host) > _MAX_HOST or len(purpose) > _MAX_PURPOSE:
             raise ValueError(purpose)
         received = int(stored["received"])

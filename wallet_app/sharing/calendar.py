@@ -57,8 +57,10 @@ def _event(ending: Ending, words: Words, stamp: str) -> Iterator[str]:
     yield f"UID:{_uid(ending.badge_id)}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{_day(ending.day)}"
-    # The end of an event is the first day that it no longer fills (section 3.6.1).
-    yield f"DTEND;VALUE=DATE:{_day(ending.day + timedelta(days=1))}"
+    # The end of an event is the first day that it no longer fills (section 3.6.1). Without one
+    # it lasts that day; after the last day of all, "never" in many badges, there is none.
+    if ending.day < date.max:
+        yield f"DTEND;VALUE=DATE:{_day(ending.day + timedelta(days=1))}"
     yield f"SUMMARY:{summary}"
     yield "CLASS:PRIVATE"
     yield "TRANSP:TRANSPARENT"

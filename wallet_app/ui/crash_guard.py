@@ -38,7 +38,7 @@ class CrashGuard(QObject):
         self._dump: TextIO | None = None
         self._count = 0
         self._busy = False
-        self._before = sys.excepthook, threading.excepthook
+        self._before = sys.excepthook, threading.excepthook, sys.unraisablehook
         self._told.connect(self._show_message, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
@@ -48,12 +48,14 @@ class CrashGuard(QObject):
         self._listen_for_hard_crashes()
         sys.excepthook = self._hear
         threading.excepthook = self._hear_thread
+        # Else the interpreter prints the message of the exception, which may quote a badge.
+        sys.unraisablehook = self._hear_unraisable
         if left:
             QTimer.singleShot(0, self, lambda: self._open(left))
 
     def end(self) -> None:
         """Give the hooks back."""
-        sys.excepthook, threading.excepthook = self._before
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
         if self._dump is not None:
             faulthandler.disable()
             self._dump.close()
@@ -91,6 +93,10 @@ class CrashGuard(QObject):
             self._busy = False
 
     def _hear_thread(self, args: "threading.ExceptHookArgs") -> None:
+        if args.exc_value is not None:
+            self._hear(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _hear_unraisable(self, args: "sys.UnraisableHookArgs") -> None:
         if args.exc_value is not None:
             self._hear(args.exc_type, args.exc_value, args.exc_traceback)
 

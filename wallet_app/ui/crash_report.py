@@ -20,7 +20,8 @@ __all__ = ["crash_text", "without_paths"]
 
 _MOST_CHARS: Final = 20_000
 _MOST_CAUSES: Final = 5
-_FILE: Final = re.compile(r'File "([^"\n]*)"')
+# Later interpreters also tell the libraries: Binary file "...".
+_FILE: Final = re.compile(r'(?i)(file) "([^"\n]*)"')
 _OURS: Final = "wallet_app"
 
 
@@ -35,7 +36,7 @@ def crash_text(error: BaseException, at: datetime) -> str:
 
 def without_paths(dump: str) -> str:
     """Return the dump of a hard crash (``faulthandler``) with paths cut short."""
-    return _FILE.sub(lambda found: f'File "{_short(found[1])}"', dump)[:_MOST_CHARS]
+    return _FILE.sub(lambda found: f'{found[1]} "{_short(found[2])}"', dump)[:_MOST_CHARS]
 
 
 def _head(at: datetime) -> list[str]:

@@ -25,6 +25,8 @@ class DragOut(QObject):
         self._folder = DragFolder()
         remove_left_behind()
         window.session.locking.connect(self.forget)
+        # What the safe's own thread was still writing then is whole now.
+        window.session.closed.connect(self.forget)
 
     @Slot(object)
     def begin(self, badge_ids: Sequence[str]) -> None:

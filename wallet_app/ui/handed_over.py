@@ -23,6 +23,8 @@ _MINIMISED: Final = Qt.WindowState.WindowMinimized
 class HandedOver(QObject):
     """Addresses are asked about before anything is fetched, as those that are dropped.
 
+    They wait while the safe is locked or a dialog is open.
+
     A backup is offered to be restored: into the safe once it is open, or as the safe where there
     is none yet.
     """
@@ -32,6 +34,7 @@ class HandedOver(QObject):
         self._window = window
         self._waiting: list[str] = []
         window.session.opened.connect(self._give_soon)
+        window.sheets.changed.connect(self._give_soon)
 
     @property
     def waiting(self) -> int:
@@ -80,7 +83,10 @@ class HandedOver(QObject):
 
     @Slot()
     def _give(self) -> None:
-        if not self._waiting or not self._window.session.is_open:
+        # Not over a dialog: what somebody types there must not answer a stranger's question, and
+        # a page that calls many links gets one question for all.
+        window = self._window
+        if not self._waiting or not window.session.is_open or window.has_sheet:
             return
         names, self._waiting = self._waiting, []
         backups = [name for name in names if _is_backup(name)]

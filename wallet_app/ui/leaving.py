@@ -42,12 +42,15 @@ class _Place:
 
 
 class Leaving(QObject):
-    """Leads the window through a lock."""
+    """Leads the window through a lock.
+
+    ``has_traces``: something was shown since what outlives the screens was last emptied for good.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._has_traces = False
+        self.has_traces = False
         self._place: _Place | None = None
         window.session.opened.connect(self._return)
         window.session.locking.connect(self._forget)
@@ -56,7 +59,7 @@ class Leaving(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        self._has_traces = True
+        self.has_traces = True
         do_each(
             self._remember_place, partial(close_popups, self._window), self._window.forget_shown
         )
@@ -70,7 +73,7 @@ class Leaving(QObject):
 
     @Slot()
     def _drop_meanwhile(self) -> None:
-        if self._has_traces and not self._window.session.is_open:
+        if self.has_traces and not self._window.session.is_open:
             drop_traces()
 
     def _remember_place(self) -> None:
@@ -94,8 +97,8 @@ class Leaving(QObject):
     @Slot()
     def _on_rested(self) -> None:
         # The safe is closed, and work that could not be stopped at the lock has ended.
-        if self._has_traces and not self._window.session.is_open:
-            self._has_traces = False
+        if self.has_traces and not self._window.session.is_open:
+            self.has_traces = False
             drop_traces()
 
 

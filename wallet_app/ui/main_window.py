@@ -44,7 +44,7 @@ from wallet_app.ui.session import Session
 from wallet_app.ui.sheet_stack import SheetStack
 from wallet_app.ui.theme import apply_look, needs_new_screens
 from wallet_app.ui.tray import Tray
-from wallet_app.ui.undo_stack import UndoStack
+from wallet_app.ui.undo_stack import Undoable, UndoStack
 from wallet_app.ui.update_check import UpdateCheck
 from wallet_app.ui.window_memory import WindowMemory
 from wallet_app.wording import Words
@@ -303,8 +303,9 @@ class MainWindow(QMainWindow):
 
     def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
         """Say what was done and keep how to undo it."""
-        self.keep_undo(text, undo)
-        self.toast(text, undo_text or self.words.text("undo.deletion"), self.undo)
+        done = self.undos.push(text, undo)
+        label = undo_text or self.words.text("undo.deletion")
+        self.toast(text, label, lambda: self.undo(done))
 
     def keep_undo(self, text: str, undo: Callable[[], None]) -> None:
         """Keep how to undo something."""
@@ -364,9 +365,9 @@ class MainWindow(QMainWindow):
         self.memory.keep()
         self.hide()
         self.session.leave()
-        self.drags.forget()
         self.seams.guard.clear()
         self.bridge.close()
+        self.drags.forget()  # last: the safe's own thread may have been writing such a file
         super().closeEvent(event)
 
     # --- what the actions reach --------------------------------------------------------
@@ -388,10 +389,10 @@ class MainWindow(QMainWindow):
         else:
             self._toast.dismiss()
 
-    def undo(self) -> None:
-        """Undo the latest change."""
+    def undo(self, done: Undoable | None = None) -> None:
+        """Undo ``done``, which a message tells of, else the latest change."""
         self._toast.dismiss()
-        self.undos.undo()
+        self.undos.undo(done)
 
     @Slot(object)
     def show_count(self, count: int) -> None:

@@ -7,13 +7,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-__all__ = ["UndoStack"]
+__all__ = ["UndoStack", "Undoable"]
 
 _KEPT: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Undoable:
+@dataclass(frozen=True, slots=True, eq=False)
+class Undoable:
+    """One change, and what takes it back."""
+
     what: str
     undo: Callable[[], None]
 
@@ -29,25 +31,28 @@ class UndoStack(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._done: deque[_Undoable] = deque(maxlen=_KEPT)
+        self._done: deque[Undoable] = deque(maxlen=_KEPT)
 
     @property
     def what(self) -> str:
         """The sentence that said what was done last, "" when nothing can be undone."""
         return self._done[-1].what if self._done else ""
 
-    def push(self, what: str, undo: Callable[[], None]) -> None:
+    def push(self, what: str, undo: Callable[[], None]) -> Undoable:
         """Keep how to undo what was done just now."""
-        self._done.append(_Undoable(what, undo))
+        done = Undoable(what, undo)
+        self._done.append(done)
         self.changed.emit()
+        return done
 
-    def undo(self) -> bool:
-        """Undo the latest change, once; returns whether there was one."""
-        if not self._done:
+    def undo(self, done: Undoable | None = None) -> bool:
+        """Undo a change, the latest without ``done``, once; returns whether it was still there."""
+        found = done or (self._done[-1] if self._done else None)
+        if found is None or found not in self._done:
             return False
-        latest = self._done.pop()
+        self._done.remove(found)
         self.changed.emit()
-        latest.undo()
+        found.undo()
         return True
 
     def forget(self) -> None:

@@ -68,6 +68,8 @@ class UpdateCheck(QObject):
         self._window.seams.ask(question, self._answered)
 
     def _answered(self, agreed: bool) -> None:
+        if not self._window.session.is_open:
+            return  # a lock closed the question: nobody has answered
         wanted = Updates.YES if agreed else Updates.NO
         self._window.change(replace(self._window.settings, updates=wanted))
         if agreed:

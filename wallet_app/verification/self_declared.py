@@ -8,7 +8,8 @@ on the side of caution: a label of this kind takes nothing from a badge that is 
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Recipient, Securing
@@ -21,11 +22,37 @@ from wallet_app.crypto.proofs import proofs_of
 from wallet_app.verification.members import objects, text
 from wallet_app.verification.report import CheckId, Report
 
-__all__ = ["is_self_declared", "issues_to_itself", "key_of_report"]
+__all__ = ["Speakers", "is_self_declared", "issues_to_itself", "key_of_report"]
 
 _KINDS: Final = frozenset({"id", "url"})
-_MOST: Final = 64
-"""More subjects or proofs than a badge has; a hostile one is not read to its end."""
+_MOST_PROOFS: Final = 64
+_MOST_NAMED: Final = 1_000
+"""More subjects than any badge has; a hostile one is not read to its end, and not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Identifiers and keys of one person, known again however they are spelled.
+
+    Attributes:
+        spelled: the identifiers in one spelling. keys: thumbprints (RFC 7638).
+    """
+
+    spelled: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, identifiers: Iterable[str], keys: Iterable[str] = ()) -> Self:
+        """Take identifiers, with the keys that they spell themselves, and further keys."""
+        named = tuple(identifiers)
+        spelled = frozenset(_spelled(one) for one in named if one)
+        return cls(spelled, frozenset([*keys, *(key for one in named for key in _thumbprint(one))]))
+
+    def include(self, identifier: str, keys: Iterable[str] = ()) -> bool:
+        """Return whether ``identifier``, or a key of these thumbprints, is one of them."""
+        if identifier and _spelled(identifier) in self.spelled:
+            return True
+        return bool(self.keys) and not self.keys.isdisjoint([*keys, *_thumbprint(identifier)])
 
 
 def is_self_declared(credential: Credential, report: Report | None = None) -> bool:
@@ -34,23 +61,27 @@ def is_self_declared(credential: Credential, report: Report | None = None) -> bo
     ``report`` adds the key that was proven to have signed, where it was looked up.
     """
     issuers = [credential.issuer.id, text(credential.raw.get("iss"))]
-    methods = _named_methods(credential)
     keys = [*_header_keys(credential.secured.token), *key_of_report(report)]
-    return any(
-        issues_to_itself(signer, credential.recipients, keys) for signer in (*issuers, *methods)
-    )
+    return _is_one_of([*issuers, *_named_methods(credential)], credential.recipients, keys)
 
 
 def issues_to_itself(
     issuer: str, recipients: Sequence[Recipient], keys: Iterable[str] = ()
 ) -> bool:
     """Return whether ``issuer``, or one of these key thumbprints, is one of the recipients."""
-    named = [one.value for one in recipients[:_MOST] if one.kind in _KINDS and not one.hashed]
-    if not named:
-        return False
-    if issuer and _spelled(issuer) in {_spelled(one) for one in named}:
+    return _is_one_of([issuer], recipients, keys)
+
+
+def _is_one_of(
+    signers: Sequence[str], recipients: Sequence[Recipient], keys: Iterable[str]
+) -> bool:
+    named = [one.value for one in recipients if one.kind in _KINDS and not one.hashed]
+    if len(named) > _MOST_NAMED:
         return True
-    signing = {*keys, *_thumbprint(issuer)}
+    spelled = {_spelled(one) for one in signers if one}
+    if not spelled.isdisjoint(map(_spelled, named)):
+        return True
+    signing = {*keys, *(key for one in signers for key in _thumbprint(one))}
     return bool(signing) and any(not signing.isdisjoint(_thumbprint(one)) for one in named)
 
 
@@ -79,7 +110,7 @@ def _named_methods(credential: Credential) -> tuple[str, ...]:
     if credential.secured.securing is not Securing.EMBEDDED_PROOF:
         return ()
     with suppress(ProofError):
-        found = proofs_of(credential.raw)[:_MOST]
+        found = proofs_of(credential.raw)[:_MOST_PROOFS]
         return tuple(one.verification_method for one in found if one.verification_method)
     return ()
 

@@ -325,10 +325,10 @@ def _read(
     skills: tuple[ProvenSkill, ...],
     index: SkillIndex | None,
     said: Corrections,
-    _cancelled: CancelToken,
+    cancelled: CancelToken,
 ) -> tuple[SkillIndex, Reading]:
     ready = index or SkillIndex(skills)
-    return ready, read_advert(text, ready, said)
+    return ready, read_advert(text, ready, said, cancelled)
 
 
 def _rows(badge_ids: tuple[str, ...], safe: Safe) -> tuple[BadgeRow, ...]:
