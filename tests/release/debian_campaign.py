@@ -99,9 +99,7 @@ def trial(root: Path, deb: Path, pictures: Path | None) -> list[str]:
     home = root / "home" / PERSON
     problems += smoke(root, home, pictures)
     problems += desktop(root)
-    kept = everything(root) - {
-        line.lstrip("/") for line in inside(root, "dpkg", "-L", "coffre").splitlines()
-    }
+    kept = everything(root) - owned(root)
     inside(root, *apt("remove"), "coffre")
     problems += left_behind(root, kept)
     inside(root, "dpkg", "--install", "/tmp/coffre.deb")  # noqa: S108 - of the chroot
@@ -111,6 +109,16 @@ def trial(root: Path, deb: Path, pictures: Path | None) -> list[str]:
         problems.append("the person's safe is gone")
     print("removed and purged: nothing is left but what lies in the person's home")
     return problems
+
+
+def owned(root: Path) -> set[str]:
+    """Return what is the package's alone: its files, and the folders that bear its name."""
+    listed = [line.lstrip("/") for line in inside(root, "dpkg", "-L", "coffre").splitlines()]
+    return {
+        path
+        for path in listed
+        if "coffre" in path or (root / path).is_symlink() or not (root / path).is_dir()
+    }
 
 
 def left_behind(root: Path, kept: set[str]) -> list[str]:

@@ -52,6 +52,11 @@ class Leaving(QObject):
         self._window = window
         self.has_traces = False
         self._place: _Place | None = None
+        # One that is kept: a single shot with a delay leaves a reference behind each time.
+        self._meanwhile = QTimer(self)
+        self._meanwhile.setSingleShot(True)
+        self._meanwhile.setInterval(_AT_LATEST_MS)
+        self._meanwhile.timeout.connect(self._drop_meanwhile)
         window.session.opened.connect(self._return)
         window.session.locking.connect(self._forget)
         window.session.locked.connect(self._show_gate)
@@ -69,7 +74,7 @@ class Leaving(QObject):
         self._window.give_up_screens()
         QTimer.singleShot(0, self, destroy_given_up)
         # Work that hangs must not put off what can be forgotten without it.
-        QTimer.singleShot(_AT_LATEST_MS, self, self._drop_meanwhile)
+        self._meanwhile.start()
 
     @Slot()
     def _drop_meanwhile(self) -> None:
