@@ -158,6 +158,16 @@ def test_corrections_hold_wherever_the_phrase_stands() -> None:
     assert compta(said.is_none("compta").is_skill("compta", key)) == [(Standing.PROVEN, 2)]
 
 
+def test_a_word_that_is_corrected_leaves_longer_names_alone() -> None:
+    index = SkillIndex([skill("Analyse data"), skill("Protect personal data")])
+    text = "You analyse data. The data are yours."
+    told = Corrections().is_skill("data", index.skills[1].key)
+    marked = {text[span.start : span.end]: one.skill.name
+              for one in read_advert(text, index, told).demands if one.skill is not None
+              for span in one.spans}  # fmt: skip
+    assert marked == {"analyse data": "Analyse data", "data": "Protect personal data"}
+
+
 def test_any_words_can_be_made_a_demand_and_unmade() -> None:
     text = "La vie au grand air, par tous les temps."
     said = Corrections().is_demand("vie au grand  AIR")

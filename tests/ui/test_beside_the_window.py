@@ -167,6 +167,22 @@ def test_a_card_dragged_away_leaves_as_its_original(
     assert list(tmp_path.glob("coffre-drag-*")) == []
 
 
+def test_what_is_dropped_nowhere_has_not_left(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    seams_of(unlocked).takes_drops = False
+    unlocked.library.view.dragged.emit(badge_of(unlocked, "verified"))
+    qtbot.waitUntil(lambda: bool(seams_of(unlocked).dragged))
+    settle(qtbot, unlocked)
+    events: list[str] = []
+    unlocked.session.ask(unlocked, "history", lambda safe: [one.kind for one in safe.history()],
+                         done=events.extend, failed=unlocked.report)  # fmt: skip
+    settle(qtbot, unlocked)
+    assert "exported" not in events
+    assert not any(file.exists() for file in dragged_files(unlocked))
+
+
 def drag(view: object, place: QPoint) -> None:
     """Move with the button held, which this platform's pointer does not say by itself."""
     from PySide6.QtCore import QEvent, QPointF  # noqa: PLC0415

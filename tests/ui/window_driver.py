@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ class AnsweringSeams(Seams):
         self.browsed: list[str] = []
         self.copied: list[str] = []
         self.dragged: list[QMimeData] = []
+        self.takes_drops = True
         self.on_clipboard = QMimeData()
         self.store = MemoryKeyring()
 
@@ -68,8 +70,10 @@ class AnsweringSeams(Seams):
     ) -> MemoryKeyring:
         return self.store
 
-    def drag(self, mime: QMimeData) -> None:
+    def drag(self, mime: QMimeData, picture: QPixmap) -> bool:
+        assert not picture.isNull()
         self.dragged.append(mime)
+        return self.takes_drops
 
     def clipboard(self) -> QMimeData:
         return self.on_clipboard

@@ -20,7 +20,7 @@ from wallet_app.app.models import ExportKind
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
 
-__all__ = ["DragFolder", "export_for_drag", "file_stem", "remove_left_behind"]
+__all__ = ["DragFolder", "file_stem", "note_dropped", "remove_left_behind", "write_for_drag"]
 
 _PREFIX: Final = "coffre-drag-"
 _MOST: Final = 500
@@ -72,20 +72,30 @@ class DragFolder:
             self._path = self._path if self._path.exists() else None
 
 
-def export_for_drag(safe: "Safe", badge_ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
-    """Write the original of each badge into ``folder``, byte for byte; the history knows.
+def write_for_drag(
+    safe: "Safe", badge_ids: Sequence[str], folder: Path
+) -> tuple[tuple[str, Path], ...]:
+    """Write the original of each badge into ``folder``, byte for byte; return which is which.
 
     Raises:
         UserError: ``vault.no_such_credential``. EnvironmentFault: the disk refuses.
     """
-    made: list[Path] = []
+    from wallet_app.app.showing import export_badge  # noqa: PLC0415 - loads Qt
+
+    made: list[tuple[str, Path]] = []
     for badge_id in badge_ids[:_MOST]:
         detail = safe.badge(badge_id)
         suffix = _SUFFIXES.get(detail.credential.original.media_type, "json")
         path = _free(folder, file_stem(detail.row.name), suffix)
-        safe.export(badge_id, ExportKind.ORIGINAL, path)
-        made.append(path)
+        export_badge(detail, ExportKind.ORIGINAL, path)
+        made.append((badge_id, path))
     return tuple(made)
+
+
+def note_dropped(safe: "Safe", dropped: Sequence[tuple[str, Path]]) -> None:
+    """Tell the history of files that somebody took; what was dropped nowhere never left."""
+    for badge_id, path in dropped:
+        safe.note_export(ExportKind.ORIGINAL.value, (badge_id,), path)
 
 
 def file_stem(name: str) -> str:

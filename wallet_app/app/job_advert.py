@@ -143,8 +143,9 @@ def read_advert(
         raise UserError("advert.too_long", {"limit": MOST_CHARS})
     said = corrections or Corrections()
     words = words_of(text)
-    marks = [*_told(words, index, said)]
-    marks += _free_of(marks, _found(words, index, said, cancelled))
+    found = _found(words, index, said, cancelled)
+    marks = [*_told(words, index, said, found)]
+    marks += _free_of(marks, found)
     return Reading(text, _demands(text, words, marks, said)[:_MOST_DEMANDS])
 
 
@@ -155,8 +156,14 @@ class _Mark:
     skill: ProvenSkill | None
 
 
-def _told(words: Sequence[Word], index: SkillIndex, said: Corrections) -> list[_Mark]:
-    """Return where the phrases stand of which the person spoke."""
+def _told(
+    words: Sequence[Word], index: SkillIndex, said: Corrections, found: Sequence[_Mark]
+) -> list[_Mark]:
+    """Return where the phrases stand of which the person spoke.
+
+    A word within the name of a skill that was found is left to it, as long as it stands
+    elsewhere, too: "data" was not said of "analyse data".
+    """
     by_key = {skill.key: skill for skill in index.skills}
     wanted = {
         tuple(key.split(" ")): by_key.get(said.skills.get(key, ""))
@@ -171,8 +178,18 @@ def _told(words: Sequence[Word], index: SkillIndex, said: Corrections) -> list[_
             if words[at].folded == phrase[0]
             and tuple(word.folded for word in words[at : at + size]) == phrase
         ]
-        marks += _free_of(marks, places)
+        elsewhere = [place for place in places if not _is_within(place, found)]
+        marks += _free_of(marks, elsewhere or places)
     return marks
+
+
+def _is_within(place: _Mark, found: Sequence[_Mark]) -> bool:
+    return any(
+        mark.skill is not None
+        and mark.first <= place.first <= place.last <= mark.last
+        and mark.last - mark.first > place.last - place.first
+        for mark in found
+    )
 
 
 def _found(

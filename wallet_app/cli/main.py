@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wallet_app import __version__
 from wallet_app.app.settings import Settings, load_settings, spoken_language
@@ -23,6 +23,9 @@ from wallet_app.cli.spoken_parser import UsageProblem
 from wallet_app.cli.window_sources import window_source, with_open
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.wording import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from wallet_app.app.services import Recipe
 
 __all__ = ["main"]
 
@@ -74,6 +77,10 @@ _MODULES: Final = {
 }
 _INTERRUPTED: Final = 130
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_FOR_SERVICES: Final = (
+    "documents", "documents_before", "documents_between",
+    "explorers", "explorers_before", "explorers_between", "offline", "at",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -139,8 +146,17 @@ def _open_window(options: argparse.Namespace) -> int:
     window = importlib.import_module("wallet_app.ui.main")
     path: Path = getattr(options, "vault", None) or default_vault_path()
     sources = [window_source(name) for name in getattr(options, "sources", [])]
-    code: int = window.run(path, sources)
+    code: int = window.run(path, sources, _asked_for(options))
     return code
+
+
+def _asked_for(options: argparse.Namespace) -> "Recipe | None":
+    """Return what the window is to work with, or None where nothing was said of it."""
+    if not any(getattr(options, name, None) for name in _FOR_SERVICES):
+        return None
+    from wallet_app.cli.session import Session  # noqa: PLC0415 - loads what a plain start does not need
+
+    return Session(options, Console(Words())).recipe()
 
 
 def _language(arguments: Sequence[str], settings: Settings) -> str:

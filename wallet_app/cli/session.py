@@ -66,8 +66,12 @@ class Session:
         ``settings`` say what else may be asked for the safe: pictures, block explorers.
         Without, only what the command line itself allows.
         """
+        return Services.made_by(self.recipe(settings))
+
+    def recipe(self, settings: Settings | None = None) -> Recipe:
+        """Return how ``services`` are made: clock, documents, network, block explorers."""
         allowed = settings or Settings()
-        recipe = Recipe(
+        return Recipe(
             at=getattr(self.options, "at", None),
             documents=tuple(self.document_maps),
             offline=getattr(self.options, "offline", False),
@@ -75,7 +79,6 @@ class Session:
             explorers=(*self._explorers(), *(one.chain for one in allowed_explorers(allowed))),
             pictures=allowed.fetch_pictures,
         )
-        return Services.made_by(recipe)
 
     def safe_services(self) -> Services:
         """Return ``services`` with what the person's settings allow for the safe."""

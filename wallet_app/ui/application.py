@@ -32,7 +32,12 @@ _SIGNALLED = 128
 _log = logging.getLogger(__name__)
 
 
-def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = ()) -> int:
+def run_window(
+    vault_path: Path,
+    settings_file: Path,
+    sources: Sequence[str] = (),
+    recipe: Recipe | None = None,
+) -> int:
     """Run the event loop until the window is closed; return its exit code.
 
     Raises:
@@ -47,7 +52,7 @@ def run_window(vault_path: Path, settings_file: Path, sources: Sequence[str] = (
     application.setWindowIcon(app_icon())
     look()
     garbage = InterfaceGarbage(application)
-    window = MainWindow(Services.made_by(Recipe()), vault_path, settings_file)
+    window = MainWindow(Services.made_by(recipe or Recipe()), vault_path, settings_file)
     guard = CrashGuard(window, settings_file.parent)
     guard.begin()
     first = FirstWindow(window, vault_path)

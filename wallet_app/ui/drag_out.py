@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Slot
 
-from wallet_app.app.drag_files import DragFolder, export_for_drag, remove_left_behind
+from wallet_app.app.drag_files import (
+    DragFolder,
+    note_dropped,
+    remove_left_behind,
+    write_for_drag,
+)
 from wallet_app.app.safe import Safe
 
 if TYPE_CHECKING:
     from wallet_app.ui.main_window import MainWindow
 
 __all__ = ["DragOut"]
+
+Files = tuple[tuple[str, Path], ...]
+"""Badge ids and the files that they were written to."""
+_PICTURE_PX: Final = 64
 
 
 class DragOut(QObject):
@@ -48,12 +57,31 @@ class DragOut(QObject):
         """Remove what was dragged: the safe is locking, or the program ends."""
         self._folder.remove()
 
-    def _start(self, files: tuple[Path, ...]) -> None:
+    def _start(self, files: Files) -> None:
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for _badge_id, path in files])
         # The drag has a loop of its own, which must not run inside the hand-over of a job.
-        QTimer.singleShot(0, self, partial(self._window.seams.drag, mime))
+        QTimer.singleShot(0, self, partial(self._drag, mime, files))
+
+    def _drag(self, mime: QMimeData, files: Files) -> None:
+        window = self._window
+        shown = window.pictures.pixmap(files[0][0], _PICTURE_PX, window.devicePixelRatioF())
+        if window.seams.drag(mime, shown):
+            window.session.ask(
+                self, "dropped", partial(_note, files), done=_nothing, failed=window.report
+            )
+        else:
+            for _badge_id, path in files:
+                path.unlink(missing_ok=True)
 
 
-def _export(badge_ids: tuple[str, ...], folder: Path, safe: Safe) -> tuple[Path, ...]:
-    return export_for_drag(safe, badge_ids, folder)
+def _export(badge_ids: tuple[str, ...], folder: Path, safe: Safe) -> Files:
+    return write_for_drag(safe, badge_ids, folder)
+
+
+def _note(files: Files, safe: Safe) -> None:
+    note_dropped(safe, files)
+
+
+def _nothing(_done: None) -> None:
+    """The history tells of itself."""

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wallet_app.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from wallet_app.app.services import Recipe
 
 __all__ = ["run"]
 
 
-def run(vault_path: Path, sources: Sequence[str] = ()) -> int:
+def run(vault_path: Path, sources: Sequence[str] = (), recipe: "Recipe | None" = None) -> int:
     """Show the window for the safe at ``vault_path`` until it is closed; return an exit code.
 
     A window that already shows this safe comes to the front instead. ``sources`` (files by their
-    whole path, addresses) are taken in once the safe is open.
+    whole path, addresses) are taken in once the safe is open. ``recipe`` says which documents,
+    clock and network the checks may use; None: the usual ones.
 
     Raises:
         EnvironmentFault: ``instance.silent``, a window that shows this safe does not answer.
@@ -27,7 +32,7 @@ def run(vault_path: Path, sources: Sequence[str] = ()) -> int:
     except ImportError as error:
         raise EnvironmentFault("window.library_missing", {"name": _library(error)}) from error
     require_platform()
-    return run_window(vault_path, settings_path(), sources)
+    return run_window(vault_path, settings_path(), sources, recipe)
 
 
 def _library(error: ImportError) -> str:

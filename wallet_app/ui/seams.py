@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
@@ -141,12 +141,14 @@ class Seams(QObject):
         overlay.activateWindow()
         overlay.setFocus()
 
-    def drag(self, mime: QMimeData) -> None:
-        """Let the person drop files elsewhere, if the button is still held."""
-        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            carried = QDrag(self._window)
-            carried.setMimeData(mime)
-            carried.exec(Qt.DropAction.CopyAction)
+    def drag(self, mime: QMimeData, picture: QPixmap) -> bool:
+        """Let the person drop files elsewhere, if the button is still held; whether they were."""
+        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            return False
+        carried = QDrag(self._window)
+        carried.setMimeData(mime)
+        carried.setPixmap(picture)
+        return carried.exec(Qt.DropAction.CopyAction) is not Qt.DropAction.IgnoreAction
 
     def clipboard(self) -> QMimeData:
         """Return what lies on the clipboard."""

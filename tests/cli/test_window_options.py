@@ -1,0 +1,39 @@
+"""What is said of documents and network holds for the window, too."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulators.command import Answer
+from wallet_app.app.services import Recipe
+from wallet_app.ui import main as window
+
+DOCUMENTS = Path("documents.tsv")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "recipe"),
+    [
+        ((), None),
+        (("--offline",), Recipe(offline=True)),
+        (("open", "--offline"), Recipe(offline=True)),
+        (("--documents", DOCUMENTS), Recipe(documents=(DOCUMENTS,))),
+    ],
+)
+def test_the_window_works_with_what_was_given(
+    monkeypatch: pytest.MonkeyPatch,
+    coffre: Callable[..., Answer],
+    arguments: tuple[object, ...],
+    recipe: Recipe | None,
+) -> None:
+    given: list[Recipe | None] = []
+
+    def run(_path: Path, _sources: object, asked: Recipe | None) -> int:
+        given.append(asked)
+        return 0
+
+    monkeypatch.setattr(window, "run", run)
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert coffre(*arguments).code == 0
+    assert given == [recipe]
