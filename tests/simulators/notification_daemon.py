@@ -20,6 +20,7 @@ from jeepney.io.blocking import open_dbus_connection
 __all__ = ["NotificationDaemon"]
 
 _ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE_S = 10
 _NAME = "org.freedesktop.Notifications"
 _DESCRIPTION = f"""<node><interface name="{_NAME}"><method name="Notify">
 <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
@@ -53,9 +54,9 @@ class NotificationDaemon:
         if self._process.stdout is not None:
             self._process.stdout.close()
 
-    def shown(self) -> list[dict[str, object]]:
-        """Return what it was asked to show since the last time."""
-        found = []
+    def shown(self, awaited: int = 0) -> list[dict[str, object]]:
+        """Return what it was asked to show since the last time; wait for so many of them."""
+        found = [json.loads(self._lines.get(timeout=_PATIENCE_S)) for _ in range(awaited)]
         while True:
             try:
                 found.append(json.loads(self._lines.get_nowait()))

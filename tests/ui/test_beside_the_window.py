@@ -38,7 +38,7 @@ def daemon(bus: Bus) -> Iterator[NotificationDaemon]:
 
 def test_a_real_daemon_shows_it(bus: Bus, daemon: NotificationDaemon) -> None:
     assert FreedesktopNotifier(bus.address).show("Coffre", "3 < 4 & so on")
-    (told,) = daemon.shown()
+    (told,) = daemon.shown(1)
     assert told["signature"] == "susssasa{sv}i"
     body = told["body"]
     assert isinstance(body, list)
@@ -77,13 +77,13 @@ def test_long_work_is_told_while_one_is_elsewhere_and_never_by_name(
     assert daemon.shown() == [], "it was over at once"
     end_of_import(unlocked, 60_000)
     settle(qtbot, unlocked)
-    (told,) = daemon.shown()
+    (told,) = daemon.shown(1)
     assert "2 badges were added." in str(told["body"])
     assert "amille" not in json.dumps(told)
     assert unlocked.tasks is not None
     unlocked.tasks.rounds.finished.emit(3, False)
     settle(qtbot, unlocked)
-    (told,) = daemon.shown()
+    (told,) = daemon.shown(1)
     assert "3 badges" in str(told["body"])
     unlocked.tasks.rounds.finished.emit(0, False)
     settle(qtbot, unlocked)
