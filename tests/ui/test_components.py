@@ -2,7 +2,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -78,6 +78,21 @@ def test_sheet_that_must_not_be_interrupted_stays_on_escape(stage: QMainWindow) 
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isVisible()
     sheet.close_sheet()
+
+
+def test_a_click_beside_a_sheet_closes_it_unless_something_is_written(
+    qtbot: QtBot, stage: QMainWindow
+) -> None:
+    sheet = Sheet(stage, "Title")
+    line = QLineEdit()
+    sheet.body.addWidget(line)
+    sheet.open_sheet()
+    qtbot.keyClicks(line, "words")
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert sheet.isVisible()
+    line.clear()
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not sheet.isVisible()
 
 
 def test_sheet_covers_the_window_after_it_is_resized(stage: QMainWindow) -> None:

@@ -8,7 +8,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
@@ -207,10 +215,18 @@ class Sheet(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the sheet closes it."""
-        if not self.paper.geometry().contains(event.position().toPoint()):
+        """A click beside the sheet closes it, unless words would be lost by it."""
+        beside = not self.paper.geometry().contains(event.position().toPoint())
+        if beside and not self._is_written_in():
             self.dismiss()
         event.accept()
+
+    def _is_written_in(self) -> bool:
+        lines = self.findChildren(QLineEdit)
+        texts = self.findChildren(QPlainTextEdit)
+        return any(line.isModified() and line.text() for line in lines) or any(
+            text.document().isModified() and not text.isReadOnly() for text in texts
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the veil and the shadow."""
