@@ -1,4 +1,4 @@
-"""``python -m tests.screenshots DIR [--scales 1,1.5,2]``: every screen to PNG.
+"""``python -m tests.screenshots DIR [--scales 1,1.5,2] [--looks fr-light]``: every screen to PNG.
 
 French and English, light and dark at 1280 by 820; the least size and high contrast beside.
 Files are ``<screen>-<language>-<theme>.png``, with the width when it is another one, and
@@ -54,21 +54,23 @@ class _Album:
         self._path(screen).write_bytes(png)
 
     def _path(self, screen: str) -> Path:
-        name = f"{screen}-{self._look_name()}.png"
+        name = f"{screen}-{self.look_name}{self._mark}.png"
         self._taken[screen].append(name)
         return self._folder / name
 
-    def _look_name(self) -> str:
+    @property
+    def look_name(self) -> str:
+        """The look at hand, as in the names of its pictures."""
         theme = self.look.theme.replace("_", "-")
         width = self.look.size[0]
         size = "" if width == _WIDE else f"-{width}"
-        return f"{self.look.language}-{theme}{size}{self._mark}"
+        return f"{self.look.language}-{theme}{size}"
 
     def write_contact_sheet(self) -> None:
         """Put all pictures of the look at hand on one sheet."""
-        ending = f"-{self._look_name()}.png"
+        ending = f"-{self.look_name}{self._mark}.png"
         names = [name for all_ in self._taken.values() for name in all_ if name.endswith(ending)]
-        to = self._folder / f"contact-sheet-{self._look_name()}.jpg"
+        to = self._folder / f"contact-sheet-{self.look_name}{self._mark}.jpg"
         write_contact_sheet([self._folder / name for name in names], to)
 
     def write_page(self) -> int:
@@ -95,27 +97,31 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.screenshots")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scales", default=os.environ.get("QT_SCALE_FACTOR", "1"))
+    parser.add_argument("--looks", default="", help="such as fr-light,en-dark; all without")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     first, *others = given.scales.split(",")
     if first != os.environ.get("QT_SCALE_FACTOR", "1"):
         first, others = "", given.scales.split(",")
     if first:
-        _take(given.folder, first)
+        _take(given.folder, first, given.looks)
     for scale in others:
         # Qt reads its scale once, when the application begins.
         again = [sys.executable, "-m", "tests.screenshots", str(given.folder)]
+        again += ["--looks", given.looks] if given.looks else []
         subprocess.run(again, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
     return 0
 
 
-def _take(folder: Path, scale: str) -> None:
+def _take(folder: Path, scale: str, looks: str) -> None:
     application = QApplication(sys.argv[:1])
     garbage = InterfaceGarbage(application)
     album = _Album(folder, scale)
     with tempfile.TemporaryDirectory(prefix="coffre-screens-") as place:
         studio = Studio(Path(place))
         for album.look in _SERIES:
+            if looks and album.look_name not in looks.split(","):
+                continue
             take_all(studio, album.look, album.take, album.keep)
             album.write_contact_sheet()
     garbage.stop()
