@@ -281,7 +281,7 @@ SUITE_ONLY = [
     SuiteOnly(
         80,
         "every label of the window is plain text",
-        "tests/ui/test_task_screens_accessibility.py::test_every_screen_of_tasks_is_named_plain_and_large_enough",
+        "tests/screens/test_screens.py::test_no_screen_has_a_fault_in_the_smallest_window",
     ),
     SuiteOnly(
         91,

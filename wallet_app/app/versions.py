@@ -3,7 +3,7 @@
 import platform
 
 from wallet_app.network.tls_version import tls_version
-from wallet_app.storage.cipher_version import cipher_version
+from wallet_app.storage.opening import cipher_version
 from wallet_app.system.qt_version import qt_version
 
 __all__ = ["library_versions"]

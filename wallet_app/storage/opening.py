@@ -8,7 +8,7 @@ when the first statement comes before the key (``docs/adr/0011``).
 import os
 import re
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from wallet_app.storage.connection import Database
 from wallet_app.storage.faults import database_fault
 from wallet_app.storage.files import file_fault
 
-__all__ = ["Access", "open_database"]
+__all__ = ["Access", "cipher_version", "open_database"]
 
 _PLAIN_TEXT_MARK: Final = b"SQLite format 3\x00"
 _RAW_KEY: Final = re.compile(rb"x'[0-9a-f]{64}'")
@@ -162,3 +162,10 @@ def _check_build(database: Database) -> None:
     # Another build could write temporary data in clear, or keep deleted data.
     if "TEMP_STORE=2" not in options or secure_delete != (1,) or cipher is None:
         raise RuntimeError("this build of SQLCipher does not keep its promises")
+
+
+def cipher_version() -> str:
+    """Return the versions of SQLCipher and of the SQLite in it; no file is touched."""
+    with closing(sqlcipher3.connect(":memory:")) as connection:
+        ((version,),) = connection.execute("PRAGMA cipher_version").fetchall()
+    return f"{version}, SQLite {sqlcipher3.sqlite_version}"
