@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +58,7 @@ _LIBC: Final = frozenset(
 _ALWAYS: Final = ("xkb-data", "hicolor-icon-theme")
 """What Qt reads and is linked to nowhere: keyboard layouts, and the folder of icons."""
 
+_MAINTAINER: Final = "The Coffre founders <founders@coffre.invalid>"
 _DESCRIPTION: Final = """\
 safe for the badges and certificates that you have earned
  Coffre takes in badges of every kind in use (Open Badges, CLR, W3C
@@ -71,7 +73,6 @@ _OVERRIDES: Final = (
     "embedded-library",
     "library-not-linked-against-libc",
     "binary-or-shlib-defines-rpath",
-    "custom-library-search-path",
     "shared-library-lacks-prerequisites",
     "unstripped-binary-or-object",
     "hardening-no-relro",
@@ -82,7 +83,6 @@ _OVERRIDES: Final = (
     "no-changelog",
     "initial-upload-closes-no-bugs",
     "package-installs-python-bytecode",
-    "exec-in-non-executable-place",
     "executable-in-usr-lib",
     "shared-library-is-executable",
     "extra-license-file",
@@ -166,7 +166,8 @@ def tree_of(source: Source, work: Path) -> Path:
     _put(icons / "scalable/apps/coffre.svg", source.resources / "icons/app/coffre-256.svg")
     _write(share / "doc/coffre/copyright", source.texts["copyright"].encode())
     _write(share / "doc/coffre/third-party.txt.gz", _zipped(source.texts["third-party.txt"]))
-    _write(share / "doc/coffre/changelog.gz", _zipped(source.texts["changelog"]))
+    _write(share / "doc/coffre/CHANGELOG.md.gz", _zipped(source.texts["changelog"]))
+    _write(share / "doc/coffre/changelog.gz", _zipped(_debian_changelog(source)))
     manual = (desktop / "coffre.1").read_text(encoding="utf-8")
     _write(share / "man/man1/coffre.1.gz", _zipped(manual))
     overrides = "".join(f"coffre: {tag}\n" for tag in _OVERRIDES)
@@ -174,6 +175,15 @@ def tree_of(source: Source, work: Path) -> Path:
     _set_modes(work)
     _write_control(source, work)
     return work
+
+
+def _debian_changelog(source: Source) -> str:
+    """Return it in Debian's form; what changed for people is in CHANGELOG.md beside it."""
+    day = formatdate(source.epoch)
+    return (
+        f"coffre ({source.version}) stable; urgency=medium\n\n"
+        f"  * See CHANGELOG.md.\n\n -- {_MAINTAINER}  {day.replace('-0000', '+0000')}\n"
+    )
 
 
 def _put(target: Path, file: Path) -> None:
@@ -204,7 +214,7 @@ def _write_control(source: Source, root: Path) -> None:
         "Package": "coffre",
         "Version": source.version,
         "Architecture": source.architecture,
-        "Maintainer": "The Coffre founders <founders@coffre.invalid>",
+        "Maintainer": _MAINTAINER,
         "Installed-Size": str(size),
         "Depends": depends(source.needs),
         # Quick unlock asks a Secret Service; without one the passphrase opens the safe.
