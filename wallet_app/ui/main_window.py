@@ -282,8 +282,7 @@ class MainWindow(QMainWindow):
     def show_badge(self, badge_id: str) -> None:
         """Open the detail of a badge."""
         if self.session.is_open:
-            self.detail.load(badge_id)
-            self.shell.show_page("badge")
+            self.screens.way_back.show_badge(badge_id)
 
     def show_several(self, rows: "Sequence[BadgeRow]") -> None:
         """Open the dialog that shows several badges as one."""
@@ -383,10 +382,8 @@ class MainWindow(QMainWindow):
         return len(self.sheets) > 0
 
     def go_back(self) -> None:
-        """Leave the detail, else take the message away."""
-        if self.current_page == "badge":
-            self.shell.show_page("safe")
-        else:
+        """Go where the badge was opened from, else take the message away."""
+        if not self.screens.way_back.go():
             self._toast.dismiss()
 
     def undo(self, done: Undoable | None = None) -> None:

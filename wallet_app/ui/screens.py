@@ -17,6 +17,7 @@ from wallet_app.ui.search_words import named_term
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
 from wallet_app.ui.tasks import Tasks
+from wallet_app.ui.way_back import WayBack
 
 if TYPE_CHECKING:
     from wallet_app.ui.main_window import MainWindow
@@ -33,6 +34,7 @@ class Screens:
         self.shell = Shell(window.words, window.commands)
         self.shell.lock_asked.connect(window.lock)
         self.shell.menu_asked.connect(window.menus.open)
+        self.way_back = WayBack(window, self.shell)
         self.library = LibraryPage(window.context)
         window.states.watch(self.shell, self.library)
         window.memory.watch(self.library)
@@ -85,6 +87,7 @@ class Screens:
         page = DetailPage(self._window.context)
         page.share_asked.connect(self._window.share_asked)
         page.skill_asked.connect(self._show_skill)
+        page.back_asked.connect(self._window.go_back)
         page.walk.order = self.library.model.ids
         if self._window.tasks is not None:
             page.identities_asked.connect(self._window.tasks.tell_who_you_are)

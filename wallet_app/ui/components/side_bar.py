@@ -26,6 +26,7 @@ from wallet_app.ui.theme import look
 __all__ = ["SideBar", "SideItem"]
 
 _MARK: Final = 28
+_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class _Brand(QWidget):
@@ -93,6 +94,10 @@ class Shelves(ScrollColumn):
             for row in rows:
                 layout.addWidget(row)
         self.fold(folded=folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key to the bar: a scrolling area would keep the arrows for itself."""
+        event.ignore()
 
     def fold(self, *, folded: bool) -> None:
         """Be away while the bar shows icons only: all would look alike."""
@@ -213,22 +218,24 @@ class SideBar(QFrame):
             row.fold(folded=folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows; Enter and Space activate."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        """Move with the arrows, Home and End; Enter and Space activate."""
         key = Qt.Key(event.key())
         at = next((index for index, row in enumerate(self._rows) if row.hasFocus()), -1)
-        if at >= 0 and key in steps:
+        if at >= 0 and key in (*_STEPS, Qt.Key.Key_Home, Qt.Key.Key_End):
             shown = [row for row in self._rows if not row.isHidden()]
-            at = shown.index(self._rows[at])
-            row = shown[(at + steps[key]) % len(shown)]
-            self._settle_tab_stop(row)
-            row.setFocus(Qt.FocusReason.TabFocusReason)
-            if row in self._shelves.rows:
-                self._shelves.ensureWidgetVisible(row, 0, 0)
+            ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(shown) - 1}
+            beside = shown.index(self._rows[at]) + _STEPS.get(key, 0)
+            self._move_to(shown[ends.get(key, beside % len(shown))])
         elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._rows[at].click()
         else:
             super().keyPressEvent(event)
+
+    def _move_to(self, row: SideRow) -> None:
+        self._settle_tab_stop(row)
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        if row in self._shelves.rows:
+            self._shelves.ensureWidgetVisible(row, 0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the iron ground."""

@@ -46,11 +46,13 @@ class DetailPage(Page):
         share_asked: its id, for the share dialog.
         identities_asked: the person wants to tell who they are.
         skill_asked: the name of a skill, to find what else proves it.
+        back_asked: the person wants to see again what was shown before.
     """
 
     share_asked = Signal(str)
     identities_asked = Signal()
     skill_asked = Signal(str)
+    back_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -81,20 +83,20 @@ class DetailPage(Page):
     def _make_toolbar(self) -> FlowRow:
         words = self.context.words
         self.back = IconButton("back", words.text("detail.back"))
-        place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
+        self.place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
         self.save = Button(words.text("detail.save_copy"), icon="file").let_wrap()
         self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share").let_wrap()
         self.remove = Button(words.text("detail.delete"), Kind.DANGER, icon="trash").let_wrap()
         self.more = IconButton("more", words.text("detail.more"))
-        self.back.clicked.connect(self._go_back)
-        place.clicked.connect(self._go_back)
+        self.back.clicked.connect(self.back_asked)
+        self.place.clicked.connect(self.back_asked)
         self.save.clicked.connect(self.save_copy)
         self.share.clicked.connect(self.ask_share)
         self.remove.clicked.connect(self.delete)
         self.more.clicked.connect(self._ask_more)
         row = FlowRow(gap=10)
         row.setContentsMargins(MARGIN - 10, 13, MARGIN - 10, 13)
-        row.add(self.back, place)
+        row.add(self.back, self.place)
         row.add_spring()
         actions = (self.save, self.share, self.remove, self.more)
         row.add(*self.walk.widgets, self.marks.star, self.marks.tag, *actions)
@@ -123,6 +125,15 @@ class DetailPage(Page):
             done=self._show,
             failed=self._fail,
         )
+
+    def come_from(self, page: str) -> None:
+        """Name the page that the way back leads to; "" is the safe."""
+        words = self.context.words
+        name = words.text(f"page.{page or 'safe'}")
+        self.place.set_words(name)
+        elsewhere = page not in ("", "safe")
+        said = words.text("way_back.to", page=name) if elsewhere else words.text("detail.back")
+        self.back.set_face("back", said)
 
     def entered(self) -> None:
         """Begin at the way back."""
@@ -303,12 +314,8 @@ class DetailPage(Page):
         self._trash_can.delete(self._badge_id, self._detail.row.name)
 
     def _fail(self, error: CoffreError) -> None:
+        self.back_asked.emit()
         self.context.stage.report(error)
-        self.context.stage.show_page("safe")
-
-    @Slot()
-    def _go_back(self) -> None:
-        self.context.stage.show_page("safe")
 
     @Slot()
     def _ask_more(self) -> None:

@@ -191,6 +191,12 @@ class LibraryPage(Page):
         self.looked_for.emit(self._query)
         self.refresh()
 
+    def returned(self, badge_id: str, focused: QWidget | None) -> None:
+        """Stand on the badge that was looked at last, where it is listed."""
+        super().returned(badge_id, focused)
+        if self.model.row_of(badge_id) >= 0:
+            self.view.make_current(badge_id)
+
     @Slot()
     def refresh(self) -> None:
         """Ask the safe for what the search line says."""

@@ -1,6 +1,8 @@
 """What every screen behind the side bar is."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from wallet_app.ui.context import Context
 
@@ -19,6 +21,14 @@ class Page(QWidget):
 
     def entered(self) -> None:
         """Be shown: fetch what is shown, put the focus where work begins."""
+
+    def returned(self, badge_id: str, focused: QWidget | None) -> None:  # noqa: ARG002
+        """Be shown again after a badge was looked at from here, after ``entered``.
+
+        ``badge_id`` is the badge that was shown last, "" for none; ``focused`` had the focus.
+        """
+        if focused is not None and isValid(focused) and self.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def search_here(self) -> bool:
         """Put the focus on the page's own search line; False: it has none."""

@@ -151,9 +151,13 @@ class MoveList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._told: tuple[Move, ...] = ()
 
     def show_moves(self, moves: Sequence[Move], words: Words) -> None:
         """Show these findings and no others."""
+        if tuple(moves) == self._told:
+            return  # whoever stands on one of them stays there
+        self._told = tuple(moves)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -53,6 +53,7 @@ class WatchPage(Page):
         self._watched: Watched | None = None
         self._endings = 0
         self._arriving = False
+        self._wanted = ""
         self._saving = CalendarSaving(context, self)
         self.calendar = Button(words.text("watch.calendar"), icon="calendar")
         self.calendar.clicked.connect(self._ask_calendar)
@@ -95,8 +96,14 @@ class WatchPage(Page):
         self._arriving = True
         self._fetch()
 
+    def returned(self, badge_id: str, focused: QWidget | None) -> None:
+        """Stand on the badge that was looked at, also when the lines are made anew."""
+        super().returned(badge_id, focused)
+        self._wanted = badge_id
+
     def forget(self) -> None:
         """Drop every name."""
+        self._wanted = ""
         self._watched = None
         self._content.clear()
         self._stack.setCurrentWidget(self._blank)
@@ -129,7 +136,9 @@ class WatchPage(Page):
         if self._arriving:
             self._arriving = False
             first = next(iter(self.lines), None)
-            target = self.check if watched.is_calm or first is None else first
+            wanted = next((line for line in self.lines if line.badge_id == self._wanted), first)
+            self._wanted = ""
+            target = self.check if watched.is_calm or wanted is None else wanted
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, watched: Watched) -> None:

@@ -1,0 +1,132 @@
+"""Ways through the window without a mouse: every key goes to what has the focus."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_driver import settle
+from wallet_app.ui.components.import_line import ImportLine
+from wallet_app.ui.components.side_row import SideRow
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.skills_page import SkillsPage
+from wallet_app.ui.pages.watch_page import WatchPage
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    for key in keys:
+        QTest.keyClick(focused(), key, held)
+
+
+def side_row() -> str:
+    row = focused()
+    assert isinstance(row, SideRow)
+    return row.item.id
+
+
+def test_the_arrows_go_through_the_shelves_of_the_side_bar_and_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    bar = unlocked.shell.side_bar
+    first = bar.row("safe")
+    assert first is not None
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    shown = [row.item.id for row in bar._rows if not row.isHidden()]
+    assert len(bar._shelves.rows) > 1
+    walked = []
+    for _ in shown:
+        walked.append(side_row())
+        press(Key.Key_Down)
+    assert walked == shown
+    assert side_row() == "safe"
+    press(Key.Key_Up)
+    assert side_row() == "lock"
+    press(Key.Key_Home)
+    assert side_row() == "safe"
+    press(Key.Key_End)
+    assert side_row() == "lock"
+    settle(qtbot, unlocked)
+
+
+def open_badge_by_enter(qtbot: QtBot, window: MainWindow) -> str:
+    press(Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current_page == "badge"
+    return window.detail.badge_id
+
+
+def test_escape_goes_back_to_the_page_and_the_line_a_badge_was_opened_from(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = unlocked.shell.page("watch")
+    assert isinstance(page, WatchPage)
+    unlocked.show_page("watch")
+    settle(qtbot, unlocked)
+    line = page.lines[2]
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    assert open_badge_by_enter(qtbot, unlocked) == line.badge_id
+    assert unlocked.detail.place.text() == "Needs attention"
+    assert unlocked.detail.back.accessibleName() == "Back to “Needs attention”"
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "watch"
+    back = focused()
+    assert isinstance(back, ImportLine)
+    assert back.badge_id == line.badge_id
+
+
+def test_a_badge_opened_from_a_finding_of_the_skills_leads_back_to_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = unlocked.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    unlocked.show_page("skills")
+    settle(qtbot, unlocked)
+    rows = page.mine.moves.findChildren(QAbstractButton)
+    opening = next(at for at, row in enumerate(rows) if row.move_told.badge_id)
+    rows[opening].setFocus(Qt.FocusReason.TabFocusReason)
+    open_badge_by_enter(qtbot, unlocked)
+    press(Key.Key_Return)  # on the way back itself
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "skills"
+    assert focused() is rows[opening]
+
+
+def test_walking_on_from_a_badge_of_the_safe_leads_back_to_the_last_one(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    press(Key.Key_Down)
+    open_badge_by_enter(qtbot, unlocked)
+    unlocked.detail.walk.go_on()
+    settle(qtbot, unlocked)
+    last = unlocked.detail.badge_id
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.library.view.hasFocus()
+    assert unlocked.library.view.current_id == last
+
+
+def test_another_page_in_between_makes_the_safe_the_way_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.show_page("watch")
+    settle(qtbot, unlocked)
+    badge_id = open_badge_by_enter(qtbot, unlocked)
+    press(Key.Key_4, held=CTRL)
+    settle(qtbot, unlocked)
+    unlocked.show_badge(badge_id)
+    settle(qtbot, unlocked)
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "history"
+    press(Key.Key_Escape)
+    assert unlocked.current_page == "history"
