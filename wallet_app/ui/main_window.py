@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QCloseEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
 from wallet_app.app.vault_paths import vault_exists
@@ -23,6 +23,7 @@ from wallet_app.ui.action_states import ActionStates
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.components.focus_ring import FocusRing
+from wallet_app.ui.components.key_scroll import ReadingStack
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self, self.words)
         self.seams = seams(self, self)
         self.seams.guard.seconds = self._settings.clear_clipboard_s
-        self._root = QStackedWidget(self)
+        self._root = ReadingStack(self)
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
         self._toast = Toast(self)

@@ -1,7 +1,10 @@
 """A column of content that scrolls when the window is too small for it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from wallet_app.ui.components.key_scroll import is_scroll_key, scroll_area
 
 __all__ = ["ScrollColumn"]
 
@@ -39,6 +42,13 @@ class ScrollColumn(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a key that moves nothing here to what is around; Qt would swallow it."""
+        if is_scroll_key(event):
+            event.setAccepted(scroll_area(self, event.key()))
+        else:
+            super().keyPressEvent(event)
 
     def set_margins(self, margins: tuple[int, int, int, int]) -> None:
         """Change what is kept free around the content."""

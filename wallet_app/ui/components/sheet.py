@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton
+from wallet_app.ui.components.key_scroll import scroll_front
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.spoken_role import DIALOG, speak_as
@@ -209,9 +210,11 @@ class Sheet(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes; no key falls through to the window below."""
+        """Escape closes, what scrolls does; no key falls through to the window below."""
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        else:
+            scroll_front(self.paper, event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

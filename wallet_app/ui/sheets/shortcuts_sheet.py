@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.ui.actions import LIST_KEYS, Actions, Group, key_text
@@ -18,13 +17,6 @@ from wallet_app.wording import Words
 __all__ = ["ShortcutsSheet", "shortcut_groups"]
 
 _WIDTH: Final = 860
-_STEP: Final = 60
-_SCROLLS: Final = {
-    Qt.Key.Key_Down: _STEP,
-    Qt.Key.Key_Up: -_STEP,
-    Qt.Key.Key_PageDown: 5 * _STEP,
-    Qt.Key.Key_PageUp: -5 * _STEP,
-}
 Lines = list[tuple[str, list[str]]]
 
 
@@ -73,16 +65,6 @@ class ShortcutsSheet(Sheet):
         self.footer.addWidget(Label(found, "small", tone="t2"))
         self.footer.addStretch(1)
         self.footer.addWidget(close)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll with the arrows."""
-        step = _SCROLLS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.value() + step)
-        event.accept()
 
 
 def _halves(groups: list[tuple[str, Lines]]) -> tuple[list[tuple[str, Lines]], ...]:
