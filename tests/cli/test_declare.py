@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from simulators.command import Answer
+from simulators.issuer import Issuer
+from simulators.keys import SigningKey
+from simulators.web import WebSimulator
 
 Command = Callable[..., Answer]
 
@@ -40,3 +44,22 @@ def test_a_declared_skill_is_told_as_such_by_every_command(
     assert "Declared by its holder" in plain.out
     assert "Verified" not in plain.out
     assert json.loads(parsed.out)["self_declared"] is True
+
+
+def test_a_holders_own_word_that_ends_is_not_listed_as_verified(
+    vault: Command, tmp_path: Path
+) -> None:
+    issuer = Issuer.at_did_key(WebSimulator(), key=SigningKey.ed25519("forger"))
+    soon = datetime.now(UTC) + timedelta(days=30)
+    badge = issuer.badge(validUntil=f"{soon:%Y-%m-%dT%H:%M:%SZ}")
+    badge["validFrom"] = "2020-01-15T09:00:00Z"
+    badge["credentialSubject"]["id"] = issuer.id
+    file = tmp_path / "doctor.json"
+    file.write_text(json.dumps(issuer.sign(badge)), encoding="utf-8")
+    vault("create")
+    vault("import", "--offline", file)
+
+    listed = vault("expiring")
+
+    assert "Declared by its holder" in listed.out
+    assert "Verified" not in listed.out

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.history_export import table_cell
 from wallet_app.app.models import ImportResult
 from wallet_app.app.shown_file import write_shown
@@ -32,7 +33,7 @@ def import_table(
             words.text(f"intake.outcome.{result.outcome}"),
             badge.name if badge else "",
             badge.issuer if badge else "",
-            words.text(f"verdict.{badge.verdict}.name") if badge else "",
+            row_word(words, badge) if badge else "",
             sentence(result.error) if result.error else "",
         )
         writer.writerow(map(table_cell, texts))

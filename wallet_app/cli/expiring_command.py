@@ -1,5 +1,6 @@
 """The command that looks ahead: which badges end soon, on screen or as a calendar."""
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
 from wallet_app.cli.exit_codes import ExitCode
 from wallet_app.cli.json_rows import badge_row
@@ -39,5 +40,4 @@ def run_expiring(session: Session) -> ExitCode:
 def _cells(session: Session, row: BadgeRow) -> tuple[str, ...]:
     words = session.console.words
     ends = row.expires_on.date().isoformat() if row.expires_on else ""
-    verdict = words.text(f"verdict.{row.verdict}.name")
-    return (row.id[:_SHORT_ID], ends, verdict, row.name)
+    return (row.id[:_SHORT_ID], ends, row_word(words, row), row.name)

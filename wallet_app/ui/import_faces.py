@@ -82,9 +82,9 @@ def refusal_sentence(context: Context, result: ImportResult) -> str:
     return error_sentence(context.words, type(error)(error.code, params))
 
 
-def verdict_count(results: list[ImportResult], verdict: Verdict) -> list[ImportResult]:
-    """Return the results whose badge has one verdict."""
-    return [result for result in results if result.badge and result.badge.verdict is verdict]
+def verdict_count(results: list[ImportResult], shown: str) -> list[ImportResult]:
+    """Return the results whose badge shows one verdict, or that it is its holder's own word."""
+    return [result for result in results if result.badge and result.badge.shown_verdict == shown]
 
 
 def refused_by_kind(tally: Tally) -> dict[str, list[ImportResult]]:

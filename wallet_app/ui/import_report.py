@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wallet_app.app.import_table import import_table, save_table
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.vault_paths import documents_folder
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -139,7 +140,8 @@ class ImportReport(QWidget):
     def _parts(self) -> list[tuple[str, int, str, str]]:
         """Return tone, count, icon and words of each part of the bar."""
         words, added = self._context.words, self._tally.added
-        order = (Verdict.VERIFIED, Verdict.UNDETERMINED, *LOOK_ORDER[3:5], *LOOK_ORDER[:3])
+        first = (Verdict.VERIFIED, DECLARED, Verdict.UNDETERMINED)
+        order = (*first, *LOOK_ORDER[3:5], *LOOK_ORDER[:3])
         parts = [
             (f"verdict.{verdict}", count, f"verdict-{verdict}",
              words.plural(f"intake.count.{verdict}", count))
@@ -182,7 +184,8 @@ class ImportReport(QWidget):
 
     def _share_to_look_at(self) -> str:
         words, added = self._context.words, self._tally.added
-        count = len(added) - len(verdict_count(added, Verdict.VERIFIED))
+        fine = (Verdict.VERIFIED, DECLARED)
+        count = len(added) - sum(len(verdict_count(added, one)) for one in fine)
         whole = words.number(len(added))
         return words.text("library.found", count=words.number(count), total=whole)
 
@@ -205,6 +208,9 @@ class ImportReport(QWidget):
                                       first=True))  # fmt: skip
         if newer:
             groups.append(self._group("refresh", "t2", "newer", newer, first=not plain))
+        if own := verdict_count(self._tally.added, DECLARED):
+            groups.append(self._group("verdict-declared", "verdict.declared", DECLARED, own,
+                                      first=not groups))  # fmt: skip
         return groups
 
     def _left_out_groups(self) -> list[ImportGroup]:

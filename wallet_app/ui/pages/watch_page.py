@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import sentence_of_change
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_watching import Watched
@@ -25,7 +26,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
-from wallet_app.ui.phrases import issuer_name, short_date, verdict_word
+from wallet_app.ui.phrases import issuer_name, short_date
 from wallet_app.ui.search_words import state_term
 from wallet_app.wording import plain_text
 
@@ -226,8 +227,8 @@ class WatchPage(Page):
             plain_text(row.name, max_chars=_MAX_NAME),
             by=issuer_name(words, row),
             source=words.text(key, date=ends) if ends else "",
-            verdict=row.verdict.value,
-            word=verdict_word(words, row.verdict),
+            verdict=row.shown_verdict,
+            word=row_word(words, row),
             art=self.context.pictures.pixmap(row.id, _ART, self.devicePixelRatioF()),
         )
 
