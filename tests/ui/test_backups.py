@@ -1,6 +1,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOW
@@ -12,6 +13,7 @@ from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.sheets.passphrase_sheets import BackupSheet, CheckBackupSheet
+from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 from wallet_app.wording import Words
 
 
@@ -77,6 +79,13 @@ def restore(
     settle(qtbot, window)
     assert window.session.is_open
     assert window.session.vault_path == place
+    sheet = next(one for one in window.findChildren(RecoveryCodeSheet) if one.isVisible())
+    assert sheet.why.isVisible()
+    assert "before this restoring does not open this safe" in sheet.why.text()
+    sheet.aside.setFocus()
+    qtbot.keyClick(sheet.aside, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert not window.has_sheet
     return window
 
 

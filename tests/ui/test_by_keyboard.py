@@ -1,5 +1,6 @@
 """Ways through the window without a mouse: every key goes to what has the focus."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -9,6 +10,7 @@ from tests.ui.window_driver import settle
 from wallet_app.ui.components.import_line import ImportLine
 from wallet_app.ui.components.side_row import SideRow
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.library_order import Shown
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.pages.watch_page import WatchPage
 
@@ -130,3 +132,44 @@ def test_another_page_in_between_makes_the_safe_the_way_back(
     assert unlocked.current_page == "history"
     press(Key.Key_Escape)
     assert unlocked.current_page == "history"
+
+
+@pytest.mark.parametrize("way", ["escape", "Ctrl 1", "side bar"])
+def test_the_whole_safe_comes_back_from_the_list_of_what_was_found(
+    qtbot: QtBot, unlocked: MainWindow, way: str
+) -> None:
+    library = unlocked.library
+    library.filters.choose(Shown.VERIFIED)
+    press(Key.Key_F, held=CTRL)
+    QTest.keyClicks(focused(), "is:verified")
+    press(Key.Key_Escape)  # the suggestions
+    settle(qtbot, unlocked)
+    press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert library.view.hasFocus()
+    assert library.is_narrowed
+    if way == "escape":
+        press(Key.Key_Escape)
+    elif way == "Ctrl 1":
+        press(Key.Key_1, held=CTRL)
+    else:
+        row = unlocked.shell.side_bar.row("safe")
+        assert row is not None
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert not library.search.text
+    assert not library.is_narrowed
+    assert library.model.rowCount() == len(library.rows()) > 0
+    assert library.view.hasFocus()
+
+
+def test_going_to_the_safe_from_elsewhere_keeps_what_was_searched_there(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.library.look_for("is:verified")
+    settle(qtbot, unlocked)
+    press(Key.Key_4, held=CTRL)
+    press(Key.Key_1, held=CTRL)
+    settle(qtbot, unlocked)
+    assert unlocked.library.search.text == "is:verified"

@@ -9,11 +9,17 @@ from wallet_app.ui.seams import Question
 __all__ = ["offer_recovery"]
 
 
-def offer_recovery(window: QWidget, context: Context, typed: Secret) -> None:
-    """Show the recovery sheet of the new safe; ``typed`` is its passphrase, wiped at the end."""
+def offer_recovery(
+    window: QWidget, context: Context, typed: Secret, *, restored: bool = False
+) -> None:
+    """Show the recovery sheet of the new safe; ``typed`` is its passphrase, wiped at the end.
+
+    ``restored``: it comes from a backup, and says why the sheet of before is of no more use.
+    """
     from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet  # noqa: PLC0415
 
-    sheet = RecoveryCodeSheet(window, context, typed)
+    why = context.words.text("recovery.restored") if restored else ""
+    sheet = RecoveryCodeSheet(window, context, typed, why=why)
 
     def offer() -> None:
         if sheet.given is not None:

@@ -383,9 +383,13 @@ class MainWindow(QMainWindow):
         return len(self.sheets) > 0
 
     def go_back(self) -> None:
-        """Go where the badge was opened from, else take the message away."""
-        if not self.screens.way_back.go():
+        """Go where the badge was opened from; else the message goes, then the filter."""
+        if self.screens.way_back.go():
+            return
+        if self._toast.isVisible():
             self._toast.dismiss()
+        elif self.current_page == "safe" and self.library.is_narrowed:
+            self.library.clear()
 
     def undo(self, done: Undoable | None = None) -> None:
         """Undo ``done``, which a message tells of, else the latest change."""

@@ -77,8 +77,8 @@ class Navigation(QObject):
         return self._is_in_library and self._window.library.has_badge_meant
 
     def _go(self, page_id: str, _checked: object = None) -> None:
-        if self._is_free:
-            self._window.show_page(page_id)
+        if self._is_free and self._window.shell.has_page(page_id):
+            self._window.shell.choose_page(page_id)
 
     # --- the safe ----------------------------------------------------------------------
 

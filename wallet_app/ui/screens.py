@@ -39,6 +39,7 @@ class Screens:
         window.states.watch(self.shell, self.library)
         window.memory.watch(self.library)
         self.library.drag_asked.connect(window.drags.begin)
+        self.shell.again.connect(self._show_whole)
         self._connect_library(door)
         self.shell.add_page("safe", lambda: self.library)
         self.shell.add_page("badge", lambda: self.detail, row="safe")
@@ -62,6 +63,11 @@ class Screens:
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
+
+    def _show_whole(self, page_id: str) -> None:
+        """Drop what narrows the safe: whoever goes there from there wants all of it."""
+        if page_id == "safe" and self.library.is_narrowed:
+            self.library.clear()
 
     def _show_shelf(self, query: str) -> None:
         self._window.show_page("safe")

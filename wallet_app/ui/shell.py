@@ -25,11 +25,13 @@ class Shell(QWidget):
     Signals:
         lock_asked, menu_asked: from the rows at the foot.
         shown: another page is shown.
+        again: the id of the page that is shown, which was chosen once more.
     """
 
     lock_asked = Signal()
     menu_asked = Signal()
     shown = Signal()
+    again = Signal(str)
 
     def __init__(self, words: Words, actions: Actions) -> None:
         super().__init__()
@@ -109,6 +111,12 @@ class Shell(QWidget):
         page.entered()
         self.shown.emit()
 
+    def choose_page(self, page_id: str) -> None:
+        """Show a page that a person chose by its name."""
+        if page_id == self.current_page:
+            self.again.emit(page_id)
+        self.show_page(page_id)
+
     def forget(self) -> None:
         """Let every page drop what it shows."""
         self.side_bar.set_note("safe", "")
@@ -126,4 +134,4 @@ class Shell(QWidget):
         elif row_id == "menu":
             self.menu_asked.emit()
         elif self.has_page(row_id):
-            self.show_page(row_id)
+            self.choose_page(row_id)

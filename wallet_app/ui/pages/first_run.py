@@ -63,6 +63,7 @@ class FirstRunPage(QWidget):
         row.addWidget(self.aside)
         row.addWidget(self._stack, 1)
         self._typed: Secret | None = None
+        self._restored = False
         self._connect()
 
     def _connect(self) -> None:
@@ -131,8 +132,7 @@ class FirstRunPage(QWidget):
             with passphrase:
                 return create_safe(path, passphrase, services)
 
-        # The sheet that follows needs it once more; it wipes it when it closes.
-        self._typed = passphrase.copy()
+        self._keep_for_sheet(passphrase)
         self.create_form.set_busy(busy=True)
         session.open_by(make, failed=self._refuse_create)
 
@@ -140,12 +140,19 @@ class FirstRunPage(QWidget):
     def _offer_recovery(self) -> None:
         typed, self._typed = self._typed, None
         if typed is not None:
-            offer_recovery(self.window(), self._context, typed)
+            offer_recovery(self.window(), self._context, typed, restored=self._restored)
 
-    def _refuse_create(self, error: CoffreError) -> None:
+    def _keep_for_sheet(self, passphrase: Secret, *, restored: bool = False) -> None:
+        # The sheet that follows needs it once more; it wipes it when it closes.
+        self._typed, self._restored = passphrase.copy(), restored
+
+    def _wipe_kept(self) -> None:
         if self._typed is not None:
             self._typed.wipe()
             self._typed = None
+
+    def _refuse_create(self, error: CoffreError) -> None:
+        self._wipe_kept()
         self.create_form.set_busy(busy=False)
         self.create_form.passphrase.first.show_error(error_sentence(self._context.words, error))
         self.create_form.begin()
@@ -180,9 +187,11 @@ class FirstRunPage(QWidget):
                 restore_safe(backup, path, passphrase, services)
                 return open_safe(path, passphrase, services)
 
+        self._keep_for_sheet(passphrase, restored=True)
         self.restore_form.set_busy(busy=True)
         session.open_by(make, failed=self._refuse_restore)
 
     def _refuse_restore(self, error: CoffreError) -> None:
+        self._wipe_kept()
         self.restore_form.set_busy(busy=False)
         self.restore_form.refuse(error)

@@ -179,6 +179,11 @@ class LibraryPage(Page):
         return self._stack.currentWidget() is self.welcome
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter leaves anything out."""
+        return bool(self.search.text.strip()) or self._shown is not Shown.ALL
+
+    @property
     def has_badge_meant(self) -> bool:
         """Whether something is selected, or the list has the focus and stands on a badge."""
         return self.model.has_selection or (self.view.hasFocus() and bool(self.view.current_id))
@@ -217,7 +222,8 @@ class LibraryPage(Page):
 
     @Slot()
     def clear(self) -> None:
-        """Search for nothing and show everything."""
+        """Search for nothing and show everything; the focus goes to the badges."""
+        self._arriving = True
         self.filters.choose(Shown.ALL)
         self.search.forget()
         self._query = ""

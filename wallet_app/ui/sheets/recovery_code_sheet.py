@@ -54,14 +54,21 @@ class RecoveryCodeSheet(Sheet):
 
     made = Signal()
 
-    def __init__(self, window: QWidget, context: Context, given: Secret | None = None) -> None:
-        """``given`` is the passphrase when it was typed just now; the sheet wipes it."""
+    def __init__(
+        self, window: QWidget, context: Context, given: Secret | None = None, *, why: str = ""
+    ) -> None:
+        """``given`` is the passphrase when it was typed just now; the sheet wipes it.
+
+        ``why`` is said above the words, where nobody asked for a sheet.
+        """
         words = context.words
         super().__init__(
             window, words.text("recovery.title"), width=_WIDTH, close_name=words.text("ui.close")
         )
         self._context = context
         self.given = given
+        self.why = Label(why, "body_strong", wrap=True)
+        self.why.setVisible(bool(why))
         self._code: RecoveryCode | None = None
         self._sheet: RecoverySheet | None = None
         self._is_made = False
@@ -126,7 +133,8 @@ class RecoveryCodeSheet(Sheet):
         buttons.addStretch(1)
         self.saved = Label("", "small", tone="t2", wrap=True)
         self.saved.hide()
-        page = _column(Label(words.text("recovery.text"), "body", tone="t2", wrap=True), panel)
+        text = Label(words.text("recovery.text"), "body", tone="t2", wrap=True)
+        page = _column(self.why, text, panel)
         layout = page.layout()
         if isinstance(layout, QVBoxLayout):
             layout.addLayout(buttons)
