@@ -193,3 +193,38 @@ def test_an_earlier_text_is_brought_back(qtbot: QtBot, unlocked: MainWindow, bad
     unlocked.undo()
     settle(qtbot, unlocked)
     assert editor(unlocked).text.toPlainText() == "second"
+
+
+@pytest.mark.parametrize("begun", ["page", "list"])
+def test_the_command_leads_to_the_note_and_shows_the_whole_field(
+    qtbot: QtBot, unlocked: MainWindow, begun: str
+) -> None:
+    unlocked.resize(1000, 640)
+    badge = badge_of(unlocked, "verified")
+    if begun == "page":
+        unlocked.show_badge(badge)
+        settle(qtbot, unlocked)
+    else:
+        unlocked.library.view.setFocus()
+        unlocked.library.view.make_current(badge)
+    unlocked.commands["note"].trigger()
+    settle(qtbot, unlocked)
+    assert unlocked.detail.badge_id == badge
+    field = editor(unlocked).text
+    qtbot.waitUntil(lambda: unlocked.focusWidget() is field)
+
+    def is_whole() -> bool:
+        foot = field.mapTo(unlocked, field.rect().bottomLeft()).y()
+        return foot < unlocked.height() - 68
+
+    qtbot.waitUntil(is_whole)
+
+
+def test_a_note_that_tab_reaches_is_shown_whole(
+    qtbot: QtBot, unlocked: MainWindow, badge: str
+) -> None:
+    unlocked.resize(1000, 640)
+    field = editor(unlocked).text
+    qtbot.waitUntil(lambda: field.mapTo(unlocked, field.rect().bottomLeft()).y() > 640)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: field.mapTo(unlocked, field.rect().bottomLeft()).y() < 640 - 68)

@@ -118,6 +118,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("check_again", Group.BADGE, When.BADGE, ("Ctrl+R",), "refresh"),
     ActionSpec("favourite", Group.BADGE, When.BADGE, ("Ctrl+D",), "star", apart=True),
     ActionSpec("file", Group.BADGE, When.BADGE, ("Ctrl+T",), "tag"),
+    ActionSpec("note", Group.BADGE, When.BADGE, ("Ctrl+E",), "pencil"),
     ActionSpec("delete", Group.BADGE, When.BADGE, ("Del",), "trash", apart=True),
     ActionSpec("cards", Group.VIEW, When.LIBRARY, ("Ctrl+Shift+C",), "grid"),
     ActionSpec("list", Group.VIEW, When.LIBRARY, ("Ctrl+Shift+L",), "list"),

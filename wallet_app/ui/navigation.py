@@ -51,6 +51,7 @@ class Navigation(QObject):
             "check_again": self._check,
             "favourite": self._favourite,
             "file": self._file,
+            "note": self._note,
             "delete": self._delete,
             "about": self._about,
             "read_code": self._read_code,
@@ -177,6 +178,13 @@ class Navigation(QObject):
             self._window.detail.marks.ask_filing()
         elif self._is_in_library:
             self._window.library.selection.ask_filing()
+
+    @Slot()
+    def _note(self) -> None:
+        if self._is_in_list:
+            self._window.library.acts.open_current()
+        if self._is_on_badge:
+            self._window.detail.marks.write_on()
 
     @Slot()
     def _delete(self) -> None:

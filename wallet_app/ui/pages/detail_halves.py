@@ -16,6 +16,8 @@ _STACK_BELOW: Final = 1000
 _PAPER_SHARE: Final = 0.37
 _PAPER_LEAST: Final = 324
 _PAPER_MOST: Final = 400
+_FOOT: Final = 64
+"""So that a message at the foot of the window covers nothing that cannot be scrolled up."""
 _NO_LIMIT: Final = 16_777_215
 
 
@@ -44,7 +46,7 @@ class DetailHalves(QScrollArea):
         self.clear()
         content = QWidget()
         columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        columns.setContentsMargins(MARGIN, 4, MARGIN - 10, 24)
+        columns.setContentsMargins(MARGIN, 4, MARGIN - 10, _FOOT)
         columns.setSpacing(20)
         right = QVBoxLayout()
         right.setSpacing(16)

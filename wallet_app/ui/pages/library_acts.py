@@ -90,6 +90,13 @@ class LibraryActs(QObject):
         elif row := self._current():
             self._selection.check_asked.emit((row.id,))
 
+    def open_current(self) -> None:
+        """Open the badge that is selected, or that the list stands on; of several, none."""
+        chosen = self._selection.badge_ids
+        badge_id = self._view.current_id if not chosen else chosen[0] if len(chosen) == 1 else ""
+        if self._model.row(badge_id) is not None:
+            self.opened.emit(badge_id)
+
     def delete_current(self) -> None:
         """Move what is selected, else the badge that the list stands on, to the trash."""
         if self._selection.badge_ids:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.safe_marks import Note
@@ -18,12 +18,20 @@ from wallet_app.ui.theme import look
 __all__ = ["NoteEditor"]
 
 _HEIGHT: Final = 132
+_AROUND: Final = 84
+"""As much as a message at the foot of the window covers."""
 
 
 class _Text(QPlainTextEdit):
     """Plain text whatever is pasted. Ctrl+S saves; Tab goes on."""
 
     save_asked = Signal()
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that somebody begins here."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Save):
@@ -71,6 +79,7 @@ class NoteEditor(QWidget):
         column.addLayout(foot)
         self.text.textChanged.connect(self._on_text)
         self.text.save_asked.connect(self.save_now)
+        self.text.entered.connect(self._scroll_soon)
         self.save.clicked.connect(self.save_now)
         self.drop.clicked.connect(self._drop)
         self.earlier.clicked.connect(self._ask_earlier)
@@ -98,15 +107,19 @@ class NoteEditor(QWidget):
         if not self._begins:
             self.text.moveCursor(QTextCursor.MoveOperation.End)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            # Once it has its place on the page.
-            QTimer.singleShot(0, self, self._scroll_here)
+            self._scroll_soon()
+
+    @Slot()
+    def _scroll_soon(self) -> None:
+        """Show the whole field once it has its place on the page: Qt shows the cursor only."""
+        QTimer.singleShot(0, self, self._scroll_here)
 
     @Slot()
     def _scroll_here(self) -> None:
         above = self.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(self)
+                above.ensureWidgetVisible(self, 0, look().px(_AROUND))
             above = above.parentWidget()
 
     def look_again(self, found: NoteFound) -> None:
