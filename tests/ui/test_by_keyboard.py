@@ -173,3 +173,18 @@ def test_going_to_the_safe_from_elsewhere_keeps_what_was_searched_there(
     press(Key.Key_1, held=CTRL)
     settle(qtbot, unlocked)
     assert unlocked.library.search.text == "is:verified"
+
+
+def test_the_row_of_digits_leads_to_the_pages_on_a_french_keyboard_as_well(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    row = {
+        Key.Key_Eacute: "skills", Key.Key_QuoteDbl: "shares", Key.Key_Apostrophe: "history",
+        Key.Key_ParenLeft: "backups", Key.Key_Minus: "deleted", Key.Key_Egrave: "settings",
+        Key.Key_section: "deleted", Key.Key_Ampersand: "safe",
+    }  # fmt: skip
+    for key, page in row.items():
+        press(key, held=CTRL)
+        settle(qtbot, unlocked)
+        assert unlocked.current_page == page
+    assert unlocked.commands.shortcut_texts("section_2") == ["Ctrl 2"]
