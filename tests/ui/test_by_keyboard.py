@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import settle
+from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.import_line import ImportLine
 from wallet_app.ui.components.side_row import SideRow
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.library_order import Shown
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.pages.watch_page import WatchPage
+from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -188,3 +190,24 @@ def test_the_row_of_digits_leads_to_the_pages_on_a_french_keyboard_as_well(
         settle(qtbot, unlocked)
         assert unlocked.current_page == page
     assert unlocked.commands.shortcut_texts("section_2") == ["Ctrl 2"]
+
+
+def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    badge_id = open_badge_by_enter(qtbot, unlocked)
+    press(Key.Key_Return, held=CTRL)
+    settle(qtbot, unlocked)
+    sheet = next(one for one in unlocked.findChildren(ShareSheet) if one.isVisible())
+    sheet.show_way(ShownBy.MY_LINK)
+    sheet.findChild(QAbstractButton, "share-set-up-page").setFocus()
+    press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "settings"
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "badge"
+    assert unlocked.detail.badge_id == badge_id
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
