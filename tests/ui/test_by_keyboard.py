@@ -211,3 +211,30 @@ def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
     press(Key.Key_Escape)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "safe"
+
+
+def test_a_message_that_is_taken_away_gives_the_focus_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    assert unlocked.library.view.hasFocus()
+    unlocked.toast("Done.", "Undo", lambda: None)
+    unlocked._toast.button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_Escape)
+    assert not unlocked._toast.isVisible()
+    assert unlocked.library.view.hasFocus()
+    settle(qtbot, unlocked)
+
+
+def test_the_palette_leads_to_the_last_import_after_its_message_is_gone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.samples_asked.emit()
+    settle(qtbot, unlocked)
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    press(Key.Key_K, held=CTRL)
+    QTest.keyClicks(focused(), "last import")
+    settle(qtbot, unlocked)
+    press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "import"
