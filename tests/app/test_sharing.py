@@ -366,3 +366,19 @@ def test_a_kill_between_upload_and_note_leaves_the_share_in_the_ledger(
         public.share_public(badge, consent=True)
     (entry,) = public.shares()
     assert (entry.way, entry.recall) == (ShownBy.PUBLIC_LINK, Recall.NEVER)
+
+
+def test_without_a_page_a_badge_too_big_for_a_code_is_called_so_before_one_is_set_up(
+    safe: Safe, issuer: Issuer, badge: str
+) -> None:
+    assert _code_problem(safe, badge) == "share.no_page"
+    words = "".join(hashlib.sha256(bytes([at])).hexdigest() for at in range(200))
+    big = add(safe, issuer.sign(issuer.badge(id="urn:example:big", description=words)))
+    assert _code_problem(safe, big) == "share.link_too_long"
+    safe.set_my_page(PAGE)
+    assert _code_problem(safe, big) == "share.link_too_long"
+
+
+def _code_problem(safe: Safe, badge_id: str) -> str:
+    problem = {one.way: one for one in safe.link_offer(badge_id)}[ShownBy.QR].problem
+    return problem.code if problem is not None else ""

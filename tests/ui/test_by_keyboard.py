@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import settle
+from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.import_line import ImportLine
 from wallet_app.ui.components.side_row import SideRow
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.library_order import Shown
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.pages.watch_page import WatchPage
+from wallet_app.ui.sheets.share_sheet import ShareSheet
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -173,3 +175,66 @@ def test_going_to_the_safe_from_elsewhere_keeps_what_was_searched_there(
     press(Key.Key_1, held=CTRL)
     settle(qtbot, unlocked)
     assert unlocked.library.search.text == "is:verified"
+
+
+def test_the_row_of_digits_leads_to_the_pages_on_a_french_keyboard_as_well(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    row = {
+        Key.Key_Eacute: "skills", Key.Key_QuoteDbl: "shares", Key.Key_Apostrophe: "history",
+        Key.Key_ParenLeft: "backups", Key.Key_Minus: "deleted", Key.Key_Egrave: "settings",
+        Key.Key_section: "deleted", Key.Key_Ampersand: "safe",
+    }  # fmt: skip
+    for key, page in row.items():
+        press(key, held=CTRL)
+        settle(qtbot, unlocked)
+        assert unlocked.current_page == page
+    assert unlocked.commands.shortcut_texts("section_2") == ["Ctrl 2"]
+
+
+def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    badge_id = open_badge_by_enter(qtbot, unlocked)
+    press(Key.Key_Return, held=CTRL)
+    settle(qtbot, unlocked)
+    sheet = next(one for one in unlocked.findChildren(ShareSheet) if one.isVisible())
+    sheet.show_way(ShownBy.MY_LINK)
+    sheet.findChild(QAbstractButton, "share-set-up-page").setFocus()
+    press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "settings"
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "badge"
+    assert unlocked.detail.badge_id == badge_id
+    press(Key.Key_Escape)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
+
+
+def test_a_message_that_is_taken_away_gives_the_focus_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    assert unlocked.library.view.hasFocus()
+    unlocked.toast("Done.", "Undo", lambda: None)
+    unlocked._toast.button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_Escape)
+    assert not unlocked._toast.isVisible()
+    assert unlocked.library.view.hasFocus()
+    settle(qtbot, unlocked)
+
+
+def test_the_palette_leads_to_the_last_import_after_its_message_is_gone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.samples_asked.emit()
+    settle(qtbot, unlocked)
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    press(Key.Key_K, held=CTRL)
+    QTest.keyClicks(focused(), "last import")
+    settle(qtbot, unlocked)
+    press(Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "import"

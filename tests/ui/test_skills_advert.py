@@ -261,3 +261,17 @@ def test_every_control_is_named_reachable_and_large_enough(
     for wanted in (advert.text, advert.change, advert.prepare):
         assert wanted in walked
     assert sum(isinstance(one, DemandRow) for one in walked) == len(Standing)
+
+
+def test_tab_goes_from_the_text_through_the_lists_to_the_button_below_them(
+    qtbot: QtBot, unlocked: MainWindow, advert: SkillsAdvert
+) -> None:
+    read(qtbot, unlocked, advert)
+    advert.text.setFocus()
+    walked: list[object] = []
+    for _ in range(14):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    rows = [at for at, one in enumerate(walked) if isinstance(one, DemandRow)]
+    button = walked.index(advert.prepare)
+    assert len([at for at in rows if at < button]) == len(Standing)

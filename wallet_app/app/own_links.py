@@ -44,6 +44,8 @@ __all__ = [
 
 
 _NAMED_OPERATOR: Final = "verifierplus.org"
+_USUAL_PAGE: Final = "https://firstname-surname.example/badges/"
+"""As long as the address of a page usually is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,12 @@ def run_offer(request: OfferRequest, services: Services) -> tuple[WayOffer, ...]
     badge, page = request.badge, request.page
     link, no_link = _tried(lambda: my_link(badge, page, services))
     theirs, no_page = _tried(lambda: public_page(badge.detail.credential))
-    no_text = no_link if page else _tried(lambda: badge_text(badge, services))[1]
+    text, no_text = ("", no_link) if page else _tried(lambda: badge_text(badge, services))
     recall = Recall.ISSUER if theirs else Recall.NEVER
     shown, no_code = _in_code(theirs or link, no_link)
+    if text and not theirs:
+        # Nobody is to set up a page for a code that no page could make possible.
+        no_code = _in_code(verifiable_link(_USUAL_PAGE, text), no_link)[1] or no_link
     return (
         WayOffer(ShownBy.ISSUER_PAGE, no_page, theirs, Recall.ISSUER),
         WayOffer(ShownBy.MY_LINK, no_link, link),

@@ -30,6 +30,10 @@ def command_entries(window: "MainWindow", state: State) -> list[Entry]:
         # Of the badge that somebody stands on, before all else.
         able.sort(key=lambda spec: spec.group is not Group.BADGE)
     entries = [_action_entry(window, spec) for spec in able]
+    if state.unlocked and window.tasks is not None and window.tasks.run.tally.done:
+        text, go = window.words.text("palette.import_report"), partial(window.show_page, "import")
+        note = window.words.text(f"palette.kind.{EntryKind.PAGE.value}")
+        entries.append(Entry(EntryKind.PAGE, text, "file", go, note=note))
     if state.unlocked:
         entries += [_section_entry(window, section, key) for section, key in SECTIONS.items()]
     return entries

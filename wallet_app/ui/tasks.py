@@ -242,7 +242,8 @@ class Tasks(QObject):
 
     @Slot()
     def tell_who_you_are(self) -> None:
-        """Show where the owner tells which identifiers are theirs."""
+        """Show where the owner tells which identifiers are theirs; Escape leads back."""
+        self._window.screens.way_back.leave_for("settings")
         self._window.show_page("settings")
         page = self._window.shell.page("settings")
         if isinstance(page, SettingsPage):
@@ -282,7 +283,8 @@ class Tasks(QObject):
 
     @Slot()
     def tell_my_page(self) -> None:
-        """Show where the owner sets up their page and allows public links."""
+        """Show where the owner sets up their page and allows public links; Escape leads back."""
+        self._window.screens.way_back.leave_for("settings")
         self._window.show_page("settings")
         page = self._window.shell.page("settings")
         if isinstance(page, SettingsPage):

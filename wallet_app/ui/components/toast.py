@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import LinkButton
@@ -31,6 +32,7 @@ class Toast(QFrame):
         self._action: Callable[[], None] | None = None
         self._lift_px = 0
         self._keep_clear = (0, 0)
+        self._before: QWidget | None = None
         self._mark = IconMark("check", "invert_text", 18)
         self.label = Label("", "body", tone="invert_text")
         self.button = LinkButton(
@@ -61,6 +63,9 @@ class Toast(QFrame):
         action: Callable[[], None] | None = None,
     ) -> None:
         """Show a message in place of the one before."""
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._before = focused
         self._mark.set_face(icon, "invert_text")
         self.label.setText(text)
         self._action = action
@@ -97,9 +102,18 @@ class Toast(QFrame):
     def dismiss(self) -> None:
         """Take the message away and forget its action."""
         self._timer.stop()
+        self._give_back()
         self._action = None
         self.label.setText("")
         self.hide()
+
+    def _give_back(self) -> None:
+        """Let the focus go back to where it was, not to whatever comes first in the window."""
+        before, self._before = self._before, None
+        focused = QApplication.focusWidget()
+        within = focused is not None and self.isAncestorOf(focused)
+        if within and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window."""

@@ -187,6 +187,9 @@ class AdvertLists(QWidget):
             if standing in self._bands:
                 self._bands[standing].setVisible(bool(demands) and above)
             above = above or bool(demands)
+            if group.rows.rows:
+                # Rows made anew stand last for Tab; the button is below them.
+                QWidget.setTabOrder(group.rows.rows[-1], self.prepare)
 
     def forget(self) -> None:
         """Drop every name."""

@@ -50,6 +50,7 @@ LONG_LINK: Final = 2_000
 """Characters above which programs are known to cut links."""
 
 _OFF: Final = "share.public_off"
+_TOO_LONG: Final = "share.link_too_long"
 _NO_PAGE: Final = "share.no_page"
 _SAID: Final = "share_note.public_upload"
 """What the words of a public link say themselves."""
@@ -119,7 +120,11 @@ class ShareFacts:
     @property
     def code_fell(self) -> bool:
         """Whether a code carries less than the badge because the badge is too big for one."""
-        return bool(self.my_link) and self.my_link not in self.code_links
+        problem = self._problem(ShownBy.QR)
+        if not self.my_link:
+            # Without a page, judged by a page of usual length.
+            return problem is not None and problem.code == _TOO_LONG
+        return self.my_link not in self.code_links
 
     # --- what can be had ---------------------------------------------------------------
 
@@ -262,6 +267,8 @@ class ShareFacts:
         """Return what else is to be known before a way is taken."""
         offer = self.offers.get(way)
         codes = () if offer is None else offer.warnings
+        if way in (ShownBy.MY_LINK, ShownBy.QR) and self.my_link and not self.my_page.sha256:
+            codes = (("share.page_unpublished", {}), *codes)
         return [self.words.text(code, **params) for code, params in codes if code != _SAID]
 
     def _linkedin_rows(self) -> list[ValueRow]:
