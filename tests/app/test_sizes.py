@@ -7,7 +7,8 @@ from wallet_app.wording import Words
 @pytest.mark.parametrize(
     ("count", "english", "french"),
     [
-        (0, "1 kB", "1\u00a0ko"),
+        (0, "0 kB", "0\u00a0ko"),
+        (1, "1 kB", "1\u00a0ko"),
         (103_443, "103 kB", "103\u00a0ko"),
         (1_840_000, "1.8 MB", "1,8\u00a0Mo"),
     ],

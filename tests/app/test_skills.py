@@ -177,6 +177,11 @@ def test_the_order_is_by_framework_then_by_what_is_proven() -> None:
     assert groups_of(found)[0].badges == 3
 
 
+def test_an_accent_does_not_send_a_name_to_the_end() -> None:
+    found = in_order(gather_skills([badge(1, tags=("statistics", "sécurité", "alpha"))]))
+    assert [skill.name for skill in found] == ["alpha", "sécurité", "statistics"]
+
+
 def test_the_overview_counts_what_is_proven_and_leaves_out_what_is_refused() -> None:
     overview = overview_of(
         [

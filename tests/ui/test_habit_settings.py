@@ -66,6 +66,9 @@ def test_every_host_is_listed_exported_and_cleared(
     assert not page.hosts.export.isEnabled()
     for at in range(8):
         BOOK.note(f"h{at}.example", "key", at=NOW - timedelta(days=at), answered=at != 1)
+    unlocked.session.changed.emit()
+    settle(qtbot, unlocked)
+    assert "h0.example" in told(page), "what is in view follows a check"
     page = page_of(qtbot, unlocked, "privacy")
     assert "h0.example" in told(page)
     assert "h7.example" not in told(page)

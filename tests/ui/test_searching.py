@@ -14,6 +14,7 @@ from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app.facets import Facet, Facets, merged_facets
 from wallet_app.app.search_language import State, read_pieces
 from wallet_app.ui.components.side_bar import SideBar
+from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.library_order import Order
 from wallet_app.ui.search_help import suggestions
@@ -219,6 +220,15 @@ def test_the_help_tells_the_terms_and_begins_one(qtbot: QtBot, unlocked: MainWin
 # --- orders and many at once ------------------------------------------------------------------
 
 
+def test_the_cross_leaves_the_cursor_in_the_line(qtbot: QtBot, unlocked: MainWindow) -> None:
+    search = unlocked.library.search
+    search.edit.setText("iso")
+    settle(qtbot, unlocked)
+    qtbot.mouseClick(search._clear_button, Qt.MouseButton.LeftButton)
+    assert search.text == ""
+    assert unlocked.focusWidget() is search.edit
+
+
 def test_an_order_is_kept(qtbot: QtBot, unlocked: MainWindow, tmp_path: Path) -> None:
     unlocked.library.set_order(Order.VERDICT)
     settle(qtbot, unlocked)
@@ -257,6 +267,13 @@ def test_selected_badges_are_checked_again(qtbot: QtBot, unlocked: MainWindow) -
     with qtbot.waitSignal(tasks.rounds.finished):
         library.selection.check_again()
     assert library.selection.badge_ids == []
+    # No more is said than was done.
+    assert tasks.rounds.chosen == 2
+    tasks.rounds.unanswered = 0
+    tasks.rounds.finished.emit(0, True)
+    assert unlocked.findChild(Toast).label.text() == "2 badges checked: nothing has changed"
+    tasks.rounds.finished.emit(3, True)
+    assert unlocked.findChild(Toast).label.text() == "2 badges checked: 3 changes"
 
 
 # --- what is left after a lock ----------------------------------------------------------------

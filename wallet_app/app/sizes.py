@@ -12,6 +12,9 @@ _KILO: Final = 1000
 def size_in_words(words: Words, count: int) -> str:
     """Return ``count`` bytes as ``12 kB`` or ``1.8 MB``; ``12 ko`` and ``1,8 Mo`` in French."""
     if count < _KILO * _KILO:
-        return words.text("size.kilobytes", count=words.number(max(1, round(count / _KILO))))
+        return words.text(
+            "size.kilobytes",
+            count=words.number(-(-count // _KILO) if count < _KILO else round(count / _KILO)),
+        )
     tenths = round(count / _KILO**2 * 10)
     return words.text("size.megabytes", whole=words.number(tenths // 10), tenth=tenths % 10)

@@ -119,6 +119,6 @@ def in_order(skills: Iterable[ProvenSkill]) -> tuple[ProvenSkill, ...]:
         proven = sum(proof.strength is Strength.PROVEN for proof in skill.proofs)
         scope = skill.framework_name.casefold()
         at = frameworks[skill.framework]
-        return (at, scope, -proven, -len(skill.proofs), skill.name.casefold())
+        return (at, scope, -proven, -len(skill.proofs), skill_fold(skill.name))
 
     return tuple(sorted(skills, key=order))

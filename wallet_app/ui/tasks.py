@@ -202,13 +202,17 @@ class Tasks(QObject):
         words = self._window.words
         if changes:
             show = partial(self._window.show_page, "safe")
-            text = words.plural("changes.found", changes)
+            text = words.plural("changes.found", changes, checked=self._checked())
             self._window.toast(text, words.text("changes.look"), show)
         elif asked and self.rounds.unanswered:
             # "Nothing has changed" would be said of badges that nobody answered for.
             self._window.toast(words.plural("changes.unasked", self.rounds.unanswered))
         elif asked:
-            self._window.toast(words.text("changes.none"))
+            self._window.toast(words.text("changes.none", checked=self._checked()))
+
+    def _checked(self) -> str:
+        words, chosen = self._window.words, self.rounds.chosen
+        return words.plural("changes.some", chosen) if chosen else words.text("changes.all")
 
     @Slot(int)
     def _tell_emptied(self, count: int) -> None:

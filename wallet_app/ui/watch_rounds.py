@@ -40,6 +40,7 @@ class WatchRounds(QObject):
 
     Attributes:
         unanswered: of how many badges of this round, or the last, nobody could be asked.
+        chosen: how many badges the person chose for it; 0 when it is for all of them.
 
     Signals:
         progressed: badges done, and of how many.
@@ -58,7 +59,7 @@ class WatchRounds(QObject):
         self._bridge, self._session, self._preferences = bridge, session, preferences
         self._waiting: deque[str] = deque()
         self._total = self._changes = 0
-        self.unanswered = 0
+        self.unanswered = self.chosen = 0
         self._asked = False
         self._round: Round | None = None
         self._look = _timer(self, self._look_whether_due)
@@ -87,7 +88,7 @@ class WatchRounds(QObject):
             self._waiting.extendleft(reversed(waiting))
             self._total += len(waiting)
         else:
-            self._begin(tuple(badge_ids))
+            self._begin(tuple(badge_ids), chosen=len(badge_ids))
 
     @Slot()
     def stop(self) -> None:
@@ -115,10 +116,11 @@ class WatchRounds(QObject):
     def _plan(self, plan: Callable[[Safe], tuple[str, ...]]) -> None:
         self._session.ask(self, "plan round", plan, done=self._begin, failed=self._fail)
 
-    def _begin(self, badge_ids: tuple[str, ...]) -> None:
+    def _begin(self, badge_ids: tuple[str, ...], chosen: int = 0) -> None:
         if self.running or not (badge_ids or self._asked):
             return
         self._changes = self.unanswered = 0
+        self.chosen = chosen
         self._round = begin_round(self._session.services)
         self._waiting.extend(badge_ids)
         self._total = len(badge_ids)

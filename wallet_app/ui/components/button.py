@@ -19,6 +19,7 @@ from wallet_app.ui.theme import look
 __all__ = ["Button", "IconButton", "Kind", "LinkButton", "Size"]
 
 _GAP: Final = 8
+_HOVER_ON_INVERSE: Final = 0.16
 
 
 class Kind(StrEnum):
@@ -234,7 +235,12 @@ class IconButton(QAbstractButton):
             fill = tokens.sel if self.isChecked() else tokens.hover
             if self._tone.startswith("side."):
                 fill = tokens.sidebar.row
+            if self._tone == "invert_text":
+                # The ground of the pages would be a square in which the icon is lost.
+                painter.setOpacity(_HOVER_ON_INVERSE)
+                fill = tokens.invert_text
             paint_frame(painter, QRectF(self.rect()), RADII["control"], fill=fill)
+            painter.setOpacity(1.0)
         side = look().px(self._icon_px)
         at = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
         color = tone_color(tokens, self._tone if self.isEnabled() else "t3").name()

@@ -59,7 +59,7 @@ class SearchField(FieldFrame):
         self._count = Label("", "compact", tone="t3")
         self._key = KeyHint(shortcut)
         self._clear_button = IconButton("close", clear, tone="t2", side_px=28, icon_px=16)
-        self._clear_button.clicked.connect(self.edit.clear)
+        self._clear_button.clicked.connect(self._clear)
         self.row.setContentsMargins(12, 0, 8, 0)
         self.row.addWidget(IconMark("search", "t3", 18))
         self.row.addWidget(self.edit, 1)
@@ -113,6 +113,12 @@ class SearchField(FieldFrame):
         self.edit.setText("")
         self._pause.stop()
         self.set_count("")
+
+    @Slot()
+    def _clear(self) -> None:
+        # First the focus: it would jump anywhere once this button goes.
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.clear()
 
     @Slot()
     def _on_text(self) -> None:

@@ -60,6 +60,13 @@ class HostsPanel(QWidget):
         column.addLayout(head)
         column.addLayout(self._table)
         self._show(())
+        context.session.changed.connect(self._look_again)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Follow what a check asks while the list is in view."""
+        if self.isVisible():
+            self.entered()
 
     @property
     def hosts(self) -> Sequence[ContactedHost]:
