@@ -169,6 +169,22 @@ def test_a_wrong_passphrase_of_a_backup_restores_nothing(
     assert newcomer.first_run.create_form.isVisible()
 
 
+def test_restoring_shows_no_steps_of_making_a_safe(newcomer: MainWindow) -> None:
+    page = newcomer.first_run
+
+    def told() -> list[str]:
+        return [label.text() for label in page.aside.findChildren(Label) if label.isVisible()]
+
+    step = newcomer.words.text("first_run.step_passphrase")
+    assert step in told()
+    page.create_form.restore.click()
+    assert step not in told()
+    newcomer.resize(1100, 700)
+    assert step not in told()
+    page.restore_form.back.click()
+    assert step in told()
+
+
 def test_tab_leads_from_the_passphrase_to_its_repetition(
     qtbot: QtBot, newcomer: MainWindow
 ) -> None:

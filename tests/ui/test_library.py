@@ -17,6 +17,20 @@ from wallet_app.ui.pages.library_order import Order, Shown
 from wallet_app.wording import Words
 
 
+def test_other_badges_than_before_begin_at_the_first(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library = unlocked.library
+    unlocked.resize(960, 640)
+    bar = library.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    library.filters.choose(Shown.WORTH_A_LOOK)
+    assert bar.value() == 0
+    bar.setValue(bar.maximum())
+    library.search.edit.setText("a")
+    settle(qtbot, unlocked)
+    assert bar.value() == 0
+
+
 def search(qtbot: QtBot, window: MainWindow, text: str) -> None:
     window.library.search.edit.setText(text)
     settle(qtbot, window)

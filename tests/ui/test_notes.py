@@ -195,11 +195,11 @@ def test_an_earlier_text_is_brought_back(qtbot: QtBot, unlocked: MainWindow, bad
     assert editor(unlocked).text.toPlainText() == "second"
 
 
-@pytest.mark.parametrize("begun", ["page", "list"])
+@pytest.mark.parametrize(("begun", "width"), [("page", 960), ("page", 1000), ("list", 1000)])
 def test_the_command_leads_to_the_note_and_shows_the_whole_field(
-    qtbot: QtBot, unlocked: MainWindow, begun: str
+    qtbot: QtBot, unlocked: MainWindow, begun: str, width: int
 ) -> None:
-    unlocked.resize(1000, 640)
+    unlocked.resize(width, 640)
     badge = badge_of(unlocked, "verified")
     if begun == "page":
         unlocked.show_badge(badge)

@@ -230,6 +230,7 @@ def test_a_list_from_a_file_is_consulted_left_aside_and_removed(
     _, remove = buttons(rows(page.issuers.lists)[0])
     press(qtbot, unlocked, remove)
     assert rows(page.issuers.lists) == []
+    assert not page.issuers.no_lists.isHidden(), "no heading stands over nothing"
 
 
 def test_an_address_is_asked_only_after_the_person_agrees(

@@ -89,6 +89,7 @@ class IronAside(QFrame):
         self._text = Label(text, "body", tone="side.text", wrap=True)
         self.column.addWidget(self._text)
         self.column.addSpacing(20)
+        self._lists = True
         self._listed = QWidget()
         self._steps = QVBoxLayout(self._listed)
         self._steps.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +109,11 @@ class IronAside(QFrame):
             row.addWidget(Label(text, role, tone=tone, wrap=True), 1)
             self._steps.addLayout(row)
 
+    def let_steps(self, *, shown: bool) -> None:
+        """Leave the steps out while something else than them is done."""
+        self._lists = shown
+        self._fold(self.size())
+
     def set_compact(self, *, compact: bool) -> None:
         """Take smaller margins in a small window."""
         side = 32 if compact else 52
@@ -115,12 +121,15 @@ class IronAside(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is said again at the right where there is no room for all."""
-        for widget in (self._text, self._listed):
-            widget.show()
-        for widget in (self._listed, self._text):
-            if self.column.totalHeightForWidth(event.size().width()) > event.size().height():
-                widget.hide()
+        self._fold(event.size())
         super().resizeEvent(event)
+
+    def _fold(self, size: QSize) -> None:
+        self._text.show()
+        self._listed.setVisible(self._lists)
+        for widget in (self._listed, self._text):
+            if self.column.totalHeightForWidth(size.width()) > size.height():
+                widget.hide()
 
     def sizeHint(self) -> QSize:
         """As in the design at its full width."""

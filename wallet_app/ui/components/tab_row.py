@@ -16,6 +16,8 @@ __all__ = ["TabRow"]
 _HEIGHT: Final = 46
 _GAP: Final = 26
 _LINE: Final = 3
+_RING: Final = 8
+"""How far the focus ring stands from the words at their left and right."""
 
 
 class _Tab(QAbstractButton):
@@ -27,6 +29,7 @@ class _Tab(QAbstractButton):
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["focus"])
         self.setProperty("ringInside", True)
+        self.setProperty("ringInset", -_RING)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(font("body_strong", scale=look().scale))
         self.setFixedHeight(look().px(_HEIGHT))

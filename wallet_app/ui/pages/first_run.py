@@ -110,11 +110,13 @@ class FirstRunPage(QWidget):
 
     @Slot()
     def _show_restore(self) -> None:
+        self.aside.let_steps(shown=False)
         self._stack.setCurrentWidget(self.restore_form)
         self.restore_form.begin()
 
     @Slot()
     def _show_create(self) -> None:
+        self.aside.let_steps(shown=True)
         self._stack.setCurrentWidget(self.create_form)
         self.create_form.begin()
 

@@ -49,6 +49,8 @@ class IssuersSection(SettingsSection):
         self.column.addWidget(self.known)
         self.add_heading("settings_page.lists")
         self.lists = RowPanel()
+        self.no_lists = Label(words.text("settings_page.lists_none"), "body", tone="t2", wrap=True)
+        self.column.addWidget(self.no_lists)
         self.column.addWidget(self.lists)
         self._add_authorities()
         self.add_heading("settings_page.list_add")
@@ -103,6 +105,7 @@ class IssuersSection(SettingsSection):
         issuers, lists, authorities = shown
         self.none.setVisible(not issuers)
         self.known.fill([self._issuer_row(one, first=at == 0) for at, one in enumerate(issuers)])
+        self.no_lists.setVisible(not lists)
         self.lists.fill(
             [self._list_row(one, size, first=at == 0) for at, (one, size) in enumerate(lists)]
         )

@@ -62,7 +62,7 @@ class LibraryPage(Page):
         self._ordering = 0
         self._shown = Shown.ALL
         self._order = context.preferences.settings.list_order
-        self._arriving = False
+        self._arriving = self._from_top = False
         self._loading = LibraryLoading(context.session, self)
         self.model = LibraryModel(context.words, self)
         self._build()
@@ -311,6 +311,10 @@ class LibraryPage(Page):
         if current and not self.view.make_current(current):
             # Where a deleted badge stood; after a search there is no heir.
             self.view.make_current(self.acts.take_heir())
+        if self._from_top:
+            # Other badges than before: they begin at the first, not somewhere in their midst.
+            self._from_top = False
+            self.view.scrollToTop()
         self._show_counts()
         self._show_body()
 
@@ -353,6 +357,7 @@ class LibraryPage(Page):
     @Slot(str)
     def _search(self, text: str) -> None:
         self._query = text.strip()
+        self._from_top = True
         self.looked_for.emit(self._query)
         self.refresh()
 
@@ -360,6 +365,7 @@ class LibraryPage(Page):
     def _filter(self, chosen: int, on: bool) -> None:
         if on and self._shown != chosen:
             self._shown = Shown(chosen)
+            self._from_top = True
             self._show_rows()
 
     @Slot(str)

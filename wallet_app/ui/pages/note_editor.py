@@ -18,6 +18,7 @@ from wallet_app.ui.theme import look
 __all__ = ["NoteEditor"]
 
 _HEIGHT: Final = 132
+_SETTLED_MS: Final = 150
 _AROUND: Final = 84
 """As much as a message at the foot of the window covers."""
 
@@ -113,13 +114,25 @@ class NoteEditor(QWidget):
     def _scroll_soon(self) -> None:
         """Show the whole field once it has its place on the page: Qt shows the cursor only."""
         QTimer.singleShot(0, self, self._scroll_here)
+        # What stands above it may be filled and grow in the meantime.
+        QTimer.singleShot(_SETTLED_MS, self, self._scroll_if_here)
+
+    @Slot()
+    def _scroll_if_here(self) -> None:
+        if self.text.hasFocus():
+            self._scroll_here()
 
     @Slot()
     def _scroll_here(self) -> None:
         above = self.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(self, 0, look().px(_AROUND))
+                above.ensureWidgetVisible(self)
+                # Qt leaves what is in view as it is, however close to the edge.
+                foot = self.mapTo(above.viewport(), self.rect().bottomLeft()).y()
+                hidden = foot + look().px(_AROUND) - above.viewport().height()
+                bar = above.verticalScrollBar()
+                bar.setValue(bar.value() + max(0, hidden))
             above = above.parentWidget()
 
     def look_again(self, found: NoteFound) -> None:
