@@ -48,13 +48,17 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing to look for: its name as it is, as it is shown, how many, and the term."""
+    """One thing to look for: its name as it is, as it is shown, how many, and the term.
+
+    ``short``: as shown where there is little room; a name that nobody proves is only quoted.
+    """
 
     name: str
     shown: str
     count: int
     term: str
     id: str = ""
+    short: str = ""
 
 
 def field_key(words: Words, field: Field) -> str:
@@ -102,7 +106,8 @@ def found(words: Words, kind: Kind, facet: Facet) -> Found:
     is_claim = kind is Kind.ISSUERS and not facet.proven
     shown = _issuer(words, facet.name) if is_claim else _shown(facet.name)
     term = named_term(words, kind.field, facet.name)
-    return Found(facet.name, shown, facet.count, term, facet.id)
+    short = words.text("shelf.quoted", name=_shown(facet.name)) if is_claim else shown
+    return Found(facet.name, shown, facet.count, term, facet.id, short)
 
 
 def found_of(words: Words, facets: Facets, kind: Kind, most: int) -> Sequence[Found]:

@@ -109,7 +109,14 @@ class ShelfRows(QObject):
         most = sorted(facets, key=lambda one: -one.count)[:_INNER]
         shown = facets if len(facets) <= _INNER + 1 else most
         items += [
-            SideItem(_TERM + one.term, "", one.shown, words.number(one.count), inner=True)
+            SideItem(
+                _TERM + one.term,
+                "",
+                one.short,
+                words.number(one.count),
+                inner=True,
+                spoken=one.shown,
+            )
             for one in (found(words, kind, facet) for facet in shown)
         ]
         if len(shown) < len(facets):

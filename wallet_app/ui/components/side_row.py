@@ -90,7 +90,8 @@ class SideRow(QAbstractButton):
         if self.item.opened is not None:
             needed += look().px(_CHEVRON) + _CHEVRON_GAP
         cut = needed > room
-        self.setToolTip(tooltip(self.item.text, self.note) if folded or cut else "")
+        whole = self.item.spoken if self.item.opened is None else ""
+        self.setToolTip(tooltip(whole or self.item.text, self.note) if folded or cut else "")
         self.setAccessibleDescription(NOTHING_MORE)
 
     def set_note(self, note: str) -> None:
