@@ -14,7 +14,8 @@ from wallet_app.crypto.kdf import KdfCost
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # The same examples in every run and on every computer; campaigns look for others.
-settings.load_profile("ci")
+settings.register_profile("suite", settings.get_profile("ci"), max_examples=60)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -40,5 +40,7 @@ def test_killed_at_any_step_and_run_again(name: str, tmp_path: Path) -> None:
         shutil.rmtree(folder.with_name("saved"), ignore_errors=True)
         shutil.copytree(fresh, folder)
 
-    killed = kill_at_every_step(lambda: jobs()[name](folder), check)
+    # ``campaign faults`` kills it at all of them.
+    apart = 2 if name == "go-back" else 1
+    killed = kill_at_every_step(lambda: jobs()[name](folder), check, apart=apart)
     assert killed >= LEAST_STEPS[name]

@@ -22,6 +22,7 @@ from tests.ui.window_driver import (
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.services import Recipe, Services
 from wallet_app.crypto.secret import Secret
+from wallet_app.network.contacts import BOOK
 from wallet_app.ui.main_window import MainWindow
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
@@ -70,6 +71,8 @@ def empty_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) -> 
 def open_window(qtbot: QtBot, tmp_path: Path, services: Services) -> Iterator[OpenWindow]:
     """Open windows over a copy of a safe, and close them at the end as a person would."""
     opened: list[MainWindow] = []
+    # What an earlier test's safe has not kept would be kept by this one.
+    BOOK.drain()
 
     def make(safe: Path, *, language: str = "en", theme: str = "light") -> MainWindow:
         copy = tmp_path / "safe"

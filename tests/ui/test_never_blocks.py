@@ -86,7 +86,9 @@ def test_nothing_holds_it_up_for_fifty_milliseconds(
     assert run.tally.total == FILES
     assert len(run.tally.added) > FILES * 0.7
     assert hung.held, "somebody really waited for the network"
-    assert told.work < MOST_MS, told
+    # Processor time swells by half where another program has the other half of the core; how many
+    # turns take longer than they may is counted below.
+    assert told.work < 2 * MOST_MS, told
     # A computer full of other programs stops a thread in ways that the kernel does not count:
     # on a disk, on memory, on the host of a virtual machine. A call that waits on the interface
     # thread does so each time, or for long.
@@ -101,12 +103,15 @@ def use(window: MainWindow, until: object) -> None:
     assert callable(until)
     while not until():
         assert time.monotonic() - started < PATIENCE_S
+        # One act at a time, as a person does.
         window.show_page(PAGES[at % len(PAGES)])
+        let_run(50)
         if window.current_page == "safe":
             window.library.search.edit.setText(KEYS[at % len(KEYS)])
+            let_run(50)
             window.library.modes.choose(("cards", "list")[at % 2])
+        let_run(50)
         at += 1
-        let_run(150)
 
 
 def test_the_watch_sees_what_holds_up_the_window(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """What the window says of one source of an import, and of how many ended alike."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from wallet_app.app.declared import row_word
@@ -87,6 +88,11 @@ def verdict_count(results: list[ImportResult], shown: str) -> list[ImportResult]
     return [result for result in results if result.badge and result.badge.shown_verdict == shown]
 
 
+def verdict_counts(results: list[ImportResult]) -> Counter[str]:
+    """Return how many show each verdict: looked through once, however many there are."""
+    return Counter(result.badge.shown_verdict for result in results if result.badge)
+
+
 def refused_by_kind(tally: Tally) -> dict[str, list[ImportResult]]:
     """Return what was refused under its group's words: without a badge, or not read at all."""
     groups: dict[str, list[ImportResult]] = {}
@@ -102,12 +108,11 @@ def refused_by_kind(tally: Tally) -> dict[str, list[ImportResult]]:
 
 def tile_counts(tally: Tally) -> Mapping[str, int]:
     """Return the five counts shown while an import runs."""
-    added = tally.added
-    look = sum(len(verdict_count(added, verdict)) for verdict in LOOK_ORDER[:-1])
+    counts = verdict_counts(tally.added)
     return {
-        "verified": len(verdict_count(added, Verdict.VERIFIED)),
-        "undetermined": len(verdict_count(added, Verdict.UNDETERMINED)),
-        "look": look,
+        "verified": counts[Verdict.VERIFIED],
+        "undetermined": counts[Verdict.UNDETERMINED],
+        "look": sum(counts[verdict] for verdict in LOOK_ORDER[:-1]),
         "known": len(tally.having(ImportOutcome.DUPLICATE)),
         "refused": len(tally.having(ImportOutcome.REFUSED)),
     }

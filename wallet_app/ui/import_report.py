@@ -21,7 +21,13 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.share_bar import ShareBar
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.import_faces import LOOK_ORDER, left_inside, refused_by_kind, verdict_count
+from wallet_app.ui.import_faces import (
+    LOOK_ORDER,
+    left_inside,
+    refused_by_kind,
+    verdict_count,
+    verdict_counts,
+)
 from wallet_app.ui.import_group import GroupFace, ImportGroup
 from wallet_app.ui.import_run import Tally, is_file
 from wallet_app.ui.pages.page import MARGIN
@@ -139,14 +145,14 @@ class ImportReport(QWidget):
 
     def _parts(self) -> list[tuple[str, int, str, str]]:
         """Return tone, count, icon and words of each part of the bar."""
-        words, added = self._context.words, self._tally.added
+        words, counts = self._context.words, verdict_counts(self._tally.added)
         first = (Verdict.VERIFIED, DECLARED, Verdict.UNDETERMINED)
         order = (*first, *LOOK_ORDER[3:5], *LOOK_ORDER[:3])
         parts = [
             (f"verdict.{verdict}", count, f"verdict-{verdict}",
              words.plural(f"intake.count.{verdict}", count))
             for verdict in order
-            if (count := len(verdict_count(added, verdict)))
+            if (count := counts[verdict])
         ]  # fmt: skip
         rest = ((ImportOutcome.DUPLICATE, "edge"), (ImportOutcome.REFUSED, "line"))
         for outcome, tone in rest:

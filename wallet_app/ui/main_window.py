@@ -395,8 +395,3 @@ class MainWindow(QMainWindow):
         """Undo ``done``, which a message tells of, else the latest change."""
         self._toast.dismiss()
         self.undos.undo(done)
-
-    @Slot(object)
-    def show_count(self, count: int) -> None:
-        """Say in the side bar how many badges there are."""
-        self.shell.side_bar.set_note("safe", self.words.number(count) if count else "")

@@ -76,6 +76,11 @@ class Screens:
     def _show_skill(self, name: str) -> None:
         self._show_shelf(named_term(self._window.words, Field.SKILL, name))
 
+    def _show_count(self, count: int) -> None:
+        """Say in the side bar how many badges there are."""
+        note = self._window.words.number(count) if count else ""
+        self.shell.side_bar.set_note("safe", note)
+
     def _mark_shelf(self, query: str) -> None:
         if self.shell.current_page == "safe":
             self.shelves.mark(query)
@@ -108,7 +113,7 @@ class Screens:
         window, library = self._window, self.library
         library.badge_opened.connect(window.show_badge)
         library.share_asked.connect(window.share_asked)
-        library.counted.connect(window.show_count)
+        library.counted.connect(self._show_count)
         library.files_asked.connect(door.ask_files)
         library.folder_asked.connect(door.ask_folder)
         library.paste_asked.connect(door.paste)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wallet_app.app.task_runner import CancelToken
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.import_line import ImportLine, LineFace
@@ -88,6 +89,12 @@ class ImportPage(Page):
 
     @Slot()
     def _finish(self) -> None:
+        # In a turn of its own: the end of an import already tells every page that has changed.
+        self.context.bridge.on_pool(
+            self, "report", _nothing, done=self._show_report, failed=self.context.stage.report
+        )
+
+    def _show_report(self, _nothing: None) -> None:
         report = ImportReport(self.context, self._run.tally)
         self._replace_report(report)
         self._stack.setCurrentWidget(self.report)
@@ -113,6 +120,10 @@ class ImportPage(Page):
         if old is not None:
             self.report.removeWidget(old)
             old.deleteLater()
+
+
+def _nothing(_cancelled: CancelToken) -> None:
+    """Only come back later."""
 
 
 class _Running(QWidget):
