@@ -14,7 +14,7 @@ from wallet_app.crypto.kdf import KdfCost
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # The same examples in every run and on every computer; campaigns look for others.
-settings.register_profile("suite", settings.get_profile("ci"), max_examples=60)
+settings.register_profile("suite", settings.get_profile("ci"), max_examples=40)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent

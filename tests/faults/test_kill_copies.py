@@ -41,6 +41,6 @@ def test_killed_at_any_step_and_run_again(name: str, tmp_path: Path) -> None:
         shutil.copytree(fresh, folder)
 
     # ``campaign faults`` kills it at all of them.
-    apart = 2 if name == "go-back" else 1
+    apart = 4 if name == "go-back" else 1
     killed = kill_at_every_step(lambda: jobs()[name](folder), check, apart=apart)
     assert killed >= LEAST_STEPS[name]

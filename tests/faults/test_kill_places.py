@@ -12,7 +12,7 @@ from wallet_app.storage.backup_names import read_backup_name
 from wallet_app.storage.key_file import KeyRing
 
 _LEAST_STEPS = {"second place": 10, "sync": 20, "sync, one file for many": 40}
-_APART = {"second place": 2, "sync": 4, "sync, one file for many": 4}
+_APART = {"second place": 2, "sync": 6, "sync, one file for many": 6}
 
 
 @pytest.mark.parametrize("name", jobs())

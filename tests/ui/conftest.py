@@ -54,6 +54,8 @@ def services() -> Services:
 def sample_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) -> Path:
     """A safe with the sample badges, made once; tests work on copies."""
     folder = tmp_path_factory.mktemp("sample") / "safe"
+    # Whom earlier tests asked was not asked for this safe, which would keep it.
+    BOOK.drain()
     with create_safe(folder, Secret.from_text(PASSPHRASE), services) as safe:
         safe.import_demo()
     return folder
@@ -63,6 +65,7 @@ def sample_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) ->
 def empty_safe(tmp_path_factory: pytest.TempPathFactory, services: Services) -> Path:
     """A safe with nothing in it, made once; tests work on copies."""
     folder = tmp_path_factory.mktemp("empty") / "safe"
+    BOOK.drain()
     create_safe(folder, Secret.from_text(PASSPHRASE), services).close()
     return folder
 

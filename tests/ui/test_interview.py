@@ -169,7 +169,7 @@ def test_no_answer_is_offered_without_the_key_that_the_badge_names(
     view = show(qtbot, unlocked, badge)
     assert codes_in(view)
     assert not view.aside.ask_number.isVisible()
-    assert any("names no key" in text for text in said(view))
+    assert any("No proof of presence" in text for text in said(view))
 
 
 # --- the lock ----------------------------------------------------------------------------
