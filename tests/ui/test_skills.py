@@ -239,7 +239,7 @@ def test_every_dot_has_words_and_the_list_is_one_stop(page: SkillsPage) -> None:
     found = QAccessible.queryAccessibleInterface(page.mine.view)
     assert found is not None
     assert found.text(QAccessible.Text.Name) == "Skills by framework"
-    model_type = ProofModel([], page)
+    model_type = ProofModel(page)
     assert model_type.line(0) is None
 
 

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -20,6 +17,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.line_model import (
+    LINE_ROLE,
+    Index,
+    LineModel,
+    as_quiet_list,
+)
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.palette_search import Entry
 from wallet_app.ui.theme import look
@@ -32,35 +35,9 @@ _PADDING: Final = 12
 _GAP: Final = 12
 
 
-class _Entries(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-
-    def show(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(
-        self,
-        parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008  (Qt's own)
-    ) -> int:
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self.entries):
-            return None
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(entry)
-        return None
+class _Entries(LineModel[Entry]):
+    def texts(self, line: Entry) -> tuple[str, str, str]:
+        return line.text, spoken(line), ""
 
 
 def spoken(entry: Entry) -> str:
@@ -72,7 +49,7 @@ class _Row(QStyledItemDelegate):
     def sizeHint(
         self,
         _option: QStyleOptionViewItem,
-        _index: QModelIndex | QPersistentModelIndex,
+        _index: Index,
     ) -> QSize:
         return QSize(100, look().px(_ROW))
 
@@ -80,12 +57,12 @@ class _Row(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
-        model = index.model()
-        if not isinstance(model, _Entries):
+        entry = index.data(LINE_ROLE)
+        if not isinstance(entry, Entry):
             return
-        tokens, entry = look().tokens, model.entries[index.row()]
+        tokens = look().tokens
         box = QRectF(option.rect)
         on = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -140,47 +117,44 @@ class EntryList(QListView):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        as_quiet_list(self)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._on_clicked)
         self.entered.connect(self.setCurrentIndex)
-        look().changed.connect(self.viewport().update)
 
     @property
     def entries(self) -> Sequence[Entry]:
         """What is shown, best first."""
-        return self._rows.entries
+        return self._rows.lines
 
     @property
     def current(self) -> Entry | None:
         """The marked entry."""
         at = self.currentIndex().row()
-        return self._rows.entries[at] if 0 <= at < len(self._rows.entries) else None
+        return self._rows.lines[at] if 0 <= at < len(self._rows.lines) else None
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these, the first marked."""
-        self._rows.show(entries)
+        self._rows.show_lines(entries)
         self.scrollToTop()
         self._mark(0)
 
     def step(self, by: int) -> None:
         """Mark another; beyond an end it goes on at the other."""
-        count = len(self._rows.entries)
+        count = len(self._rows.lines)
         if count:
             single = abs(by) == 1
             at = self.currentIndex().row() + by
             self._mark(at % count if single else min(max(at, 0), count - 1))
 
     def _mark(self, at: int) -> None:
-        count = len(self._rows.entries)
+        count = len(self._rows.lines)
         if at < count:
             self.setCurrentIndex(self._rows.index(at))
-            self.moved.emit(self._rows.entries[at], at + 1, count)
+            self.moved.emit(self._rows.lines[at], at + 1, count)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self._rows.entries):
-            self.chosen.emit(self._rows.entries[index.row()])
+        if 0 <= index.row() < len(self._rows.lines):
+            self.chosen.emit(self._rows.lines[index.row()])

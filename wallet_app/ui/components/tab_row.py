@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.one_of_several import OneOfSeveral
 from wallet_app.ui.theme import look
 
 __all__ = ["TabRow"]
@@ -24,7 +25,6 @@ class _Tab(QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._words = text
-        self.setCheckable(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setProperty("ringRadius", RADII["focus"])
@@ -54,67 +54,27 @@ class _Tab(QAbstractButton):
         painter.end()
 
 
-class TabRow(QWidget):
-    """``chosen`` gives the index of a tab when the person changes it."""
-
-    chosen = Signal(int)
+class TabRow(OneOfSeveral):
+    """Left and right move."""
 
     def __init__(self, name: str, tabs: Sequence[str]) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
+        super().__init__(name, Qt.Key.Key_Right, Qt.Key.Key_Left)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP)
-        for at, text in enumerate(tabs):
-            tab = _Tab(text)
+        made = [_Tab(text) for text in tabs]
+        for at, tab in enumerate(made):
             tab.setObjectName(f"tab-{at}")
-            self._group.addButton(tab, at)
             self._row.addWidget(tab)
         self._row.addStretch(1)
-        self._group.idClicked.connect(self._tell)
-        self.choose(0)
+        self.adopt(made)
 
     def add_aside(self, widget: QWidget) -> None:
         """Place a control at the right end of the row, clear of the line below."""
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-
-    @property
-    def current(self) -> int:
-        """The tab that is shown."""
-        return self._group.checkedId()
-
-    def choose(self, at: int) -> None:
-        """Mark a tab, without a signal."""
-        self._group.button(at).setChecked(True)
-        for tab in self._group.buttons():
-            policy = Qt.FocusPolicy
-            tab.setFocusPolicy(policy.StrongFocus if tab.isChecked() else policy.ClickFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move, Home and End go to the ends."""
-        count, at = len(self._group.buttons()), self._group.checkedId()
-        places = {
-            Qt.Key.Key_Right: (at + 1) % count,
-            Qt.Key.Key_Left: (at - 1) % count,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: count - 1,
-        }
-        place = places.get(Qt.Key(event.key()))
-        if place is None:
-            super().keyPressEvent(event)
-            return
-        tab = self._group.button(place)
-        tab.setFocus(Qt.FocusReason.TabFocusReason)
-        tab.click()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line below all of them."""
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(look().tokens.line))
         painter.end()
-
-    @Slot(int)
-    def _tell(self, at: int) -> None:
-        self.choose(at)
-        self.chosen.emit(at)

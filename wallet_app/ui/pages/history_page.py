@@ -6,10 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -17,9 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QAbstractScrollArea,
-    QFrame,
     QListView,
     QStackedWidget,
     QStyle,
@@ -38,6 +32,12 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.line_model import (
+    LINE_ROLE,
+    Index,
+    LineModel,
+    as_quiet_list,
+)
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.tooltip import tooltip
@@ -53,50 +53,24 @@ __all__ = ["HistoryModel", "HistoryPage"]
 _ROW: Final = 44
 _ROW_NARROW: Final = 60
 _NARROW: Final = 560
-_ICON_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_MOMENT_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class HistoryModel(QAbstractListModel):
+class HistoryModel(LineModel[tuple[str, str, str]]):
     """Prepared texts: (icon, sentence, moment) per event."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: list[tuple[str, str, str]] = []
-
-    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
-        """Replace everything."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        """Return the number of events."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the texts of an event."""
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        icon, sentence, moment = self._rows[index.row()]
-        found = {
-            int(Qt.ItemDataRole.DisplayRole): sentence,
-            int(Qt.ItemDataRole.AccessibleTextRole): f"{sentence}, {moment}",
-            int(Qt.ItemDataRole.ToolTipRole): tooltip(sentence),
-            int(_ICON_ROLE): icon,
-            int(_MOMENT_ROLE): moment,
-        }
-        return found.get(int(role))
+    def texts(self, line: tuple[str, str, str]) -> tuple[str, str, str]:
+        """Return what an event shows, says and tells."""
+        _icon, sentence, moment = line
+        return sentence, f"{sentence}, {moment}", tooltip(sentence)
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         view = option.widget
         narrow = isinstance(view, QAbstractScrollArea) and _is_narrow(view.viewport().width())
         return QSize(200, look().px(_ROW_NARROW if narrow else _ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = look().tokens
         rect, state = QRectF(option.rect), option.state
         painter.save()
@@ -108,16 +82,16 @@ class _Delegate(QStyledItemDelegate):
             paint_frame(painter, box, RADII["focus"], border=tokens.focus, width=2)
         side = look().px(18)
         top = rect.center().y() - side / 2
-        icon = str(index.data(_ICON_ROLE))
+        icon, sentence, moment = index.data(LINE_ROLE)
         paint_icon(painter, QRectF(rect.left() + 18, top, side, side), icon, tokens.t2)
         area = rect.adjusted(18 + side + 14, 0, -18, 0)
         narrow = _is_narrow(rect.width())
-        area = _write_moment(painter, area, str(index.data(_MOMENT_ROLE)), narrow=narrow)
+        area = _write_moment(painter, area, moment, narrow=narrow)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font("body", scale=look().scale))
         painter.setPen(QColor(tokens.t1))
         text = QFontMetricsF(painter.font()).elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, area.width()
+            sentence, Qt.TextElideMode.ElideRight, area.width()
         )
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, text)
         painter.restore()
@@ -161,11 +135,7 @@ class HistoryPage(Page):
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.view.setTabKeyNavigation(False)
-        look().changed.connect(self.view.viewport().update)
+        as_quiet_list(self.view)
         panel = Panel()
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(1, 6, 1, 6)
@@ -216,7 +186,7 @@ class HistoryPage(Page):
         """Drop every name."""
         self._job, self._again = 0, False
         self.bar.forget()
-        self.model.show_rows([])
+        self.model.show_lines([])
 
     @Slot()
     def export(self) -> None:
@@ -258,7 +228,7 @@ class HistoryPage(Page):
 
     def _show(self, events: Sequence[HistoryEvent]) -> None:
         words, now = self.context.words, self.context.session.services.now()
-        self.model.show_rows(
+        self.model.show_lines(
             [
                 (
                     event_icon(event),

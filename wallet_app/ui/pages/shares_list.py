@@ -1,36 +1,36 @@
 """The list of what was shown: what and to whom, by which way, when, and how it stands."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
-    Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from wallet_app.app.history_words import way_words
 from wallet_app.app.share_models import LedgerEntry, ShareEnd
-from wallet_app.drawing.fonts import font, line_height
+from wallet_app.drawing.fonts import line_height
 from wallet_app.drawing.icons import paint_icon
-from wallet_app.drawing.tokens import RADII
-from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.line_model import (
+    LINE_ROLE,
+    Ends,
+    Index,
+    LineModel,
+    as_quiet_list,
+    paint_ends,
+    paint_ground,
+)
+from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.share_icons import WAY_ICONS
@@ -40,9 +40,7 @@ from wallet_app.wording import Words, plain_text
 __all__ = ["ShareLine", "SharesList", "SharesModel", "line_of", "state_words", "what_words"]
 
 _ROW: Final = 60
-_LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _MAX_NAME: Final = 160
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,67 +100,31 @@ def line_of(words: Words, entry: LedgerEntry, now: datetime) -> ShareLine:
     return ShareLine(entry.id, icon, what, below, moment, state, ended, spoken, folded)
 
 
-class SharesModel(QAbstractListModel):
+class SharesModel(LineModel[ShareLine]):
     """Prepared lines."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._lines: list[ShareLine] = []
-
-    def show_lines(self, lines: Sequence[ShareLine]) -> None:
-        """Replace everything."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> ShareLine | None:
-        """Return one line, None where there is none."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def row_of(self, share_id: str) -> int:
         """Return where a share stands, -1 when it does not."""
-        ids = [line.id for line in self._lines]
+        ids = [line.id for line in self.lines]
         return ids.index(share_id) if share_id in ids else -1
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        """Return the number of shares."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the texts of a share."""
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        found: dict[int, object] = {
-            int(Qt.ItemDataRole.DisplayRole): line.what,
-            int(Qt.ItemDataRole.AccessibleTextRole): line.spoken,
-            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.what, line.below),
-            int(_LINE_ROLE): line,
-        }
-        return found.get(int(role))
+    def texts(self, line: ShareLine) -> tuple[str, str, str]:
+        """Return what a share shows, says and tells."""
+        return line.what, line.spoken, tooltip(line.what, line.below)
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(200, look().px(_ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line = index.data(_LINE_ROLE)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE_ROLE)
         if not isinstance(line, ShareLine):
             return
         tokens, rect, state = look().tokens, QRectF(option.rect), option.state
         painter.save()
         smooth(painter)
-        if index.row():
-            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
-        box = rect.adjusted(4, 3, -4, -2)
-        if state & QStyle.StateFlag.State_Selected:
-            border = tokens.edge if tokens.outlined else ""
-            paint_frame(painter, box, RADII["small"], fill=tokens.sel, border=border)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            paint_frame(painter, box, RADII["small"], fill=tokens.hover)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
+        paint_ground(painter, rect, state, first=not index.row())
         side = look().px(20)
         icon = QRectF(rect.left() + 18, rect.center().y() - side / 2, side, side)
         paint_icon(painter, icon, line.icon, tokens.t3 if line.ended else tokens.t2)
@@ -175,21 +137,16 @@ class _Delegate(QStyledItemDelegate):
         first, second = (line_height(role, scale=scale) for role in ("badge_name", "small"))
         top = area.center().y() - (first + second) / 2
         rows = (
-            (line.what, line.moment, "badge_name", tokens.t2 if line.ended else tokens.t1, first),
-            (line.below, line.state, "small", tokens.t2, second),
-        )
-        for at, (left, right, role, color, height) in enumerate(rows):
-            row = QRectF(area.left(), top + (first if at else 0), area.width(), height)
-            painter.setFont(font("small", scale=scale))
-            painter.setPen(QColor(tokens.t3 if at == 0 else tokens.t2))
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, right)
-            room = row.width() - QFontMetricsF(painter.font()).horizontalAdvance(right) - 16
-            painter.setFont(font(role, scale=scale))
-            painter.setPen(QColor(color))
-            metrics = QFontMetricsF(painter.font())
-            shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, shown)
+            (line.what, line.moment, "badge_name", tokens.t2 if line.ended else tokens.t1,
+             tokens.t3, first),
+            (line.below, line.state, "small", tokens.t2, tokens.t2, second),
+        )  # fmt: skip
+        for left, right, role, color, beside, height in rows:
+            row = QRectF(area.left(), top, area.width(), height)
+            paint_ends(
+                painter, row, Ends(left, right, role, QColor(color), "small", QColor(beside))
+            )
+            top += height
 
 
 class SharesList(QListView):
@@ -204,15 +161,10 @@ class SharesList(QListView):
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        as_quiet_list(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        look().changed.connect(self.viewport().update)
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which share is chosen."""
         super().currentChanged(current, previous)
         self.current_changed.emit(current.row() if current.isValid() else -1)

@@ -1,13 +1,9 @@
 """The list of skills by framework: name, how many badges, and the badges over time as dots."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -17,7 +13,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,8 +23,14 @@ from PySide6.QtWidgets import (
 from wallet_app.app.skill_times import Span
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.skill_dots import paint_dots
-from wallet_app.drawing.tokens import RADII
-from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.line_model import (
+    LINE_ROLE,
+    Index,
+    LineModel,
+    as_quiet_list,
+    paint_ground,
+)
+from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.pages.skill_lines import SkillLine
 from wallet_app.ui.theme import look
@@ -44,58 +45,29 @@ _GAP: Final = 14
 _TIME: Final = 96
 _TIME_PART: Final = 0.29
 _NOTE: Final = 72
-_LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _AT_ONCE: Final = 200
-_Index = QModelIndex | QPersistentModelIndex
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class SkillsModel(QAbstractListModel):
+class SkillsModel(LineModel[SkillLine]):
     """Prepared lines; a heading cannot be chosen, the arrows pass over it."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._lines: list[SkillLine] = []
-
-    def show_lines(self, lines: Sequence[SkillLine]) -> None:
-        """Replace everything."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> SkillLine | None:
-        """Return one line, None where there is none."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def row_of(self, key: str) -> int:
         """Return where a skill stands; without it the first skill, -1 where there is none."""
-        rows = [at for at, line in enumerate(self._lines) if line.skill is not None]
-        same = (at for at in rows if (skill := self._lines[at].skill) and skill.key == key)
+        rows = [at for at, line in enumerate(self.lines) if line.skill is not None]
+        same = (at for at in rows if (skill := self.lines[at].skill) and skill.key == key)
         return next(same, rows[0] if rows else -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        """Return the number of lines."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Let skills be chosen, and headings not."""
         line = self.line(index.row()) if index.isValid() else None
         if line is None or line.skill is None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the texts of a line."""
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        found: dict[int, object] = {
-            int(Qt.ItemDataRole.DisplayRole): line.text,
-            int(Qt.ItemDataRole.AccessibleTextRole): line.spoken or f"{line.text}, {line.note}",
-            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.text),
-            int(_LINE_ROLE): line,
-        }
-        return found.get(int(role))
+    def texts(self, line: SkillLine) -> tuple[str, str, str]:
+        """Return what a line shows, says and tells."""
+        return line.text, line.spoken or f"{line.text}, {line.note}", tooltip(line.text)
 
 
 def _time_box(rect: QRectF) -> QRectF:
@@ -140,14 +112,14 @@ class TimeHead(QWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        line = index.data(_LINE_ROLE)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = index.data(LINE_ROLE)
         if isinstance(line, SkillLine) and line.skill is None:
             return QSize(200, look().px(_HEADING) + (_BAND if index.row() else 0))
         return QSize(200, look().px(_ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line = index.data(_LINE_ROLE)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE_ROLE)
         if not isinstance(line, SkillLine):
             return
         painter.save()
@@ -189,12 +161,7 @@ class _Delegate(QStyledItemDelegate):
     @staticmethod
     def _skill(painter: QPainter, line: SkillLine, rect: QRectF, state: QStyle.StateFlag) -> None:
         tokens, scale = look().tokens, look().scale
-        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
-        box = rect.adjusted(4, 3, -4, -2)
-        if state & QStyle.StateFlag.State_MouseOver:
-            paint_frame(painter, box, RADII["small"], fill=tokens.hover)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
+        paint_ground(painter, rect, state, first=False)
         time = _time_box(rect)
         paint_dots(painter, time, line.dots, tokens, scale)
         noted = QFontMetricsF(font("small", scale=scale)).horizontalAdvance(line.note)
@@ -229,15 +196,9 @@ class SkillsList(QListView):
         # Thousands of skills are laid out some at a time, the first ones at once.
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_AT_ONCE)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        as_quiet_list(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.clicked.connect(self._open)
-        look().changed.connect(self.viewport().update)
 
     def make_current(self, key: str) -> None:
         """Let the arrows begin at a skill; at the first one where it is not listed."""

@@ -1,36 +1,37 @@
 """The badges that speak of a skill: each with how it stands, in words, and what it is worth."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from wallet_app.app.skill_models import SkillProof, Strength
 from wallet_app.app.skill_words import issuer_words, name_words
-from wallet_app.drawing.fonts import font, line_height
+from wallet_app.drawing.fonts import line_height
 from wallet_app.drawing.icons import paint_icon
-from wallet_app.drawing.tokens import RADII
-from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.line_model import (
+    LINE_ROLE,
+    Ends,
+    Index,
+    LineModel,
+    as_quiet_list,
+    paint_ends,
+    paint_ground,
+)
+from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.text import tone_color
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.phrases import short_date, verdict_word
@@ -43,8 +44,6 @@ __all__ = ["PROOF_ROW", "ProofLine", "ProofList", "ProofModel", "proof_line"]
 PROOF_ROW: Final = 62
 _ICON: Final = 20
 _SIDE: Final = 18
-_LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,59 +95,26 @@ def _standing(proof: SkillProof, words: Words) -> str:
     return word
 
 
-class ProofModel(QAbstractListModel):
+class ProofModel(LineModel[ProofLine]):
     """Prepared lines."""
 
-    def __init__(self, lines: Sequence[ProofLine], parent: QObject) -> None:
-        super().__init__(parent)
-        self._lines = list(lines)
-
-    def clear(self) -> None:
-        """Drop everything."""
-        self.beginResetModel()
-        self._lines = []
-        self.endResetModel()
-
-    def line(self, row: int) -> ProofLine | None:
-        """Return one line, None where there is none."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        """Return the number of proofs."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the texts of a proof."""
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        found: dict[int, object] = {
-            int(Qt.ItemDataRole.DisplayRole): line.name,
-            int(Qt.ItemDataRole.AccessibleTextRole): line.spoken,
-            int(Qt.ItemDataRole.ToolTipRole): tooltip(line.name, line.issuer),
-            int(_LINE_ROLE): line,
-        }
-        return found.get(int(role))
+    def texts(self, line: ProofLine) -> tuple[str, str, str]:
+        """Return what a proof shows, says and tells."""
+        return line.name, line.spoken, tooltip(line.name, line.issuer)
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(200, look().px(PROOF_ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line = index.data(_LINE_ROLE)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE_ROLE)
         if not isinstance(line, ProofLine):
             return
         tokens, rect, state = look().tokens, QRectF(option.rect), option.state
         painter.save()
         smooth(painter)
-        if index.row():
-            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
-        box = rect.adjusted(4, 3, -4, -2)
-        if state & QStyle.StateFlag.State_MouseOver:
-            paint_frame(painter, box, RADII["small"], fill=tokens.hover)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
+        paint_ground(painter, rect, state, first=not index.row())
         side = look().px(_ICON)
         icon = QRectF(rect.left() + _SIDE, rect.center().y() - side / 2, side, side)
         paint_icon(painter, icon, line.icon, tone_color(tokens, line.tone).name())
@@ -165,29 +131,13 @@ class _Delegate(QStyledItemDelegate):
         first, second = (line_height(role, scale=scale) for role in ("badge_name", "small"))
         top = area.center().y() - (first + second) / 2
         tone = line.tone if line.tone.startswith("verdict.") else "t2"
-        rows = (
-            (line.name, line.date, "badge_name", QColor(tokens.t1), QColor(tokens.t2), first),
-            (
-                line.issuer,
-                line.standing,
-                "small",
-                QColor(tokens.t2),
-                tone_color(tokens, tone),
-                second,
-            ),
+        t1, t2 = QColor(tokens.t1), QColor(tokens.t2)
+        above = Ends(line.name, line.date, "badge_name", t1, "small", t2)
+        below = Ends(
+            line.issuer, line.standing, "small", t2, "small_strong", tone_color(tokens, tone)
         )
-        for at, (left, right, role, color, right_color, height) in enumerate(rows):
-            row = QRectF(area.left(), top + (first if at else 0), area.width(), height)
-            painter.setFont(font("small_strong" if at else "small", scale=scale))
-            painter.setPen(right_color)
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, right)
-            room = row.width() - QFontMetricsF(painter.font()).horizontalAdvance(right) - 16
-            painter.setFont(font(role, scale=scale))
-            painter.setPen(color)
-            metrics = QFontMetricsF(painter.font())
-            shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        paint_ends(painter, QRectF(area.left(), top, area.width(), first), above)
+        paint_ends(painter, QRectF(area.left(), top + first, area.width(), second), below)
 
 
 class ProofList(QListView):
@@ -202,15 +152,9 @@ class ProofList(QListView):
         self._model = model
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        as_quiet_list(self)
         self.clicked.connect(self._open)
         self.setCurrentIndex(model.index(0, 0))
-        look().changed.connect(self.viewport().update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open; Escape is the dialog's."""

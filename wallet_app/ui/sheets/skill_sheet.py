@@ -40,7 +40,7 @@ class SkillSheet(Sheet):
         self.title.max_lines = 3
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.strength = Label(self._sentence(), "body", tone="t1", wrap=True)
-        self.model = ProofModel([proof_line(proof, words) for proof in skill.proofs], self)
+        self.model = ProofModel(self, [proof_line(proof, words) for proof in skill.proofs])
         self.list = ProofList(words.text("skills.proofs"), self.model)
         rows = min(len(skill.proofs), _MOST_SHOWN)
         self.list.setFixedHeight(look().px(PROOF_ROW) * rows + 2)
@@ -82,7 +82,7 @@ class SkillSheet(Sheet):
 
     def forget(self) -> None:
         """Drop every name."""
-        self.model.clear()
+        self.model.show_lines(())
         self.title.setText("")
         self.subtitle.setText("")
         self.skill = ProvenSkill("", "", Framework.FREE, ())
