@@ -220,7 +220,8 @@ class Rounds:
             "check again": check_again,
             "palette": window.menus.open_palette,
             "shortcuts": window.menus.open_shortcuts,
-            "all issuers": partial(window.library.shelf_filter.show_all, Kind.ISSUERS),
+            # The library is another one after each lock.
+            "all issuers": lambda: window.library.shelf_filter.show_all(Kind.ISSUERS),
             "skill": self.open_skill,
             "record": lambda: self.skills_page().open_record(),
             "pick a skill": lambda: self.skills_page().advert._pick("Explain statistics"),

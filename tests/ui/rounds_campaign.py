@@ -30,9 +30,10 @@ from wallet_app.ui.garbage import InterfaceGarbage
 from wallet_app.ui.main_window import MainWindow
 
 _WARM_CYCLES = 6
-_FLAT_KIB = 10.0
+_FLAT_KIB = 2.0
 """A round. The binding itself keeps some 30 bytes of each connection that was ever made, and a
-round makes hundreds; what is ours would be seen above that, and among the widgets and objects."""
+round makes hundreds."""
+_FLAT_OBJECTS = 0.1
 
 
 def main() -> int:
@@ -70,7 +71,7 @@ def judge(samples: Sequence[tuple[int, ...]], first: Left, last: Left) -> int:
     for name, at, flat in (
         ("KiB resident", 1, _FLAT_KIB),
         ("KiB its own", 2, _FLAT_KIB),
-        ("Python objects", 3, math.inf),
+        ("Python objects", 3, _FLAT_OBJECTS),
     ):
         slope, around = slope_of(rounds, [float(sample[at]) for sample in samples])
         grows = slope - around > flat
