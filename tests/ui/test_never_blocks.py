@@ -86,9 +86,7 @@ def test_nothing_holds_it_up_for_fifty_milliseconds(
     assert run.tally.total == FILES
     assert len(run.tally.added) > FILES * 0.7
     assert hung.held, "somebody really waited for the network"
-    # Processor time swells by half where another program has the other half of the core; how many
-    # turns take longer than they may is counted below.
-    assert told.work < 2 * MOST_MS, told
+    assert told.work < MOST_MS, told
     # A computer full of other programs stops a thread in ways that the kernel does not count:
     # on a disk, on memory, on the host of a virtual machine. A call that waits on the interface
     # thread does so each time, or for long.
