@@ -4,21 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from tests.screenshots.studio import settle
 from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
-from wallet_app.ui.components.text import Label
-from wallet_app.ui.context import Context
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.advert_words import name_of
-from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.skills_advert import SkillsAdvert
+from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.pick_skill_sheet import PickSkillSheet
 from wallet_app.verification.report import Verdict
 
-__all__ = ["ADVERTS", "SKILLS", "AdvertPage", "take_advert"]
+__all__ = ["ADVERTS", "SKILLS", "open_advert", "take_advert"]
 
 Camera = Callable[[str, MainWindow], None]
 
@@ -92,46 +88,38 @@ SKILLS: Final = {
 }
 
 
-class AdvertPage(Page):
-    """A page around the piece alone."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.advert = SkillsAdvert(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
-        column.setSpacing(14)
-        column.addWidget(Label("Coffre", "page_title"))
-        column.addWidget(self.advert, 1)
-
-    def forget(self) -> None:
-        """Drop the advert."""
-        self.advert.forget()
+def open_advert(window: MainWindow) -> SkillsAdvert:
+    """Show the tab of the job advert, once the page has its skills."""
+    window.show_page("skills")
+    settle(window)
+    page = window.shell.page("skills")
+    if not isinstance(page, SkillsPage):
+        raise TypeError(page)
+    page.show_tab(1)
+    return page.advert
 
 
 def take_advert(window: MainWindow, camera: Camera) -> None:
     """Paste an advert, read it, correct it, with a picture of each step."""
-    page = AdvertPage(window.context)
-    window.shell.add_page("advert", lambda: page)
-    window.show_page("advert")
+    advert = open_advert(window)
     language = window.words.language
-    page.advert.set_skills(SKILLS[language])
+    advert.set_skills(SKILLS[language])
     settle(window)
     camera("advert-empty", window)
-    page.advert.paste.read.click()
+    advert.paste.read.click()
     settle(window)
     camera("advert-refused", window)
-    page.advert.paste.field.setPlainText(ADVERTS[language])
-    page.advert.paste.read.click()
+    advert.paste.field.setPlainText(ADVERTS[language])
+    advert.paste.read.click()
     settle(window)
     camera("advert", window)
-    page.advert._pick(page.advert.reading.demands[-1].text)
+    advert._pick(advert.reading.demands[-1].text)
     settle(window)
     camera("advert-pick-skill", window)
     for sheet in window.findChildren(PickSkillSheet):
         sheet.dismiss()
     settle(window)
-    _declare(page.advert, window, camera)
+    _declare(advert, window, camera)
 
 
 def _declare(advert: SkillsAdvert, window: MainWindow, camera: Camera) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.screenshots.advert_scenes import ADVERTS, SKILLS, AdvertPage
+from tests.screenshots.advert_scenes import ADVERTS, SKILLS
 from tests.ui.window_driver import OpenWindow, settle, unlock
 from wallet_app.app.job_advert import MOST_CHARS, Standing
 from wallet_app.ui.components.demand_row import DemandRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.skills_advert import SkillsAdvert
+from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 from wallet_app.ui.sheets.pick_skill_sheet import PickSkillSheet
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
@@ -30,12 +31,12 @@ def advert(qtbot: QtBot, unlocked: MainWindow) -> SkillsAdvert:
 
 
 def page_of(qtbot: QtBot, window: MainWindow) -> SkillsAdvert:
-    page = AdvertPage(window.context)
-    window.session.locking.connect(page.forget)
-    window.shell.add_page("advert", lambda: page)
-    window.show_page("advert")
+    window.show_page("skills")
+    settle(qtbot, window)
+    page = window.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    page.show_tab(1)
     page.advert.set_skills(SKILLS[window.words.language])
-    page.advert.entered()
     settle(qtbot, window)
     return page.advert
 
