@@ -15,7 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # The same examples in every run and on every computer; campaigns look for others.
 settings.register_profile("suite", settings.get_profile("ci"), max_examples=40)
-settings.load_profile("suite")
+_MORE = os.environ.get("COFFRE_EXAMPLES")
+if _MORE:
+    settings.register_profile("campaign", deadline=None, database=None, max_examples=int(_MORE))
+settings.load_profile("campaign" if _MORE else "suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -195,7 +195,9 @@ def test_changed_character_is_found_out(data: st.DataObject, kind: str) -> None:
     except UserError:
         return
     # Deflate spells the same bytes in more than one way: then nothing was changed.
-    if payload == read_link_text(text):
+    # Whether a token is an SD-JWT is said by its header, which is signed, not by the letter before
+    # it: with another letter the page says the same or less (``test_more_than_the_app``).
+    if payload.parts == read_link_text(text).parts:
         return
     try:
         holds = signature_holds(changed)

@@ -42,8 +42,8 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
         window.library.shelf_filter.show_all(kind)
         settle(qtbot, window)
         window.grab()
-        for sheet in window.findChildren(FacetSheet):
-            sheet.close_sheet()
+        for listed in window.findChildren(FacetSheet):
+            listed.close_sheet()
     for row in (Kind.ISSUERS, Kind.SKILLS):
         window.shell.side_bar.chosen.emit(f"group:{row}")
     qtbot.keyClicks(window.library.search.edit, f'issuer:"Issuer {needle.word[:6]}')

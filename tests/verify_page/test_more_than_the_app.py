@@ -191,3 +191,17 @@ def test_a_picture_that_unpacks_to_gigabytes_is_not_shown(
         page.see(_token_link(_token(_claims(image={"id": image}))))
         shown.append(page.tab.evaluate("document.images.length"))
     assert shown == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "token", [ISSUER.token(ISSUER.badge()), sd_token(ISSUER, ISSUER.badge(), concealed=[])]
+)
+def test_another_letter_before_a_token_makes_the_page_say_no_more(
+    page: PageDriver, token: str
+) -> None:
+    link = _token_link(token)
+    start = link.index(".") - 1
+    other = link[:start] + {"j": "s", "s": "j"}[link[start]] + link[start + 1 :]
+    said, same = page.see(link), page.see(other)
+    assert said.verdict == "verified"
+    assert same.verdict == "undetermined" or same.checks == said.checks
