@@ -278,8 +278,10 @@ def bench(rest: Sequence[str]) -> int:
 
 def screenshots(rest: Sequence[str]) -> int:
     """Write every screen to PNG files in a folder."""
-    if not rest:
-        return fail("Name the folder: python3 dev.py screenshots DIR [--scales 1,1.5,2]")
+    if not rest or rest[0].startswith("-"):
+        return fail(
+            "Name the folder: python3 dev.py screenshots DIR [--scales 1,1.5,2] [--looks fr-light]"
+        )
     folder, *others = rest
     given = [str(Path(folder).resolve()), *others]
     return run_module("dev", "tests.screenshots", given, offscreen=True)

@@ -23,6 +23,7 @@ from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.question import QuestionSheet
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
@@ -317,3 +318,26 @@ def test_a_row_that_flows_loses_nothing(qtbot: QtBot) -> None:
         assert not any(a.intersects(b) for a, b in combinations(places, 2))
     row.resize(700, row.heightForWidth(700))
     assert buttons[3].geometry().right() == row.rect().right(), "pushed to the end of the line"
+
+
+def test_a_column_asks_for_the_same_height_whether_its_bar_shows_or_not(qtbot: QtBot) -> None:
+    column = ScrollColumn(margins=(20, 10, 20, 10))
+    column.column.addWidget(Label("word " * 40, "body", wrap=True))
+    qtbot.addWidget(column)
+    column.resize(300, 1000)
+    column.show()
+    wanted = {width: column.heightForWidth(width) for width in range(280, 320)}
+    column.resize(300, 40)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+    assert column.column.contentsMargins().right() < 20, "the bar stands in the margin"
+    assert {width: column.heightForWidth(width) for width in wanted} == wanted
+
+
+def test_a_column_of_fixed_lines_asks_for_all_of_them(qtbot: QtBot) -> None:
+    column = ScrollColumn()
+    for _ in range(3):
+        line = QWidget()
+        line.setFixedHeight(30)
+        column.column.addWidget(line)
+    qtbot.addWidget(column)
+    assert column.heightForWidth(300) == 90

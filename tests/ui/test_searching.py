@@ -182,6 +182,10 @@ def test_escape_takes_the_suggestions_away_first(qtbot: QtBot, unlocked: MainWin
     qtbot.keyClick(library.search.edit, Qt.Key.Key_Return)
     assert library.view.hasFocus()
     assert library.search_help.list.isHidden()
+    qtbot.keyClicks(library.search.edit, " is:")
+    assert library.search_help.list.isVisible()
+    library.clear()
+    assert library.search_help.list.isHidden(), "nothing is typed any more"
 
 
 def test_terms_are_marked_and_the_text_stays_plain(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -48,7 +48,9 @@ class SearchHelp(QObject):
         field.edit.read_by(_marks)
         field.edit.takes_key = self.list.take_key
         field.edit.holds_escape = self.list.isVisible
+        self._offered_for = ""
         field.edit.textEdited.connect(self._offer)
+        field.edit.textChanged.connect(self._hide_stale)
         field.left.connect(self.list.hide)
         self.button = field.add_help(words.text("search.help"))
         self.button.clicked.connect(self._show_help)
@@ -59,7 +61,14 @@ class SearchHelp(QObject):
         found = suggestions(
             self._context.words, self._keeper.facets, text, self._field.edit.cursorPosition()
         )
+        self._offered_for = text
         self.list.offer(found)
+
+    @Slot(str)
+    def _hide_stale(self, text: str) -> None:
+        """A line that was emptied for the person has nothing to do with what is offered."""
+        if text != self._offered_for:
+            self.list.hide()
 
     @Slot(object)
     def _insert(self, chosen: Suggestion) -> None:
@@ -72,6 +81,7 @@ class SearchHelp(QObject):
 
     @Slot()
     def _forget(self) -> None:
+        self._offered_for = ""
         self.list.offer(())
 
     @Slot()

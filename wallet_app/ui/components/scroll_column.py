@@ -74,7 +74,11 @@ class ScrollColumn(QScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at which nothing has to scroll."""
-        return self.column.totalHeightForWidth(width)
+        # While the bar shows, it stands in the margin: the content is as wide as without it.
+        lent = self._margins[2] - self.column.contentsMargins().right()
+        if not self.column.hasHeightForWidth():
+            return self.column.totalSizeHint().height()
+        return self.column.totalHeightForWidth(width - lent)
 
     def minimumSizeHint(self) -> QSize:
         """Never force the window to grow."""

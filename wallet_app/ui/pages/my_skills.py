@@ -115,19 +115,21 @@ class MySkills(QWidget):
         note = Label(words.text("skills_page.only_verified"), "small", tone="t2", wrap=True)
         self.declare = LinkButton(words.text("skills_page.declare"))
         self.declare.clicked.connect(self.declare_asked)
-        # All of it scrolls together: in a low window the notes must not take the findings' room.
+        # The notes scroll too: in a low window they must not take the findings' room.
         scroll = ScrollColumn(margins=(20, 0, 20, 0))
         scroll.column.setSpacing(6)
         scroll.column.addWidget(self.moves)
         scroll.column.addWidget(self._still)
         scroll.column.addStretch(1)
-        for widget in (Line(), note, self.declare, self._refused):
+        for widget in (note, self._refused):
             scroll.column.addWidget(widget)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 16, 0, 14)
         column.setSpacing(6)
         column.addLayout(_inset(Label(words.text("skills_page.moves"), "heading")))
         column.addWidget(scroll, 1)
+        column.addWidget(Line())
+        column.addLayout(_inset(self.declare))
         return panel
 
     def _empty(self, kind: str, *, add: bool) -> EmptyState:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_marks import Collection, Shelf
@@ -13,6 +13,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, Kind
 from wallet_app.ui.components.field import FieldFrame
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -65,26 +66,18 @@ class CollectionsSheet(Sheet):
             subtitle=words.text("shelf.change_text"),
             close_name=words.text("ui.close"),
             width=560,
-            height=480,
         )
         self._context = context
         self.rows: list[_Row] = []
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(6)
+        area = ScrollColumn(margins=(0, 0, 12, 0))
+        area.column.setSpacing(6)
         for shelf in shelves[:_SHOWN]:
             row = _Row(context, shelf)
             row.edit.editingFinished.connect(partial(self._rename, row))
             row.remove.clicked.connect(partial(self._remove, row))
             self.rows.append(row)
-            column.addWidget(row)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+            area.column.addWidget(row)
+        area.column.addStretch(1)
         self.body.addWidget(area, 1)
         self.problem = Label("", "small_strong", tone="danger", wrap=True)
         self.problem.hide()

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.app.models import Marks
 from wallet_app.app.safe_marks import Filing, Shelves
@@ -15,6 +15,7 @@ from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
@@ -150,7 +151,6 @@ class FilingSheet(Sheet):
             subtitle=words.plural("filing.of", len(badges)),
             close_name=words.text("ui.close"),
             width=560,
-            height=540,
         )
         some = words.text("filing.some")
         self.tags = _Section(words.text("filing.tags"), words.text("filing.new_tag"), some, 100)
@@ -166,18 +166,12 @@ class FilingSheet(Sheet):
         for shelf in shelves.collections[:_SHOWN]:
             on = _share(inside_of[shelf.name], len(badges))
             self.collections.offer(shelf.id, shelf.name, on=on)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(24)
-        column.addWidget(self.tags)
-        column.addWidget(self.collections)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        area = ScrollColumn(margins=(28, 20, 28, 20))
+        area.column.setSpacing(24)
+        area.column.addWidget(self.tags)
+        area.column.addWidget(self.collections)
+        area.column.addStretch(1)
         self.body.addWidget(area, 1)
         self._add_footer(words.text("ui.cancel"), words.text("filing.save"))
         for section in (self.tags, self.collections):

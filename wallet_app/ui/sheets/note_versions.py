@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wallet_app.app.safe_marks import Note, NoteVersion
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -33,22 +34,15 @@ class NoteVersionsSheet(Sheet):
             words.text("own.earlier_title"),
             close_name=words.text("ui.close"),
             width=640,
-            height=560,
         )
         self._context = context
         self._unseen = {one.id for one in note.unseen}
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 12, 0)
-        self._column.setSpacing(18)
+        area = ScrollColumn(margins=(0, 0, 12, 0))
+        area.column.setSpacing(18)
         for version in note.earlier[:_SHOWN]:
-            self._column.addLayout(self._entry(version))
-        self._column.addStretch(1)
+            area.column.addLayout(self._entry(version))
+        area.column.addStretch(1)
         self.body.addWidget(Label(words.text("own.earlier_text"), "body", tone="t2", wrap=True))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         self.body.addWidget(area, 1)
         self.footer.addStretch(1)
         close = Button(words.text("ui.close"), Kind.SECONDARY)

@@ -18,14 +18,13 @@ from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.sheets.share_facts import LONG_LINK, ShareFacts
-from wallet_app.wording import Words, plain_text
+from wallet_app.ui.sheets.share_values import part_words
 
 __all__ = ["ISSUER", "MINE", "ShareMiddle"]
 
 MINE, ISSUER = "mine", "issuer"
 """What a code opens: the person's verifiable link, or the issuer's page."""
 
-_MAX_PART: Final = 200
 _MARGINS: Final = (28, 20, 28, 16)
 
 
@@ -171,9 +170,8 @@ class ShareMiddle(ScrollColumn):
         """A box for each part; what is ticked goes along."""
         facts = self.facts
         for part in facts.parts:
-            name = _part_name(facts.words, part.name)
-            box = TickBox(plain_text(f"{name}: {part.value}", max_chars=_MAX_PART),
-                          checked=part.at not in facts.withheld)  # fmt: skip
+            is_kept = part.at not in facts.withheld
+            box = TickBox(part_words(facts.words, part), checked=is_kept)
             box.setObjectName(f"share-part-{part.at}")
             box.toggled.connect(partial(self._choose_part, part.at))
             self.column.addWidget(box)
@@ -199,9 +197,3 @@ class ShareMiddle(ScrollColumn):
         self.column.addSpacing(2)
         self.column.addWidget(Label(sentence, "compact", tone="t2", wrap=True))
         self.column.addSpacing(gap)
-
-
-def _part_name(words: Words, name: str) -> str:
-    """Return what a part is in words; a name of the issuer's own stays as it is."""
-    key = f"share_part.{name}"
-    return words.text(key) if key in words else name or words.text("share.held_back.unnamed")
