@@ -225,8 +225,9 @@ def test_a_key_of_the_row_of_digits_is_told_by_its_place(platform: str, codes: l
     ]  # fmt: skip
 
 
-def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
-    qtbot: QtBot, unlocked: MainWindow
+@pytest.mark.parametrize("way", ["escape", "button"])
+def test_the_setting_up_of_a_page_leads_back_to_the_badge(
+    qtbot: QtBot, unlocked: MainWindow, way: str
 ) -> None:
     badge_id = open_badge_by_enter(qtbot, unlocked)
     press(Key.Key_Return, held=CTRL)
@@ -237,13 +238,22 @@ def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
     press(Key.Key_Return)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "settings"
-    press(Key.Key_Escape)
+    way_back = unlocked.shell.page("settings").findChild(QAbstractButton, "way-back")
+    assert way_back.isVisible()
+    assert way_back.accessibleName() == "Back to the badge"
+    if way == "escape":
+        press(Key.Key_Escape)
+    else:
+        way_back.click()
     settle(qtbot, unlocked)
     assert unlocked.current_page == "badge"
     assert unlocked.detail.badge_id == badge_id
     press(Key.Key_Escape)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "safe"
+    unlocked.show_page("settings")
+    assert not way_back.isVisible(), "whoever came by themselves is led nowhere"
+    settle(qtbot, unlocked)
 
 
 def test_a_message_that_is_taken_away_gives_the_focus_back(
