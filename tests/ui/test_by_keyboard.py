@@ -1,15 +1,21 @@
 """Ways through the window without a mouse: every key goes to what has the focus."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import settle
 from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.import_line import ImportLine
 from wallet_app.ui.components.side_row import SideRow
+from wallet_app.ui.key_places import digit_at
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.library_order import Shown
 from wallet_app.ui.pages.skills_page import SkillsPage
@@ -177,23 +183,51 @@ def test_going_to_the_safe_from_elsewhere_keeps_what_was_searched_there(
     assert unlocked.library.search.text == "is:verified"
 
 
+def press_place(window: MainWindow, place: int, key: Qt.Key) -> None:
+    """Press the key that lies at a place, in X11's count, and types a sign in this layout."""
+    kind = QEvent.Type.KeyPress
+    QApplication.sendEvent(window.windowHandle(), QKeyEvent(kind, key, CTRL, place, 0, 0))
+
+
 def test_the_row_of_digits_leads_to_the_pages_on_a_french_keyboard_as_well(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
     row = {
-        Key.Key_Eacute: "skills", Key.Key_QuoteDbl: "shares", Key.Key_Apostrophe: "history",
-        Key.Key_ParenLeft: "backups", Key.Key_Minus: "deleted", Key.Key_Egrave: "settings",
-        Key.Key_section: "deleted", Key.Key_Ampersand: "safe",
+        11: (Key.Key_Eacute, "skills"), 12: (Key.Key_QuoteDbl, "shares"),
+        13: (Key.Key_Apostrophe, "history"), 14: (Key.Key_ParenLeft, "backups"),
+        15: (Key.Key_Minus, "deleted"), 16: (Key.Key_Egrave, "settings"),
+        10: (Key.Key_Ampersand, "safe"),
     }  # fmt: skip
-    for key, page in row.items():
-        press(key, held=CTRL)
+    for place, (key, page) in row.items():
+        press_place(unlocked, place, key)
         settle(qtbot, unlocked)
         assert unlocked.current_page == page
-    assert unlocked.commands.shortcut_texts("section_2") == ["Ctrl 2"]
+    # The same sign right of the zero, as on an American keyboard, leads nowhere.
+    press_place(unlocked, 20, Key.Key_Minus)
+    press(Key.Key_Minus, held=CTRL)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
 
 
-def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
-    qtbot: QtBot, unlocked: MainWindow
+@pytest.mark.parametrize(
+    ("platform", "codes"),
+    [
+        ("xcb", [*range(9, 21)]),
+        ("windows", [*range(1, 13)]),
+        ("cocoa", [17, 18, 19, 20, 21, 23, 22, 26, 28, 25, 29, 27]),
+    ],
+)
+def test_a_key_of_the_row_of_digits_is_told_by_its_place(platform: str, codes: list[int]) -> None:
+    kind = QEvent.Type.KeyPress
+    keys = [QKeyEvent(kind, Key.Key_Minus, CTRL, code, code, 0) for code in codes]
+    assert [digit_at(key, platform) for key in keys] == [
+        None, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["escape", "button"])
+def test_the_setting_up_of_a_page_leads_back_to_the_badge(
+    qtbot: QtBot, unlocked: MainWindow, way: str
 ) -> None:
     badge_id = open_badge_by_enter(qtbot, unlocked)
     press(Key.Key_Return, held=CTRL)
@@ -204,13 +238,22 @@ def test_escape_leads_back_from_the_setting_up_of_a_page_to_the_badge(
     press(Key.Key_Return)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "settings"
-    press(Key.Key_Escape)
+    way_back = unlocked.shell.page("settings").findChild(QAbstractButton, "way-back")
+    assert way_back.isVisible()
+    assert way_back.accessibleName() == "Back to the badge"
+    if way == "escape":
+        press(Key.Key_Escape)
+    else:
+        way_back.click()
     settle(qtbot, unlocked)
     assert unlocked.current_page == "badge"
     assert unlocked.detail.badge_id == badge_id
     press(Key.Key_Escape)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "safe"
+    unlocked.show_page("settings")
+    assert not way_back.isVisible(), "whoever came by themselves is led nowhere"
+    settle(qtbot, unlocked)
 
 
 def test_a_message_that_is_taken_away_gives_the_focus_back(

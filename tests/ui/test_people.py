@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -111,6 +112,29 @@ def test_the_way_from_a_badge_leads_into_the_field(qtbot: QtBot, unlocked: MainW
     assert isinstance(page, SettingsPage)
     assert page.you.isVisible()
     assert page.you.field.edit.hasFocus()
+
+
+def test_enter_pressed_twice_on_that_is_me_takes_nothing_away_again(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    you = settings_of(qtbot, unlocked, YOU).you
+    (confirm,) = buttons(rows(you.suggested)[0])
+    confirm.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        focused = unlocked.focusWidget()
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+        settle(qtbot, unlocked)
+        QCoreApplication.sendPostedEvents()
+    assert len(rows(you.identities)) == 1
+    assert you.field.edit.hasFocus()
+    assert not you.field.error
+    # Tab goes on as it is seen, though the row above is younger.
+    QTest.keyClick(you.field.edit, Qt.Key.Key_Backtab)
+    (remove,) = buttons(rows(you.identities)[0])
+    assert remove.hasFocus()
+    QTest.keyClick(remove, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert you.field.edit.hasFocus()
 
 
 def test_an_address_is_typed_and_removed(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -86,7 +86,6 @@ class ActionSpec:
         id: stable; its words are ``action.<id>``.
         group: the menu that it stands in; a line is drawn where ``apart``.
         shortcuts: in Qt's portable form, the one that is shown first.
-        azerty: the same key where digits are typed with Shift; told nowhere.
     """
 
     id: str
@@ -95,7 +94,6 @@ class ActionSpec:
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
     apart: bool = False
-    azerty: tuple[str, ...] = ()
 
     @property
     def shortcut(self) -> str:
@@ -125,16 +123,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("cards", Group.VIEW, When.LIBRARY, ("Ctrl+Shift+C",), "grid"),
     ActionSpec("list", Group.VIEW, When.LIBRARY, ("Ctrl+Shift+L",), "list"),
     ActionSpec("back", Group.VIEW, When.OPEN, ("Esc",), "back", apart=True),
-    ActionSpec("section_1", Group.GO, When.OPEN, ("Ctrl+1",), "safe", azerty=("Ctrl+&",)),
-    ActionSpec("section_2", Group.GO, When.OPEN, ("Ctrl+2",), "skills", azerty=("Ctrl+É",)),
-    ActionSpec("section_3", Group.GO, When.OPEN, ("Ctrl+3",), "shares", azerty=('Ctrl+"',)),
-    ActionSpec("section_4", Group.GO, When.OPEN, ("Ctrl+4",), "history", azerty=("Ctrl+'",)),
-    ActionSpec("section_5", Group.GO, When.OPEN, ("Ctrl+5",), "backups", azerty=("Ctrl+(",)),
-    ActionSpec("section_6", Group.GO, When.OPEN, ("Ctrl+6",), "trash", azerty=("Ctrl+-", "Ctrl+§")),
+    ActionSpec("section_1", Group.GO, When.OPEN, ("Ctrl+1",), "safe"),
+    ActionSpec("section_2", Group.GO, When.OPEN, ("Ctrl+2",), "skills"),
+    ActionSpec("section_3", Group.GO, When.OPEN, ("Ctrl+3",), "shares"),
+    ActionSpec("section_4", Group.GO, When.OPEN, ("Ctrl+4",), "history"),
+    ActionSpec("section_5", Group.GO, When.OPEN, ("Ctrl+5",), "backups"),
+    ActionSpec("section_6", Group.GO, When.OPEN, ("Ctrl+6",), "trash"),
     ActionSpec("watch", Group.GO, When.OPEN, (), "eye"),
-    ActionSpec(
-        "settings", Group.GO, When.OPEN, ("Ctrl+,", "Ctrl+7"), "settings", azerty=("Ctrl+È",)
-    ),
+    ActionSpec("settings", Group.GO, When.OPEN, ("Ctrl+,", "Ctrl+7"), "settings"),
     ActionSpec("palette", Group.HELP, When.NO_DIALOG, ("Ctrl+K", "Ctrl+Shift+P"), "command"),
     ActionSpec("shortcuts", Group.HELP, When.NO_DIALOG, ("F1", "Ctrl+/"), "help"),
     ActionSpec("menu", Group.HELP, When.NO_DIALOG, ("F10",), "more"),
@@ -172,7 +168,7 @@ class Actions(QObject):
         self._bound: set[str] = set()
         for spec in ACTIONS:
             action = QAction(window)
-            action.setShortcuts([QKeySequence(keys) for keys in (*spec.shortcuts, *spec.azerty)])
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             # Its place in the menu of a Mac would else be guessed from its words.
             action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
             action.setEnabled(False)
@@ -208,14 +204,17 @@ class Actions(QObject):
         text = words.text("action.undo_named", what=named) if what else words.text("action.undo")
         self._actions["undo"].setText(text)
 
+    def by_keys(self, keys: QKeySequence) -> QAction | None:
+        """Return the action that has this shortcut, None for none."""
+        return next((one for one in self._actions.values() if keys in one.shortcuts()), None)
+
     def shortcut_text(self, action_id: str) -> str:
         """Return the shortcut as this system writes it, with a space for reading."""
         return key_text(self._actions[action_id].shortcut())
 
     def shortcut_texts(self, action_id: str) -> list[str]:
         """Return every shortcut that is told, as ``shortcut_text``."""
-        told = self._actions[action_id].shortcuts()[: len(self.specs[action_id].shortcuts)]
-        return [key_text(keys) for keys in told]
+        return [key_text(keys) for keys in self._actions[action_id].shortcuts()]
 
     def enable(self, state: State) -> None:
         """Switch every action with the state of the window."""

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
+from wallet_app.ui.key_places import KeyPlaces
+
 if TYPE_CHECKING:
     from wallet_app.ui.main_window import MainWindow
 
@@ -16,6 +18,7 @@ class FirstShow(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._places = KeyPlaces(self, window.commands)
         self._warmed = False
         window.installEventFilter(self)
 
@@ -33,6 +36,7 @@ class FirstShow(QObject):
             self._window.ring.follow_input(native)
             self._window.idle.watch(native)
             self._window.menus.watch_alt()
+            self._places.watch(native)
         if not self._warmed:
             self._warmed = True
             # After the first painting: the lock is on screen before anything else loads.

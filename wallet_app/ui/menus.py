@@ -59,8 +59,8 @@ class Menus(QObject):
         menu = PopupMenu(self._window)
         self._window.states.refresh()
         self._add_groups(menu)
-        menu.setActiveAction(menu.actions()[0])
         menu.popup(self._place(menu))
+        menu.begin()
 
     def _place(self, menu: QMenu) -> QPoint:
         window = self._window

@@ -8,6 +8,7 @@ from wallet_app.ui.demo_mark import DemoMark
 from wallet_app.ui.door import Door
 from wallet_app.ui.draft_notice import DraftOffer
 from wallet_app.ui.facet_keeper import FacetKeeper
+from wallet_app.ui.focus_home import FocusHome
 from wallet_app.ui.pages.deleted import DeletedPage
 from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
@@ -35,6 +36,7 @@ class Screens:
         self.shell.lock_asked.connect(window.lock)
         self.shell.menu_asked.connect(window.menus.open)
         self.way_back = WayBack(window, self.shell)
+        FocusHome(window, self.shell)
         self.library = LibraryPage(window.context)
         window.states.watch(self.shell, self.library)
         window.memory.watch(self.library)

@@ -35,7 +35,7 @@ class WayBack(QObject):
         self._window, self._shell = window, shell
         self._stops: list[_Stop] = []
         self._at = ""
-        shell.shown.connect(self._forget_elsewhere)
+        shell.shown.connect(self._on_shown)
 
     @property
     def leads_to(self) -> str:
@@ -82,6 +82,9 @@ class WayBack(QObject):
         return True
 
     @Slot()
-    def _forget_elsewhere(self) -> None:
-        if self._shell.current_page != self._at:
+    def _on_shown(self) -> None:
+        """Forget the way elsewhere, and let the page say where it leads."""
+        here = self._shell.current_page
+        if here != self._at:
             self._stops, self._at = [], ""
+        self._shell.page(here).come_from(self.leads_to)

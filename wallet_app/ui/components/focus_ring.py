@@ -1,24 +1,32 @@
 """The focus ring: one overlay for the whole window, shown when the keyboard leads.
 
 Style sheets cannot draw outside a widget's box; this can. Lists draw the ring of their
-current item themselves.
+current item themselves, by ``is_ringed``.
 """
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QScrollArea,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.theme import look
 
-__all__ = ["FocusRing"]
+__all__ = ["FocusRing", "is_ringed"]
 
 _AWAY: Final = 2
 _WIDTH: Final = 2
+_POINTER_LEADS: Final = "pointerLeads"
 _INPUT: Final = {
     QEvent.Type.KeyPress: True,
     QEvent.Type.MouseButtonPress: False,
@@ -26,12 +34,18 @@ _INPUT: Final = {
 }
 
 
+def is_ringed(option: QStyleOptionViewItem) -> bool:
+    """Whether the line of a list that is being painted has the focus and shows it."""
+    by_pointer = bool(option.widget.window().property(_POINTER_LEADS))
+    return bool(option.state & QStyle.StateFlag.State_HasFocus) and not by_pointer
+
+
 class FocusRing(QWidget):
     """Follows ``QApplication.focusChanged`` inside one window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.keyboard_leads = False
+        self.window().setProperty(_POINTER_LEADS, True)
         self._followed: list[QWidget] = []
         self._target: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -41,6 +55,11 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
+
+    @property
+    def keyboard_leads(self) -> bool:
+        """Whether the last input was a key."""
+        return not self.window().property(_POINTER_LEADS)
 
     def follow_input(self, window: QObject) -> None:
         """Watch the native window for which device was used last."""
@@ -89,7 +108,7 @@ class FocusRing(QWidget):
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self.keyboard_leads = False
+            self._set_leader(keyboard=False)
         self._leave()
         inside = new is not None and (new is self.window() or self.window().isAncestorOf(new))
         # A page that a stack focuses for want of a control in it is not one itself.
@@ -126,8 +145,11 @@ class FocusRing(QWidget):
 
     def _set_leader(self, *, keyboard: bool) -> None:
         if self.keyboard_leads is not keyboard:
-            self.keyboard_leads = keyboard
+            self.window().setProperty(_POINTER_LEADS, not keyboard)
             self._place()
+            focused = self.window().focusWidget()
+            if isinstance(focused, QAbstractItemView):
+                focused.viewport().update()
 
     @staticmethod
     def _box_of(widget: QWidget) -> QWidget:

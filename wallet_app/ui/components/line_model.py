@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.theme import look
 
@@ -82,9 +83,9 @@ def as_quiet_list(view: QListView) -> None:
     look().changed.connect(view.viewport().update)
 
 
-def paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, *, first: bool) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, first: bool) -> None:
     """Draw the line above a row, and its frame where it is chosen, pointed at or focused."""
-    tokens, flag = look().tokens, QStyle.StateFlag
+    tokens, flag, state, rect = look().tokens, QStyle.StateFlag, option.state, QRectF(option.rect)
     if not first:
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
     box = rect.adjusted(4, 3, -4, -2)
@@ -93,7 +94,7 @@ def paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, *, fi
         paint_frame(painter, box, RADII["small"], fill=tokens.sel, border=border)
     elif state & flag.State_MouseOver:
         paint_frame(painter, box, RADII["small"], fill=tokens.hover)
-    if state & flag.State_HasFocus:
+    if is_ringed(option):
         paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 __all__ = ["PopupMenu"]
@@ -32,6 +32,14 @@ class PopupMenu(QMenu):
         inner.setTitle(text.replace("&", "&&"))
         self.addMenu(inner)
         return inner
+
+    def begin(self) -> None:
+        """Stand on the first entry, by which the arrows begin; its own menu stays closed.
+
+        ``setActiveAction`` would open that one, and Down would walk through it.
+        """
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self, down)
 
     def open_below(self, control: QWidget) -> None:
         """Show it below a control, its right edge at the control's where the window ends."""

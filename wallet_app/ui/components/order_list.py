@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
@@ -65,7 +66,7 @@ class _Delegate(QStyledItemDelegate):
         if selected:
             border = tokens.edge if tokens.outlined else ""
             paint_frame(painter, box, RADII["small"], fill=tokens.sel, border=border)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if is_ringed(option):
             paint_frame(painter, box, RADII["small"], border=tokens.focus, width=2)
         side = look().px(_ART)
         art = QRectF(box.left() + _PAD, box.center().y() - side / 2, side, side)

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.setting_row import SettingRow
+from wallet_app.ui.components.tab_order import order_as_seen
 
 __all__ = ["RowPanel", "button_row"]
 
 
 class RowPanel(Panel):
-    """Rows below each other; hidden while there are none."""
+    """Rows below each other; hidden while there are none.
+
+    Signals:
+        focus_gone: the row that had the focus went. Whoever hears it gives it to what does no
+            harm: a second press of Enter must not act on whichever row came next.
+    """
+
+    focus_gone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,6 +32,7 @@ class RowPanel(Panel):
 
     def fill(self, rows: Sequence[SettingRow]) -> None:
         """Show these rows in place of those before."""
+        had_focus = self.isAncestorOf(self.window().focusWidget())
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -31,6 +41,16 @@ class RowPanel(Panel):
         for row in rows:
             self._column.addWidget(row)
         self.setVisible(bool(rows))
+        order_as_seen(self._part())
+        if had_focus:
+            self.focus_gone.emit()
+
+    def _part(self) -> QWidget:
+        """Return what it scrolls in together with what stands above and below."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above or self
 
 
 def button_row(*buttons: Button) -> QWidget:

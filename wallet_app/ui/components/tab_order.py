@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import Final
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-__all__ = ["in_tab_order", "set_tab_order"]
+__all__ = ["in_tab_order", "order_as_seen", "set_tab_order"]
 
+_TAB: Final = Qt.FocusPolicy.TabFocus
 _BEFORE: Final[WeakKeyDictionary[QWidget, ReferenceType[QWidget]]] = WeakKeyDictionary()
 """Of a widget the one that Tab leaves for it; both die as ever."""
 
@@ -24,6 +26,13 @@ def set_tab_order(stops: Sequence[QWidget]) -> None:
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
         _BEFORE[after] = ref(before)
+
+
+def order_as_seen(root: QWidget) -> None:
+    """Let Tab go through ``root`` as it is seen: Qt puts what is made later behind all else."""
+    stops = [one for one in root.findChildren(QWidget) if one.focusPolicy() & _TAB]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def in_tab_order(stops: Sequence[QWidget]) -> list[QWidget]:

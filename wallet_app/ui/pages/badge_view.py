@@ -114,6 +114,11 @@ class BadgeView(QListView):
         """The id of the current badge, or ""."""
         return self._library.badge_id(self.currentIndex().row())
 
+    @property
+    def is_stood_on(self) -> bool:
+        """Whether it has the focus of its window, also while a menu takes the keys."""
+        return self.window().focusWidget() is self
+
     def make_current(self, badge_id: str) -> bool:
         """Move to a badge by id, as after a search that moved it; else stay nowhere.
 

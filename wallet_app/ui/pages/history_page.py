@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QListView,
     QStackedWidget,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.line_model import (
     LINE_ROLE,
     Index,
@@ -72,12 +72,12 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = look().tokens
-        rect, state = QRectF(option.rect), option.state
+        rect = QRectF(option.rect)
         painter.save()
         smooth(painter)
         if index.row():
             painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(tokens.line))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if is_ringed(option):
             box = rect.adjusted(2, 2, -2, -2)
             paint_frame(painter, box, RADII["focus"], border=tokens.focus, width=2)
         side = look().px(18)

@@ -63,6 +63,8 @@ class IssuersSection(SettingsSection):
         self.column.addSpacing(8)
         self._add_small("settings_page.lists_text")
         self.column.addStretch(1)
+        for rows in (self.known, self.lists, self.authorities):
+            rows.focus_gone.connect(self.focus_first)
         self.forget()
 
     def _add_authorities(self) -> None:
@@ -97,6 +99,7 @@ class IssuersSection(SettingsSection):
         self.field.show_error("")
         self._show(((), (), ()))
 
+    @Slot()
     def focus_first(self) -> None:
         """Put the focus in the field."""
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -186,7 +186,7 @@ class LibraryPage(Page):
     @property
     def has_badge_meant(self) -> bool:
         """Whether something is selected, or the list has the focus and stands on a badge."""
-        return self.model.has_selection or (self.view.hasFocus() and bool(self.view.current_id))
+        return self.model.has_selection or (self.view.is_stood_on and bool(self.view.current_id))
 
     # --- what is shown -----------------------------------------------------------------
 
@@ -285,6 +285,9 @@ class LibraryPage(Page):
         if not self._arriving:
             return
         self._arriving = False
+        if not self.isVisibleTo(self.window()):
+            # Another page came meanwhile, as after unlocking: the focus is there.
+            return
         empty = self._stack.currentWidget() is self.welcome
         target = self.welcome.first if empty else self.view
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -65,7 +65,7 @@ class LibrarySelection(QObject):
         """The selected badges, else the one that the list stands on while it has the focus."""
         if rows := self._model.selected_rows:
             return rows
-        return self._model.rows_of([self._view.current_id] if self._view.hasFocus() else ())
+        return self._model.rows_of([self._view.current_id] if self._view.is_stood_on else ())
 
     @Slot()
     def _show(self) -> None:

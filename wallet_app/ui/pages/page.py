@@ -30,6 +30,9 @@ class Page(QWidget):
         if focused is not None and isValid(focused) and self.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def come_from(self, page: str) -> None:
+        """Be told, whenever it is shown, which page the way back leads to; "" for none."""
+
     def search_here(self) -> bool:
         """Put the focus on the page's own search line; False: it has none."""
         return False

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wallet_app.app.settings import Language
 from wallet_app.ui.about import about_column
 from wallet_app.ui.appearance_section import AppearanceSection
-from wallet_app.ui.components.button import Button, Size
+from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -86,12 +86,38 @@ class SettingsPage(Page):
         )
         for section in sections:
             self._stack.addWidget(section)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.nav)
         row.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_back())
+        column.addLayout(row, 1)
         self.nav.chosen.connect(self.show_section)
+
+    def _make_back(self) -> QWidget:
+        """Return the way back for who was led here; Escape goes it as well."""
+        self.back = Button("", Kind.QUIET, icon="back").let_wrap()
+        self.back.setObjectName("way-back")
+        self.back.clicked.connect(self.context.actions["back"].trigger)
+        self._way_back = QWidget()
+        row = QHBoxLayout(self._way_back)
+        row.setContentsMargins(MARGIN - 20, 13, MARGIN, 0)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        self._way_back.hide()
+        return self._way_back
+
+    def come_from(self, page: str) -> None:
+        """Offer the way back, or none."""
+        words = self.context.words
+        if page == "badge":
+            self.back.set_words(words.text("way_back.badge"))
+        elif page:
+            self.back.set_words(words.text("way_back.to", page=words.text(f"page.{page}")))
+        self._way_back.setVisible(bool(page))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the settings most of a narrow window."""

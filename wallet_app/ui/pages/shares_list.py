@@ -121,10 +121,10 @@ class _Delegate(QStyledItemDelegate):
         line = index.data(LINE_ROLE)
         if not isinstance(line, ShareLine):
             return
-        tokens, rect, state = look().tokens, QRectF(option.rect), option.state
+        tokens, rect = look().tokens, QRectF(option.rect)
         painter.save()
         smooth(painter)
-        paint_ground(painter, rect, state, first=not index.row())
+        paint_ground(painter, option, first=not index.row())
         side = look().px(20)
         icon = QRectF(rect.left() + 18, rect.center().y() - side / 2, side, side)
         paint_icon(painter, icon, line.icon, tokens.t3 if line.ended else tokens.t2)

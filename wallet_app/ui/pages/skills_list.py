@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -128,7 +127,7 @@ class _Delegate(QStyledItemDelegate):
         if line.skill is None:
             self._heading(painter, line, rect, first=index.row() == 0)
         else:
-            self._skill(painter, line, rect, option.state)
+            self._skill(painter, line, option)
         painter.restore()
 
     @staticmethod
@@ -159,9 +158,9 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(area.adjusted(0, 2, 0, 0), _MIDDLE, line.note)
 
     @staticmethod
-    def _skill(painter: QPainter, line: SkillLine, rect: QRectF, state: QStyle.StateFlag) -> None:
-        tokens, scale = look().tokens, look().scale
-        paint_ground(painter, rect, state, first=False)
+    def _skill(painter: QPainter, line: SkillLine, option: QStyleOptionViewItem) -> None:
+        tokens, scale, rect = look().tokens, look().scale, QRectF(option.rect)
+        paint_ground(painter, option, first=False)
         time = _time_box(rect)
         paint_dots(painter, time, line.dots, tokens, scale)
         noted = QFontMetricsF(font("small", scale=scale)).horizontalAdvance(line.note)

@@ -52,6 +52,8 @@ class YouSection(SettingsSection):
         self.suggested = RowPanel()
         self.column.addWidget(self.suggested)
         self.column.addStretch(1)
+        for rows in (self.identities, self.suggested):
+            rows.focus_gone.connect(self.focus_first)
         self.forget()
 
     def entered(self) -> None:
@@ -64,6 +66,7 @@ class YouSection(SettingsSection):
         self.field.show_error("")
         self._show(((), ()))
 
+    @Slot()
     def focus_first(self) -> None:
         """Put the focus in the field."""
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -102,7 +105,9 @@ class YouSection(SettingsSection):
 
     @Slot()
     def _add(self) -> None:
-        self._confirm(self.field.edit.text())
+        # Nothing, as when Enter is pressed once more after a suggestion was confirmed.
+        if typed := self.field.edit.text().strip():
+            self._confirm(typed)
 
     def _confirm(self, text: str) -> None:
         self.context.session.ask(

@@ -111,10 +111,10 @@ class _Delegate(QStyledItemDelegate):
         line = index.data(LINE_ROLE)
         if not isinstance(line, ProofLine):
             return
-        tokens, rect, state = look().tokens, QRectF(option.rect), option.state
+        tokens, rect = look().tokens, QRectF(option.rect)
         painter.save()
         smooth(painter)
-        paint_ground(painter, rect, state, first=not index.row())
+        paint_ground(painter, option, first=not index.row())
         side = look().px(_ICON)
         icon = QRectF(rect.left() + _SIDE, rect.center().y() - side / 2, side, side)
         paint_icon(painter, icon, line.icon, tone_color(tokens, line.tone).name())

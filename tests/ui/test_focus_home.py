@@ -1,0 +1,99 @@
+"""Where the focus is, that it is seen there, and what menus do with the keys."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyleOptionViewItem,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.test_by_keyboard import Key, focused, press
+from tests.ui.window_driver import settle, unlock
+from wallet_app.ui.components.focus_ring import is_ringed
+from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def test_shift_f10_opens_the_menu_of_the_current_badge(unlocked: MainWindow) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier
+    asked = QKeyEvent(QEvent.Type.KeyPress, Key.Key_F10, held)
+    QApplication.sendEvent(unlocked.windowHandle(), asked)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, PopupMenu)
+    assert unlocked.commands["favourite"] in menu.actions()
+    menu.close()
+
+
+def test_a_menu_offers_what_can_be_done_with_the_badge_that_the_list_stands_on(
+    unlocked: MainWindow,
+) -> None:
+    unlocked.commands["menu"].trigger()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, PopupMenu)
+    menu.setFocus(Qt.FocusReason.PopupFocusReason)
+    assert unlocked.commands["favourite"].isEnabled()
+    menu.close()
+
+
+def test_the_arrows_walk_through_the_menu_before_they_enter_one_of_its_own(
+    unlocked: MainWindow,
+) -> None:
+    press(Key.Key_F10)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, PopupMenu)
+    entries = [entry for entry in menu.actions() if not entry.isSeparator()]
+    assert menu.activeAction() is entries[0]
+    QTest.keyClick(menu, Key.Key_Down)
+    assert QApplication.activePopupWidget() is menu
+    assert menu.activeAction() is entries[1]
+    QTest.keyClick(menu, Key.Key_Right)
+    inner = QApplication.activePopupWidget()
+    assert inner is entries[1].menu()
+    menu.close()
+
+
+@pytest.mark.parametrize("page", ["skills", "shares", "history", "backups", "settings", "badge"])
+def test_the_focus_is_seen_on_the_page_that_comes_back_after_unlocking(
+    qtbot: QtBot, unlocked: MainWindow, page: str
+) -> None:
+    if page == "badge":
+        press(Key.Key_Return)
+    else:
+        unlocked.show_page(page)
+    settle(qtbot, unlocked)
+    assert_focus_is_seen(unlocked)
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    unlock(qtbot, unlocked)
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == page
+    assert_focus_is_seen(unlocked)
+
+
+def assert_focus_is_seen(window: MainWindow) -> None:
+    stop = focused()
+    assert stop.isVisible()
+    assert window.shell.page(window.current_page).isAncestorOf(stop)
+    if isinstance(stop, QAbstractItemView):
+        assert stop.currentIndex().isValid()
+
+
+def test_a_line_of_a_list_shows_the_focus_only_while_the_keyboard_leads(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.show_page("skills")
+    settle(qtbot, unlocked)
+    option = QStyleOptionViewItem()
+    option.widget = focused()
+    option.state = QStyle.StateFlag.State_HasFocus
+    unlocked.ring.lead_by_keyboard()
+    assert is_ringed(option)
+    unlocked.ring.lead_by_pointer()
+    assert not is_ringed(option)
