@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import NOW
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle
 from wallet_app.app.models import HistoryEvent
+from wallet_app.ui.backup_standing import backup_standing
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.event_words import event_moment, event_sentence
 from wallet_app.ui.main_window import MainWindow
@@ -49,6 +52,10 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(
     check(qtbot, unlocked, page, backup)
     restored = restore(qtbot, unlocked, open_window, backup, tmp_path / "elsewhere")
     assert sorted(row.name for row in restored.library.rows()) == names
+    page = page_of(qtbot, restored)
+    assert page.headline.text() == "Restored from the backup of 23 November 2026"
+    back_up(qtbot, restored, tmp_path / "elsewhere" / "..", PASSPHRASE)
+    assert page.headline.text().startswith("Last backup: today")
 
 
 def check(qtbot: QtBot, window: MainWindow, page: BackupsPage, backup: Path) -> None:
@@ -87,6 +94,38 @@ def restore(
     settle(qtbot, window)
     assert not window.has_sheet
     return window
+
+
+def test_what_the_history_knows_of_backups_is_said_as_it_is() -> None:
+    words = Words("en")
+    made = HistoryEvent(NOW - timedelta(days=60), "backed_up", "", "", {"name": "a.coffre"})
+    old = HistoryEvent(NOW, "restored", "", "", {"name": "a.coffre"})
+    merged = HistoryEvent(NOW, "merged", "", "", {"name": "b.coffre"})
+    of = partial(backup_standing, words, now=NOW)
+    assert of([]).headline == "No backup yet"
+    assert of([merged]).headline == "Brought back from “b.coffre”"
+    assert of([merged, made]).headline.startswith("Last backup: 24 September 2026")
+    assert of([old, made]).headline == "Restored from a backup on 23 November 2026"
+    wrong = replace(old, params={"made": "someday"})
+    assert of([wrong]).headline == of([old]).headline
+
+
+def test_a_backup_gets_its_ending_and_replaces_only_what_the_person_says(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    there = tmp_path / "Coffre 30.11.2026.coffre"
+    there.write_bytes(b"of before")
+    page = page_of(qtbot, unlocked)
+    seams = seams_of(unlocked)
+    seams.answers = [False, True]
+    for asked in (1, 2):
+        seams.save_as = tmp_path / "Coffre 30.11.2026"
+        page.back_up.click()
+        assert len(seams.questions) == asked
+        assert there.name in seams.questions[-1].text
+    (sheet,) = unlocked.findChildren(BackupSheet)
+    assert sheet._path == there
+    sheet.dismiss()
 
 
 def test_a_slip_in_the_passphrase_makes_no_backup(

@@ -1,10 +1,15 @@
+from functools import partial
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.app.models import ImportResult
+from wallet_app.app.safe import Safe
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.search_words import Kind, found_of
 from wallet_app.ui.sheets.source_sheet import SourceSheet
 from wallet_app.ui.sheets.writings_sheet import WritingsSheet
 from wallet_app.verification.report import CHECK_ORDER, CheckId, Verdict
@@ -33,6 +38,68 @@ def test_every_sample_opens_with_its_verdict_in_plain_words(
         # Dates are said in words, not as the documents write them.
         assert "-0" not in sentence
         assert "T00" not in sentence
+
+
+def test_in_the_least_window_name_and_result_are_seen_without_scrolling(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.resize(960, 640)
+    for verdict in Verdict:
+        open_badge(qtbot, unlocked, verdict.value)
+        row = unlocked.detail.shown
+        checks = unlocked.detail.checks
+        assert row is not None
+        assert checks is not None
+        labels = [one for one in unlocked.detail.findChildren(Label) if one.isVisible()]
+        (name,) = [label for label in labels if label.text() == row.row.name]
+        for label in (name, checks.result.word, checks.result.sentence):
+            assert label.mapTo(unlocked, label.rect().bottomLeft()).y() < 640
+    unlocked.resize(1280, 820)
+    assert not name.isVisible()
+    assert row.row.name in words_on(unlocked)
+
+
+def test_a_badge_that_cannot_be_accepted_says_what_to_do(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "failed")
+    assert "What you can do" in words_on(unlocked)
+    checks = unlocked.detail.checks
+    assert checks is not None
+    seams_of(unlocked).files.append([])
+    checks.add_original.click()
+    assert seams_of(unlocked).files == []
+    open_badge(qtbot, unlocked, "verified")
+    assert "What you can do" not in words_on(unlocked)
+
+
+def test_what_the_owner_declared_is_by_you_and_not_by_a_key(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    made: list[ImportResult] = []
+    for name, key in (("", "mine"), ("Camille Vasseur", "")):
+        skill = OwnSkill("Grant management", "Three files.", name)
+        unlocked.session.ask(
+            unlocked,
+            "declare",
+            partial(Safe.declare_skill, skill=skill, new_key=key),
+            done=made.append,
+            failed=unlocked.report,
+        )
+        settle(qtbot, unlocked)
+    unlocked.session.changed.emit()
+    for result, note in zip(made, ([], ["Signed with the name “Camille Vasseur”"]), strict=True):
+        assert result.badge is not None
+        unlocked.show_badge(result.badge.id)
+        settle(qtbot, unlocked)
+        words = words_on(unlocked)
+        assert "You" in words
+        assert [text for text in words if "Camille" in text] == note
+        assert not [text for text in words if "did:" in text]
+    facets = unlocked.screens.facets.facets
+    shown = [one.shown for one in found_of(unlocked.words, facets, Kind.ISSUERS, 20)]
+    assert "You" in shown
+    assert not [name for name in shown if "did:" in name]
 
 
 def test_each_of_the_nine_checks_opens_into_its_evidence_and_closes(

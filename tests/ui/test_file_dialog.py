@@ -1,5 +1,6 @@
 """The file dialog: it goes with the lock, speaks the person's language, starts at home."""
 
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFileDialog, QHeaderView, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, unlock
+from wallet_app.ui.backup_files import choose_backup, choose_backup_place
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.seams import Seams
 
@@ -68,6 +70,32 @@ def test_without_downloads_the_dialog_starts_at_home(
     assert dialog.directory().path() == str(tmp_path)
     assert dialog.selectedFiles() in ([], [str(tmp_path)])
     unlocked.lock()
+
+
+def test_backups_are_looked_for_and_kept_by_their_ending_in_the_folder_used_last(
+    unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallet_app.ui.backup_files.documents_folder", lambda: tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    chosen: list[Path] = []
+    context = replace(unlocked.context, seams=Seams(unlocked, unlocked))
+    choose_backup(context, chosen.append)
+    dialog = shown(unlocked)
+    assert dialog.directory().path() == str(tmp_path)
+    assert dialog.nameFilters() == ["Coffre backups (*.coffre)", "All files (*)"]
+    assert dialog.fileMode() is QFileDialog.FileMode.ExistingFile
+    dialog.filesSelected.emit([str(stick / "old.coffre")])
+    dialog.reject()
+    choose_backup_place(context, "Coffre 2026-11-23", chosen.append)
+    dialog = shown(unlocked)
+    assert dialog.directory().path() == str(stick)
+    assert dialog.nameFilters()[0] == "Coffre backups (*.coffre)"
+    dialog.selectFile("mine")
+    dialog.accept()
+    assert chosen == [stick / "old.coffre", stick / "mine.coffre"]
+    unlocked.lock()
+    assert context.seams.backup_folder is None
 
 
 def test_the_dialog_speaks_french(qtbot: QtBot, open_window: OpenWindow, empty_safe: Path) -> None:

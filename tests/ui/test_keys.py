@@ -103,6 +103,27 @@ def test_first_run_leads_to_the_sheet_and_then_offers_quick_unlock(
     safe.close()
 
 
+def test_quick_unlock_is_offered_only_where_there_is_a_keyring(
+    qtbot: QtBot,
+    newcomer: MainWindow,  # noqa: F811
+) -> None:
+    seams_of(newcomer).store.fault = "keyring.none"
+    choose(newcomer, PASSPHRASE)
+    newcomer.first_run.create_form.create_button.click()
+    settle(qtbot, newcomer)
+    sheet = sheet_of(newcomer, RecoveryCodeSheet)
+    type_back(qtbot, newcomer, sheet)
+    settle(qtbot, newcomer)
+    assert seams_of(newcomer).questions == []
+    keys = security(qtbot, newcomer).keys
+    assert not keys.quick.isVisible()
+    assert keys._quick.hint.text().startswith("This computer has no keyring")
+    seams_of(newcomer).store.fault = "keyring.locked"
+    keys = security(qtbot, newcomer).keys
+    assert keys.quick.isVisible()
+    assert keys._quick.hint.text().startswith("This computer’s keyring")
+
+
 def test_the_sheet_can_wait_and_the_side_bar_goes_on_saying_so(
     qtbot: QtBot,
     newcomer: MainWindow,  # noqa: F811

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.showing_helpers import PAGE, add_signed, in_safe, set_page, shares, top
 from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.app.declared import row_word
 from wallet_app.app.share_models import ShownBy
 from wallet_app.sharing.portfolio_link import read_portfolio_text
 from wallet_app.ui.components.text import Label
@@ -152,6 +153,10 @@ def test_buttons_move_and_leave_out(qtbot: QtBot, unlocked: MainWindow, three: l
     assert sheet.badge_ids[1] == three[2]
     assert sheet.list.current_id == three[2], "the same badge can be moved on"
     assert "Robot Builder" in sheet.badges.out.accessibleName()
+    shown = {row.id: row for row in unlocked.library.rows()}
+    for row in sheet.list.rows:
+        assert row.verdict == shown[row.id].shown_verdict
+        assert row.spoken.endswith(f", {row_word(unlocked.words, shown[row.id])}")
     sheet.badges.out.click()
     assert three[2] not in sheet.badge_ids
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.library_model import Role
 from wallet_app.ui.pages.watch_page import WatchPage
 
 
@@ -43,6 +44,39 @@ def test_what_needs_attention_is_named_and_opens(qtbot: QtBot, unlocked: MainWin
     assert unlocked.current_page == "badge"
 
 
+def test_a_line_shows_the_badges_own_picture_once_it_is_there(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page_of(qtbot, unlocked)
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    unlocked.pictures.forget()
+    page = unlocked.shell.page("watch")
+    assert isinstance(page, WatchPage)
+    page.forget()
+    page = page_of(qtbot, unlocked)
+    own = [line for line in page.lines if unlocked.pictures.is_own_picture(line.badge_id)]
+    assert own
+    for line in own:
+        assert line._face.art is not None
+        side = line._face.art().width()
+        wanted = unlocked.pictures.pixmap(line.badge_id, side, page.devicePixelRatioF())
+        assert line._face.art().toImage() == wanted.toImage()
+
+
+def test_a_picture_asked_for_while_locked_is_asked_for_again(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    badge_id = page_of(qtbot, unlocked).lines[0].badge_id
+    assert unlocked.pictures.is_own_picture(badge_id)
+    unlocked.lock()
+    unlocked.pictures.pixmap(badge_id, 28, 1.0)
+    unlock(qtbot, unlocked)
+    unlocked.pictures.pixmap(badge_id, 28, 1.0)
+    settle(qtbot, unlocked)
+    assert unlocked.pictures.is_own_picture(badge_id)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on menus
 def test_how_far_to_look_ahead_is_chosen_and_kept(qtbot: QtBot, in_may: MainWindow) -> None:
     page = page_of(qtbot, in_may)
@@ -50,6 +84,14 @@ def test_how_far_to_look_ahead_is_chosen_and_kept(qtbot: QtBot, in_may: MainWind
     in_may.library.look_for("is:expiring")
     settle(qtbot, in_may)
     assert len(in_may.library.rows()) == 1
+    model = in_may.library.model
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(", Ends 31 May 2026, in 30 days")
+    texts = model.index(0).data(Role.TEXTS)
+    assert (texts.date, texts.left) == ("Ends 31 May 2026", "in 30 days")
+    in_may.library.clear()
+    settle(qtbot, in_may)
+    assert not [at for at in range(10) if "Ends" in model.index(at).data(Role.TEXTS).date]
     page = page_of(qtbot, in_may)
     page.ahead.click()
     menu = next(menu for menu in in_may.findChildren(QMenu) if menu.isVisible())

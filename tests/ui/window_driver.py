@@ -25,6 +25,7 @@ class AnsweringSeams(Seams):
         self.answers: list[bool] = []
         self.files: list[list[str]] = []
         self.save_to: list[Path] = []
+        self.save_as: Path | None = None
         self.questions: list[Question] = []
         self.browsed: list[str] = []
         self.copied: list[str] = []
@@ -44,6 +45,15 @@ class AnsweringSeams(Seams):
             pytest.fail(f"nobody expected the file dialog {title!r}")
         chosen(self.files.pop(0))
 
+    def choose_file(
+        self,
+        title: str,
+        folder: Path,  # noqa: ARG002  (the seam's own signature)
+        kind: object,  # noqa: ARG002
+        chosen: Callable[[Path], None],
+    ) -> None:
+        self.choose_files(title, lambda names: chosen(Path(names[0])))
+
     def choose_folder(self, title: str, chosen: Callable[[list[str]], None]) -> None:
         self.choose_files(title, chosen)
 
@@ -54,6 +64,10 @@ class AnsweringSeams(Seams):
         name_filters: object,  # noqa: ARG002  (the seam's own signature)
         chosen: Callable[[Path], None],
     ) -> None:
+        if self.save_as is not None:
+            named, self.save_as = self.save_as, None
+            chosen(named)
+            return
         if not self.save_to:
             pytest.fail(f"nobody expected the save dialog {title!r}")
         chosen(self.save_to.pop(0) / suggested.name)

@@ -18,6 +18,7 @@ class Facet:
         proven: of an issuer, that a badge of this name is proven to be by it; all else has
             it always: nobody is claimed by it.
         key: the name without case and accents. id: of a collection.
+        own: of an issuer, that it is a key of the owner's.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Facet:
     proven: bool = True
     key: str = ""
     id: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

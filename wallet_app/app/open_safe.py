@@ -82,7 +82,8 @@ def restore_safe(  # noqa: PLR0913 - each is named where it is called
     )
     if not dry_run:
         with Vault.open(path, own) as vault:
-            vault.history.append(Event(now, "restored", params={"name": backup.name}))
+            params = {"name": backup.name, "made": info.made_at.isoformat()}
+            vault.history.append(Event(now, "restored", params=params))
     return summary_of(info)
 
 

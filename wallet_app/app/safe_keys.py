@@ -29,6 +29,7 @@ from wallet_app.wording import LANGUAGES
 __all__ = [
     "SafeKeys",
     "WayIn",
+    "has_keyring",
     "keyring_key",
     "keyring_name",
     "new_recovery_code",
@@ -95,6 +96,18 @@ def keyring_key(path: Path, store: KeyringStore) -> UnlockKey:
     if len(data) != KEY_BYTES:
         raise EnvironmentFault("keyring.damaged")
     return UnlockKey.keyring(Secret(data), slot.id)
+
+
+def has_keyring(store: KeyringStore) -> bool:
+    """Whether this computer has a keyring that may hold a key; asks the person nothing.
+
+    A keyring that is locked counts: it opens when it is wanted.
+    """
+    try:
+        store.backend()
+    except EnvironmentFault as fault:
+        return fault.code not in ("keyring.none", "keyring.refused")
+    return True
 
 
 def wake_keyring(store: KeyringStore) -> None:

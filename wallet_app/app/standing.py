@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from wallet_app.app.ownership import judge_owners
 from wallet_app.app.people import People
 from wallet_app.app.row_verdicts import RowVerdicts
 from wallet_app.app.services import Services
+from wallet_app.storage.mark_texts import folded
 from wallet_app.storage.outline import Outline, outlines
 from wallet_app.storage.search_grammar import State
 from wallet_app.storage.times import time_text
@@ -95,9 +96,12 @@ class Standing:
         states[State.ATTENTION] = len(self.attention())
         if counted.named is None:
             counted.named = _named(counted)
+        issuers, skills = counted.named
+        own = {folded(one.did) for one in self._vault.holders.listed()}
         return Facets(
             shelves,
-            *counted.named,
+            tuple(replace(one, own=True) if one.key in own else one for one in issuers),
+            skills,
             {state: count for state, count in states.items() if count},
             self.ahead_days,
         )

@@ -4,6 +4,7 @@ It never outlives the open safe: locking closes it, and what it says afterwards 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Slot
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
 
 from wallet_app.ui.context import Stage
 
-__all__ = ["FileDialog"]
+__all__ = ["FileDialog", "FileKind"]
 
 _LABELS = {
     QFileDialog.DialogLabel.LookIn: "file_dialog.look_in",
@@ -22,11 +23,25 @@ _LABELS = {
 }
 
 
-class FileDialog(QFileDialog):
-    """Opens at the person's downloads; ``offer`` shows it."""
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of files of Coffre's own, such as backups.
 
-    def __init__(self, window: QWidget, stage: Stage, title: str) -> None:
-        super().__init__(window, title, _downloads())
+    ``filters`` are what a dialog shows, the first of them at once; ``suffix`` is the ending
+    that a new file gets, with its dot.
+    """
+
+    filters: tuple[str, ...]
+    suffix: str
+
+
+class FileDialog(QFileDialog):
+    """Opens at the person's downloads, or in ``folder``; ``offer`` shows it."""
+
+    def __init__(
+        self, window: QWidget, stage: Stage, title: str, folder: Path | None = None
+    ) -> None:
+        super().__init__(window, title, _downloads() if folder is None else _there(folder))
         self._chosen: Callable[[list[str]], None] | None = None
         for label, key in _LABELS.items():
             self.setLabelText(label, stage.words.text(key))
@@ -44,6 +59,11 @@ class FileDialog(QFileDialog):
                 popup.setObjectName("file-dialog-completions")
         self.open()
 
+    def limit_to(self, kind: FileKind) -> None:
+        """Show files of one kind first; a new one gets its ending."""
+        self.setNameFilters(list(kind.filters))
+        self.setDefaultSuffix(kind.suffix.removeprefix("."))
+
     @Slot()
     def _withdraw(self) -> None:
         # A system's dialog may still answer after it was told to close.
@@ -57,9 +77,11 @@ class FileDialog(QFileDialog):
 
 
 def _downloads() -> str:
-    places = (
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation),
-    )
+    location = QStandardPaths.StandardLocation.DownloadLocation
+    return _there(Path(QStandardPaths.writableLocation(location)))
+
+
+def _there(folder: Path) -> str:
+    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
     # Of a folder that is not there, Qt would make the name of a file.
-    return next((place for place in places if Path(place).is_dir()), "")
+    return next((place for place in (str(folder), home) if Path(place).is_dir()), "")

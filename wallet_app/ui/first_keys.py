@@ -1,8 +1,13 @@
-"""After a safe is made: its recovery sheet, then the offer of quick unlock. Both can wait."""
+"""After a safe is made: its recovery sheet, then the offer of quick unlock. Both can wait.
+
+Quick unlock is offered only where there is a keyring to hold the key.
+"""
 
 from PySide6.QtWidgets import QWidget
 
+from wallet_app.app.safe_keys import has_keyring
 from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError
 from wallet_app.ui.context import Context
 from wallet_app.ui.seams import Question
 
@@ -32,6 +37,26 @@ def offer_recovery(
 
 
 def _offer_quick_unlock(window: QWidget, context: Context, typed: Secret) -> None:
+    def found(present: bool) -> None:
+        if present and context.session.is_open:
+            _ask_for_quick_unlock(window, context, typed)
+        else:
+            typed.wipe()
+
+    def refuse(_error: CoffreError) -> None:
+        typed.wipe()
+
+    seams = context.seams
+    context.bridge.on_pool(
+        window,
+        "look for a keyring",
+        lambda cancelled: has_keyring(seams.keyring(cancelled)),
+        done=found,
+        failed=refuse,
+    )
+
+
+def _ask_for_quick_unlock(window: QWidget, context: Context, typed: Secret) -> None:
     words = context.words
     question = Question(
         title=words.text("quick_unlock.offer_title"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
+from wallet_app.ui.backup_files import choose_backup
 from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.field import PassphraseField
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -247,12 +248,7 @@ class RestoreForm(_Form):
 
     @Slot()
     def _choose(self) -> None:
-        title = self._context.words.text("first_run.choose_backup")
-        self._context.seams.choose_files(title, self._take_file)
-
-    def _take_file(self, names: list[str]) -> None:
-        if names:
-            self.offer(Path(names[0]))
+        choose_backup(self._context, self.offer)
 
     @Slot()
     def _judge(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import ImportOutcome, ImportResult
@@ -10,6 +11,7 @@ from wallet_app.ui.components.import_line import LineFace
 from wallet_app.ui.context import Context
 from wallet_app.ui.import_run import Tally, display_name, inside_name, is_file
 from wallet_app.ui.phrases import error_sentence, issuer_name
+from wallet_app.ui.theme import look
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import plain_text
 
@@ -53,7 +55,7 @@ def import_face(context: Context, result: ImportResult, ratio: float) -> LineFac
         verdict="" if known else badge.shown_verdict,
         word="" if known else row_word(words, badge),
         note=words.text("intake.tile_known") if known else "",
-        art=context.pictures.pixmap(badge.id, _ART_PX, ratio),
+        art=partial(context.pictures.pixmap, badge.id, look().px(_ART_PX), ratio),
     )
 
 

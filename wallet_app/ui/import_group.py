@@ -61,6 +61,7 @@ class ImportGroup(QFrame):
         column.addWidget(self._lines)
         self._lines.hide()
         self._is_filled = False
+        context.pictures.arrived.connect(self._show_picture)
         self._show_lines(shown=not self._single and len(results) <= _OPEN_UP_TO)
 
     def _top(self, face: GroupFace) -> QHBoxLayout:
@@ -124,6 +125,12 @@ class ImportGroup(QFrame):
             line.set_badge(result.badge.id)
             line.clicked.connect(self._open)
         return line
+
+    @Slot(str)
+    def _show_picture(self, badge_id: str) -> None:
+        for line in self.findChildren(ImportLine):
+            if line.badge_id == badge_id:
+                line.update()
 
     @Slot()
     def _open(self) -> None:

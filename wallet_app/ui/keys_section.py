@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from wallet_app.app.safe_keys import keyring_name
+from wallet_app.app.safe_keys import has_keyring, keyring_name
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import SlotKind
 from wallet_app.ui.components.button import Button, Kind, Size
@@ -31,6 +31,8 @@ class KeysSection(QObject):
     def __init__(self, context: Context, host: QWidget) -> None:
         super().__init__(host)
         self._context, self._host = context, host
+        self._has_keyring: bool | None = None
+        self._quick_by = ""
         words = context.words
         self.make = Button(words.text("keys_section.make"), size=Size.SMALL)
         self.make.setObjectName("make-recovery-code")
@@ -77,6 +79,31 @@ class KeysSection(QObject):
             failed=self._context.stage.report,
         )
 
+        seams = self._context.seams
+        self._context.bridge.on_pool(
+            self,
+            "look for a keyring",
+            lambda cancelled: has_keyring(seams.keyring(cancelled)),
+            done=self._show_keyring,
+            failed=self._context.stage.report,
+        )
+
+    def _show_keyring(self, present: bool) -> None:
+        self._has_keyring = present
+        self._show_quick()
+
+    def _show_quick(self) -> None:
+        words, by = self._context.words, self._quick_by
+        if by:
+            hint = words.text("keys_section.quick_by", name=by)
+        else:
+            key = "quick_nowhere" if self._has_keyring is False else "quick_text"
+            hint = words.text(f"keys_section.{key}")
+        self._quick.hint.setText(hint)
+        # What is on can be turned off, even where the keyring has gone.
+        self.quick.setVisible(bool(self._has_keyring or by))
+        self.quick.choose(_YES if by else _NO)
+
     def _show_ways(self, ways: "Sequence[WayIn]") -> None:
         words = self._context.words
         recovery = next((way for way in ways if way.kind == SlotKind.RECOVERY), None)
@@ -91,12 +118,8 @@ class KeysSection(QObject):
         self.make.setAccessibleName(f"{words.text('keys_section.recovery')}: {self.make.words}")
         self.make.updateGeometry()
         self.remove.setVisible(recovery is not None)
-        self._quick.hint.setText(
-            words.text("keys_section.quick_by", name=keyring_name(keyring.backend))
-            if keyring
-            else words.text("keys_section.quick_text")
-        )
-        self.quick.choose(_YES if keyring else _NO)
+        self._quick_by = keyring_name(keyring.backend) if keyring else ""
+        self._show_quick()
 
     @Slot()
     def _open_recovery(self) -> None:

@@ -68,14 +68,36 @@ def row_date(words: Words, row: BadgeRow) -> str:
     return "" if row.issued_on is None else short_date(words, row.issued_on)
 
 
-def row_sentence(words: Words, row: BadgeRow, *, selected: bool = False) -> str:
-    """Return one badge as a screen reader says it, the verdict always as a word."""
+def ends_on(words: Words, end: datetime, now: datetime, day: str) -> tuple[str, str]:
+    """Return when a badge ends or ended, ``day`` being its words, and how long it is till then.
+
+    The second is "" for what has ended.
+    """
+    days = (end.date() - now.astimezone(end.tzinfo).date()).days
+    if end <= now:
+        return words.text("library.ended_on", date=day), ""
+    left = {0: "library.ends_today", 1: "library.ends_tomorrow"}.get(days)
+    said = words.text(left) if left else words.plural("library.ends_in", days)
+    return words.text("library.ends_on", date=day), said
+
+
+def row_sentence(
+    words: Words, row: BadgeRow, *, selected: bool = False, ends_from: datetime | None = None
+) -> str:
+    """Return one badge as a screen reader says it, the verdict always as a word.
+
+    With ``ends_from`` it says when the badge ends in place of when it was awarded.
+    """
     values = {
         "name": row.name,
         "issuer": issuer_name(words, row),
         "verdict": _spoken_verdict(words, row),
     }
-    if row.issued_on is None:
+    if ends_from is not None and row.expires_on is not None:
+        day = words.date(row.expires_on.date())
+        ends = [one for one in ends_on(words, row.expires_on, ends_from, day) if one]
+        said = ", ".join([words.text("library.sentence_no_date", **values), *ends])
+    elif row.issued_on is None:
         said = words.text("library.sentence_no_date", **values)
     else:
         said = words.text("library.sentence", date=words.date(row.issued_on.date()), **values)
@@ -90,6 +112,9 @@ def _spoken_verdict(words: Words, row: BadgeRow) -> str:
 
 def finding(words: Words, code: str, params: Mapping[str, str | int]) -> str:
     """Return the sentence of a check's code, its dates in words."""
+    if code == "recipient.yours" and str(params.get("identity", "")).startswith("did:"):
+        # The details name the key; in a sentence it would tell a person nothing.
+        return words.text("check_fact.yours_by_key")
     return words.text(f"code.{code}", **_worded(words, params))
 
 

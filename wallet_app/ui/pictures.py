@@ -88,13 +88,16 @@ class Pictures(QObject):
             picture = safe.badge(badge_id).picture
             return picture.data if picture is not None else b""
 
-        self._session.ask(
+        asked = self._session.ask(
             self,
             "picture",
             read,
             done=partial(self._decode, badge_id),
             failed=partial(self._give_up, badge_id),
         )
+        if not asked:
+            # What is painted while the safe locks must be asked for again once it is open.
+            self._wanted.discard(badge_id)
 
     def _decode(self, badge_id: str, data: bytes) -> None:
         if not data:

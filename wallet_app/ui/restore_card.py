@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
+from wallet_app.ui.backup_files import choose_backup
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.context import Context
@@ -27,10 +28,7 @@ class RestoreCard(ActionCard):
 
     @Slot()
     def _choose(self) -> None:
-        title = self._context.words.text("first_run.choose_backup")
-        self._context.seams.choose_files(title, self._ask_passphrase)
+        choose_backup(self._context, self._ask_passphrase)
 
-    def _ask_passphrase(self, names: list[str]) -> None:
-        if names:
-            sheet = OpenBackupSheet(self.window(), self._context, Path(names[0]))
-            self._context.stage.open_sheet(sheet)
+    def _ask_passphrase(self, path: Path) -> None:
+        self._context.stage.open_sheet(OpenBackupSheet(self.window(), self._context, path))

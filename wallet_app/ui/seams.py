@@ -16,7 +16,7 @@ from wallet_app.system.keyring_store import KeyringStore, SystemKeyring
 from wallet_app.ui.clipboard_guard import ClipboardGuard
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.context import Stage
-from wallet_app.ui.file_dialog import FileDialog
+from wallet_app.ui.file_dialog import FileDialog, FileKind
 from wallet_app.wording import Words
 
 __all__ = ["Question", "Seams", "host_shown", "safe_link"]
@@ -41,6 +41,12 @@ class Seams(QObject):
         self._window = window
         self._stage = stage
         self.guard = ClipboardGuard(self)
+        self.backup_folder: Path | None = None
+        stage.session.locking.connect(self._forget_folder)
+
+    @Slot()
+    def _forget_folder(self) -> None:
+        self.backup_folder = None
 
     def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
         """Ask over the window; closing the question is a no."""
@@ -61,6 +67,15 @@ class Seams(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.offer(chosen)
 
+    def choose_file(
+        self, title: str, folder: Path, kind: FileKind, chosen: Callable[[Path], None]
+    ) -> None:
+        """Let the person pick one file of a kind, beginning in ``folder``."""
+        dialog = FileDialog(self._window, self._stage, title, folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.limit_to(kind)
+        dialog.offer(lambda names: chosen(Path(names[0])))
+
     def choose_folder(self, title: str, chosen: Callable[[list[str]], None]) -> None:
         """Let the person pick one folder."""
         dialog = FileDialog(self._window, self._stage, title)
@@ -72,14 +87,16 @@ class Seams(QObject):
         self,
         title: str,
         suggested: Path,
-        name_filters: Sequence[str],
+        name_filters: Sequence[str] | FileKind,
         chosen: Callable[[Path], None],
     ) -> None:
         """Let the person name a file to write; the dialog itself asks before replacing one."""
-        dialog = FileDialog(self._window, self._stage, title)
-        dialog.setDirectory(str(suggested.parent))
+        dialog = FileDialog(self._window, self._stage, title, suggested.parent)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(name_filters))
+        if isinstance(name_filters, FileKind):
+            dialog.limit_to(name_filters)
+        else:
+            dialog.setNameFilters(list(name_filters))
         dialog.selectFile(suggested.name)
         dialog.offer(lambda names: chosen(Path(names[0])))
 

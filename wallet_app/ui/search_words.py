@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wallet_app.app.facets import Facet, Facets
-from wallet_app.app.search_language import Field, State, folded, quoted_term
+from wallet_app.app.search_language import (
+    Field,
+    State,
+    folded,
+    quoted_term,
+    read_pieces,
+    states_named,
+)
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
     "Found",
     "Kind",
+    "asks_for_ends",
     "facets_of",
     "field_key",
     "found",
@@ -85,6 +93,17 @@ def state_word(words: Words, state: State) -> str:
     return words.text(f"search.state.{state.value}")
 
 
+def asks_for_ends(query: str) -> bool:
+    """Whether a search is for what ends soon, or has ended: then the end is what matters."""
+    ending = {State.EXPIRING, State.EXPIRED}
+    states = [
+        set(states_named(piece.value))
+        for piece in read_pieces(query)
+        if piece.field is Field.STATE and piece.value and not piece.negated
+    ]
+    return any(one and one <= ending for one in states)
+
+
 def state_term(words: Words, state: State) -> str:
     """Return what finds all badges in a state."""
     return f"{field_key(words, Field.STATE)}:{state_word(words, state)}"
@@ -103,9 +122,12 @@ def facets_of(facets: Facets, kind: Kind) -> Sequence[Facet]:
 
 def found(words: Words, kind: Kind, facet: Facet) -> Found:
     """Return one as it is shown. There may be thousands: make them as they are wanted."""
+    term = named_term(words, kind.field, facet.name)
+    if facet.own:
+        you = words.text("verdict.declared.you")
+        return Found(facet.name, you, facet.count, term, facet.id, you)
     is_claim = kind is Kind.ISSUERS and not facet.proven
     shown = _issuer(words, facet.name) if is_claim else _shown(facet.name)
-    term = named_term(words, kind.field, facet.name)
     short = words.text("shelf.quoted", name=_shown(facet.name)) if is_claim else shown
     return Found(facet.name, shown, facet.count, term, facet.id, short)
 

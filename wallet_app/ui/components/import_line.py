@@ -1,5 +1,6 @@
 """One source of an import on one line: picture, name and issuer, where from, and the result."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +36,7 @@ class LineFace:
         source: file name or address.
         verdict, word: the result as verdict and word; "" for none.
         note: a plain word in place of a verdict.
-        art: the badge's picture, or None for ``icon``.
+        art: gives the badge's picture as it is known when painted, or None for ``icon``.
     """
 
     name: str
@@ -44,7 +45,7 @@ class LineFace:
     verdict: str = ""
     word: str = ""
     note: str = ""
-    art: QPixmap | None = None
+    art: Callable[[], QPixmap] | None = None
     icon: str = "file"
 
 
@@ -104,10 +105,10 @@ class ImportLine(QAbstractButton):
         painter.end()
 
     def _paint_picture(self, painter: QPainter) -> None:
-        art = self._face.art
         side = look().px(_ART)
         top = (self.height() - side) / 2
-        if art is not None:
+        if self._face.art is not None:
+            art = self._face.art()
             size = art.deviceIndependentSize()
             x = _PADDING + (side - size.width()) / 2
             painter.drawPixmap(QPointF(x, (self.height() - size.height()) / 2), art)

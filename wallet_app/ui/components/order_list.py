@@ -19,13 +19,16 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.focus_ring import is_ringed
+from wallet_app.drawing.verdict_mark import PILL, paint_verdict, verdict_size
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.verdict_pill import pill_style
 from wallet_app.ui.theme import look
 
 __all__ = ["OrderList", "OrderedRow"]
 
-_ROW: Final = 60
+_ROW: Final = 84
+_ABOVE_MARK: Final = 3
 _ART: Final = 36
 _PAD: Final = 12
 _ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -34,17 +37,23 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """One row; ``problem`` says in red why it cannot go along, "" when it can."""
+    """One row; ``problem`` says in red why it cannot go along, "" when it can.
+
+    ``verdict`` and ``word``: the result of its check, as who is shown it will read it.
+    """
 
     id: str
     title: str
     subtitle: str
+    verdict: str
+    word: str
     problem: str = ""
 
     @property
     def spoken(self) -> str:
         """As a screen reader says it."""
-        return ", ".join(part for part in (self.title, self.problem or self.subtitle) if part)
+        said = (self.title, self.problem or self.subtitle, self.word)
+        return ", ".join(part for part in said if part)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,7 +91,8 @@ class _Delegate(QStyledItemDelegate):
     def _write(painter: QPainter, row: OrderedRow, area: QRectF) -> None:
         tokens, scale = look().tokens, look().scale
         first, second = (line_height(role, scale=scale) for role in ("badge_name", "small"))
-        top = area.center().y() - (first + second) / 2
+        mark = verdict_size(row.word, PILL, scale=scale).height()
+        top = area.center().y() - (first + second + look().px(_ABOVE_MARK) + mark) / 2
         below = (row.problem, tokens.danger) if row.problem else (row.subtitle, tokens.t2)
         for text, role, color, y, height in (
             (row.title, "badge_name", tokens.t1, top, first),
@@ -94,6 +104,11 @@ class _Delegate(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             line = QRectF(area.left(), y, area.width(), height)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+        foot = QRectF(
+            area.left(), top + first + second + look().px(_ABOVE_MARK), area.width(), mark
+        )
+        style = pill_style(row.verdict)
+        paint_verdict(painter, foot, row.verdict, row.word, tokens, style=style, scale=scale)
 
 
 class OrderList(QListWidget):

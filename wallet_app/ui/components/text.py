@@ -108,6 +108,13 @@ class ShapedText:
         for at in range(self.lines):
             self._layout.lineAt(at).draw(painter, QPointF(x, y))
 
+    def paint_right(self, painter: QPainter, right: float, y: float, color: QColor) -> None:
+        """Draw each line so that it ends at ``right``."""
+        painter.setPen(color)
+        for at in range(self.lines):
+            line = self._layout.lineAt(at)
+            line.draw(painter, QPointF(right - line.naturalTextWidth(), y))
+
     def paint_centred(self, painter: QPainter, width: float, y: float, color: QColor) -> None:
         """Draw each line in the middle of ``width``."""
         painter.setPen(color)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BackupSummary, HistoryEvent
 from wallet_app.app.safe import Safe
-from wallet_app.app.vault_paths import documents_folder
+from wallet_app.ui.backup_files import choose_backup, choose_backup_place
+from wallet_app.ui.backup_standing import BACKED_UP, TOLD_OF_BACKUPS, backup_standing
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
@@ -31,8 +32,6 @@ __all__ = ["BackupsPage"]
 
 _BAR: Final = 64
 _SHOWN: Final = 12
-_SUFFIX: Final = ".coffre"
-_FRESH_DAYS: Final = 30
 
 
 class BackupsPage(Page):
@@ -132,22 +131,11 @@ class BackupsPage(Page):
         self.second_place.forget()
 
     def _show(self, events: tuple[HistoryEvent, ...]) -> None:
-        words = self.context.words
-        last = events[0] if events else None
-        if last is None:
-            self._mark.set_face("backups", "t3")
-            self.headline.setText(words.text("backups_page.none"))
-            self._text.setText(words.text("backups_page.none_text"))
-        else:
-            age = (self.context.session.services.now() - last.at).days
-            icon = ("outcome-passed", "outcome.passed") if age <= _FRESH_DAYS else (
-                "clock", "outcome.warning")  # fmt: skip
-            self._mark.set_face(*icon)
-            moment = event_moment(words, last.at, self.context.session.services.now())
-            in_sentence = moment[:1].lower() + moment[1:]
-            self.headline.setText(words.text("backups_page.last", moment=in_sentence))
-            self._text.setText(words.text("backups_page.last_text"))
-        self._show_kept(events)
+        standing = backup_standing(self.context.words, events, self.context.session.services.now())
+        self._mark.set_face(standing.icon, standing.tone)
+        self.headline.setText(standing.headline)
+        self._text.setText(standing.text)
+        self._show_kept(tuple(event for event in events if event.kind == BACKED_UP))
 
     def _show_kept(self, events: tuple[HistoryEvent, ...]) -> None:
         while (item := self._kept_rows.takeAt(0)) is not None:
@@ -169,18 +157,12 @@ class BackupsPage(Page):
     @Slot()
     def choose_place(self) -> None:
         """Let the person say where a backup is to be written."""
-        words = self.context.words
         day = self.context.session.services.now().astimezone().date().isoformat()
-        suggested = documents_folder() / f"Coffre {day}{_SUFFIX}"
-        filters = [words.text("backups_page.filter", suffix=f"*{_SUFFIX}")]
-        self.context.seams.choose_save(
-            words.text("backups_page.back_up"), suggested, filters, self.ask_passphrase
-        )
+        choose_backup_place(self.context, f"Coffre {day}", self.ask_passphrase)
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase with which ``path`` will be written."""
-        chosen = path if path.suffix else path.with_name(path.name + _SUFFIX)
-        sheet = BackupSheet(self.window(), self.context, chosen, self._made)
+        sheet = BackupSheet(self.window(), self.context, path, self._made)
         self.context.stage.open_sheet(sheet)
 
     def _made(self, summary: BackupSummary) -> None:
@@ -190,13 +172,10 @@ class BackupsPage(Page):
 
     @Slot()
     def _choose_backup(self) -> None:
-        title = self.context.words.text("first_run.choose_backup")
-        self.context.seams.choose_files(title, self._check_file)
+        choose_backup(self.context, self._check_file)
 
-    def _check_file(self, names: list[str]) -> None:
-        if names:
-            sheet = CheckBackupSheet(self.window(), self.context, Path(names[0]))
-            self.context.stage.open_sheet(sheet)
+    def _check_file(self, path: Path) -> None:
+        self.context.stage.open_sheet(CheckBackupSheet(self.window(), self.context, path))
 
 
 class _BackupRow(QWidget):
@@ -220,4 +199,4 @@ def _note(icon: str, text: str) -> QHBoxLayout:
 
 
 def _backups_of(safe: Safe) -> tuple[HistoryEvent, ...]:
-    return tuple(event for event in safe.history(10_000) if event.kind == "backed_up")
+    return tuple(event for event in safe.history(10_000) if event.kind in TOLD_OF_BACKUPS)

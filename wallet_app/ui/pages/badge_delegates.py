@@ -184,8 +184,11 @@ class CardDelegate(_BadgeDelegate):
         left, width = card.left() + _PAD, card.width() - 2 * _PAD
         art = QRectF(left - _ART_SHIFT, card.top() + px(22), px(_ART), px(_ART))
         self._picture(painter, texts.id, art)
-        date = shaped(texts.date, "small", max(1.0, width - art.width() - 8), 1)
-        date.paint(painter, card.right() - _PAD - date.width, card.top() + 14, QColor(tokens.t3))
+        room, y = max(1.0, width - art.width() - 8), card.top() + 14
+        for text, most, tone in ((texts.date, 2, tokens.t3), (texts.left, 2, tokens.t1)):
+            date = shaped(text, "small", room, most if texts.left else 1)
+            date.paint_right(painter, card.right() - _PAD, y, QColor(tone))
+            y += date.height
         top = card.top() + px(124)
         name = shaped(texts.name, "badge_name", width, 2)
         name.paint(painter, left, top, QColor(tokens.t1))
@@ -326,7 +329,10 @@ class RowDelegate(_BadgeDelegate):
             skills = metrics.elidedText(texts.skills, elide, columns.skills.width())
             painter.drawText(columns.skills, middle | Qt.AlignmentFlag.AlignLeft, skills)
         side = Qt.AlignmentFlag.AlignLeft if columns.stacked else Qt.AlignmentFlag.AlignRight
-        painter.drawText(columns.date, middle | side, texts.date)
+        if texts.left and not columns.stacked:
+            painter.drawText(columns.date, middle | side, f"{texts.date}\n{texts.left}")
+        else:
+            painter.drawText(columns.date, middle | side, texts.date)
         paint_verdict(
             painter,
             columns.verdict,

@@ -4,24 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail
 from wallet_app.credentials.model import Skill
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
-from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.flow_layout import FlowRow
-from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.skill_group import SkillGroup, SkillWords
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.pictures import Pictures
+from wallet_app.ui.pages.badge_head import MAX_TITLE, BadgeArt, add_issuer, issuer_face
 from wallet_app.ui.theme import look
-from wallet_app.verification.report import CheckId, Outcome, Verdict
+from wallet_app.verification.report import CheckId, Verdict
 from wallet_app.wording import plain_text
 
 __all__ = ["BadgePaper"]
@@ -29,41 +28,15 @@ __all__ = ["BadgePaper"]
 _ART: Final = 112
 _RINGS: Final = 300
 _RINGS_OUT: Final = 110
-_MAX_TITLE: Final = 300
 _MAX_TEXT: Final = 4_000
 _MAX_SKILLS: Final = 24
 _MAX_RESULTS: Final = 6
 
 
-class _Art(QWidget):
-    def __init__(self, pictures: Pictures, badge_id: str) -> None:
-        super().__init__()
-        self._pictures, self._badge_id = pictures, badge_id
-        side = look().px(_ART)
-        self.setFixedSize(side, side)
-        pictures.arrived.connect(self._on_arrived)
-
-    @Slot(str)
-    def _on_arrived(self, badge_id: str) -> None:
-        if badge_id == self._badge_id:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        smooth(painter)
-        ratio = self.devicePixelRatio()
-        pixmap = self._pictures.pixmap(self._badge_id, self.width(), ratio)
-        size = pixmap.deviceIndependentSize()
-        own = self._pictures.is_own_picture(self._badge_id)
-        if own and look().tokens.is_dark:
-            plate = QRectF(self.rect())
-            paint_frame(painter, plate, RADII["card"], fill=look().tokens.plate)
-        painter.drawPixmap(QPointF(0, (self.height() - size.height()) / 2), pixmap)
-        painter.end()
-
-
 class BadgePaper(Panel):
     """Title, issuer, description, facts and skills of one badge.
+
+    ``head`` is its picture, title and issuer; hidden where they stand above the page.
 
     Signals:
         criteria_asked, evidence_asked, endorsements_asked, everything_asked: to be shown in
@@ -85,10 +58,9 @@ class BadgePaper(Panel):
         column.setSpacing(0)
         column.addWidget(Label(self._words.text("detail.says"), "small", tone="t3"))
         column.addSpacing(14)
-        column.addWidget(_Art(context.pictures, detail.row.id))
-        column.addSpacing(18)
+        self.head = self._make_head(context, detail)
+        column.addWidget(self.head)
         self._add_claim(column, detail)
-        column.addSpacing(18)
         column.addWidget(Line())
         column.addSpacing(16)
         column.addLayout(self._facts(detail))
@@ -96,33 +68,26 @@ class BadgePaper(Panel):
         column.addStretch(1)
         column.addWidget(self._links(detail))
 
-    def _add_claim(self, column: QVBoxLayout, detail: BadgeDetail) -> None:
-        name = plain_text(detail.row.name, max_chars=_MAX_TITLE)
+    def _make_head(self, context: Context, detail: BadgeDetail) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(0)
+        column.addWidget(BadgeArt(context.pictures, detail.row.id, _ART))
+        column.addSpacing(18)
+        name = plain_text(detail.row.name, max_chars=MAX_TITLE)
         column.addWidget(Label(name, "badge_title", wrap=True))
         column.addSpacing(6)
-        issuer, note = self._issuer(detail)
-        if issuer:
-            column.addWidget(Label(issuer, "claim_large", tone="t2", wrap=True))
-        if note:
-            failed = detail.report.verdict is Verdict.FAILED
-            tone = "danger" if failed else "outcome.unknown"
-            column.addWidget(Label(note, "small_strong", tone=tone, wrap=True))
+        add_issuer(column, issuer_face(self._words, detail))
+        return head
+
+    @staticmethod
+    def _add_claim(column: QVBoxLayout, detail: BadgeDetail) -> None:
         described = detail.credential.achievement.description or detail.credential.description
         if described:
-            column.addSpacing(16)
             text = plain_text(described, max_chars=_MAX_TEXT)
             column.addWidget(Label(text, "claim", wrap=True))
-
-    def _issuer(self, detail: BadgeDetail) -> tuple[str, str]:
-        """Return the issuer's name, quoted while unproven, and what to say below it."""
-        words, row = self._words, detail.row
-        if not row.issuer:
-            return words.text("library.no_issuer"), ""
-        if row.issuer_proven:
-            return plain_text(row.issuer, max_chars=_MAX_TITLE), ""
-        contradicted = detail.report.check(CheckId.ISSUER).outcome is Outcome.FAILED
-        key = "named_contradicted" if contradicted else "named_not_proven"
-        return words.text("detail.quoted", name=row.issuer), words.text(f"detail.{key}")
+            column.addSpacing(18)
 
     def _facts(self, detail: BadgeDetail) -> QGridLayout:
         grid = QGridLayout()

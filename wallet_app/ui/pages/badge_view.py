@@ -292,7 +292,13 @@ class ListHeader(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._date_key = "column_date"
         self.setFixedHeight(look().px(36))
+
+    def tell_ends(self, *, ends: bool) -> None:
+        """Name the last column by what it shows: when badges end, or were awarded."""
+        self._date_key = "column_end" if ends else "column_date"
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rounded top and the column names."""
@@ -313,5 +319,5 @@ class ListHeader(QWidget):
         painter.drawText(verdict, middle, words.text("library.column_verdict"))
         right = middle | Qt.AlignmentFlag.AlignRight
         if not columns.stacked:
-            painter.drawText(columns.date, right, words.text("library.column_date"))
+            painter.drawText(columns.date, right, words.text(f"library.{self._date_key}"))
         painter.end()

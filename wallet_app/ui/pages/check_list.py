@@ -14,6 +14,7 @@ from wallet_app.drawing.tokens import DECLARED
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.check_row import CheckRow
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.result_panel import ResultPanel
@@ -54,12 +55,16 @@ class CheckList(QWidget):
         identities_asked: the person wants to tell who they are.
         know_issuer: put the issuer on the own list, or take it off.
         endorsements_asked: who else vouches is to be shown one by one.
+        original_asked: the file that the issuer gave is to be added again.
+        fresh_asked: a newer copy is to be asked for at the issuer's address.
     """
 
     check_again = Signal()
     identities_asked = Signal()
     know_issuer = Signal(bool)
     endorsements_asked = Signal()
+    original_asked = Signal()
+    fresh_asked = Signal()
 
     def __init__(
         self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
@@ -101,6 +106,8 @@ class CheckList(QWidget):
     def _notices(self, detail: BadgeDetail, changes: Sequence[Change] | None) -> Iterator[Notice]:
         """Yield what a check just found otherwise, and how the badge stood before."""
         words = self._words
+        if detail.report.verdict is Verdict.FAILED:
+            yield self._advice(detail)
         if changes is not None:
             sentences = [change_sentence(words, change) for change in changes]
             key, icon = _told(detail.report, changes)
@@ -110,6 +117,23 @@ class CheckList(QWidget):
             yield notice
         if earlier := earlier_sentence(words, detail):
             yield Notice("safe", "", earlier)
+
+    def _advice(self, detail: BadgeDetail) -> Notice:
+        """Say what is safe and what to do about a badge that cannot be accepted."""
+        words = self._words
+        notice = Notice("help", words.text("detail.failed_title"), words.text("detail.failed_text"))
+        buttons = FlowRow(gap=8)
+        buttons.setContentsMargins(0, 8, 0, 0)
+        self.add_original = Button(words.text("detail.failed_add"), size=Size.SMALL)
+        self.add_original.setObjectName("add-original")
+        self.add_original.clicked.connect(self.original_asked)
+        buttons.add(self.add_original)
+        if detail.refresh_address:
+            fresh = Button(words.text("detail.refresh"), size=Size.SMALL)
+            fresh.clicked.connect(self.fresh_asked)
+            buttons.add(fresh)
+        notice.column.addWidget(buttons)
+        return notice
 
     def show_checking(self) -> None:
         """Say that a new check is under way."""

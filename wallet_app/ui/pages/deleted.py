@@ -43,6 +43,12 @@ class _Art(QWidget):
         super().__init__()
         self._pictures, self._badge_id = pictures, badge_id
         self.setFixedSize(look().px(_ART), look().px(_ART))
+        pictures.arrived.connect(self._on_arrived)
+
+    @Slot(str)
+    def _on_arrived(self, badge_id: str) -> None:
+        if badge_id == self._badge_id:
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -19,11 +19,12 @@ from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
+from wallet_app.ui.pages.badge_head import BadgeHead
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.pages.badge_refresh import BadgeRefresh
 from wallet_app.ui.pages.badge_saving import BadgeSaving
 from wallet_app.ui.pages.check_list import CheckList
-from wallet_app.ui.pages.detail_halves import DetailHalves
+from wallet_app.ui.pages.detail_halves import DetailHalves, Heads
 from wallet_app.ui.pages.detail_marks import DetailMarks
 from wallet_app.ui.pages.detail_reading import DetailReading
 from wallet_app.ui.pages.detail_walk import DetailWalk
@@ -164,9 +165,13 @@ class DetailPage(Page):
         self.checks.check_again.connect(self.check_again)
         self.checks.identities_asked.connect(self.identities_asked)
         self.checks.know_issuer.connect(self._know_issuer)
+        self.checks.original_asked.connect(self.context.actions["add"].trigger)
+        self.checks.fresh_asked.connect(self.refresh)
         self.reading.show(detail, paper, self.checks)
         self.life = LifePanel(self.context)
-        self._halves.show_content(self.marks.beside(paper, detail), self.checks, self.life)
+        heads = Heads(BadgeHead(self.context, detail), paper.head)
+        left = self.marks.beside(paper, detail)
+        self._halves.show_content(heads, left, self.checks, self.life)
         self._read_life()
         self.walk.show_place(detail.row.id)
         self._show_buttons(detail.report.verdict)

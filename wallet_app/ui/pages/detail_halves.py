@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from wallet_app.ui.pages.page import MARGIN
 from wallet_app.ui.theme import look
 
-__all__ = ["DetailHalves"]
+__all__ = ["DetailHalves", "Heads"]
 
 _STACK_BELOW: Final = 1000
 _PAPER_SHARE: Final = 0.37
@@ -22,7 +22,16 @@ _NO_LIMIT: Final = 16_777_215
 
 
 @dataclass(frozen=True, slots=True)
+class Heads:
+    """What the badge is: ``above`` the result when stacked, else ``inside`` the left half."""
+
+    above: QWidget
+    inside: QWidget
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
+    heads: Heads
     left: QWidget
     checks: QWidget
     life: QWidget
@@ -41,8 +50,8 @@ class DetailHalves(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_content(self, left: QWidget, checks: QWidget, life: QWidget) -> None:
-        """Show these three and nothing else."""
+    def show_content(self, heads: Heads, left: QWidget, checks: QWidget, life: QWidget) -> None:
+        """Show these and nothing else."""
         self.clear()
         content = QWidget()
         columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
@@ -55,7 +64,8 @@ class DetailHalves(QScrollArea):
         right.addStretch(1)
         columns.addWidget(left)
         columns.addLayout(right, 1)
-        self._content = _Content(left, checks, life, columns, right)
+        columns.addWidget(heads.above)
+        self._content = _Content(heads, left, checks, life, columns, right)
         self._arrange(self._content)
         self.setWidget(content)
 
@@ -76,8 +86,10 @@ class DetailHalves(QScrollArea):
     def _arrange(self, content: _Content) -> None:
         room = self.width() - 2 * MARGIN
         stacked = self.window().width() < look().px(_STACK_BELOW)
+        content.heads.above.setVisible(stacked)
+        content.heads.inside.setVisible(not stacked)
         if stacked:
-            # The result first, then what the badge says, and last how it came to this.
+            # What it is and the result first, then what it says, and last how it came to this.
             content.columns.setDirection(QBoxLayout.Direction.BottomToTop)
             content.columns.insertWidget(0, content.life)
             content.left.setMinimumWidth(0)

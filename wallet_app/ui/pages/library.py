@@ -27,6 +27,7 @@ from wallet_app.ui.pages.library_toolbar import LibraryToolbar
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.search_help import SearchHelp
+from wallet_app.ui.search_words import asks_for_ends
 
 __all__ = ["LibraryPage"]
 
@@ -249,6 +250,9 @@ class LibraryPage(Page):
     def _take_first(self, found: FirstBadges, changes: Sequence[HistoryEvent]) -> None:
         same = self._shown_query == self._query
         if self._found.begin(found, same=same):
+            ends = asks_for_ends(self._query)
+            self.model.tell_ends(self.context.session.services.now() if ends else None)
+            self._header.tell_ends(ends=ends)
             if not same:
                 self.view.to_top()
             self._show_rows()

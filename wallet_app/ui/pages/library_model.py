@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
 from wallet_app.ui.components.tooltip import tooltip
-from wallet_app.ui.phrases import issuer_name, row_date, row_sentence
+from wallet_app.ui.phrases import ends_on, issuer_name, row_date, row_sentence, short_date
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["LibraryModel", "Role", "RowTexts"]
@@ -48,6 +49,8 @@ class RowTexts:
     verdict: str
     verdict_word: str
     favourite: bool = False
+    left: str = ""
+    """How long it is to the date, where that is the badge's end."""
 
 
 class LibraryModel(QAbstractListModel):
@@ -65,6 +68,16 @@ class LibraryModel(QAbstractListModel):
         self._rows: list[BadgeRow] = []
         self._texts: dict[int, RowTexts] = {}
         self._selected: frozenset[str] = frozenset()
+        self._ends_from: datetime | None = None
+
+    @property
+    def tells_ends(self) -> bool:
+        """Whether rows show when they end in place of when they were awarded."""
+        return self._ends_from is not None
+
+    def tell_ends(self, now: datetime | None) -> None:
+        """Show from the next rows on when each ends, and how long that is from ``now``."""
+        self._ends_from = now
 
     def set_rows(self, rows: Sequence[BadgeRow]) -> None:
         """Replace everything; () forgets everything."""
@@ -180,7 +193,8 @@ class LibraryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return plain_text(row.name, max_chars=_MAX_NAME_CHARS)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_sentence(self._words, row, selected=row.id in self._selected)
+            chosen = row.id in self._selected
+            return row_sentence(self._words, row, selected=chosen, ends_from=self._ends_from)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._texts_of(index.row()).skills
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -198,14 +212,22 @@ class LibraryModel(QAbstractListModel):
         if at not in self._texts:
             row = self._rows[at]
             skills = [plain_text(skill, max_chars=_MAX_SKILL_CHARS) for skill in row.skills]
+            date, left = self._dates(row)
             self._texts[at] = RowTexts(
                 id=row.id,
                 name=plain_text(row.name, max_chars=_MAX_NAME_CHARS),
                 issuer=issuer_name(self._words, row),
                 skills=", ".join(skills[:_MAX_SKILLS]),
-                date=row_date(self._words, row),
+                date=date,
                 verdict=row.shown_verdict,
                 verdict_word=row_word(self._words, row),
                 favourite=row.marks.favourite,
+                left=left,
             )
         return self._texts[at]
+
+    def _dates(self, row: BadgeRow) -> tuple[str, str]:
+        if self._ends_from is None or row.expires_on is None:
+            return row_date(self._words, row), ""
+        day = short_date(self._words, row.expires_on)
+        return ends_on(self._words, row.expires_on, self._ends_from, day)

@@ -1,11 +1,12 @@
 """What needs the owner's eye: what ends soon, was withdrawn, or is answered no more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import sentence_of_change
@@ -28,6 +29,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.phrases import issuer_name, short_date
 from wallet_app.ui.search_words import state_term
+from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
 __all__ = ["WatchPage"]
@@ -76,6 +78,7 @@ class WatchPage(Page):
         column.addLayout(self._head())
         column.addWidget(self._stack, 1)
         context.session.changed.connect(self._refresh_if_shown)
+        context.pictures.arrived.connect(self._show_picture)
         self._say_ahead()
 
     def _head(self) -> QHBoxLayout:
@@ -192,8 +195,8 @@ class WatchPage(Page):
             sentence = sentence_of_change(words, code, change.params)
             by = sentence or words.text("history_page.event.other")
             name = plain_text(change.badge_name, max_chars=_MAX_NAME)
-            art = self.context.pictures.pixmap(change.badge_id, _ART, self.devicePixelRatioF())
-            line = ImportLine(LineFace(name, by=by, art=art), first=not at)
+            face = LineFace(name, by=by, art=self._picture(change.badge_id))
+            line = ImportLine(face, first=not at)
             line.set_badge(change.badge_id)
             line.clicked.connect(partial(self.context.stage.show_badge, change.badge_id))
             column.addWidget(line)
@@ -229,8 +232,19 @@ class WatchPage(Page):
             source=words.text(key, date=ends) if ends else "",
             verdict=row.shown_verdict,
             word=row_word(words, row),
-            art=self.context.pictures.pixmap(row.id, _ART, self.devicePixelRatioF()),
+            art=self._picture(row.id),
         )
+
+    def _picture(self, badge_id: str) -> Callable[[], QPixmap]:
+        ratio = self.devicePixelRatioF()
+        return partial(self.context.pictures.pixmap, badge_id, look().px(_ART), ratio)
+
+    @Slot(str)
+    def _show_picture(self, badge_id: str) -> None:
+        """Put the badge's own picture where its drawing stood meanwhile."""
+        for line in self.lines:
+            if line.badge_id == badge_id:
+                line.update()
 
     def _search(self, state: State) -> None:
         self.search_asked.emit(state_term(self.context.words, state))

@@ -31,6 +31,12 @@ class Plate(QWidget):
         super().__init__()
         self._context, self.badge_id = context, ""
         self.setFixedSize(_PLATE, _PLATE)
+        context.pictures.arrived.connect(self._on_arrived)
+
+    @Slot(str)
+    def _on_arrived(self, badge_id: str) -> None:
+        if badge_id == self.badge_id:
+            self.update()
 
     def show_badge(self, badge_id: str) -> None:
         """Show the picture of a badge, or with "" nothing."""

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
 from wallet_app.ui.components.button import Button, IconButton, Size
 from wallet_app.ui.components.order_list import OrderedRow, OrderList
@@ -93,8 +94,14 @@ class PortfolioList(Panel):
 
     def _row(self, row: BadgeRow) -> OrderedRow:
         name = plain_text(row.name, max_chars=_MAX_NAME)
+        words = self._context.words
         return OrderedRow(
-            row.id, name, issuer_name(self._context.words, row), self._problem_of(row.id)
+            row.id,
+            name,
+            issuer_name(words, row),
+            row.shown_verdict,
+            row_word(words, row),
+            self._problem_of(row.id),
         )
 
     @Slot()

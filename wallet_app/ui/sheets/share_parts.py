@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,6 +39,12 @@ class BadgeMark(QWidget):
         super().__init__()
         self._context, self._badge_id = context, badge_id
         self.setFixedSize(_MARK, _MARK)
+        context.pictures.arrived.connect(self._on_arrived)
+
+    @Slot(str)
+    def _on_arrived(self, badge_id: str) -> None:
+        if badge_id == self._badge_id:
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture in the middle."""
