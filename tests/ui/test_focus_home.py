@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QStyle,
@@ -17,6 +18,7 @@ from tests.ui.window_driver import settle, unlock
 from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.skills_page import SkillsPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -75,6 +77,24 @@ def test_the_focus_is_seen_on_the_page_that_comes_back_after_unlocking(
     settle(qtbot, unlocked)
     assert unlocked.current_page == page
     assert_focus_is_seen(unlocked)
+
+
+def test_tab_brings_a_control_of_an_inner_part_into_view(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = unlocked.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    unlocked.resize(960, 640)
+    unlocked.show_page("skills")
+    settle(qtbot, unlocked)
+    walked = []
+    while focused() is not page.mine.declare:
+        press(Key.Key_Tab)
+        walked.append(focused())
+        assert len(walked) < 12
+    rows = page.mine.moves.findChildren(QAbstractButton)
+    assert walked[-len(rows) - 1 : -1] == rows, "as it is seen"
+    assert not page.mine.declare.visibleRegion().isEmpty()
 
 
 def assert_focus_is_seen(window: MainWindow) -> None:

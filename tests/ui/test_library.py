@@ -124,6 +124,44 @@ def test_delete_key_moves_the_current_badge_to_the_trash_and_ctrl_z_brings_it_ba
     assert unlocked.library.model.rowCount() == 10
 
 
+def test_what_is_typed_on_the_badges_is_searched_for(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library = unlocked.library
+    library.look_for("is:verified")
+    settle(qtbot, unlocked)
+    assert library.view.hasFocus()
+    qtbot.keyClicks(library.view, "d")
+    assert library.search.edit.hasFocus()
+    assert library.search.text == "d"
+    library.view.setFocus()
+    qtbot.keyClick(library.view, Qt.Key.Key_Space)
+    qtbot.keyClick(library.view, Qt.Key.Key_Backspace)
+    settle(qtbot, unlocked)
+    assert library.view.hasFocus()
+    assert library.search.text == "d"
+
+
+def test_the_list_stands_on_what_came_into_the_safe(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library, model = unlocked.library, unlocked.library.model
+    unlocked.resize(960, 640)
+    last = model.badge_id(model.rowCount() - 1)
+    library.view.make_current(model.badge_id(0))
+    unlocked.session.came.emit((last,))
+    library.refresh()
+    settle(qtbot, unlocked)
+    assert library.view.current_id == last
+    shown = library.view.visualRect(library.view.currentIndex())
+    assert library.view.viewport().rect().contains(shown.center())
+    # Once: whoever goes on from there is not called back, and what a search leaves out not found.
+    library.view.make_current(model.badge_id(1))
+    library.refresh()
+    settle(qtbot, unlocked)
+    assert library.view.current_id == model.badge_id(1)
+    unlocked.session.came.emit(("nowhere",))
+    library.refresh()
+    settle(qtbot, unlocked)
+    assert library.view.current_id == model.badge_id(1)
+
+
 @pytest.mark.parametrize(("at", "heir"), [(0, 1), (4, 5), (9, 8)])
 def test_after_a_deletion_the_neighbour_is_current(
     qtbot: QtBot, unlocked: MainWindow, at: int, heir: int

@@ -167,58 +167,6 @@ def test_badges_are_selected_by_the_pointer_and_opened_without_it(
     assert unlocked.current_page == "badge"
 
 
-def test_selected_badges_are_deleted_and_come_back_together(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
-    library = unlocked.library
-    before = {row.id for row in library.rows()}
-    library.model.toggle(0)
-    library.model.toggle(2)
-    chosen = set(library.selection.badge_ids)
-    library.selection.remove.click()
-    settle(qtbot, unlocked)
-    assert {row.id for row in library.rows()} == before - chosen
-    assert selected(unlocked) == []
-    unlocked.undo()
-    settle(qtbot, unlocked)
-    assert {row.id for row in library.rows()} == before
-
-
-def test_the_delete_key_takes_what_is_selected(qtbot: QtBot, unlocked: MainWindow) -> None:
-    library = unlocked.library
-    library.view.setFocus()
-    library.model.toggle(0)
-    library.model.toggle(1)
-    library.acts.delete_current()
-    settle(qtbot, unlocked)
-    assert len(ask(qtbot, unlocked, lambda safe: safe.trash())) == 2
-
-
-def test_a_badge_that_is_no_longer_shown_is_no_longer_selected(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
-    library = unlocked.library
-    library.model.select_all()
-    library.search.edit.setText("northgate")
-    settle(qtbot, unlocked)
-    shown = library.model.rowCount()
-    assert 0 < shown < len(ask(qtbot, unlocked, lambda safe: safe.badges()))
-    assert len(library.selection.badge_ids) == shown
-    library.clear()
-    settle(qtbot, unlocked)
-    assert len(library.selection.badge_ids) == shown, "clearing the search selects nothing more"
-
-
-def test_selected_badges_become_favourites_and_none(qtbot: QtBot, unlocked: MainWindow) -> None:
-    library = unlocked.library
-    for expected in (True, False):
-        library.model.toggle(0)
-        library.model.toggle(1)
-        library.selection.star.click()
-        settle(qtbot, unlocked)
-        assert [row.marks.favourite for row in library.rows()[:2]] == [expected] * 2
-
-
 # --- finding again ----------------------------------------------------------------------------
 
 

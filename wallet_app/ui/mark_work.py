@@ -63,6 +63,7 @@ class MarkWork(QObject):
         self._ask("recover many", lambda safe: safe.recover_many(badge_ids), self._tell_recovered)
 
     def _tell_recovered(self, badge_ids: tuple[str, ...]) -> None:
+        self._context.session.came.emit(badge_ids)
         self._context.session.changed.emit()
         self._context.stage.toast(self._context.words.plural("marks.recovered", len(badge_ids)))
 

@@ -41,6 +41,7 @@ class Session(QObject):
         closed: after a lock, the database is closed and its key is gone.
         leaving: the program is about to end; what is still to be done is done now, briefly.
         changed: badges were added, deleted, recovered or checked again.
+        came: the ids of badges that a person just added, declared or brought back.
     """
 
     opening = Signal()
@@ -50,6 +51,7 @@ class Session(QObject):
     closed = Signal()
     leaving = Signal()
     changed = Signal()
+    came = Signal(object)
     _shut = Signal()
 
     def __init__(

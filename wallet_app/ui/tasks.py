@@ -130,6 +130,7 @@ class Tasks(QObject):
         tally = self.run.tally
         self._let_undo(tally)
         on_page = self._window.shell.current_page == "import"
+        self._tell_came(tally, on_page=on_page)
         single = tally.results[0] if tally.done == 1 and not tally.stopped else None
         if single is not None and single.notes:
             single = None  # a message has no room for what stayed in the file
@@ -141,6 +142,13 @@ class Tasks(QObject):
             self._tell_many()
         else:
             self._window.show_page("import")
+
+    def _tell_came(self, tally: Tally, *, on_page: bool) -> None:
+        """Let the library begin at what came; but many, left to run, disturb nobody there."""
+        results = tally.results if tally.done == 1 else tally.added if on_page else ()
+        ids = tuple(result.badge.id for result in results if result.badge is not None)
+        if ids:
+            self._window.session.came.emit(ids)
 
     def _let_undo(self, tally: Tally) -> None:
         """Let the whole import be undone as one step: what it added goes to the trash."""

@@ -42,12 +42,13 @@ class TrashCan(QObject):
             self,
             "recover",
             partial(_recover, badge_id),
-            done=partial(self._tell_recovered, name),
+            done=partial(self._tell_recovered, badge_id, name),
             failed=self._context.stage.report,
         )
 
-    def _tell_recovered(self, name: str, _nothing: None) -> None:
+    def _tell_recovered(self, badge_id: str, name: str, _nothing: None) -> None:
         context = self._context
+        context.session.came.emit((badge_id,))
         context.session.changed.emit()
         context.stage.show_page("safe")
         context.stage.toast(context.words.text("detail.recovered", name=name))

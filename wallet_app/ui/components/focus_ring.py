@@ -26,6 +26,7 @@ __all__ = ["FocusRing", "is_ringed"]
 
 _AWAY: Final = 2
 _WIDTH: Final = 2
+_NEAR: Final = 12
 _POINTER_LEADS: Final = "pointerLeads"
 _INPUT: Final = {
     QEvent.Type.KeyPress: True,
@@ -38,6 +39,15 @@ def is_ringed(option: QStyleOptionViewItem) -> bool:
     """Whether the line of a list that is being painted has the focus and shows it."""
     by_pointer = bool(option.widget.window().property(_POINTER_LEADS))
     return bool(option.state & QStyle.StateFlag.State_HasFocus) and not by_pointer
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll to it, the inner parts first; Qt does so only for the one that Tab leaves."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, _NEAR)
+        above = above.parentWidget()
 
 
 class FocusRing(QWidget):
@@ -112,6 +122,8 @@ class FocusRing(QWidget):
         self._leave()
         inside = new is not None and (new is self.window() or self.window().isAncestorOf(new))
         # A page that a stack focuses for want of a control in it is not one itself.
+        if new is not None and inside and self.keyboard_leads:
+            _bring_into_view(new)
         ringed = new is not None and new.focusPolicy() != Qt.FocusPolicy.NoFocus
         if new is None or not inside or not ringed or isinstance(new, QAbstractItemView):
             self._target = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.panel import Panel
@@ -41,16 +41,9 @@ class RowPanel(Panel):
         for row in rows:
             self._column.addWidget(row)
         self.setVisible(bool(rows))
-        order_as_seen(self._part())
+        order_as_seen(self)
         if had_focus:
             self.focus_gone.emit()
-
-    def _part(self) -> QWidget:
-        """Return what it scrolls in together with what stands above and below."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        return above or self
 
 
 def button_row(*buttons: Button) -> QWidget:

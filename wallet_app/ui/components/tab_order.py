@@ -12,7 +12,7 @@ from typing import Final
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 __all__ = ["in_tab_order", "order_as_seen", "set_tab_order"]
 
@@ -28,8 +28,15 @@ def set_tab_order(stops: Sequence[QWidget]) -> None:
         _BEFORE[after] = ref(before)
 
 
-def order_as_seen(root: QWidget) -> None:
-    """Let Tab go through ``root`` as it is seen: Qt puts what is made later behind all else."""
+def order_as_seen(filled: QWidget) -> None:
+    """Let Tab go as the eye does through all that scrolls together with ``filled``.
+
+    Qt puts what is made later behind all else, wherever it is seen.
+    """
+    area = filled.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    root = area or filled
     stops = [one for one in root.findChildren(QWidget) if one.focusPolicy() & _TAB]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)

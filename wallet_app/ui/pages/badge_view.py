@@ -57,9 +57,13 @@ class Mode(StrEnum):
 
 
 class BadgeView(QListView):
-    """Emits ``opened`` with a badge's id on a click, Enter or a screen reader's press."""
+    """Emits ``opened`` with a badge's id on a click, Enter or a screen reader's press.
+
+    ``typed`` gives what is typed here, and is to be searched for.
+    """
 
     opened = Signal(str)
+    typed = Signal(str)
     menu_asked = Signal(str, QPoint)
     dragged = Signal(str)
 
@@ -167,7 +171,7 @@ class BadgeView(QListView):
         forget_shaped()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Space selects; letters jump to a name; the rest moves."""
+        """Enter opens; Space selects; letters are searched for; the rest moves."""
         self._show_ring(shown=True)
         if self._select_by_key(event):
             return
@@ -175,6 +179,11 @@ class BadgeView(QListView):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Let what is typed be found anywhere in the badges, not only where a name begins."""
+        if search.isprintable() and search.strip():
+            self.typed.emit(search)
 
     def _select_by_key(self, event: QKeyEvent) -> bool:
         at, shift = self.currentIndex().row(), Qt.KeyboardModifier.ShiftModifier

@@ -236,13 +236,15 @@ class DeletedPage(Page):
             self,
             name,
             work,
-            done=partial(self._tell, row.name, said),
+            done=partial(self._tell, row, said),
             failed=self.context.stage.report,
         )
 
-    def _tell(self, name: str, said: str, _nothing: None) -> None:
+    def _tell(self, row: BadgeRow, said: str, _nothing: None) -> None:
+        # Of one that is gone for good, the library finds nothing.
+        self.context.session.came.emit((row.id,))
         self.context.session.changed.emit()
-        text = self.context.words.text(said, name=plain_text(name, max_chars=60))
+        text = self.context.words.text(said, name=plain_text(row.name, max_chars=60))
         self.context.stage.toast(text)
 
     @Slot()

@@ -147,6 +147,7 @@ class LibraryPage(Page):
         self._clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
+        self.view.typed.connect(self.focus_search)
         self.view.dragged.connect(self._ask_drag)
         self.welcome.choose_files.connect(self.files_asked)
         self.welcome.choose_folder.connect(self.folder_asked)
@@ -208,11 +209,14 @@ class LibraryPage(Page):
         """Ask the safe for what the search line says."""
         self._loading.ask(self._query)
 
-    def focus_search(self) -> None:
-        """Put the focus on the search line, its text selected."""
+    @Slot(str)
+    def focus_search(self, typed: str = "") -> None:
+        """Put the focus on the search line, its text selected, or replaced by ``typed``."""
         self._arriving = False
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
+        if typed:
+            self.search.edit.insert(typed)
 
     @Slot(str)
     def look_for(self, query: str) -> None:
@@ -237,7 +241,7 @@ class LibraryPage(Page):
         self._ordering += 1
         self._found = FoundBadges()
         self._query = self._shown_query = ""
-        self.acts.take_heir()
+        self.acts.forget()
         self.changes.forget()
         self.search.forget()
         self.model.set_rows(())
@@ -271,6 +275,7 @@ class LibraryPage(Page):
     def _take_more(self, rows: Sequence[BadgeRow]) -> None:
         if self._found.add(rows) and self._order is Order.ADDED:
             self.model.append(filtered(rows, self._shown))
+            self.acts.stand()
             self._show_body()
 
     @Slot()
@@ -278,6 +283,8 @@ class LibraryPage(Page):
         replaced = self._found.complete()
         if replaced or self._order is not Order.ADDED:
             self._show_rows()
+        else:
+            self.acts.await_no_more()
         self._show_counts()
 
     def show_found(self, rows: Sequence[BadgeRow], total: int) -> None:
@@ -286,15 +293,12 @@ class LibraryPage(Page):
         self._show_rows()
 
     def _arrive(self) -> None:
-        if not self._arriving:
-            return
-        self._arriving = False
-        if not self.isVisibleTo(self.window()):
-            # Another page came meanwhile, as after unlocking: the focus is there.
-            return
-        empty = self._stack.currentWidget() is self.welcome
-        target = self.welcome.first if empty else self.view
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        arriving, self._arriving = self._arriving, False
+        # Not where another page came meanwhile, as after unlocking: the focus is there.
+        if arriving and self.isVisibleTo(self.window()):
+            empty = self._stack.currentWidget() is self.welcome
+            target = self.welcome.first if empty else self.view
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
         rows, order = filtered(self._found.rows, self._shown), self._order
@@ -315,13 +319,11 @@ class LibraryPage(Page):
             return
         current = self.view.current_id
         self.model.set_rows(chosen)
-        if current and not self.view.make_current(current):
-            # Where a deleted badge stood; after a search there is no heir.
-            self.view.make_current(self.acts.take_heir())
-        if self._from_top:
+        came = self.acts.stand(current, is_whole=self._found.is_whole)
+        if self._from_top and not came:
             # Other badges than before: they begin at the first, not somewhere in their midst.
-            self._from_top = False
             self.view.scrollToTop()
+        self._from_top = False
         self._show_counts()
         self._show_body()
 

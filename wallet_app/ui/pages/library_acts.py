@@ -35,15 +35,48 @@ class LibraryActs(QObject):
         self._context, self._view, self._model = context, view, model
         self._selection = selection
         self._heir = ""
+        self._came: frozenset[str] = frozenset()
         self._trash_can = TrashCan(context, self)
         self._calendar = CalendarSaving(context, self)
         self._copies = SeveralCopies(context, self)
         view.menu_asked.connect(self.ask_badge)
+        selection.going.connect(self._name_heir)
+        context.session.came.connect(self._await)
 
-    def take_heir(self) -> str:
-        """Return, once, the badge beside the one that was deleted, or ""."""
-        heir, self._heir = self._heir, ""
-        return heir
+    def stand(self, before: str = "", *, is_whole: bool = False) -> bool:
+        """Stand on the first of what came just now, else where it stood, else beside that.
+
+        ``before`` is the badge that was current; ``is_whole``: nothing more will be listed.
+        Returns whether it is one that came.
+        """
+        ids = self._model.ids() if self._came else ()
+        if came := next((one for one in ids if one in self._came), ""):
+            self.await_no_more()
+            self._view.make_current(came)
+            self._view.scrollTo(self._view.currentIndex())
+        elif before and not self._view.make_current(before):
+            # Where a deleted badge stood; after a search there is no heir.
+            heir, self._heir = self._heir, ""
+            self._view.make_current(heir)
+        if is_whole:
+            self.await_no_more()
+        return bool(came)
+
+    def await_no_more(self) -> None:
+        """All is listed: what came and is not there, a search leaves out."""
+        self._came = frozenset()
+
+    def forget(self) -> None:
+        """Know no badge: the safe is locking."""
+        self._heir, self._came = "", frozenset()
+
+    @Slot(object)
+    def _await(self, badge_ids: tuple[str, ...]) -> None:
+        self._came = frozenset(badge_ids)
+
+    @Slot(object)
+    def _name_heir(self, going: tuple[str, ...]) -> None:
+        self._heir = self._model.neighbour(self._view.current_id, going)
 
     @Slot(str, QPoint)
     def ask_badge(self, badge_id: str, place: QPoint) -> None:
@@ -102,7 +135,7 @@ class LibraryActs(QObject):
         if self._selection.badge_ids:
             self._selection.delete()
         elif row := self._current():
-            self._heir = self._model.neighbour(row.id)
+            self._name_heir((row.id,))
             self._trash_can.delete(row.id, row.name)
 
     def _current(self) -> BadgeRow | None:

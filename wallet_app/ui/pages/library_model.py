@@ -1,6 +1,6 @@
 """The library as Qt sees it: one flat list, replaced as a whole by each search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -161,10 +161,11 @@ class LibraryModel(QAbstractListModel):
         """Return the ids of all badges in their order."""
         return tuple(row.id for row in self._rows)
 
-    def neighbour(self, badge_id: str) -> str:
-        """Return the id behind a badge, or before the last one, or "" beside the only one."""
+    def neighbour(self, badge_id: str, going: Container[str]) -> str:
+        """Return the first id behind a badge that stays, else the last before, else ""."""
         at = self.row_of(badge_id)
-        return "" if at < 0 else self.badge_id(at + 1) or self.badge_id(at - 1)
+        beside = [*self._rows[at + 1 :], *self._rows[:at][::-1]] if at >= 0 else []
+        return next((row.id for row in beside if row.id not in going), "")
 
     def refresh_picture(self, badge_id: str) -> None:
         """Repaint one badge whose picture has arrived."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.models import BadgeRow
-from wallet_app.app.safe_marks import Filing, Shelves
+from wallet_app.app.safe_marks import Shelves
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.context import Context
@@ -26,10 +26,12 @@ class LibrarySelection(QObject):
     Signals:
         show_asked: these badges are to be shown to someone (rows, in the order shown).
         check_asked: these badges (ids) are to be checked again.
+        going: these badges (ids) are about to be deleted.
     """
 
     show_asked = Signal(object)
     check_asked = Signal(object)
+    going = Signal(object)
 
     def __init__(
         self, context: Context, model: LibraryModel, host: QWidget, view: BadgeView
@@ -54,6 +56,7 @@ class LibrarySelection(QObject):
         self.remove.clicked.connect(self.delete)
         self.bar.dismissed.connect(model.select_none)
         model.selection_changed.connect(self._show)
+        model.modelReset.connect(self._name_star)
 
     @property
     def badge_ids(self) -> Sequence[str]:
@@ -71,16 +74,24 @@ class LibrarySelection(QObject):
     def _show(self) -> None:
         words, rows = self._context.words, self._model.selected_rows
         sentence = words.plural("select.count", len(rows)) if rows else ""
+        if not rows and self.bar.isAncestorOf(self._host.window().focusWidget()):
+            # Before the bar goes: Qt would send the focus to whatever comes first.
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.show_count(sentence)
-        self.star.set_words(
-            words.text(f"select.{'no_favourite' if _all_are(rows) else 'favourite'}")
-        )
+        self._name_star()
         self._context.stage.announce(words.plural("select.count", len(rows)))
+
+    @Slot()
+    def _name_star(self) -> None:
+        """Say what a press would do, also after the selected badges have changed."""
+        key = "no_favourite" if _all_are(self._model.selected_rows) else "favourite"
+        self.star.set_words(self._context.words.text(f"select.{key}"))
 
     @Slot()
     def delete(self) -> None:
         """Move what is selected to the trash."""
         if ids := self.badge_ids:
+            self.going.emit(tuple(ids))
             self._work.delete(ids)
             self._model.select_none()
 
@@ -107,14 +118,12 @@ class LibrarySelection(QObject):
         """Check what is selected again."""
         if ids := self.badge_ids:
             self.check_asked.emit(tuple(ids))
-            self._model.select_none()
 
     @Slot()
     def toggle_favourite(self) -> None:
         """Make what is meant favourites, or no longer when all of it is."""
         if rows := self.meant:
             self._work.favourite([row.id for row in rows], on=not _all_are(rows))
-            self._model.select_none()
 
     @Slot()
     def ask_filing(self) -> None:
@@ -131,12 +140,8 @@ class LibrarySelection(QObject):
     def _open(self, rows: Sequence[BadgeRow], shelves: Shelves) -> None:
         marks = [row.marks for row in rows]
         sheet = FilingSheet(self._host.window(), self._context, shelves, marks)
-        sheet.filed.connect(partial(self._file, [row.id for row in rows]))
+        sheet.filed.connect(partial(self._work.file, [row.id for row in rows]))
         self._context.stage.open_sheet(sheet)
-
-    def _file(self, badge_ids: Sequence[str], filing: Filing) -> None:
-        self._work.file(badge_ids, filing)
-        self._model.select_none()
 
 
 def _all_are(rows: Sequence[BadgeRow]) -> bool:

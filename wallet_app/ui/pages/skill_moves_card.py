@@ -15,6 +15,7 @@ from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import ShapedText, tone_color
 from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
@@ -167,6 +168,7 @@ class MoveList(QWidget):
             row = _Row(move, words)
             row.clicked.connect(self._tell)
             self._column.addWidget(row)
+        order_as_seen(self)
 
     @Slot()
     def _tell(self) -> None:

@@ -228,6 +228,8 @@ class DeclareSheet(ActionSheet):
         name = plain_text(self.name.edit.text(), max_chars=_MAX_NAME)
         self.close_sheet()
         self._context.stage.toast(self._words.text("declare.done", name=name))
+        if result.badge is not None:
+            self._context.session.came.emit((result.badge.id,))
         self._context.session.changed.emit()
         self.declared.emit(result.badge)
 
