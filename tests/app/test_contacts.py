@@ -16,6 +16,7 @@ from wallet_app.app.open_safe import create_safe, open_safe
 from wallet_app.app.services import Recipe, Services
 from wallet_app.crypto.documents import DocumentUnavailable, Purpose
 from wallet_app.crypto.secret import Secret
+from wallet_app.errors import UserError
 from wallet_app.network.contacts import BOOK, OWN_PLACE, Contact
 from wallet_app.network.fetcher import Fetcher
 from wallet_app.wording import Words
@@ -121,5 +122,10 @@ def test_the_table_is_no_formula(tmp_path: Path) -> None:
     with create_safe(tmp_path / "safe", Secret.from_text(PASSPHRASE), services) as safe:
         BOOK.note("=cmd.example", "key", at=NOW, answered=True)
         text = hosts_file(safe.contacted_hosts(), Words("en")).decode("utf-8-sig")
+        safe.export_contacted_hosts(tmp_path / "hosts.csv", Words("en"))
+        told = [(one.kind, dict(one.params)) for one in safe.history()[:1]]
+        assert told == [("hosts_exported", {"name": "hosts.csv", "hosts": 1})]
+        with pytest.raises(UserError, match=r"file\.inside_vault"):
+            safe.export_contacted_hosts(tmp_path / "safe" / "hosts.csv", Words("en"))
     assert '"\'=cmd.example"' in text
     assert "its key" in text

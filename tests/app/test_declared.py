@@ -17,6 +17,7 @@ from wallet_app.app.certificates import certificate_content
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeDetail, Declared, ImportOutcome, Mine
 from wallet_app.app.safe import Safe
+from wallet_app.app.search_language import State
 from wallet_app.app.self_declared import OwnProof, OwnSkill, file_proof
 from wallet_app.app.skill_models import Strength
 from wallet_app.app.verdict_sentence import verdict_sentence
@@ -162,6 +163,7 @@ def test_a_forged_issuer_is_said_to_be_the_holder(safe: Safe, language: str, mak
     detail = safe.badge(result.badge.id)
     (row,) = safe.badges()
     assert row.declared is detail.row.declared is Declared.HOLDER
+    found_as_shown(safe)
     assert not row.issuer_proven
     sentence = verdict_sentence(words, detail.row, detail.report)
     assert sentence == words.text("verdict.declared.text")
@@ -224,7 +226,19 @@ def test_a_key_of_the_safe_is_the_owners_under_whatever_name_it_signs(
     assert result.badge.declared is Declared.OWNER
     assert safe.badge(result.badge.id).row.declared is Declared.OWNER
     assert [row.declared for row in safe.badges()] == [Declared.OWNER]
+    found_as_shown(safe)
     assert [(one.name, one.strength) for one in safe.skills()] == [("Pottery", Strength.DECLARED)]
+
+
+def found_as_shown(safe: Safe) -> None:
+    """Searches and counts by state agree with what the list shows of each badge."""
+    rows, counts = safe.badges(), safe.facets().states
+    for state in (State.VERIFIED, State.DECLARED, State.EXPIRED):
+        shown = [row.name for row in rows if row.shown_verdict == state.value]
+        rest = [row.name for row in rows if row.shown_verdict != state.value]
+        assert [row.name for row in safe.badges(f"is:{state.value}")] == shown
+        assert [row.name for row in safe.badges(f"not:is:{state.value}")] == rest
+        assert counts.get(state, 0) == len(shown)
 
 
 def hold(safe: Safe, key: SigningKey) -> None:
@@ -251,6 +265,7 @@ def test_with_another_verdict_the_label_is_one_more_sentence(safe: Safe, world: 
     detail, words = safe.badge(result.badge.id), Words("en")
 
     assert (detail.row.shown_verdict, detail.report.verdict) == ("expired", Verdict.EXPIRED)
+    found_as_shown(safe)
     assert verdict_sentence(words, detail.row, detail.report).endswith(
         words.text("verdict.declared.also")
     )
@@ -263,6 +278,11 @@ def test_an_issuers_badge_keeps_its_verdict(safe: Safe, issuer: Issuer) -> None:
     assert result.badge.declared is Declared.NO
     rows = {row.name: row.shown_verdict for row in safe.badges()}
     assert rows == {"Grant management": "declared", "Careful Reader": "verified"}
+    assert [row.name for row in safe.badges("est : vérifié")] == ["Careful Reader"]
+    assert [row.name for row in safe.badges("est : déclarée")] == ["Grant management"]
+    found_as_shown(safe)
+    safe.delete(next(row.id for row in safe.badges("is:declared")))
+    found_as_shown(safe)
 
 
 def test_in_the_trash_it_is_still_the_owners_word(safe: Safe) -> None:

@@ -103,6 +103,7 @@ def test_what_stands_around_a_phrase_makes_it_a_demand(text: str, phrases: list[
     ("strength", "standing"),
     [
         (Strength.PROVEN, Standing.PROVEN),
+        (Strength.UNVOUCHED, Standing.INCOMPLETE),
         (Strength.NOT_YET, Standing.INCOMPLETE),
         (Strength.ENDED, Standing.INCOMPLETE),
         (Strength.HELD, Standing.INCOMPLETE),

@@ -87,6 +87,7 @@ def test_a_folder_can_be_read_without_coffre(
         data = (target / badge["file"]).read_bytes()
         assert data == safe.badge(badge["sha256"]).credential.original.data
     assert {one["note"] for one in manifest["badges"]} == {"", "<script>alert(1)</script>"}
+    assert {one["self_declared"] for one in manifest["badges"]} == {False}
     places = {one["file"] for one in manifest["files"]}
     assert {"index.html", "README.txt"} < places
     assert any(place.startswith("evidence/") for place in places)

@@ -141,7 +141,9 @@ def test_what_a_proof_is_worth_follows_the_verdict_and_whose_it_is(
     assert strength_of(verdict, Mine.UNKNOWN, declared=False) is strength
     assert strength_of(verdict, Mine.YES, declared=False) is strength
     assert strength_of(verdict, Mine.NO, declared=False) is Strength.REFUSED
-    declared = strength_of(verdict, Mine.YES, declared=True)
+    bare = strength_of(verdict, Mine.YES, declared=False, bare_key=True)
+    assert bare is (Strength.UNVOUCHED if strength is Strength.PROVEN else strength)
+    declared = strength_of(verdict, Mine.YES, declared=True, bare_key=True)
     assert declared in (Strength.DECLARED, Strength.WITHDRAWN, Strength.REFUSED)
 
 

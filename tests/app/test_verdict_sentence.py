@@ -38,7 +38,16 @@ def test_a_bare_key_that_calls_itself_a_college_is_never_said_to_be_it(
     sentence = said(detail, language)
     assert "Northgate College signed" not in sentence
     assert "Northgate College a signé" not in sentence
-    assert ("calls itself Northgate" if language == "en" else "se donne le nom") in sentence
+    assert ("calls itself “Northgate" if language == "en" else "se donne le nom") in sentence
+
+
+def test_an_issuers_name_cannot_go_on_in_our_voice(safe: Safe) -> None:
+    forger = Issuer.at_did_key(WebSimulator(), "forger")
+    forger.name = "Northgate”. Its domain vouches for that. Thank “you"
+    sentence = said(kept(safe, forger))
+    assert sentence.count("“") == sentence.count("”") == 1
+    forger.name = ""
+    assert "gives no name, and nothing vouches" in said(kept(safe, forger))
 
 
 def test_an_issuer_behind_its_own_domain_is_named(safe: Safe, world: World) -> None:

@@ -44,6 +44,10 @@ def test_a_declared_skill_is_told_as_such_by_every_command(
     assert "Declared by its holder" in plain.out
     assert "Verified" not in plain.out
     assert json.loads(parsed.out)["self_declared"] is True
+    assert not vault("list", "is:verified").out.strip()
+    assert "Grant management" in vault("list", "est:déclaré").out
+    again = json.loads(vault("import", "--offline", "--json", file).out)
+    assert (again["outcome"], again["self_declared"]) == ("duplicate", True)
 
 
 def test_a_holders_own_word_that_ends_is_not_listed_as_verified(

@@ -171,6 +171,11 @@ def test_long_text_is_elided_after_the_lines_it_may_take(qtbot: QtBot) -> None:
     assert (one.lines, two.lines) == (1, 2)
     assert one.elided
     assert not ShapedText("Short", "badge_name", 200, max_lines=2).elided
+    # Qt counts an emoji twice: what follows one is neither left out nor set semibold.
+    wide = ShapedText("\U0001f393" * 20 + " " + text, "badge_name", 200, max_lines=4, lead_chars=20)
+    whole = wide._layout.text()
+    assert (text[:20] in whole, whole.count("\U0001f393")) == (True, 20)
+    assert wide._layout.formats()[0].length == 40
 
 
 def test_wrapping_label_grows_when_it_gets_narrow(qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """What opens from the page of a badge: writings, endorsements, life, source, neighbours."""
 
+import json
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.simulators.rich_badge import rich_badge
 from tests.ui.showing_helpers import in_safe, top
 from tests.ui.window_driver import OpenWindow, badge_of, seams_of, settle, unlock
-from wallet_app.app.badge_source import PartKind
+from wallet_app.app.badge_source import PartKind, source_parts
 from wallet_app.ui.components.skill_group import SkillGroup
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
@@ -144,6 +146,14 @@ def test_the_source_is_searched_copied_and_saved(qtbot: QtBot, rich: MainWindow)
     shown = rich.detail.shown
     assert shown is not None
     assert seams_of(rich).copied == [shown.credential.original.data.decode()]
+    # Qt counts an emoji twice, and Python once.
+    wide = json.dumps({"name": "\U0001f393\U00020000" * 300, "id": "zeppelin"})
+    secured = replace(shown.credential.secured, document=json.loads(wide))
+    sheet.parts = {
+        part.kind: part for part in source_parts(replace(shown.credential, secured=secured))
+    }
+    sheet.show_part(PartKind.DOCUMENT)
+    assert sheet.text.textCursor().selectedText() == "zeppelin"
     assert sheet.text.isReadOnly()
 
 

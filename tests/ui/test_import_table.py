@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from simulators.issuer import Issuer
 from simulators.keys import SigningKey
 from simulators.web import WebSimulator
+from tests.ui.showing_helpers import in_safe
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app.import_table import import_table
 from wallet_app.resources import resource_path
@@ -46,12 +47,16 @@ def test_the_report_is_saved_with_a_reason_for_what_was_left_out(
     assert [row[2] for row in rows[1:]] == ["Added", "Already in the safe", "Left out"]
     assert rows[1][3:6] == [
         "Project Management Foundations",
-        "Northgate College",
+        "calls itself “Northgate College”",
         "Not fully checked",
     ]
     # No spreadsheet runs a file's name.
     assert rows[3][0] == "'=cmd.txt"
     assert rows[3][6]
+    told = in_safe(qtbot, window, lambda safe: safe.history()[:1])
+    assert [(one.kind, dict(one.params)) for one in told] == [
+        ("import_saved", {"name": path.name}),
+    ]
 
 
 def own_word(tmp_path: Path) -> Path:

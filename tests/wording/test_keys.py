@@ -26,6 +26,8 @@ ENDS: Final = (
     "_item",
     "_text",
     "_unproven",
+    "_known",
+    "_unnamed",
     "_bare",
     "_cut",
     "_on",

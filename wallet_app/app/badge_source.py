@@ -29,6 +29,7 @@ _ASTRAL: Final = 0xFFFF
 _MAX_PILED: Final = 4
 """As ``plain_text``: accents on one letter."""
 _HIDDEN: Final = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
+_WIDE: Final = re.compile(r"[\U00010000-\U0010ffff]")
 _CONTROL: Final = re.compile(r"[^\t\n\x20-\x7e]")
 
 
@@ -56,6 +57,7 @@ class SourcePart:
             written as numbers.
         rows: ``shown`` with long lines broken, which a text field draws at once.
         breaks: before which characters of ``shown`` a line is broken.
+        wide: which characters of ``rows`` a text field counts twice (UTF-16).
         cut: whether ``shown`` is not all of it.
         marked: whether a character in it is written as its number.
     """
@@ -65,8 +67,14 @@ class SourcePart:
     shown: str
     rows: str
     breaks: tuple[int, ...]
+    wide: tuple[int, ...]
     cut: bool
     marked: bool
+
+    def cursor_of(self, at: int) -> int:
+        """Return where the character ``at`` of ``shown`` stands in a text field of ``rows``."""
+        place = self.place_of(at)
+        return place + bisect_left(self.wide, place)
 
     def place_of(self, at: int) -> int:
         """Return where the character ``at`` of ``shown`` stands in ``rows``."""
@@ -136,7 +144,8 @@ def _part(kind: PartKind, whole: str) -> SourcePart:
     rows, breaks = _folded(shown[:_MAX_CHARS])
     kept = shown[: len(rows) - len(breaks)]
     cut = len(whole) > _MAX_CHARS or len(lines) > _MAX_ROWS or len(kept) < len(shown)
-    return SourcePart(kind, whole, kept, rows, breaks, cut, marked=shown != plain)
+    wide = tuple(found.start() for found in _WIDE.finditer(rows))
+    return SourcePart(kind, whole, kept, rows, breaks, wide, cut, marked=shown != plain)
 
 
 def _readable(text: str) -> str:

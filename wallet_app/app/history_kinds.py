@@ -27,6 +27,7 @@ KIND_GROUPS: Final[Mapping[KindGroup, tuple[str, ...]]] = MappingProxyType(
         KindGroup.SHOWING: (
             "shared", "share_placed", "share_ended", "answered", "exported", "page_published",
             "page_taken_off", "moved_out", "history_exported", "calendar_saved", "skills_saved",
+            "hosts_exported", "import_saved",
         ),
         KindGroup.WRITING: (
             "note_changed", "note_cleared", "note_restored", "note_settled", "tag_added",

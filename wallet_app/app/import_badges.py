@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
 from wallet_app.app.bulk import prepare_all
-from wallet_app.app.declared import declared_by
+from wallet_app.app.declared import declared_by, with_declared
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
-from wallet_app.app.open_badge import new_report
-from wallet_app.app.ownership import for_owner, mine_of, owner_of
+from wallet_app.app.open_badge import new_report, row_verdicts
+from wallet_app.app.ownership import for_owner, mine_of, owner_of, rows_for_owner
 from wallet_app.app.preparing import Found, Prepared, prepare_part
 from wallet_app.app.services import Services
 from wallet_app.app.shared_work import SharedWork
@@ -24,7 +24,7 @@ from wallet_app.app.sources import Source, find_sources
 from wallet_app.app.unpacking import Part
 from wallet_app.credentials.model import Credential
 from wallet_app.errors import CoffreError, UserError
-from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place
+from wallet_app.storage.models import CredentialIndex, Event, NewCredential, Place, StoredRow
 from wallet_app.storage.vault import Vault
 from wallet_app.verification.owner import Owner
 from wallet_app.verification.report import CheckId, Verdict
@@ -114,7 +114,7 @@ class Intake:
         index = index_of(credential, report)
         same = self._vault.credentials.same_canonical(index.canonical_sha256)
         if same:
-            row = badge_row(same[0])
+            row = self._row(same[0])
             return ImportResult(examined.source, ImportOutcome.DUPLICATE, row, report)
         outcome = self._outcome(index, report.verdict)
         stored = self._vault.credentials.add(
@@ -137,9 +137,15 @@ class Intake:
         place = self._vault.credentials.place_of(sha256)
         if place not in (Place.SAFE, Place.TRASH):
             return None
-        row = badge_row(self._vault.credentials.get(sha256).row)
+        row = self._row(self._vault.credentials.get(sha256).row)
         error = _in_trash(row) if place is Place.TRASH else None
         return ImportResult("", ImportOutcome.DUPLICATE, row, error=error)
+
+    def _row(self, stored: StoredRow) -> BadgeRow:
+        """Return what is in the safe already as its list shows it."""
+        verdict = row_verdicts(self._vault).of(stored, self._services.now())
+        rows = rows_for_owner(self._vault, self._owner, [badge_row(stored, verdict)])
+        return with_declared(self._vault, rows, [stored], {})[0]
 
     def _outcome(self, index: CredentialIndex, verdict: Verdict) -> ImportOutcome:
         """Tell a re-issue from a first issue: same id and issuer, verified, and later."""

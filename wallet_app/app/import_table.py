@@ -8,12 +8,11 @@ from typing import Final
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.history_export import table_cell
-from wallet_app.app.models import ImportResult
-from wallet_app.app.shown_file import write_shown
+from wallet_app.app.models import BadgeRow, ImportResult
 from wallet_app.errors import CoffreError
 from wallet_app.wording import Words
 
-__all__ = ["import_table", "save_table"]
+__all__ = ["import_table"]
 
 _COLUMNS: Final = ("file", "inside", "outcome", "badge", "issuer", "result", "why")
 
@@ -32,7 +31,7 @@ def import_table(
             result.inside,
             words.text(f"intake.outcome.{result.outcome}"),
             badge.name if badge else "",
-            badge.issuer if badge else "",
+            _issuer(words, badge) if badge else "",
             row_word(words, badge) if badge else "",
             sentence(result.error) if result.error else "",
         )
@@ -41,7 +40,8 @@ def import_table(
     return file.getvalue().encode("utf-8-sig")
 
 
-def save_table(path: Path, data: bytes) -> str:
-    """Write the file; return its name. Raises as ``write_shown``."""
-    write_shown(path, data)
-    return path.name
+def _issuer(words: Words, badge: BadgeRow) -> str:
+    """Return the issuer as a table may say it, which others read too: plain only when proven."""
+    if badge.issuer_proven or not badge.issuer:
+        return badge.issuer
+    return words.text("library.calls_itself", issuer=badge.issuer)

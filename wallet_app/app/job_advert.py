@@ -39,7 +39,8 @@ class Standing(StrEnum):
 
     PROVEN = "proven"
     INCOMPLETE = "incomplete"
-    """A badge speaks of it that proves nothing now, or not yet, or is the owner's own word."""
+    """A badge speaks of it that proves nothing now, or not yet, or is the owner's own word, or is
+    signed by a key that nobody vouches for."""
 
     MISSING = "missing"
 

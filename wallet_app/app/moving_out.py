@@ -183,7 +183,8 @@ def _write_plain(
                 files.put(place, document.data)
         own = words_beside(vault.database, row.id)
         listed.append(ListedBadge(path, row, own, declared[row.id]))
-        entries.append(_entry(path, stored, own, documents))
+        beside = {"self_declared": declared[row.id]}
+        entries.append({**_entry(path, stored, own, documents), **beside})
     for text in attachments(vault.database):
         files.put(f"attachments/{sha256(text.encode()).hexdigest()}.json", text.encode())
     files.put("index.html", plain_index(listed, now, words))

@@ -75,6 +75,19 @@ class SafeHistory:
             self._vault.history.append(Event(now, "history_exported", params=params))
         return len(events)
 
+    def save_import_report(self, path: Path, data: bytes) -> str:
+        """Write what became of an import (``import_table``); return the name of the file.
+
+        Raises:
+            UserError: ``file.inside_vault``.
+            EnvironmentFault: the disk refuses.
+        """
+        write_shown(path, data)
+        if not self._vault.read_only:
+            event = Event(self._services.now(), "import_saved", params={"name": path.name})
+            self._vault.history.append(event)
+        return path.name
+
     def _events(self, query: HistoryQuery, words: Words) -> Iterator[HistoryEvent]:
         kinds, others = kinds_meant(query.kinds)
         grouped = {kind for group in KIND_GROUPS.values() for kind in group}

@@ -18,9 +18,10 @@ from wallet_app.app.contacts import (
     kept_hosts,
 )
 from wallet_app.app.drafts import Draft, OfferedDraft, offered_drafts
+from wallet_app.app.shown_file import write_shown
 from wallet_app.errors import CoffreError
 from wallet_app.network.contacts import BOOK
-from wallet_app.storage.files import write_atomic
+from wallet_app.storage.models import Event
 
 if TYPE_CHECKING:
     from wallet_app.app.services import Services
@@ -65,9 +66,15 @@ class SafeLeaving:
         """Write the hosts to ``path`` as a table (CSV).
 
         Raises:
+            UserError: ``file.inside_vault``.
             EnvironmentFault: the disk refuses.
         """
-        write_atomic(path, hosts_file(self.contacted_hosts(), words))
+        hosts = self.contacted_hosts()
+        write_shown(path, hosts_file(hosts, words))
+        if not self._vault.read_only:
+            params: dict[str, str | int] = {"name": path.name, "hosts": len(hosts)}
+            event = Event(self._services.now(), "hosts_exported", params=params)
+            self._vault.history.append(event)
 
     def clear_contacted_hosts(self) -> None:
         """Forget the hosts that were contacted; nothing else rests on them."""

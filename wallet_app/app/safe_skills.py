@@ -13,6 +13,7 @@ from wallet_app.app.examine import as_shown, read_credentials
 from wallet_app.app.models import BadgeRow, Declared
 from wallet_app.app.skill_badges import SkillBadge
 from wallet_app.app.skills import gather_skills
+from wallet_app.app.vouching import is_bare_key
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Format, Original, Skill
 from wallet_app.storage.models import Event
@@ -78,7 +79,7 @@ class SafeSkills:
         Of badges that ``read_skills`` has not come to yet only the tags.
         """
         columns, rows = skill_columns(self._vault.database), self.badges()
-        own = self._own_identifiers()
+        own, owner = self._own_identifiers(), self.people.owner
         return tuple(
             SkillBadge(
                 row=row,
@@ -86,6 +87,7 @@ class SafeSkills:
                 tags=said.tags,
                 document=(said.document, said.issuer_id) if said.document else ("", ""),
                 declared=row.declared is not Declared.NO or own.include(said.issuer_id),
+                bare_key=not row.issuer_proven and is_bare_key(said.issuer_id, owner),
             )
             for row in rows
             if (said := columns.get(row.id)) is not None

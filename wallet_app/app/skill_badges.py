@@ -29,7 +29,13 @@ _OF_VERDICT: Final[Mapping[Verdict, Strength]] = MappingProxyType(
         Verdict.FAILED: Strength.REFUSED,
     }
 )
-_GENUINE: Final = (Strength.PROVEN, Strength.ENDED, Strength.HELD, Strength.WITHDRAWN)
+_GENUINE: Final = (
+    Strength.PROVEN,
+    Strength.UNVOUCHED,
+    Strength.ENDED,
+    Strength.HELD,
+    Strength.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class SkillBadge:
         document: the badge's own identifier and its issuer's, which a renewal keeps; ("", "")
             without one.
         declared: whether nobody but its own holder speaks for it, whoever that is.
+        bare_key: whether its issuer is a key alone: no domain, certificate or list behind it.
     """
 
     row: BadgeRow
@@ -48,23 +55,28 @@ class SkillBadge:
     tags: tuple[str, ...] = ()
     document: tuple[str, str] = ("", "")
     declared: bool = False
+    bare_key: bool = False
 
     @property
     def strength(self) -> Strength:
         """What it is worth as a proof."""
-        return strength_of(self.row.verdict, self.row.mine, declared=self.declared)
+        row = self.row
+        return strength_of(row.verdict, row.mine, declared=self.declared, bare_key=self.bare_key)
 
 
-def strength_of(verdict: Verdict, mine: Mine, *, declared: bool) -> Strength:
+def strength_of(
+    verdict: Verdict, mine: Mine, *, declared: bool, bare_key: bool = False
+) -> Strength:
     """Return what a badge is worth as a proof.
 
     What the owner declared is never more than declared, however well it is signed, and what is
-    made out to somebody else proves nothing of the owner.
+    made out to somebody else proves nothing of the owner. A key that nobody vouches for may be
+    anybody's, the owner's too.
     """
     found = Strength.REFUSED if mine is Mine.NO else _OF_VERDICT[verdict]
     if declared and found not in (Strength.WITHDRAWN, Strength.REFUSED):
         return Strength.DECLARED
-    return found
+    return Strength.UNVOUCHED if bare_key and found is Strength.PROVEN else found
 
 
 def latest_of_each(badges: Iterable[SkillBadge]) -> tuple[SkillBadge, ...]:

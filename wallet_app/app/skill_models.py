@@ -31,7 +31,11 @@ class Strength(StrEnum):
     """What a proof is worth, the strongest first. Only ``PROVEN`` counts as proven."""
 
     PROVEN = "proven"
-    """The badge is verified, and made out to the owner or to nobody that contradicts it."""
+    """The badge is verified, made out to the owner or to nobody that contradicts it, and its
+    issuer is more than a key: a domain, a certificate or a list of the owner stands behind it."""
+
+    UNVOUCHED = "unvouched"
+    """Unaltered and in force, and signed by a key that nobody vouches for (ADR 0090)."""
 
     NOT_YET = "not_yet"
     """Genuine, and in force later."""

@@ -16,6 +16,7 @@ _MONTH_DAYS: Final = 30.44
 _LEAST_GROWTH: Final = 2
 _MOST_GROWING: Final = 2
 _MOST: Final = 6
+_IN_FORCE: Final = (Strength.PROVEN, Strength.UNVOUCHED, Strength.NOT_YET)
 _GONE: Final = (Strength.ENDED, Strength.HELD, Strength.WITHDRAWN)
 
 
@@ -90,7 +91,7 @@ def _ending(skills: Sequence[ProvenSkill], now: datetime) -> Iterator[Move]:
 def _gone(skills: Sequence[ProvenSkill]) -> Iterator[Move]:
     for skill in skills:
         gone = [proof for proof in skill.proofs if proof.strength in _GONE]
-        if not gone or skill.strength in (Strength.PROVEN, Strength.NOT_YET):
+        if not gone or skill.strength in _IN_FORCE:
             continue
         last = max(gone, key=_end)
         if len(gone) > 1:

@@ -16,7 +16,7 @@ __all__ = ["SkillGroup", "SkillOverview", "YearCount", "groups_of", "overview_of
 _MOST_YEARS: Final = 15
 _LEAST_YEARS: Final = 3
 _OVER: Final = (Strength.ENDED, Strength.HELD, Strength.WITHDRAWN)
-_OPEN: Final = (Strength.NOT_YET, Strength.UNCHECKED)
+_OPEN: Final = (Strength.UNVOUCHED, Strength.NOT_YET, Strength.UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class YearCount:
     """How many badges were awarded in one year (UTC).
 
     Attributes:
-        valid: in force. over: genuine, and expired, suspended or withdrawn.
-        open: not fully checked, or in force later.
+        valid: in force, and proven. over: genuine, and expired, suspended or withdrawn.
+        open: not fully checked, signed by a key nobody vouches for, or in force later.
         and_before: whether all earlier years are in it.
     """
 

@@ -27,6 +27,7 @@ class Standing(StrEnum):
 
 _STANDINGS: Final = {
     Strength.PROVEN: Standing.VALID,
+    Strength.UNVOUCHED: Standing.OPEN,
     Strength.NOT_YET: Standing.OPEN,
     Strength.UNCHECKED: Standing.OPEN,
     Strength.ENDED: Standing.OVER,

@@ -2,7 +2,7 @@
 
 One pass over small columns of all (``storage.outline``) answers for every state until the
 vault changes or a date of a badge passes. Same rule for each verdict as in lists
-(``RowVerdicts``). On the safe's own thread.
+(``RowVerdicts``), and for whose word a badge is (``declared``). On the safe's own thread.
 """
 
 import json
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from wallet_app.app.declared import numbers_declared
 from wallet_app.app.facets import Facet, Facets, merged_facets
 from wallet_app.app.models import Mine
 from wallet_app.app.ownership import judge_owners
@@ -51,7 +52,8 @@ class _Counted:
     since: str
     until: str
     total: int = 0
-    numbers: dict[Verdict, "array[int]"] = field(default_factory=dict)
+    numbers: dict[State, "array[int]"] = field(default_factory=dict)
+    """By what a list shows: a verdict, or whose word alone it is."""
     demo: "array[int]" = field(default_factory=lambda: array("q"))
     ends: list[tuple[str, int]] = field(default_factory=list)
     ended: list[tuple[str, int]] = field(default_factory=list)
@@ -75,8 +77,8 @@ class Standing:
     def among(self, state: State) -> tuple[Sequence[int], bool]:
         """Return the numbers in a state, or with False of all others; ``search_terms.Among``."""
         counted = self._count()
-        if state.value in set(Verdict):
-            return self._of_verdict(counted, Verdict(state.value))
+        if state in _SHOWN:
+            return self._of_shown(counted, state)
         if state is State.DEMO:
             return counted.demo, True
         if state is State.EXPIRING:
@@ -89,7 +91,7 @@ class Standing:
         """Return what there is to look for, and how much each finds."""
         counted = self._count()
         shelves = self._vault.marks.shelves()
-        states = {State(verdict.value): len(all_) for verdict, all_ in counted.numbers.items()}
+        states = {state: len(all_) for state, all_ in counted.numbers.items()}
         states[State.FAVOURITE] = shelves.favourites
         states[State.DEMO] = len(counted.demo)
         states[State.EXPIRING] = len(self.expiring())
@@ -128,14 +130,14 @@ class Standing:
     def withdrawn(self) -> Sequence[int]:
         """Return what was revoked or suspended."""
         numbers = self._count().numbers
-        found = [numbers.get(one, ()) for one in (Verdict.REVOKED, Verdict.SUSPENDED)]
+        found = [numbers.get(one, ()) for one in (State.REVOKED, State.SUSPENDED)]
         return [number for part in found for number in part]
 
     def gone(self) -> Sequence[int]:
         """Return those whose issuer answered once and does not any more."""
         silent = issuer_gone(self._vault)
         here = self._vault.credentials.numbers_of(silent)
-        failed = set(self._count().numbers.get(Verdict.FAILED, ()))
+        failed = set(self._count().numbers.get(State.FAILED, ()))
         return [number for number in here if number not in failed]
 
     def attention(self) -> Sequence[int]:
@@ -143,14 +145,14 @@ class Standing:
         parts = (self.expiring(), self.ended(), self.withdrawn(), self.gone())
         return list(dict.fromkeys(number for part in parts for number in part))
 
-    def _of_verdict(self, counted: _Counted, verdict: Verdict) -> tuple[Sequence[int], bool]:
-        found = counted.numbers.get(verdict, array("q"))
+    def _of_shown(self, counted: _Counted, state: State) -> tuple[Sequence[int], bool]:
+        found = counted.numbers.get(state, array("q"))
         # Whichever list is shorter: most badges of a safe are verified.
         if 2 * len(found) <= counted.total:
             return found, True
         others = array("q")
         for other, numbers in counted.numbers.items():
-            if other is not verdict:
+            if other is not state:
                 others.extend(numbers)
         return others, False
 
@@ -173,6 +175,7 @@ class Standing:
     def _count_anew(self, now: datetime, changes: int) -> _Counted:
         at = time_text(now)
         counted = _Counted(changes, at, _FAR)
+        own_words = numbers_declared(self._vault)
         again: dict[int, Outline] = {}
         for row in outlines(self._vault.database):
             counted.total += 1
@@ -187,11 +190,12 @@ class Standing:
             if _may_have_turned(row, at):
                 again[row.number] = row
             else:
-                _sort_in(counted, row, _VERDICTS.get(row.verdict, Verdict.UNDETERMINED))
+                verdict = _VERDICTS.get(row.verdict, Verdict.UNDETERMINED)
+                _sort_in(counted, row, verdict, own=row.number in own_words)
         for row, verdict in self._judged_again(again, now):
             if verdict is Verdict.NOT_YET_VALID:
                 counted.until = min(counted.until, time_text(now + _TRUSTED_FOR))
-            _sort_in(counted, row, verdict)
+            _sort_in(counted, row, verdict, own=row.number in own_words)
         counted.ends.sort()
         counted.ended.sort()
         return counted
@@ -209,6 +213,7 @@ class Standing:
 
 
 _VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+_SHOWN: Final = frozenset({State.DECLARED, *(State(verdict.value) for verdict in Verdict)})
 
 
 def _named(counted: _Counted) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
@@ -241,8 +246,11 @@ def _may_have_turned(row: Outline, at: str) -> bool:
     )
 
 
-def _sort_in(counted: _Counted, row: Outline, verdict: Verdict) -> None:
-    counted.numbers.setdefault(verdict, array("q")).append(row.number)
+def _sort_in(counted: _Counted, row: Outline, verdict: Verdict, *, own: bool) -> None:
+    # As ``BadgeRow.shown_verdict``: what only its holder says is found as nobody's proof.
+    own_word = own and verdict is Verdict.VERIFIED
+    state = State.DECLARED if own_word else State(verdict.value)
+    counted.numbers.setdefault(state, array("q")).append(row.number)
     if row.expires_on is None:
         return
     if verdict is Verdict.EXPIRED:

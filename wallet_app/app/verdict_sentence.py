@@ -31,7 +31,7 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
     if verified and own_word:
         return own_word
     stated = row.issuer if row.issuer_proven or verified else ""
-    form = "text" if row.issuer_proven or not verified else "unproven"
+    form = _form(row, report) if verified else "text"
     # Where nobody answered, "still in force" would be said of today.
     kept = "kept_" if verified and report.later is not None else ""
     said = words.text(
@@ -42,6 +42,15 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
         date=words.date(_day(row, report).date()),
     )
     return f"{said} {own_word}" if own_word else said
+
+
+def _form(row: BadgeRow, report: Report) -> str:
+    """Return in which words a verified badge's issuer is told: by who stands behind the name."""
+    if row.issuer_proven:
+        return "text"
+    if row.issuer in ("", report.proven_issuer):
+        return "unnamed"
+    return "known" if report.check(CheckId.TRUST).outcome is Outcome.PASSED else "unproven"
 
 
 def _reason(words: Words, report: Report) -> str:

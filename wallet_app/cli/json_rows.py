@@ -196,6 +196,7 @@ def import_row(result: ImportResult, words: Words, reason: str) -> Row:
         "id": badge.id if badge else None,
         "name": badge.name if badge else None,
         "verdict": badge.verdict.value if badge else None,
+        "self_declared": badge.declared is not Declared.NO if badge else None,
         "code": result.error.code if result.error else None,
         "message": reason,
         "report": report_row(result.report, words) if result.report else None,

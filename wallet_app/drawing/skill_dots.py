@@ -1,7 +1,8 @@
 """The dots of a skill over time: one drawing for the list, its picture and the PDF.
 
 Gold and filled: in force. An outline: ended, suspended or withdrawn. A faint dotted outline:
-not fully checked, or in force later. A square on its corner: declared. Never colour alone.
+not fully checked, not vouched for, or in force later. A square on its corner: declared. Never
+colour alone.
 """
 
 from collections.abc import Sequence

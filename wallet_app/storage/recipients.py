@@ -5,7 +5,7 @@ is missing here was not read yet: an older vault, or one restored from a backup.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from wallet_app.credentials.model import Recipient
 from wallet_app.storage.connection import Database
@@ -59,6 +59,25 @@ class RecipientStore:
             (json.dumps(list(credential_ids)),),
         )
         return {identity: _recipients(data) for identity, data in rows}
+
+    def named_in_safe(self) -> Iterator[tuple[int, str, tuple[Recipient, ...]]]:
+        """Give number, issuer and recipients of all in the safe that name any by ``id`` or ``url``.
+
+        Most badges of a safe name one holder: equal ones are read once.
+        """
+        if not knows_people(self._database):
+            return
+        read: dict[str, tuple[Recipient, ...]] = {}
+        rows = self._database.rows(
+            "SELECT c.number, c.issuer_id, p.data FROM recipients AS p JOIN credential AS c"
+            " ON c.number = p.credential WHERE c.deleted_at IS NULL"
+            """ AND (p.data LIKE '%["id",%' OR p.data LIKE '%["url",%')"""
+        )
+        for number, issuer, data in rows:
+            found = read.get(data)
+            if found is None:
+                found = read[data] = _recipients(data)
+            yield number, issuer, found
 
     def of_all(self) -> Mapping[str, tuple[Recipient, ...]]:
         """Return the recipients by credential, of all in the safe that were read."""

@@ -37,7 +37,7 @@ class Field(StrEnum):
 
 
 class State(StrEnum):
-    """What a badge can be. The first seven are verdicts, as of now."""
+    """What a badge can be. The first eight are what a list shows of it, as of now."""
 
     VERIFIED = "verified"
     FAILED = "failed"
@@ -46,6 +46,8 @@ class State(StrEnum):
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     UNDETERMINED = "undetermined"
+    DECLARED = "declared"
+    """Unaltered and in force, and nobody but its holder speaks for it."""
     FAVOURITE = "favourite"
     EXPIRING = "expiring"
     """In force, and its end is near."""
@@ -91,6 +93,7 @@ _STATES: Final = MappingProxyType(
         State.EXPIRED: ("expired", "expire"),
         State.NOT_YET_VALID: ("upcoming", "a-venir"),
         State.UNDETERMINED: ("unchecked", "incomplet", "incomplete", "non-controle"),
+        State.DECLARED: ("declared", "declare"),
         State.FAVOURITE: ("favourite", "favorite", "favori"),
         State.EXPIRING: ("expiring", "bientot-expire", "expire-bientot"),
         State.ATTENTION: ("attention", "a-surveiller"),

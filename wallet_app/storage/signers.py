@@ -84,6 +84,20 @@ class SignerStore:
             found[identity] = (*found.get(identity, ()), key)
         return found
 
+    def signed_with(self, keys: Collection[str]) -> Mapping[int, tuple[str, ...]]:
+        """Return, by number, which of some thumbprints were proven to have signed a credential."""
+        if not keys or not knows_people(self._database):
+            return {}
+        found: dict[int, tuple[str, ...]] = {}
+        rows = self._database.rows(
+            "SELECT DISTINCT r.credential, s.key FROM signer AS s JOIN report AS r"
+            " ON r.number = s.report WHERE s.key IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(keys)),),
+        )
+        for number, key in rows:
+            found[number] = (*found.get(number, ()), key)
+        return found
+
     def before(self, credential_id: str, issuer: str) -> SignedBefore | None:
         """Return what the vault held of a proven issuer before this badge came.
 

@@ -64,6 +64,8 @@ _ICONS: Final = {
     "collection_put_back": "undo",
     "history_exported": "download",
     "skills_saved": "download",
+    "hosts_exported": "download",
+    "import_saved": "download",
     "moved_out": "warning",
     "moved_in": "add",
     "holder_added": "key",

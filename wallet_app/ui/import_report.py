@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from wallet_app.app.import_table import import_table, save_table
+from wallet_app.app.import_table import import_table
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.drawing.tokens import DECLARED
@@ -255,7 +255,7 @@ class ImportReport(QWidget):
         words = self._context.words
         data = import_table(self._tally.results, words, partial(error_sentence, words))
         self._context.session.ask(
-            self, "save report", lambda _safe: save_table(path, data),
+            self, "save report", lambda safe: safe.save_import_report(path, data),
             done=self._tell_saved, failed=self._context.stage.report)  # fmt: skip
 
     def _tell_saved(self, name: str) -> None:

@@ -12,6 +12,7 @@ from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.search_line import Mark
 from wallet_app.ui.components.suggestions import Suggestion, Suggestions
+from wallet_app.ui.components.text_places import python_place, qt_place
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.search_words import Kind, facets_of, field_key, found, not_key, state_word
@@ -58,9 +59,8 @@ class SearchHelp(QObject):
 
     @Slot(str)
     def _offer(self, text: str) -> None:
-        found = suggestions(
-            self._context.words, self._keeper.facets, text, self._field.edit.cursorPosition()
-        )
+        at = python_place(text, self._field.edit.cursorPosition())
+        found = suggestions(self._context.words, self._keeper.facets, text, at)
         self._offered_for = text
         self.list.offer(found)
 
@@ -74,7 +74,8 @@ class SearchHelp(QObject):
     def _insert(self, chosen: Suggestion) -> None:
         edit = self._field.edit
         # As if typed, so that it can be undone.
-        edit.setSelection(chosen.start, chosen.end - chosen.start)
+        start, end = (qt_place(edit.text(), at) for at in (chosen.start, chosen.end))
+        edit.setSelection(start, end - start)
         edit.insert(chosen.insert)
         if chosen.insert.endswith(":"):
             self._offer(edit.text())

@@ -22,7 +22,13 @@ from wallet_app.crypto.proofs import proofs_of
 from wallet_app.verification.members import objects, text
 from wallet_app.verification.report import CheckId, Report
 
-__all__ = ["Speakers", "is_self_declared", "issues_to_itself", "key_of_report"]
+__all__ = [
+    "Speakers",
+    "is_self_declared",
+    "issues_to_itself",
+    "key_of_report",
+    "keys_named_by",
+]
 
 _KINDS: Final = frozenset({"id", "url"})
 _MOST_PROOFS: Final = 64
@@ -83,6 +89,12 @@ def _is_one_of(
         return True
     signing = {*keys, *(key for one in signers for key in _thumbprint(one))}
     return bool(signing) and any(not signing.isdisjoint(_thumbprint(one)) for one in named)
+
+
+def keys_named_by(recipients: Iterable[Recipient]) -> frozenset[str]:
+    """Return the thumbprints of the keys that some recipients are called by."""
+    named = (one.value for one in recipients if one.kind in _KINDS and not one.hashed)
+    return frozenset(key for one in named for key in _thumbprint(one))
 
 
 def key_of_report(report: Report | None) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.text_places import qt_place
 from wallet_app.ui.theme import look
 
 __all__ = ["Mark", "MarkedText", "Tint", "paint_tint"]
@@ -141,7 +142,7 @@ class MarkedText(QTextEdit):
 
     def _at(self, place: int) -> int:
         """Return Qt's place for a Python one: Qt counts some characters twice."""
-        return place + sum(ord(one) > 0xFFFF for one in self._text[:place])
+        return qt_place(self._text, place)
 
     @Slot()
     def _restyle(self) -> None:

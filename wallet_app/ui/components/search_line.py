@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.text_places import qt_place
 from wallet_app.ui.theme import look
 
 __all__ = ["Mark", "SearchLine"]
@@ -135,12 +136,20 @@ class SearchLine(QLineEdit):
         gap.setFontLetterSpacing(_GAP)
         text, found = self.text(), []
         for mark in self._marks:
+            start, value_at, end = self._places(mark)
             if mark.start and text[mark.start - 1].isspace():
-                found.append((mark.start - 1, 1, gap))
-            found.append((mark.start, mark.value_at - mark.start, key))
+                found.append((start - 1, 1, gap))
+            found.append((start, value_at - start, key))
             if mark.end < len(text) and text[mark.end].isspace():
-                found.append((mark.end, 1, gap))
+                found.append((end, 1, gap))
         return found
+
+    def _places(self, mark: Mark) -> tuple[int, int, int]:
+        """Return the three places of a mark as Qt counts them."""
+        text = self.text()
+        return (
+            qt_place(text, mark.start), qt_place(text, mark.value_at), qt_place(text, mark.end)
+        )  # fmt: skip
 
     def _boxes(self) -> list[QRectF]:
         layout = QTextLayout(self.text(), self.font())
@@ -160,9 +169,9 @@ class SearchLine(QLineEdit):
         top = caret.center().y() - height / 2 + 0.5
         return [
             QRectF(
-                left + _x(line, mark.start) - _PAD, top,
-                _x(line, mark.end) - _x(line, mark.start) + 2 * _PAD, height)
-            for mark in self._marks
+                left + _x(line, start) - _PAD, top,
+                _x(line, end) - _x(line, start) + 2 * _PAD, height)
+            for start, _value_at, end in map(self._places, self._marks)
         ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QToolTip, QWi
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
+from wallet_app.ui.components.text_places import python_place, qt_place
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
 
@@ -73,7 +74,7 @@ class ShapedText:
         count = self._layout.lineCount()
         self.elided = 0 < max_lines < count
         if self.elided:
-            start = self._layout.lineAt(max_lines - 1).textStart()
+            start = python_place(text, self._layout.lineAt(max_lines - 1).textStart())
             metrics = QFontMetricsF(self._font)
             rest = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
             self._layout = self._shape(text[:start] + rest, width)
@@ -90,7 +91,7 @@ class ShapedText:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         if self._lead_chars:
-            layout.setFormats([_semibold(self._font, self._lead_chars)])
+            layout.setFormats([_semibold(self._font, qt_place(text, self._lead_chars))])
         layout.beginLayout()
         y = 0.0
         while (line := layout.createLine()).isValid():

@@ -18,6 +18,7 @@ TINTS: Final = {
 }
 _ICONS: Final = {
     Strength.PROVEN: ("verdict-verified", "verdict.verified"),
+    Strength.UNVOUCHED: ("verdict-undetermined", "verdict.undetermined"),
     Strength.NOT_YET: ("verdict-not_yet_valid", "verdict.not_yet_valid"),
     Strength.ENDED: ("verdict-expired", "verdict.expired"),
     Strength.HELD: ("verdict-suspended", "verdict.suspended"),

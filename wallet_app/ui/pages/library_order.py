@@ -8,6 +8,7 @@ from typing import Any, Final
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.search_language import folded
 from wallet_app.app.settings import ListOrder as Order
+from wallet_app.drawing.tokens import DECLARED
 from wallet_app.verification.report import Verdict
 
 __all__ = ["GRAVEST_FIRST", "ORDERED_AT_ONCE", "Order", "Shown", "filtered", "ordered"]
@@ -27,8 +28,8 @@ class Shown(IntEnum):
 
 
 GRAVEST_FIRST: Final = {
-    verdict: at
-    for at, verdict in enumerate(
+    shown: at
+    for at, shown in enumerate(
         (
             Verdict.FAILED,
             Verdict.REVOKED,
@@ -36,6 +37,7 @@ GRAVEST_FIRST: Final = {
             Verdict.EXPIRED,
             Verdict.NOT_YET_VALID,
             Verdict.UNDETERMINED,
+            DECLARED,
             Verdict.VERIFIED,
         )
     )
@@ -76,7 +78,7 @@ def _dated(
 _KEYS: Final[dict[Order, Callable[[BadgeRow], Any]]] = {
     Order.NAME: lambda row: folded(row.name),
     Order.ISSUER: lambda row: (folded(row.issuer), folded(row.name)),
-    Order.VERDICT: lambda row: GRAVEST_FIRST[row.verdict],
+    Order.VERDICT: lambda row: GRAVEST_FIRST[row.shown_verdict],
 }
 
 

@@ -23,6 +23,7 @@ _SHOWN: Final = 12
 _FIRST: Final = (State.FAVOURITE, State.EXPIRING, State.ATTENTION)
 _VERDICTS: Final = (
     State.VERIFIED,
+    State.DECLARED,
     State.UNDETERMINED,
     State.NOT_YET_VALID,
     State.EXPIRED,

@@ -73,17 +73,20 @@ def proof_line(proof: SkillProof, words: Words) -> ProofLine:
 
 
 def _mark(proof: SkillProof) -> tuple[str, str]:
-    # What is declared, or is somebody else's, shows no verdict: it would speak for the skill.
+    # What is declared, vouched for by nobody, or somebody else's shows no verdict: it would
+    # speak for the skill.
     if proof.strength is Strength.DECLARED:
         return "verdict-declared", "verdict.declared"
+    if proof.strength is Strength.UNVOUCHED:
+        return "verdict-undetermined", "verdict.undetermined"
     if proof.strength is Strength.REFUSED and proof.verdict is not Verdict.FAILED:
         return "warning", "verdict.suspended"
     return f"verdict-{proof.verdict}", f"verdict.{proof.verdict}"
 
 
 def _standing(proof: SkillProof, words: Words) -> str:
-    if proof.strength is Strength.DECLARED:
-        return words.text("skills.standing.declared")
+    if proof.strength in (Strength.DECLARED, Strength.UNVOUCHED):
+        return words.text(f"skills.standing.{proof.strength}")
     if proof.strength is Strength.REFUSED and proof.verdict is not Verdict.FAILED:
         return words.text("skills.standing.not_yours")
     word = verdict_word(words, proof.verdict)

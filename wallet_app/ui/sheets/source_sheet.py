@@ -239,8 +239,8 @@ class SourceSheet(Sheet):
     def _cursor(self, span: tuple[int, int]) -> QTextCursor:
         cursor = QTextCursor(self.text.document())
         if self._shown is not None:
-            cursor.setPosition(self._shown.place_of(span[0]))
-            cursor.setPosition(self._shown.place_of(span[1]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(self._shown.cursor_of(span[0]))
+            cursor.setPosition(self._shown.cursor_of(span[1]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
 
