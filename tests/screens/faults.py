@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QStyle,
+    QStyleOptionFrame,
     QTextBrowser,
     QTextEdit,
     QWidget,
@@ -104,8 +106,25 @@ def _cut(widget: QWidget, window: QWidget, watch: Watch) -> Iterator[str]:
             or _is_short_of(widget.height(), least.height())
         ):
             yield f"{_named(widget)} is cut: {widget.size().toTuple()} of {least.toTuple()}"
+    if (
+        isinstance(widget, QLineEdit)
+        and not widget.text()
+        and _is_short_of(
+            _room_in(widget), widget.fontMetrics().horizontalAdvance(widget.placeholderText())
+        )
+    ):
+        yield f"“{widget.placeholderText()[:60]}” is elided (placeholder)"
     if isinstance(widget, Label | QAbstractButton | QLineEdit) and not _is_inside(widget, window):
         yield f"{_named(widget)} reaches out of what holds it"
+
+
+def _room_in(line: QLineEdit) -> int:
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    element = QStyle.SubElement.SE_LineEditContents
+    inside = line.style().subElementRect(element, option, line)
+    margins = line.textMargins()
+    return inside.width() - margins.left() - margins.right()
 
 
 def _cut_by_hand(front: QWidget, watch: Watch) -> Iterator[str]:

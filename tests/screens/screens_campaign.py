@@ -36,7 +36,7 @@ WALKS = (
     *(Walk(language, size) for language in ("en", "fr", "pseudo") for size in (WIDE, LEAST)),
     *(Walk(language, WIDE, text) for language in ("en", "fr") for text in (150, 200)),
     Walk("fr", LEAST, 150),
-    Walk("fr", LEAST, 200),
+    *(Walk(language, LEAST, 200) for language in ("en", "fr", "pseudo")),
     Walk("pseudo", WIDE, 130),
     Walk("fr", WIDE, 100, "dark"),
     Walk("fr", LEAST, 100, "high_contrast"),

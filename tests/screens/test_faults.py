@@ -114,6 +114,13 @@ def overlapping(window: QWidget) -> None:
     Button("Two", parent=window).setGeometry(60, 10, 100, 38)
 
 
+def cut_hint(window: QWidget) -> None:
+    field = QLineEdit(window)
+    field.setAccessibleName("Name")
+    field.setPlaceholderText(ours())
+    field.setGeometry(10, 10, 90, 38)
+
+
 def nameless(window: QWidget) -> None:
     QLineEdit(window)
 
@@ -169,6 +176,7 @@ KINDS: list[tuple[Fill, str]] = [
     (wrapped_button_too_low, "runs out of its room"),
     (out_of_bounds, "reaches out of what holds it"),
     (overlapping, "lies over"),
+    (cut_hint, "(placeholder)"),
     (nameless, "has no name"),
     (html, "guesses at HTML"),
     (keyboard_trap, "keeps Tab for itself"),

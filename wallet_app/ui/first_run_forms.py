@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
@@ -11,6 +11,7 @@ from wallet_app.ui.backup_files import choose_backup
 from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.field import PassphraseField
 from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -32,27 +33,30 @@ class _Form(QWidget):
 
     asked = Signal()
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, words: Words, title: str, text: str) -> None:
         super().__init__()
         self.content = ScrollColumn()
+        self.promise = Label(words.text("first_run.headline"), "section", tone="brass", wrap=True)
+        self.promise.hide()
+        self.content.column.addWidget(self.promise)
         self.content.column.addWidget(Label(title, "page_title", wrap=True))
         self.content.column.addSpacing(6)
         self.content.column.addWidget(Label(text, "body", tone="t2", wrap=True))
         self.content.column.addSpacing(24)
-        self.footer = QHBoxLayout()
-        self.footer.setSpacing(10)
+        foot = QWidget()
+        self.footer = FootLayout(foot)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(18)
         self._column.addWidget(self.content, 1)
         self._column.addWidget(Line())
-        self._column.addLayout(self.footer)
+        self._column.addWidget(foot)
         self.set_compact(compact=False)
 
     def set_compact(self, *, compact: bool) -> None:
         """Take smaller margins in a small window."""
         side = 32 if compact else 72
-        top, foot = (32, 20) if compact else (56, 40)
-        self._column.setContentsMargins(side, top, side, foot)
+        top, below = (32, 20) if compact else (56, 40)
+        self._column.setContentsMargins(side, top, side, below)
 
 
 class CreateForm(_Form):
@@ -63,7 +67,9 @@ class CreateForm(_Form):
     """
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words.text("first_run.create_title"), words.text("first_run.create_text"))
+        super().__init__(
+            words, words.text("first_run.create_title"), words.text("first_run.create_text")
+        )
         self._words = words
         self.passphrase = NewPassphrase(words, words.text("unlock.passphrase"))
         self.passphrase.first.edit.setObjectName("new-passphrase")
@@ -109,11 +115,9 @@ class CreateForm(_Form):
         self.demo.setObjectName("open-demo")
         self.create_button = Button(words.text("first_run.create"), Kind.PRIMARY)
         self.create_button.setObjectName("create-safe")
-        others = QWidget()
-        flow = FlowLayout(others, gap=24)
-        flow.addWidget(self.restore)
-        flow.addWidget(self.demo)
-        self.footer.addWidget(others, 1)
+        for other in (self.restore, self.demo):
+            self.footer.addWidget(other)
+        self.footer.addStretch()
         self.footer.addWidget(self.create_button)
 
     def begin(self) -> None:
@@ -163,7 +167,7 @@ class RestoreForm(_Form):
     def __init__(self, context: Context) -> None:
         words = context.words
         super().__init__(
-            words.text("first_run.restore_title"), words.text("first_run.restore_text")
+            words, words.text("first_run.restore_title"), words.text("first_run.restore_text")
         )
         self._context = context
         self._backup: Path | None = None
@@ -174,14 +178,14 @@ class RestoreForm(_Form):
                                      passphrase_words(words))  # fmt: skip
         self.field.edit.setObjectName("backup-passphrase")
         self.field.setMaximumWidth(look().px(_FIELDS))
-        row = QHBoxLayout()
-        row.setSpacing(14)
+        chosen = QWidget()
+        row = FlowLayout(chosen, gap=14)
         row.addWidget(self.choose)
-        row.addWidget(self.name, 1)
+        row.addWidget(self.name)
         column = self.content.column
         column.addWidget(Label(words.text("first_run.backup_file"), "compact_strong"))
         column.addSpacing(6)
-        column.addLayout(row)
+        column.addWidget(chosen)
         column.addSpacing(20)
         column.addWidget(self.field)
         column.addStretch(1)

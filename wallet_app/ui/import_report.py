@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,7 +15,9 @@ from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.notice import Notice
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.share_bar import ShareBar
 from wallet_app.ui.components.text import Label
@@ -32,12 +33,9 @@ from wallet_app.ui.import_group import GroupFace, ImportGroup
 from wallet_app.ui.import_run import Tally, is_file
 from wallet_app.ui.pages.page import MARGIN
 from wallet_app.ui.phrases import error_sentence
-from wallet_app.ui.theme import look
 from wallet_app.verification.report import Verdict
 
 __all__ = ["ImportReport"]
-
-_BAR: Final = 64
 
 
 class ImportReport(QWidget):
@@ -56,8 +54,7 @@ class ImportReport(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self._content, 1)
+        column.addWidget(HeadedRoom([self._head()], self._content))
         self._fill()
 
     def showEvent(self, event: object) -> None:
@@ -74,19 +71,14 @@ class ImportReport(QWidget):
         return words.text("intake.read_and_added", read=read, added=added)
 
     def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(look().px(_BAR))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(10)
-        row.addWidget(Label(self.headline, "section", wrap=True), 1)
+        head = PageHead(self.headline, margin=MARGIN, role="section", gap=10)
+        head.add_spring()
         self.open_safe = Button(self._context.words.text("intake.open_safe"), Kind.PRIMARY)
         self.open_safe.setObjectName("import-open-safe")
         self.open_safe.clicked.connect(self._leave)
         self.save = Button(self._context.words.text("intake.save_report"), icon="file")
         self.save.clicked.connect(self._ask_place)
-        row.addWidget(self.save)
-        row.addWidget(self.open_safe)
+        head.add(self.save, self.open_safe)
         return head
 
     def _fill(self) -> None:

@@ -1,21 +1,25 @@
 """When there is nothing to list: say so, and what to do next."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowRow
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 
 __all__ = ["EmptyState"]
 
+_MARGIN = 12
 
-class EmptyState(QWidget):
+
+class EmptyState(ScrollColumn):
     """A mark, one serif line, one sentence, and at most three buttons."""
 
     def __init__(self, icon: str, headline: str, sentence: str = "") -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
+        super().__init__(margins=(_MARGIN, _MARGIN, _MARGIN, _MARGIN), see_through=True)
+        column: QVBoxLayout = self.column
         column.setSpacing(8)
         column.addStretch(2)
         column.addWidget(IconMark(icon, "t3", 40), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -29,13 +33,12 @@ class EmptyState(QWidget):
             self.sentence.hide()
         column.addWidget(self.sentence)
         column.addSpacing(12)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(12)
-        self._buttons.addStretch(1)
-        self._buttons.addStretch(1)
-        column.addLayout(self._buttons)
+        self._buttons = FlowRow(gap=12, align=Qt.AlignmentFlag.AlignHCenter)
+        self._buttons.hide()
+        column.addWidget(self._buttons)
         column.addStretch(3)
 
     def add_button(self, button: Button) -> None:
         """Append a button; the first should be the primary one."""
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._buttons.add(button)
+        self._buttons.show()

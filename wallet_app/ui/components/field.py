@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wallet_app.crypto.secret import MAX_SECRET_BYTES
@@ -19,6 +19,8 @@ from wallet_app.ui.theme import look
 __all__ = ["Field", "FieldFrame", "IconMark", "PassphraseField", "PassphraseWords"]
 
 _PADDING: Final = 14
+_HINT_ROOM: Final = 28
+"""What the line has not for its text, beside the padding."""
 
 
 class IconMark(QWidget):
@@ -124,6 +126,9 @@ class Field(QWidget):
         column.setSpacing(6)
         column.addWidget(self.label)
         column.addWidget(self.frame)
+        self._hint = Label("", "small", tone="side.text" if on_iron else "t2", wrap=True)
+        self._hint.hide()
+        column.addWidget(self._hint)
         column.addLayout(error_row)
         self.edit.returnPressed.connect(self.submitted)
         self.edit.textEdited.connect(self._clear)
@@ -131,6 +136,23 @@ class Field(QWidget):
         if on_iron:
             look().changed.connect(self._color_text)
             self._color_text()
+
+    def set_hint(self, hint: str) -> None:
+        """Show an example in the empty line; below it where it has no room there."""
+        self._hint.setText(hint)
+        self._place_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the example still has room in the line."""
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        hint, padding = self._hint.text(), look().px(_PADDING) + _HINT_ROOM
+        needed = self.edit.fontMetrics().horizontalAdvance(hint)
+        fits = needed <= self.width() - padding
+        self.edit.setPlaceholderText(hint if fits else "")
+        self._hint.setVisible(bool(hint) and not fits)
 
     def show_error(self, sentence: str) -> None:
         """Show what is wrong below the box, or clear it with ""."""

@@ -1,12 +1,15 @@
 """Things side by side, continuing on the next line when the width is used up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
-__all__ = ["FlowLayout", "FlowRow"]
+__all__ = ["FlowLayout", "FlowRow", "Line", "size_in"]
+
+Line = list[tuple[QLayoutItem, QSize]]
+"""What stands side by side, each with the size it gets."""
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft
 
@@ -33,15 +36,29 @@ class FlowLayout(QLayout):
         """
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._growing: dict[QWidget, int] = {}
         self._gap = gap
         self._line_gap = gap if line_gap is None else line_gap
         self._align = align
         self._even_px = even_px
+        self._middle = False
         self.setContentsMargins(QMargins(0, 0, 0, 0))
+
+    def stay_in_the_middle(self) -> None:
+        """Leave half of the height that is not needed above the first line."""
+        self._middle = True
 
     def add_spring(self) -> None:
         """Push what follows to the right end of the line, as long as it is on the same one."""
         self.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
+
+    def add_growing(self, thing: QWidget, least_px: int = 0) -> None:
+        """Append what takes the room that is left on its line, such as a search field.
+
+        ``least_px``: the width for which it still stands on a line; 0 for its natural one.
+        """
+        self._growing[thing] = least_px
+        FlowLayout.addWidget(self, thing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Append an item."""
@@ -79,7 +96,8 @@ class FlowLayout(QLayout):
         """Place the items in ``rect``."""
         super().setGeometry(rect)
         inner = rect.marginsRemoved(self.contentsMargins())
-        y = inner.y()
+        spare = max(0, rect.height() - self.heightForWidth(rect.width())) if self._middle else 0
+        y = inner.y() + spare // 2
         for line in self._lines(inner.width()):
             self._place(line, inner, y)
             y += _height(line) + self._line_gap
@@ -106,29 +124,46 @@ class FlowLayout(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if item.spacerItem() is None and not item.isEmpty()]
 
-    def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
+    def _lines(self, width: int) -> Iterator[Line]:
         """Share the items among lines, each with the size it gets."""
         if self._even_px:
             yield from self._even_lines(width)
             return
-        line: list[tuple[QLayoutItem, QSize]] = []
+        yield from self._fill(self._items, width)
+
+    def _fill(self, items: Sequence[QLayoutItem], width: int) -> Iterator[Line]:
+        line: Line = []
         used = 0
-        for item in self._items:
+        for item in items:
             if item.spacerItem() is not None:
                 line.append((item, QSize(0, 0)))
                 continue
             if item.isEmpty():
                 continue
-            size = _size_in(item, min(item.sizeHint().width(), width))
+            size = size_in(item, min(self._natural(item), width))
             if used and used + self._gap + size.width() > width:
-                yield line
+                yield self._grown(line, width - used)
                 line, used = [], 0
             line.append((item, size))
             used += size.width() + (self._gap if used else 0)
         if used:
-            yield line
+            yield self._grown(line, width - used)
 
-    def _even_lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
+    def _natural(self, item: QLayoutItem) -> int:
+        """Return the width that it wants on a line."""
+        thing, hint = item.widget(), item.sizeHint().width()
+        least = self._growing.get(thing, 0) if thing is not None else 0
+        return min(least, hint) if least else hint
+
+    def _grown(self, line: Line, left: int) -> Line:
+        """Let the first that may grow take what is left."""
+        at = next((at for at, (item, _) in enumerate(line) if item.widget() in self._growing), -1)
+        if at < 0:
+            return line
+        item, size = line[at]
+        return [*line[:at], (item, size_in(item, size.width() + left)), *line[at + 1 :]]
+
+    def _even_lines(self, width: int) -> Iterator[Line]:
         shown = self._shown()
         fitting = max(1, (width + self._gap) // (self._even_px + self._gap))
         rows = -(-len(shown) // fitting) if shown else 0
@@ -136,11 +171,11 @@ class FlowLayout(QLayout):
         columns = -(-len(shown) // rows) if rows else 1
         each = (width - self._gap * (columns - 1)) // columns
         for at in range(0, len(shown), columns):
-            line = [(item, _size_in(item, each)) for item in shown[at : at + columns]]
+            line = [(item, size_in(item, each)) for item in shown[at : at + columns]]
             tall = max(size.height() for _, size in line)
             yield [(item, QSize(each, tall)) for item, _ in line]
 
-    def _place(self, line: list[tuple[QLayoutItem, QSize]], inner: QRect, y: int) -> None:
+    def _place(self, line: Line, inner: QRect, y: int) -> None:
         height = _height(line)
         things = [size for item, size in line if item.spacerItem() is None]
         used = sum(size.width() for size in things) + self._gap * (len(things) - 1)
@@ -156,13 +191,14 @@ class FlowLayout(QLayout):
             x += size.width() + self._gap
 
 
-def _size_in(item: QLayoutItem, width: int) -> QSize:
+def size_in(item: QLayoutItem, width: int) -> QSize:
+    """Return the size of an item at a width, or at the least that it can be."""
     width = max(width, item.minimumSize().width())
     height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
     return QSize(width, max(height, item.minimumSize().height()))
 
 
-def _height(line: list[tuple[QLayoutItem, QSize]]) -> int:
+def _height(line: Line) -> int:
     return max(size.height() for _, size in line)
 
 

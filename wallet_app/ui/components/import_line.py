@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
-from wallet_app.drawing.verdict_mark import PILL, PLAIN, paint_verdict
+from wallet_app.drawing.verdict_mark import PILL, PLAIN, paint_verdict, verdict_size
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
@@ -19,6 +27,8 @@ from wallet_app.ui.theme import look
 __all__ = ["ImportLine", "LineFace"]
 
 _HEIGHT: Final = 44
+_HEIGHT_NARROW: Final = 64
+_NARROW: Final = 520
 _PADDING: Final = 16
 _ART: Final = 28
 _SOURCE: Final = 220
@@ -89,6 +99,16 @@ class ImportLine(QAbstractButton):
         """As wide as there is room."""
         return QSize(480, look().px(_HEIGHT))
 
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether a name and what is said of it had better stand below each other."""
+        return self.width() < look().px(_NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take two lines where it is narrow."""
+        self.setFixedHeight(look().px(_HEIGHT_NARROW if self._is_narrow else _HEIGHT))
+        super().resizeEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the row."""
         tokens = look().tokens
@@ -100,8 +120,10 @@ class ImportLine(QAbstractButton):
             painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(tokens.line))
         self._paint_picture(painter)
         right = self._paint_result(painter)
-        right = self._paint_source(painter, right)
-        self._paint_name(painter, right)
+        if self._is_narrow:
+            self._paint_both(painter, right)
+        else:
+            self._paint_name(painter, self._paint_source(painter, right))
         painter.end()
 
     def _paint_picture(self, painter: QPainter) -> None:
@@ -126,6 +148,8 @@ class ImportLine(QAbstractButton):
                 painter, area, face.verdict, face.word, look().tokens,
                 style=style, scale=look().scale, align=Qt.AlignmentFlag.AlignRight,
             )  # fmt: skip
+            if self._is_narrow:
+                return right - verdict_size(face.word, style, scale=look().scale).width()
             return area.left()
         if face.note:
             self._write(painter, area, face.note, "small", look().tokens.t2, right=True)
@@ -149,6 +173,20 @@ class ImportLine(QAbstractButton):
         area.setLeft(left + used + 8)
         if self._face.by and area.width() > 40:
             self._write(painter, area, self._face.by, "small", tokens.t2)
+
+    def _paint_both(self, painter: QPainter, right: float) -> None:
+        """Write the name, and below it what is said of it."""
+        face, tokens = self._face, look().tokens
+        left, height = _PADDING + look().px(_ART) + 14, self.height()
+        said = " · ".join(part for part in (face.by, face.source) if part)
+        role = "badge_name" if face.art is not None else "body"
+        half = height / 2 if said else height
+        # Below the name the result leaves no room free either: it stands in the middle.
+        name = QRectF(left, 4 if said else 0, max(0.0, right - left - _GAP), half - 4)
+        self._write(painter, name, face.name, role, tokens.t1)
+        if said:
+            below = QRectF(left, half, name.width(), half - 6)
+            self._write(painter, below, said, "small", tokens.t2)
 
     def _write(  # noqa: PLR0913, PLR0917  (one line of text: where, what, how)
         self, painter: QPainter, area: QRectF, text: str, role: str, color: str,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.drawing.app_mark import paint_app_mark
@@ -22,6 +22,7 @@ _ABOVE_RINGS: Final = 300
 _RINGS_OUT: Final = (0.29, 0.33)
 _RINGS_OPACITY: Final = 0.34
 _DISC: Final = 24
+_NAME: Final = "Coffre"
 
 
 class BrandMark(QWidget):
@@ -32,6 +33,11 @@ class BrandMark(QWidget):
         self._side_px, self._role = side_px, role
         self.setFixedHeight(look().px(side_px))
 
+    def sizeHint(self) -> QSize:
+        """The mark and the name beside it."""
+        name = QFontMetricsF(font(self._role, scale=look().scale)).horizontalAdvance(_NAME)
+        return QSize(look().px(self._side_px) + 12 + round(name) + 2, self.height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both."""
         painter = QPainter(self)
@@ -41,7 +47,7 @@ class BrandMark(QWidget):
         painter.setFont(font(self._role, scale=look().scale))
         painter.setPen(QColor(look().tokens.sidebar.title))
         area = QRectF(side + 12, 0, self.width() - side - 12, side)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, "Coffre")
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _NAME)
         painter.end()
 
 
@@ -85,11 +91,13 @@ class IronAside(QFrame):
         self.column.setSpacing(12)
         self.column.addWidget(BrandMark())
         self.column.addSpacing(32)
-        self.column.addWidget(Label(headline, "display", tone="side.title", wrap=True))
+        self._headline = Label(headline, "display", tone="side.title", wrap=True)
+        self.column.addWidget(self._headline)
         self._text = Label(text, "body", tone="side.text", wrap=True)
         self.column.addWidget(self._text)
         self.column.addSpacing(20)
         self._lists = True
+        self._is_band = False
         self._listed = QWidget()
         self._steps = QVBoxLayout(self._listed)
         self._steps.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +122,19 @@ class IronAside(QFrame):
         self._lists = shown
         self._fold(self.size())
 
+    def set_band(self, *, band: bool) -> None:
+        """Be a band above with the mark alone, where words need the width of the window."""
+        self._is_band = band
+        direction = QVBoxLayout.Direction
+        self.column.setDirection(direction.LeftToRight if band else direction.TopToBottom)
+        policy = QSizePolicy.Policy
+        if band:
+            self.setSizePolicy(policy.Expanding, policy.Fixed)
+            self.column.setContentsMargins(32, 16, 32, 16)
+        else:
+            self.setSizePolicy(policy.Fixed, policy.Expanding)
+        self._fold(self.size())
+
     def set_compact(self, *, compact: bool) -> None:
         """Take smaller margins in a small window."""
         side = 32 if compact else 52
@@ -125,15 +146,18 @@ class IronAside(QFrame):
         super().resizeEvent(event)
 
     def _fold(self, size: QSize) -> None:
-        self._text.show()
-        self._listed.setVisible(self._lists)
+        self._headline.setVisible(not self._is_band)
+        self._text.setVisible(not self._is_band)
+        self._listed.setVisible(self._lists and not self._is_band)
+        if self._is_band:
+            return
         for widget in (self._listed, self._text):
             if self.column.totalHeightForWidth(size.width()) > size.height():
                 widget.hide()
 
     def sizeHint(self) -> QSize:
-        """As in the design at its full width."""
-        return QSize(480, 600)
+        """As in the design at its full width; as a band what stands in it."""
+        return super().sizeHint() if self._is_band else QSize(480, 600)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the iron and the rings in its lower corner."""

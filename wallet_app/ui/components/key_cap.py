@@ -10,6 +10,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.theme import look
 
 __all__ = ["KeyCap"]
@@ -29,7 +30,9 @@ class KeyCap(QAbstractButton):
         self.setProperty("onIron", True)
         self.setProperty("ringRadius", RADII["small"])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_words(words)
 
     def set_words(self, words: str) -> None:
@@ -46,8 +49,19 @@ class KeyCap(QAbstractButton):
         return QSize(round(width) + 2, look().px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut."""
-        return self.sizeHint()
+        """Never cut: the cap and the longest word."""
+        longest = max(map(self._metrics().horizontalAdvance, self._words.split()), default=0.0)
+        return QSize(round(self._cap_width() + _GAP + longest) + 2, look().px(_HEIGHT))
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at ``width``."""
+        shaped = self._shaped(width)
+        more = shaped.height * (shaped.lines - 1) / max(1, shaped.lines)
+        return look().px(_HEIGHT) + round(more)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does."""
@@ -64,10 +78,13 @@ class KeyCap(QAbstractButton):
         paint_frame(painter, cap, RADII["focus"] + 1, fill=fill, border=side.edge)
         painter.setPen(QColor(side.title))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
-        painter.setPen(QColor(side.text))
-        rest = QRectF(self.rect()).adjusted(cap.width() + _GAP, 0, 2, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._words)
+        shaped = self._shaped(self.width())
+        top = (self.height() - shaped.height) / 2
+        shaped.paint(painter, cap.width() + _GAP, top, QColor(side.text))
         painter.end()
+
+    def _shaped(self, width: int) -> ShapedText:
+        return ShapedText(self._words, "small", width - self._cap_width() - _GAP)
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(font("small", scale=look().scale))

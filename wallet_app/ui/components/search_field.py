@@ -1,7 +1,7 @@
 """The search line: what is looked for, how many were found, and a way to clear it."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.drawing.fonts import font
@@ -74,6 +74,20 @@ class SearchField(FieldFrame):
         self._on_text()
         self._pause.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the shortcut give way to what can be searched for."""
+        super().resizeEvent(event)
+        self._show_key()
+
+    def _show_key(self) -> None:
+        is_shown = not self._key.isHidden()
+        beside = self._key.width() + self.row.spacing()
+        room = self.edit.width() + (beside if is_shown else 0)
+        fits = room - beside >= self.edit.sizeHint().width()
+        wanted = bool(self._key.text()) and not self.edit.text() and fits
+        if wanted != is_shown:
+            self._key.setVisible(wanted)
+
     def add_help(self, name: str) -> IconButton:
         """Put a button inside that tells what can be typed."""
         button = IconButton("help", name, tone="t3", side_px=28, icon_px=16)
@@ -124,6 +138,8 @@ class SearchField(FieldFrame):
     def _on_text(self) -> None:
         typed = bool(self.edit.text())
         self._key.setVisible(not typed and bool(self._key.text()))
+        if self.isVisible():
+            self._show_key()
         self._clear_button.setVisible(typed)
         if not typed:
             self.set_count("")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -31,6 +31,8 @@ __all__ = ["Mark", "SearchLine"]
 _PAD: Final = 5
 _GAP: Final = 11
 _RADIUS: Final = 5
+_AROUND_HINT: Final = 10
+"""What a line keeps free beside its text, with its caret (Qt's own margins)."""
 _CARET_INSET: Final = 5
 """How far ``QLineEdit.cursorRect`` begins before the caret (Qt's own margin)."""
 
@@ -72,6 +74,12 @@ class SearchLine(QLineEdit):
     def marks(self) -> Sequence[Mark]:
         """The terms that are shown."""
         return self._marks
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for what it says while it is empty."""
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(hint.width(), words + 2 * _PAD + _AROUND_HINT), hint.height())
 
     def event(self, event: QEvent) -> bool:
         """Claim Escape while it takes suggestions away, or empties the line."""

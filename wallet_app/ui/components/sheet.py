@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
 from wallet_app.ui.components.button import Button, IconButton
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.key_scroll import scroll_front
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
 from wallet_app.ui.components.panel import Line
@@ -32,6 +33,13 @@ from wallet_app.ui.theme import look
 __all__ = ["Sheet"]
 
 _MARGIN: Final = 24
+_MARGIN_LOW: Final = 8
+_HEADER: Final = (28, 20, 20, 16)
+_HEADER_LOW: Final = (28, 10, 20, 6)
+_FOOTER: Final = (24, 14, 24, 14)
+_FOOTER_LOW: Final = (24, 8, 24, 8)
+_LOW: Final = 480
+"""Below this height of the window, in px of the design, the content has all the room."""
 
 
 class _Paper(QFrame):
@@ -106,7 +114,7 @@ class Sheet(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.header = QHBoxLayout()
-        self.header.setContentsMargins(28, 20, 20, 16)
+        self.header.setContentsMargins(*_HEADER)
         self.header.setSpacing(14)
         titles = QVBoxLayout()
         titles.setSpacing(2)
@@ -126,10 +134,9 @@ class Sheet(QWidget):
         self.body.setSpacing(14)
         column.addLayout(self.body, 1)
         column.addWidget(Line())
-        self.footer = QHBoxLayout()
-        self.footer.setContentsMargins(24, 14, 24, 14)
-        self.footer.setSpacing(10)
-        column.addLayout(self.footer)
+        foot = QWidget()
+        self.footer = FootLayout(foot)
+        column.addWidget(foot)
 
     def open_sheet(self, first: QWidget | None = None) -> None:
         """Cover the window and take the focus; ``first`` gets it, else the first control."""
@@ -138,7 +145,6 @@ class Sheet(QWidget):
             button = item.widget() if item is not None else None
             if isinstance(button, Button):
                 button.let_wrap()
-                self.footer.setAlignment(button, Qt.AlignmentFlag.AlignVCenter)
         # Of this window: what has the focus in a file dialog goes with the dialog.
         self._opener = self._window.window().focusWidget()
         self._cover()
@@ -287,7 +293,11 @@ class Sheet(QWidget):
     def _cover(self) -> None:
         area = self._window.rect()
         self.setGeometry(area)
-        width = min(look().px(self._wanted_width), area.width() - 2 * _MARGIN)
+        low = area.height() < look().px(_LOW)
+        around = _MARGIN_LOW if low else _MARGIN
+        self.header.setContentsMargins(*(_HEADER_LOW if low else _HEADER))
+        self.footer.setContentsMargins(*(_FOOTER_LOW if low else _FOOTER))
+        width = min(look().px(self._wanted_width), area.width() - 2 * around)
         if self._wanted_height:
             height = look().px(self._wanted_height)
         else:
@@ -298,7 +308,7 @@ class Sheet(QWidget):
                 if layout is not None and grows
                 else self.paper.sizeHint().height()
             )
-        height = min(height, area.height() - 2 * _MARGIN)
+        height = min(height, area.height() - 2 * around)
         corner = QPoint((area.width() - width) // 2, (area.height() - height) // 2)
         self.paper.setGeometry(corner.x(), corner.y(), width, height)
         self.update()

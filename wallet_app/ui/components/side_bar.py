@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -32,7 +32,11 @@ _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(look().px(48))
+        self.setMinimumHeight(look().px(_MARK) + 4)
+        self.setMaximumHeight(look().px(48))
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -50,11 +54,15 @@ class _Brand(QWidget):
 class _Divider(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(21)
+        self.setMinimumHeight(9)
+        self.setMaximumHeight(21)
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        line = QRectF(ROW_MARGIN, 10, self.width() - 2 * ROW_MARGIN, 1)
+        line = QRectF(ROW_MARGIN, self.height() // 2, self.width() - 2 * ROW_MARGIN, 1)
         painter.fillRect(line, QColor(look().tokens.sidebar.line))
         painter.end()
 

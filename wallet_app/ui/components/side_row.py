@@ -23,6 +23,7 @@ ROW_MARGIN: Final = 12
 ROW_PADDING: Final = 10
 _ROW: Final = 36
 _INNER_ROW: Final = 32
+_LEAST_ROW: Final = 26
 _ICON: Final = 20
 _CHEVRON: Final = 16
 _SQUARE: Final = 10
@@ -66,8 +67,9 @@ class SideRow(QAbstractButton):
         self.setProperty("onIron", True)
         self.setProperty("ringInside", True)
         self.setProperty("ringInset", ROW_MARGIN)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(look().px(_INNER_ROW if item.inner else _ROW))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(look().px(_LEAST_ROW))
+        self.setMaximumHeight(look().px(_INNER_ROW if item.inner else _ROW))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_note(item.note)
 
@@ -108,8 +110,8 @@ class SideRow(QAbstractButton):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """As high as the design says; the bar sets the width."""
-        return QSize(look().px(_ROW), self.height())
+        """As high as the design says, less in a low window; the bar sets the width."""
+        return QSize(look().px(_ROW), self.maximumHeight())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, mark, icon, words and note."""

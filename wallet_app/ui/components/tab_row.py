@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.one_of_several import OneOfSeveral
 from wallet_app.ui.theme import look
 
@@ -59,22 +60,21 @@ class TabRow(OneOfSeveral):
 
     def __init__(self, name: str, tabs: Sequence[str]) -> None:
         super().__init__(name, Qt.Key.Key_Right, Qt.Key.Key_Left)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(_GAP)
-        made = [_Tab(text) for text in tabs]
+        self._row = FlowLayout(self, gap=_GAP, line_gap=8)
+        self._made = made = [_Tab(text) for text in tabs]
         for at, tab in enumerate(made):
             tab.setObjectName(f"tab-{at}")
             self._row.addWidget(tab)
-        self._row.addStretch(1)
+        self._row.add_spring()
         self.adopt(made)
 
     def add_aside(self, widget: QWidget) -> None:
-        """Place a control at the right end of the row, clear of the line below."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        """Place a control at the right end of the row, or below it where there is no room."""
+        self._row.addWidget(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line below all of them."""
         painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(look().tokens.line))
+        foot = max(tab.geometry().bottom() for tab in self._made)
+        painter.fillRect(0, foot, self.width(), 1, QColor(look().tokens.line))
         painter.end()

@@ -17,6 +17,7 @@ __all__ = ["TickBox"]
 _SIDE: Final = 18
 _GAP: Final = 10
 _ROOM: Final = 6
+_LEAST: Final = 96
 
 
 class TickBox(QCheckBox):
@@ -43,6 +44,10 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         """Room for one line; layouts ask for the height by width."""
         return QSize(look().px(240), self.heightForWidth(look().px(480)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is fine: the words wrap."""
+        return QSize(look().px(_LEAST), look().px(_SIDE) + 2 * _ROOM)
 
     def hitButton(self, _at: object) -> bool:
         """The words are part of it."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
@@ -20,6 +20,7 @@ __all__ = ["Toast"]
 _SECONDS: Final = 6
 _HEIGHT: Final = 44
 _FROM_FOOT: Final = 24
+_ABOVE: Final = 11
 _SHADOW: Final = 32
 
 
@@ -40,7 +41,8 @@ class Toast(QFrame):
         )
         self.button.setProperty("onInverse", True)
         self.button.clicked.connect(self._act)
-        row = QHBoxLayout(self)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(_SHADOW + 16, _SHADOW, _SHADOW + 16, _SHADOW)
         row.setSpacing(10)
         row.addWidget(self._mark)
@@ -162,12 +164,22 @@ class Toast(QFrame):
             return
         self.dismiss()
 
+    def _let_wrap(self, *, wrap: bool) -> None:
+        """One line where the window has room for it."""
+        self.label.max_lines = 0 if wrap else 1
+        self.label.setWordWrap(wrap)
+        self.label.updateGeometry()
+        self._row.invalidate()
+
     def _place(self) -> None:
-        self.adjustSize()
         area = self._window.rect()
-        size = self.sizeHint()
-        width = min(size.width(), area.width())
+        self._let_wrap(wrap=False)
+        width = min(self.sizeHint().width(), area.width())
         height = look().px(_HEIGHT) + 2 * _SHADOW
+        if width < self.sizeHint().width():
+            self._let_wrap(wrap=True)
+            inside = self._row.totalHeightForWidth(width)
+            height = max(height, inside + 2 * look().px(_ABOVE))
         foot = area.height() - height - _FROM_FOOT + _SHADOW - self._lift_px
         top, bottom = self._keep_clear
         if foot < bottom and foot + height > top:

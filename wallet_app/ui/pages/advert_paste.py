@@ -11,6 +11,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.errors import CoffreError, UserError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -56,6 +57,7 @@ class _Field(QPlainTextEdit):
 def private_row(context: Context) -> QHBoxLayout:
     """Return the promise that stands below every advert."""
     row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(IconMark("lock", "t3", 16))
     row.addWidget(Label(context.words.text("advert.private"), "small", tone="t2", wrap=True), 1)
@@ -92,7 +94,7 @@ class AdvertPaste(QWidget):
 
     def _lay_out(self) -> None:
         words = self._context.words
-        panel = Panel()
+        panel = self._panel = Panel()
         panel.setMaximumWidth(look().px(_WIDEST))
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(28, 26, 28, 20)
@@ -101,17 +103,23 @@ class AdvertPaste(QWidget):
         inside.addWidget(Label(words.text("advert.empty_text"), "body", tone="t2", wrap=True))
         inside.addWidget(self.field, 1)
         inside.addWidget(self.error)
-        acts = QHBoxLayout()
-        acts.setSpacing(10)
-        acts.addLayout(private_row(self._context), 1)
+        promise, foot = QWidget(), QWidget()
+        promise.setLayout(private_row(self._context))
+        acts = FootLayout(foot)
+        acts.addWidget(promise, 1)
         acts.addWidget(self.paste)
         acts.addWidget(self.read)
-        inside.addLayout(acts)
+        inside.addWidget(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(panel, 20)
         row.addStretch(1)
+
+    def least_height(self, width: int) -> int:
+        """Return the height at which nothing is cut at ``width``."""
+        layout, most = self._panel.layout(), self._panel.maximumWidth()
+        return layout.minimumHeightForWidth(min(width, most)) if layout is not None else 0
 
     def begin(self) -> None:
         """Put the cursor into the field."""

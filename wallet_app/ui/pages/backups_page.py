@@ -13,7 +13,9 @@ from wallet_app.ui.backup_standing import BACKED_UP, TOLD_OF_BACKUPS, backup_sta
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -30,7 +32,6 @@ from wallet_app.wording import plain_text
 
 __all__ = ["BackupsPage"]
 
-_BAR: Final = 64
 _SHOWN: Final = 12
 
 
@@ -48,12 +49,9 @@ class BackupsPage(Page):
         self.check.setObjectName("check-backup")
         self.check.setAccessibleName(words.text("backups_page.check"))
         self.check.clicked.connect(self._choose_backup)
-        head = QWidget()
-        head.setFixedHeight(look().px(_BAR))
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        bar.addWidget(Label(words.text("page.backups"), "page_title"), 1)
-        bar.addWidget(self.back_up)
+        head = PageHead(words.text("page.backups"), margin=MARGIN)
+        head.add_spring()
+        head.add(self.back_up)
         self.second_place = SecondPlaceSection(context)
         self.restore = RestoreCard(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
@@ -61,8 +59,7 @@ class BackupsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._content, 1)
+        column.addWidget(HeadedRoom([head], self._content))
 
     def _fill(self) -> None:
         words, column = self.context.words, self._content.column
@@ -182,12 +179,12 @@ class _BackupRow(QWidget):
     def __init__(self, moment: str, name: str, *, first: bool) -> None:
         super().__init__()
         self._first = first
-        self.setFixedHeight(look().px(48))
+        self.setMinimumHeight(look().px(48))
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 18, 0)
+        row.setContentsMargins(18, 6, 18, 6)
         row.setSpacing(14)
-        row.addWidget(Label(moment, "body_strong"), 1)
-        row.addWidget(Label(name, "body", tone="t2"), 2)
+        row.addWidget(Label(moment, "body_strong", wrap=True), 1)
+        row.addWidget(Label(name, "body", tone="t2", wrap=True), 2)
 
 
 def _note(icon: str, text: str) -> QHBoxLayout:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
@@ -50,6 +50,9 @@ _GAP: Final = 14
 _DATE: Final = 132
 _VERDICT: Final = 184
 _NAME_LEAST: Final = 220
+_NAME_STACKED_LEAST: Final = 150
+_FOLDED_HEIGHT: Final = 86
+_FOLDED_FOOT: Final = 32
 _TICK: Final = 18
 _STAR: Final = 16
 _ART_SHIFT: Final = 3
@@ -220,10 +223,14 @@ class ListColumns:
     art: QRectF
     tick: QRectF
     stacked: bool
+    folded: bool = False
 
     @classmethod
     def of(cls, row: QRectF) -> "ListColumns":
-        """Share the width of a row; skills give way first when it is narrow."""
+        """Share the width of a row; skills give way first when it is narrow.
+
+        At last the verdict stands below the name (``folded``): names need room more than columns.
+        """
         px = look().px
         left, right = row.left() + _PAD, row.right() - _PAD
         tick = QRectF(left, row.top(), px(_TICK), row.height())
@@ -239,6 +246,8 @@ class ListColumns:
             verdict = QRectF(right - px(_VERDICT), row.top(), px(_VERDICT), half + px(2))
             date = QRectF(verdict.left(), row.top() + half, px(_VERDICT), half - px(4))
             room = verdict.left() - art.right() - 2 * _GAP
+            if room < px(_NAME_STACKED_LEAST):
+                return cls._below(row, tick, art)
         skills_width = px(190) if room > px(430) else 0.0
         skills = QRectF(verdict.left() - _GAP - skills_width, row.top(), skills_width, row.height())
         name_left = art.right() + _GAP
@@ -247,13 +256,27 @@ class ListColumns:
         return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick,
                    stacked=stacked)  # fmt: skip
 
+    @classmethod
+    def _below(cls, row: QRectF, tick: QRectF, art: QRectF) -> "ListColumns":
+        px, left = look().px, art.right() + _GAP
+        width = row.right() - _PAD - left
+        foot = min(px(_FOLDED_FOOT), row.height())
+        name = QRectF(left, row.top() + px(4), width, max(0.0, row.height() - foot - px(4)))
+        verdict = QRectF(left, row.bottom() - foot, min(px(_VERDICT), width), foot - px(4))
+        date = QRectF(verdict.right(), verdict.top(), width - verdict.width(), verdict.height())
+        return cls(name=name, skills=QRectF(), verdict=verdict, date=date, art=art, tick=tick,
+                   stacked=False, folded=True)  # fmt: skip
+
 
 class RowDelegate(_BadgeDelegate):
     """A row: art, name over issuer, skills, verdict, date at the right."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the height; the view gives the width."""
-        return QSize(0, look().px(_ROW_HEIGHT))
+    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the height, more where the verdict stands below; the view gives the width."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractScrollArea) else 10_000
+        folded = ListColumns.of(card_slice(QRectF(0, 0, width, 1))).folded
+        return QSize(0, look().px(_FOLDED_HEIGHT if folded else _ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row of the white list."""

@@ -273,6 +273,7 @@ class BadgeView(QListView):
             self.setGridSize(self._cards.fit(self.viewport().width()))
         else:
             self.setGridSize(QSize())
+            self.scheduleDelayedItemsLayout()
 
     def _show_ring(self, *, shown: bool) -> None:
         if self._cards.ring_current is not shown:
@@ -320,13 +321,15 @@ class ListHeader(QWidget):
         painter.setFont(font("small", scale=look().scale))
         painter.setPen(QColor(tokens.t3))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(columns.name, middle, words.text("library.column_badge"))
+        name = QRectF(columns.name.left(), 0, columns.name.width(), self.height())
+        painter.drawText(name, middle, words.text("library.column_badge"))
         if columns.skills.width():
             painter.drawText(columns.skills, middle, words.text("library.column_skills"))
-        verdict = columns.verdict
-        verdict.setHeight(columns.name.height())
-        painter.drawText(verdict, middle, words.text("library.column_verdict"))
         right = middle | Qt.AlignmentFlag.AlignRight
-        if not columns.stacked:
+        if not columns.folded:
+            verdict = columns.verdict
+            verdict.setHeight(columns.name.height())
+            painter.drawText(verdict, middle, words.text("library.column_verdict"))
+        if not columns.stacked and not columns.folded:
             painter.drawText(columns.date, right, words.text(f"library.{self._date_key}"))
         painter.end()

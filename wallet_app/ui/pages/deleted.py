@@ -21,6 +21,7 @@ from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.context import Context
@@ -127,18 +128,18 @@ class DeletedPage(Page):
         self._empty.add_button(self._home)
         for widget in (self._blank, self._area, self._empty):
             self._stack.addWidget(widget)
-        head = QVBoxLayout()
+        above = QWidget()
+        head = QVBoxLayout(above)
         head.setContentsMargins(MARGIN, 20, MARGIN, 14)
         head.setSpacing(2)
-        head.addWidget(Label(words.text("deleted.title"), "page_title"))
+        head.addWidget(Label(words.text("deleted.title"), "page_title", wrap=True))
         head.addWidget(Label(words.text("deleted.text"), "body", tone="t2", wrap=True))
         self.bar = TrashBar(context)
         head.addWidget(self.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
+        column.addWidget(HeadedRoom([above], self._stack))
         context.session.changed.connect(self._refresh_if_shown)
 
     def entered(self) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from wallet_app.app.demo_safe import demo_path_for, open_demo_safe
 from wallet_app.app.open_safe import create_safe, open_safe, restore_safe
@@ -31,6 +31,8 @@ _ASIDE: Final = 480
 _ASIDE_PART: Final = 0.375
 _NARROW: Final = 1120
 _ASIDE_NARROW: Final = 304
+_BAND: Final = 680
+"""Below this width, in px of the design, the iron is a band above the forms."""
 _STEPS: Final = ("passphrase", "recovery", "badges")
 
 
@@ -57,11 +59,11 @@ class FirstRunPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.create_form)
         self._stack.addWidget(self.restore_form)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.aside)
-        row.addWidget(self._stack, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self.aside)
+        self._beside.addWidget(self._stack, 1)
         self._typed: Secret | None = None
         self._restored = False
         self._connect()
@@ -90,12 +92,17 @@ class FirstRunPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the forms room in a small window."""
-        compact = event.size().width() < look().px(_NARROW)
+        width = event.size().width()
+        compact, band = width < look().px(_NARROW), width < look().px(_BAND)
         wanted = look().px(_ASIDE_NARROW if compact else _ASIDE)
-        self.aside.setFixedWidth(min(wanted, round(event.size().width() * _ASIDE_PART)))
+        direction = QBoxLayout.Direction
+        self._beside.setDirection(direction.TopToBottom if band else direction.LeftToRight)
+        self.aside.setFixedWidth(width if band else min(wanted, round(width * _ASIDE_PART)))
         self.aside.set_compact(compact=compact)
-        self.create_form.set_compact(compact=compact)
-        self.restore_form.set_compact(compact=compact)
+        self.aside.set_band(band=band)
+        for form in (self.create_form, self.restore_form):
+            form.set_compact(compact=compact)
+            form.promise.setVisible(band)
         super().resizeEvent(event)
 
     @Slot(str)

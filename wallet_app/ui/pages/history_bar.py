@@ -3,36 +3,31 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wallet_app.app.history_kinds import KindGroup
 from wallet_app.app.safe_history import HistoryQuery
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.search_field import SearchField
-from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN
-from wallet_app.ui.theme import look
 
 __all__ = ["HistoryBar"]
 
-_HEIGHT = 64
 
-
-class HistoryBar(QWidget):
+class HistoryBar(PageHead):
     """Emits ``changed`` when something else is looked for, ``export_asked`` for a file."""
 
     changed = Signal()
     export_asked = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
         words = context.words
+        super().__init__(words.text("page.history"), margin=MARGIN)
         self._words = words
         self._group: KindGroup | None = None
-        self.setFixedHeight(look().px(_HEIGHT))
         self.search = SearchField(
             words.text("history_page.search_name"),
             words.text("history_page.search_hint"),
@@ -42,14 +37,8 @@ class HistoryBar(QWidget):
         self.kind = Chip(words.text("history_page.all_kinds"), icon="filter")
         self.kind.setAccessibleDescription(words.text("history_page.kinds"))
         self.export = Button(words.text("history_page.export"), icon="download")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(12)
-        row.addWidget(Label(words.text("page.history"), "page_title"))
-        row.addSpacing(12)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.kind)
-        row.addWidget(self.export)
+        self.add_growing(self.search)
+        self.add(self.kind, self.export)
         self.search.searched.connect(self.changed)
         self.kind.clicked.connect(self._ask_kind)
         self.export.clicked.connect(self.export_asked)

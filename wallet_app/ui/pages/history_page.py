@@ -40,6 +40,8 @@ from wallet_app.ui.components.line_model import (
 )
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
+from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_icon, event_moment, event_sentence
@@ -51,8 +53,9 @@ from wallet_app.wording import Words
 __all__ = ["HistoryModel", "HistoryPage"]
 
 _ROW: Final = 44
-_ROW_NARROW: Final = 60
+_ROW_NARROW: Final = 82
 _NARROW: Final = 560
+_MOMENT: Final = 26
 
 
 class HistoryModel(LineModel[tuple[str, str, str]]):
@@ -87,13 +90,9 @@ class _Delegate(QStyledItemDelegate):
         area = rect.adjusted(18 + side + 14, 0, -18, 0)
         narrow = _is_narrow(rect.width())
         area = _write_moment(painter, area, moment, narrow=narrow)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font("body", scale=look().scale))
-        painter.setPen(QColor(tokens.t1))
-        text = QFontMetricsF(painter.font()).elidedText(
-            sentence, Qt.TextElideMode.ElideRight, area.width()
-        )
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, text)
+        shaped = ShapedText(sentence, "body", area.width(), max_lines=2 if narrow else 1)
+        top = area.top() + (area.height() - shaped.height) / 2
+        shaped.paint(painter, area.left(), top, QColor(tokens.t1))
         painter.restore()
 
 
@@ -108,9 +107,10 @@ def _write_moment(painter: QPainter, area: QRectF, moment: str, *, narrow: bool)
     painter.setPen(QColor(look().tokens.t3))
     metrics = QFontMetricsF(painter.font())
     if narrow:
-        below = area.adjusted(0, area.height() / 2 + 1, 0, -look().px(5))
+        foot = look().px(_MOMENT)
+        below = area.adjusted(0, area.height() - foot, 0, -look().px(6))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, moment)
-        return area.adjusted(0, look().px(6), 0, -area.height() / 2 + 1)
+        return area.adjusted(0, look().px(6), 0, -foot)
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, moment)
     return area.adjusted(0, 0, -metrics.horizontalAdvance(moment) - 20, 0)
 
@@ -157,8 +157,7 @@ class HistoryPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
+        column.addWidget(HeadedRoom([self.bar], self._stack))
 
     def entered(self) -> None:
         """Read the history."""

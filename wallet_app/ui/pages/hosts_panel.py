@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.contacts import ContactedHost
@@ -13,6 +14,8 @@ from wallet_app.app.sizes import size_in_words
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.field import IconMark
+from wallet_app.ui.components.flow_layout import FlowRow
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -27,6 +30,7 @@ _SHOWN: Final = 6
 _HEAD: Final = 36
 _ROW: Final = 44
 _MAX_HOST: Final = 80
+_NARROW: Final = 520
 _COLUMNS: Final = ("host", "why", "times", "last")
 
 
@@ -37,27 +41,28 @@ class HostsPanel(QWidget):
         super().__init__()
         self._context = context
         self._hosts: Sequence[ContactedHost] = ()
-        self._all = False
+        self._all = self._is_narrow = False
         words = context.words
         self._sum = Label("", "small", tone="t2", wrap=True)
         self.export = Button(words.text("hosts.export"), icon="file", size=Size.SMALL)
         self.export.clicked.connect(self._ask_export)
         self.clear = Button(words.text("hosts.clear"), size=Size.SMALL)
         self.clear.clicked.connect(self._ask_clear)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(words.text("hosts.title"), "heading"))
-        texts.addWidget(self._sum)
-        head.addLayout(texts, 1)
-        head.addWidget(self.clear)
-        head.addWidget(self.export)
+        head, texts = QWidget(), QWidget()
+        told = QVBoxLayout(texts)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(0)
+        told.addWidget(Label(words.text("hosts.title"), "heading", wrap=True))
+        told.addWidget(self._sum)
+        line = FootLayout(head)
+        line.addWidget(texts, 1)
+        line.addWidget(self.clear)
+        line.addWidget(self.export)
         self._table = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 24, 0, 0)
         column.setSpacing(10)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addLayout(self._table)
         self._show(())
         context.session.changed.connect(self._look_again)
@@ -110,12 +115,16 @@ class HostsPanel(QWidget):
         words = self._context.words
         panel = Panel()
         panel.setAccessibleName(words.text("hosts.title"))
+        self._is_narrow = self.width() < look().px(_NARROW)
+        if self._is_narrow:
+            self._fill_narrow(panel, hosts)
+            return panel
         grid = QGridLayout(panel)
         grid.setContentsMargins(18, 4, 18, 4)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(0)
         for at, key in enumerate(_COLUMNS):
-            head = Label(words.text(f"hosts.column_{key}"), "small", tone="t3")
+            head = Label(words.text(f"hosts.column_{key}"), "small", tone="t3", wrap=True)
             grid.addWidget(head, 0, at)
         grid.setRowMinimumHeight(0, look().px(_HEAD))
         shown = hosts if self._all else hosts[:_SHOWN]
@@ -130,6 +139,31 @@ class HostsPanel(QWidget):
         grid.addWidget(Line(), row, 0, 1, len(_COLUMNS))
         grid.addLayout(self._foot(len(hosts) - len(shown)), row + 1, 0, 1, len(_COLUMNS))
         return panel
+
+    def _fill_narrow(self, panel: Panel, hosts: Sequence[ContactedHost]) -> None:
+        """Everything of one host below its name: four columns would break every word."""
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(18, 10, 18, 4)
+        column.setSpacing(0)
+        shown = hosts if self._all else hosts[:_SHOWN]
+        for one in shown:
+            host, reason, _, last = self._row(one)
+            times = Label(self._context.words.plural("hosts.connections", one.times), "small",
+                          tone="t2")  # fmt: skip
+            beside = FlowRow(gap=18)
+            beside.add(times, last)
+            for part in (host, reason, beside):
+                column.addWidget(part)
+            column.addSpacing(10)
+            column.addWidget(Line())
+            column.addSpacing(10)
+        column.addLayout(self._foot(len(hosts) - len(shown)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the hosts out anew where columns come or go."""
+        super().resizeEvent(event)
+        if self._hosts and self._is_narrow != (self.width() < look().px(_NARROW)):
+            self._show(self._hosts)
 
     def _row(self, one: ContactedHost) -> Sequence[QWidget]:
         words = self._context.words

@@ -16,7 +16,9 @@ from wallet_app.app.task_runner import CancelToken
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.import_line import ImportLine, LineFace
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tile import Tile
@@ -34,7 +36,6 @@ _ESTIMATE_AFTER_MS: Final = 2_000
 _ESTIMATE_AFTER: Final = 5
 _ANNOUNCE_EVERY: Final = 10
 _TILE: Final = 136
-_BAR: Final = 64
 _PER_CENT: Final = 100
 
 
@@ -138,15 +139,9 @@ class _Running(QWidget):
         self.background.setObjectName("import-background")
         self.stop = Button(words.text("intake.stop"), Kind.QUIET)
         self.stop.setObjectName("import-stop")
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        bar.setSpacing(10)
-        bar.addWidget(Label(words.text("intake.title"), "section"), 1)
-        bar.addWidget(self.background)
-        bar.addWidget(self.stop)
-        head = QWidget()
-        head.setFixedHeight(look().px(_BAR))
-        head.setLayout(bar)
+        head = PageHead(words.text("intake.title"), margin=MARGIN, role="section", gap=10)
+        head.add_spring()
+        head.add(self.background, self.stop)
         self._content = ScrollColumn(margins=(MARGIN, 8, MARGIN, MARGIN))
         self._content.column.addWidget(self._progress(context))
         self._content.column.addSpacing(16)
@@ -157,8 +152,7 @@ class _Running(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._content, 1)
+        column.addWidget(HeadedRoom([head], self._content))
         context.pictures.arrived.connect(self._repaint)
         self.forget()
 

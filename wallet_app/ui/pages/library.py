@@ -11,6 +11,7 @@ from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe_finding import FirstBadges
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.badge_delegates import RING
@@ -96,14 +97,8 @@ class LibraryPage(Page):
         results.addWidget(self.view, 1)
         self._body.addWidget(self._results)
         self._body.addWidget(self._no_match)
-        library = QWidget()
-        column = QVBoxLayout(library)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._toolbar)
-        column.addLayout(self._make_changes())
-        column.addWidget(self._head)
-        column.addWidget(self._body, 1)
+        heads = [self._toolbar, self._make_changes(), self._head]
+        library = HeadedRoom(heads, self._body)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         for widget in (self._blank, library, self.welcome):
@@ -114,14 +109,15 @@ class LibraryPage(Page):
         page.addWidget(self._stack)
         self._connect()
 
-    def _make_changes(self) -> QHBoxLayout:
+    def _make_changes(self) -> QWidget:
         self.changes = ChangesNotice(self.context.words)
         self.changes.badge_opened.connect(self.badge_opened)
         self.changes.seen.connect(self._see_changes)
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
         row.setContentsMargins(MARGIN, 0, MARGIN, 6)
         row.addWidget(self.changes)
-        return row
+        return holder
 
     def _make_no_match(self) -> EmptyState:
         words = self.context.words

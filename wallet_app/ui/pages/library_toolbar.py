@@ -1,9 +1,10 @@
 """The bar above the library: the search line, cards or list, and ways of adding."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.segments import Segments
@@ -37,10 +38,9 @@ class LibraryToolbar(QWidget):
         self.modes.add(Mode.LIST.value, "list", words.text("library.list"))
         self.add_button = Button(words.text("library.add"), Kind.PRIMARY, icon="add")
         self.add_button.clicked.connect(self._ask_add)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, gap=10)
         row.setContentsMargins(MARGIN, 16, MARGIN, 10)
-        row.setSpacing(10)
-        row.addWidget(self.search, 1)
+        row.add_growing(self.search)
         row.addWidget(self.modes)
         row.addWidget(self.add_button)
 

@@ -47,7 +47,7 @@ class MyPageSection(SettingsSection):
         self._fingerprint = ""
         self.address = Field(words.text("my_page.address"), height_px=_HEIGHT)
         self.address.edit.setObjectName("my-page-address")
-        self.address.edit.setPlaceholderText(words.text("my_page.address_placeholder"))
+        self.address.set_hint(words.text("my_page.address_placeholder"))
         self.address.submitted.connect(self._keep_address)
         self.save = _button(words.text("my_page.save"), "my-page-save", size=Size.NORMAL)
         self.save.clicked.connect(self._keep_address)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.room import FilledRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -65,7 +66,7 @@ class MySkills(QWidget):
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._content = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN - 4))
-        self._room = _Room(self._beside_each_other())
+        self._room = FilledRoom(self._beside_each_other())
         self._content.column.addWidget(self._room, 1)
         self._no_badges = self._empty("no_badges", add=True)
         self._no_skills = self._empty("no_skills", add=False)
@@ -209,23 +210,6 @@ class MySkills(QWidget):
         self.moves.show_moves((), self._context.words)
         self._refused.setText("")
         self._stack.setCurrentWidget(self._blank)
-
-
-class _Room(QWidget):
-    """Gives its one widget all the room there is.
-
-    A layout around texts that wrap would ask for the height that they like best, and the page
-    would scroll where a lower chart is enough.
-    """
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._inside = inside
-        inside.setParent(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._inside.setGeometry(self.rect())
-        super().resizeEvent(event)
 
 
 def _inset(widget: QWidget) -> QVBoxLayout:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.settings import Language
 from wallet_app.ui.about import about_column
@@ -29,7 +29,6 @@ from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.you_section import YouSection
 from wallet_app.ui.privacy_section import PrivacySection
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
-from wallet_app.ui.theme import look
 from wallet_app.ui.watch_rounds import WatchRounds
 
 __all__ = ["SECTIONS", "SettingsPage"]
@@ -48,8 +47,8 @@ SECTIONS: Final = {
 """The sections in their order, with the keys of their words."""
 
 _MINUTES: Final = (1, 5, 10, 30, 0)
-_NAV: Final = 208
-_NAV_PART: Final = 0.28
+_NAV_PART: Final = 0.34
+"""Part of the page that its sections may have beside the settings."""
 
 
 class SettingsPage(Page):
@@ -86,15 +85,15 @@ class SettingsPage(Page):
         )
         for section in sections:
             self._stack.addWidget(section)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.nav)
-        row.addWidget(self._stack, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self.nav)
+        self._beside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_back())
-        column.addLayout(row, 1)
+        column.addLayout(self._beside, 1)
         self.nav.chosen.connect(self.show_section)
 
     def _make_back(self) -> QWidget:
@@ -120,9 +119,13 @@ class SettingsPage(Page):
         self._way_back.setVisible(bool(page))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the settings most of a narrow window."""
-        wanted = look().px(_NAV)
-        self.nav.setFixedWidth(min(wanted, round(event.size().width() * _NAV_PART)))
+        """Give the settings all of a narrow window, with their sections above."""
+        needed, width = self.nav.needed_width, event.size().width()
+        folded = needed > width * _NAV_PART
+        direction = QBoxLayout.Direction
+        self._beside.setDirection(direction.TopToBottom if folded else direction.LeftToRight)
+        self.nav.setFixedWidth(width if folded else needed)
+        self.nav.fold(folded=folded)
         super().resizeEvent(event)
 
     def entered(self) -> None:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.safe import Safe
 from wallet_app.app.share_models import LedgerEntry, ShownBy
 from wallet_app.errors import CoffreError
 from wallet_app.ui.clipboard_guard import copied_sentence
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.search_field import SearchField
-from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.share_paper import SharePaper
@@ -33,7 +34,6 @@ __all__ = ["SharesPage"]
 
 Listed = tuple[LedgerEntry, ShareLine]
 
-_HEAD: Final = 64
 _PAPER: Final = 348
 _STACK_BELOW: Final = 820
 
@@ -63,13 +63,8 @@ class SharesPage(Page):
 
     def _lay_out(self) -> None:
         words = self.context.words
-        head = QWidget()
-        head.setFixedHeight(look().px(_HEAD))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(24)
-        row.addWidget(Label(words.text("page.shares"), "page_title"))
-        row.addWidget(self.search, 1)
+        head = PageHead(words.text("page.shares"), margin=MARGIN, gap=24)
+        head.add_growing(self.search)
         panel = Panel()
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(1, 6, 1, 6)
@@ -91,8 +86,7 @@ class SharesPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        column.addWidget(HeadedRoom([head], self._stack))
 
     # --- what is shown -----------------------------------------------------------------
 

@@ -46,6 +46,8 @@ __all__ = ["SkillsAdvert"]
 
 _LEFT, _RIGHT = 45, 55
 _STACK_BELOW: Final = 720
+_LEAST_TEXT: Final = 150
+_LEAST_BESIDE: Final = 300
 _SHORT: Final = 60
 _MENU_NAME: Final = 60
 
@@ -87,7 +89,8 @@ class SkillsAdvert(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        panel = Panel()
+        panel = self._panel = Panel()
+        self.text.setMinimumHeight(look().px(_LEAST_TEXT))
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(22, 18, 22, 16)
         inside.setSpacing(12)
@@ -111,6 +114,16 @@ class SkillsAdvert(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+
+    def least_height(self, width: int) -> int:
+        """Return the height at which nothing of what is shown is cut at ``width``."""
+        if self._stack.currentWidget() is self.paste:
+            return self.paste.least_height(width)
+        if self._beside.direction() is QBoxLayout.Direction.LeftToRight:
+            return look().px(_LEAST_BESIDE)
+        layouts = self._panel.layout(), self.lists.layout()
+        heights = [one.minimumHeightForWidth(width) for one in layouts if one is not None]
+        return sum(heights) + self._beside.spacing()
 
     # --- what is shown -----------------------------------------------------------------
 
@@ -311,6 +324,8 @@ class SkillsAdvert(QWidget):
         narrow = event.size().width() < look().px(_STACK_BELOW)
         direction = QBoxLayout.Direction
         self._beside.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        for at, share in enumerate((0, 0) if narrow else (_LEFT, _RIGHT)):
+            self._beside.setStretch(at, share)
         super().resizeEvent(event)
 
 

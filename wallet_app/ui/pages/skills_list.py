@@ -30,6 +30,7 @@ from wallet_app.ui.components.line_model import (
     paint_ground,
 )
 from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.pages.skill_lines import SkillLine
 from wallet_app.ui.theme import look
@@ -110,6 +111,18 @@ class TimeHead(QWidget):
         painter.end()
 
 
+def _stack(painter: QPainter, area: QRectF, line: SkillLine) -> None:
+    """Write a heading above its note, where one line has no room for both."""
+    tokens = look().tokens
+    heading, note = (
+        ShapedText(text, role, area.width(), max_lines=1)
+        for text, role in ((line.text, "heading"), (line.note, "small"))
+    )
+    top = area.top() + (area.height() - heading.height - note.height) / 2
+    heading.paint(painter, area.left(), top, QColor(tokens.t1))
+    note.paint(painter, area.left(), top + heading.height, QColor(tokens.t2))
+
+
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(LINE_ROLE)
@@ -142,16 +155,15 @@ class _Delegate(QStyledItemDelegate):
                 )
             rect = rect.adjusted(0, _BAND, 0, 0)
         area = rect.adjusted(_SIDE, 0, -_SIDE, 0)
-        painter.setFont(font("small", scale=scale))
-        noted = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
+        metrics = QFontMetricsF(font("heading", scale=scale))
+        noted = QFontMetricsF(font("small", scale=scale)).horizontalAdvance(line.note)
+        if metrics.horizontalAdvance(line.text) + noted + 10 > area.width():
+            _stack(painter, area, line)
+            return
         painter.setFont(font("heading", scale=scale))
         painter.setPen(QColor(tokens.t1))
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(
-            line.text, Qt.TextElideMode.ElideRight, max(0.0, area.width() - noted - 10)
-        )
-        painter.drawText(area, _MIDDLE, shown)
-        area.setLeft(area.left() + metrics.horizontalAdvance(shown) + 10)
+        painter.drawText(area, _MIDDLE, line.text)
+        area.setLeft(area.left() + metrics.horizontalAdvance(line.text) + 10)
         painter.setFont(font("small", scale=scale))
         painter.setPen(QColor(tokens.t2))
         # On the heading's own line of writing, as in a sentence.

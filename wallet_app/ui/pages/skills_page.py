@@ -9,6 +9,8 @@ from wallet_app.app.skill_models import ProvenSkill
 from wallet_app.app.skill_moves import Move
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.page_head import PageHead
+from wallet_app.ui.components.room import HeadedRoom, Room
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.tab_row import TabRow
 from wallet_app.ui.components.text import Label
@@ -20,12 +22,9 @@ from wallet_app.ui.pages.skills_advert import SkillsAdvert
 from wallet_app.ui.pages.skills_loading import SkillsLoading
 from wallet_app.ui.sheets.skill_sheet import SkillSheet
 from wallet_app.ui.sheets.skills_record_sheet import SkillsRecordSheet
-from wallet_app.ui.theme import look
 
 __all__ = ["SkillsPage"]
 
-_HEAD: Final = 64
-_FILTER: Final = 240
 _MINE: Final = 0
 
 
@@ -39,7 +38,6 @@ class SkillsPage(Page):
             words.text("skills_page.filter_name"), words.text("skills_page.filter_hint"), "",
             words.text("library.clear"),
         )  # fmt: skip
-        self.search.setFixedWidth(look().px(_FILTER))
         self.mine = MySkills(context)
         self.mine.skill_asked.connect(self.open_skill)
         self.mine.move_asked.connect(self._follow)
@@ -62,28 +60,24 @@ class SkillsPage(Page):
         self.mine.declare_asked.connect(self.advert.declare)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.mine)
-        self._stack.addWidget(_inset(self.advert))
+        around = (MARGIN, 18, MARGIN, MARGIN - 4)
+        self._stack.addWidget(Room(self.advert, self.advert.least_height, around))
         self._lay_out()
         context.session.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
-        head = QWidget()
-        head.setFixedHeight(look().px(_HEAD))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(14)
-        row.addWidget(Label(self.context.words.text("page.skills"), "page_title"))
-        row.addWidget(self._summary, 1)
-        row.addWidget(self.save)
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        tabs.addWidget(self.tabs)
+        head = PageHead(self.context.words.text("page.skills"), margin=MARGIN, gap=14)
+        head.add(self._summary)
+        head.add_spring()
+        head.add(self.save)
+        tabs = QWidget()
+        around = QHBoxLayout(tabs)
+        around.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        around.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addLayout(tabs)
-        column.addWidget(self._stack, 1)
+        column.addWidget(HeadedRoom([head, tabs], self._stack))
 
     # --- what is shown -----------------------------------------------------------------
 
@@ -186,11 +180,3 @@ class SkillsPage(Page):
         if shown is not None:
             sheet = SkillsRecordSheet(self.window(), self.context, shown.overview)
             self.context.stage.open_sheet(sheet)
-
-
-def _inset(widget: QWidget) -> QWidget:
-    holder = QWidget()
-    around = QVBoxLayout(holder)
-    around.setContentsMargins(MARGIN, 18, MARGIN, MARGIN - 4)
-    around.addWidget(widget)
-    return holder

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.declared import row_word
@@ -20,9 +20,12 @@ from wallet_app.ui.calendar_saving import CalendarSaving
 from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.empty_state import EmptyState
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.import_line import ImportLine, LineFace
 from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -75,25 +78,27 @@ class WatchPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(self._stack, 1)
+        column.addWidget(HeadedRoom([self._head()], self._stack))
         context.session.changed.connect(self._refresh_if_shown)
         context.pictures.arrived.connect(self._show_picture)
         self._say_ahead()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         words = self.context.words
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(Label(words.text("page.watch"), "page_title"))
-        texts.addWidget(Label(words.text("watch.text"), "body", tone="t2", wrap=True))
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, 20, MARGIN, 14)
-        head.setSpacing(10)
-        head.addLayout(texts, 1)
-        head.addWidget(self.ahead, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.calendar, 0, Qt.AlignmentFlag.AlignTop)
-        return head
+        head = PageHead(words.text("page.watch"), margin=MARGIN, gap=10)
+        head.add_spring()
+        head.add(self.ahead, self.calendar)
+        text = Label(words.text("watch.text"), "body", tone="t2", wrap=True)
+        below = QVBoxLayout()
+        below.setContentsMargins(MARGIN, 0, MARGIN, 14)
+        below.addWidget(text)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(below)
+        return both
 
     def entered(self) -> None:
         """Fetch what stands here now; the focus goes to the first badge."""
@@ -203,15 +208,14 @@ class WatchPage(Page):
         self._put(panel, column)
 
     def _heading(self, title: str, note: str, action: QWidget | None) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Label(title, "heading"))
-        row.addWidget(Label(note, "small", tone="t3"), 1)
-        if action is not None:
-            row.addWidget(action)
         column = self._content.column
         holder = QWidget()
-        holder.setLayout(row)
+        row = FlowLayout(holder, gap=12, line_gap=2)
+        row.addWidget(Label(title, "heading", wrap=True))
+        row.addWidget(Label(note, "small", tone="t3", wrap=True))
+        row.add_spring()
+        if action is not None:
+            row.addWidget(action)
         row.setContentsMargins(0, 18 if column.count() else 0, 0, 10)
         column.addWidget(holder)
 

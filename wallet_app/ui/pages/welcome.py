@@ -183,6 +183,6 @@ def _private(words: Words) -> QHBoxLayout:
     row.setSpacing(8)
     row.addStretch(1)
     row.addWidget(IconMark("lock", "t3"))
-    row.addWidget(Label(words.text("welcome.private"), "small", tone="t3"))
+    row.addWidget(Label(words.text("welcome.private"), "small", tone="t3", wrap=True))
     row.addStretch(1)
     return row

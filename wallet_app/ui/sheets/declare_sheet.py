@@ -131,7 +131,7 @@ class DeclareSheet(ActionSheet):
         if limit:
             field.edit.setMaxLength(MOST_CHARS[limit])
         if hint:
-            field.edit.setPlaceholderText(self._words.text(f"declare.{hint}"))
+            field.set_hint(self._words.text(f"declare.{hint}"))
         return self._add_field(field)
 
     def _several(self, key: str, hint: str) -> QPlainTextEdit:

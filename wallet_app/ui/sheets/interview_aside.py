@@ -228,4 +228,4 @@ def _iron(words: str, name: str, *, icon: str = "") -> Button:
     button = Button(words, Kind.IRON, icon=icon, size=Size.SMALL)
     button.setObjectName(name)
     button.setProperty("onIron", True)
-    return button
+    return button.let_wrap()

@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wallet_app.drawing.tokens import DARK, LIGHT
 from wallet_app.drawing.verdict_mark import PLAIN, paint_verdict
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -22,6 +23,8 @@ __all__ = ["DIGITS", "IronVerdict", "NumberPart", "Plate"]
 DIGITS: Final = 6
 _ART: Final = 84
 _PLATE: Final = 116
+_DIGITS: Final = 110
+"""The width that six digits need."""
 
 
 class Plate(QWidget):
@@ -109,9 +112,9 @@ class NumberPart(QWidget):
         self.answer.setObjectName("interview-answer")
         self.answer.setProperty("onIron", True)
         self.answer.clicked.connect(self._give)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.field.frame, 1)
+        line = QWidget()
+        row = FlowLayout(line, gap=10)
+        row.add_growing(self.field.frame, look().px(_DIGITS))
         row.addWidget(self.answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +122,7 @@ class NumberPart(QWidget):
         text = Label(words.text("interview.asked_text"), "body", tone="side.title", wrap=True)
         column.addWidget(text)
         column.addWidget(self.field.label)
-        column.addLayout(row)
+        column.addWidget(line)
         # What is left of the field is where it says what is wrong.
         column.addWidget(self.field)
         self.hide()

@@ -60,7 +60,7 @@ class PortfolioForm(QWidget):
         self.title = Field(words.text("portfolio.name"), height_px=_HEIGHT)
         self.title.edit.setObjectName("portfolio-title")
         self.title.edit.setMaxLength(_MAX_TITLE)
-        self.title.edit.setPlaceholderText(words.text("portfolio.name_hint"))
+        self.title.set_hint(words.text("portfolio.name_hint"))
         self.words = QPlainTextEdit()
         self.words.setObjectName("portfolio-words")
         self.words.setAccessibleName(words.text("portfolio.words"))
@@ -74,7 +74,7 @@ class PortfolioForm(QWidget):
         )  # fmt: skip
         self.until.edit.setObjectName("portfolio-until")
         self.until.edit.setMaxLength(_MAX_DAY)
-        self.until.edit.setPlaceholderText(words.text("portfolio.until_hint"))
+        self.until.set_hint(words.text("portfolio.until_hint"))
         self.until.edit.textChanged.connect(self._say_day)
         self.read_day = Label("", "small", tone="t2", wrap=True)
         self.read_day.setObjectName("portfolio-read-day")
@@ -89,7 +89,7 @@ class PortfolioForm(QWidget):
             words.text("share.for_whom"), note=words.text("share.for_whom_note"), height_px=_HEIGHT
         )
         self.whom.edit.setObjectName("portfolio-for-whom")
-        self.whom.edit.setPlaceholderText(words.text("share.for_whom_hint"))
+        self.whom.set_hint(words.text("share.for_whom_hint"))
         for field in (self.title, self.until, self.whom):
             field.submitted.connect(self.submitted)
         self._lay_out()

@@ -5,11 +5,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
 from wallet_app.ui.components.button import Button, IconButton, Size
+from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.order_list import OrderedRow, OrderList
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
@@ -59,11 +60,11 @@ class PortfolioList(Panel):
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self.list)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
+        foot = QWidget()
+        buttons = FlowLayout(foot, gap=4)
         for button in (self.up, self.down, self.out):
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.add_spring()
         buttons.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
@@ -71,7 +72,7 @@ class PortfolioList(Panel):
         column.addWidget(Label(words.text("portfolio.badges"), "heading", wrap=True))
         column.addWidget(Label(words.text("portfolio.badges_hint"), "small", tone="t3", wrap=True))
         column.addWidget(paper, 1)
-        column.addLayout(buttons)
+        column.addWidget(foot)
 
     def refresh(self) -> None:
         """Show the rows as they are now, and what keeps each from going along."""

@@ -35,6 +35,9 @@ _LEFT: Final = 440
 _LEFT_NARROW: Final = 360
 _LEFT_PART: Final = 0.45
 _NARROW: Final = 1060
+_STACK_BELOW: Final = 640
+_LIST_STACKED: Final = 190
+_ANY: Final = 16_777_215
 _SETTLE_MS: Final = 120
 _MAX_NAME: Final = 160
 _ICONS: Final = {Form.LINK: "copy", Form.HTML: "download", Form.PDF: "download"}
@@ -100,7 +103,7 @@ class PortfolioSheet(Sheet):
         self.badges.changed.connect(self._on_badges)
         self.badges.add.clicked.connect(self._open_pick)
         self.list = self.badges.list
-        row = QHBoxLayout()
+        row = self._beside = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.badges)
         row.addWidget(self._right, 1)
@@ -325,8 +328,16 @@ class PortfolioSheet(Sheet):
         self._show_leaves()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the words more of a narrow window."""
+        """Give the words more of a narrow window; in a very narrow one all is one column."""
         narrow = event.size().width() < look().px(_NARROW)
         wanted = look().px(_LEFT_NARROW if narrow else _LEFT)
-        self.badges.setFixedWidth(min(wanted, round(self.paper.width() * _LEFT_PART)))
+        stacked = event.size().width() < look().px(_STACK_BELOW)
+        if stacked:
+            self._right.column.insertWidget(0, self.badges)
+            self.badges.setMinimumWidth(0)
+            self.badges.setMaximumWidth(_ANY)
+        else:
+            self._beside.insertWidget(0, self.badges)
+            self.badges.setFixedWidth(min(wanted, round(self.paper.width() * _LEFT_PART)))
+        self.badges.list.setMinimumHeight(look().px(_LIST_STACKED) if stacked else 0)
         super().resizeEvent(event)

@@ -52,7 +52,7 @@ class PublishSheet(ActionSheet):
         self.content.addWidget(Label(words.text("my_page.sheet.step_address"), "heading"))
         self.address = Field(words.text("my_page.sheet.address"), height_px=FIELD_HEIGHT)
         self.address.edit.setObjectName("publish-address")
-        self.address.edit.setPlaceholderText(words.text("my_page.address_placeholder"))
+        self.address.set_hint(words.text("my_page.address_placeholder"))
         self.address.edit.setText(page.address)
         self._add_field(self.address)
 

@@ -117,7 +117,7 @@ class WhomPart(QWidget):
         )
         self.field.edit.setObjectName("share-for-whom")
         self.field.edit.setMaxLength(_MAX_TO)
-        self.field.edit.setPlaceholderText(words.text("share.for_whom_hint"))
+        self.field.set_hint(words.text("share.for_whom_hint"))
         self.field.submitted.connect(self.submitted)
         self.consent = TickBox(words.text("share.public_link.consent"))
         self.consent.setObjectName("share-consent")
