@@ -49,7 +49,7 @@ class SearchHelp(QObject):
         field.edit.takes_key = self.list.take_key
         field.edit.holds_escape = self.list.isVisible
         field.edit.textEdited.connect(self._offer)
-        field.left.connect(self.list.hide)
+        field.left.connect(self._hide)
         self.button = field.add_help(words.text("search.help"))
         self.button.clicked.connect(self._show_help)
         context.session.locking.connect(self._forget)
@@ -69,6 +69,10 @@ class SearchHelp(QObject):
         edit.insert(chosen.insert)
         if chosen.insert.endswith(":"):
             self._offer(edit.text())
+
+    @Slot()
+    def _hide(self) -> None:
+        self.list.hide()
 
     @Slot()
     def _forget(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = ["LINE_ROLE", "Ends", "Index", "LineModel", "as_quiet_list", "paint_ends", "paint_ground"]
@@ -75,11 +76,11 @@ def as_quiet_list(view: QListView) -> None:
     """Let a list be one tab stop that is only looked at: no frame, no editing, no sideways bar."""
     view.setMouseTracking(True)
     view.setFrameShape(QFrame.Shape.NoFrame)
+    let_through(view)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setTabKeyNavigation(False)
-    look().changed.connect(view.viewport().update)
 
 
 def paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, *, first: bool) -> None:

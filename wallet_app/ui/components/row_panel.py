@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.setting_row import SettingRow
 
@@ -23,11 +24,7 @@ class RowPanel(Panel):
 
     def fill(self, rows: Sequence[SettingRow]) -> None:
         """Show these rows in place of those before."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for row in rows:
             self._column.addWidget(row)
         self.setVisible(bool(rows))

@@ -11,6 +11,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -150,11 +151,7 @@ class BackupsPage(Page):
         self._show_kept(events)
 
     def _show_kept(self, events: tuple[HistoryEvent, ...]) -> None:
-        while (item := self._kept_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._kept_rows)
         self._kept.setVisible(bool(events))
         self._kept_title.setVisible(bool(events))
         self._opens_with.setVisible(bool(events))

@@ -15,6 +15,7 @@ from wallet_app.ui.components.button import Button, IconButton, Kind
 from wallet_app.ui.components.field import FieldFrame
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
@@ -81,6 +82,7 @@ class CollectionsSheet(Sheet):
             column.addWidget(row)
         column.addStretch(1)
         area = QScrollArea()
+        let_through(area)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,6 +18,7 @@ from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.wording import plain_text
 
@@ -117,7 +118,8 @@ class _Section(QWidget):
         self._names_of.clear()
         self.before.clear()
         for chip in self._chips.values():
-            chip.blockSignals(True)
+            # Not by blocking its signals: the style sheet would never learn of its end.
+            chip.setEnabled(False)
             chip.set_words("")
         self._chips.clear()
 
@@ -174,6 +176,7 @@ class FilingSheet(Sheet):
         column.addWidget(self.collections)
         column.addStretch(1)
         area = QScrollArea()
+        let_through(area)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,6 +11,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.theme import look
@@ -46,6 +47,7 @@ class NoteVersionsSheet(Sheet):
         self._column.addStretch(1)
         self.body.addWidget(Label(words.text("own.earlier_text"), "body", tone="t2", wrap=True))
         area = QScrollArea()
+        let_through(area)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
@@ -66,6 +68,7 @@ class NoteVersionsSheet(Sheet):
         elsewhere = version.id in self._unseen
         title = words.text("own.from_elsewhere", moment=moment) if elsewhere else moment
         text = QPlainTextEdit(version.text)
+        let_through(text)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setFont(font("body", scale=look().scale))
