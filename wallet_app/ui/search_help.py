@@ -52,7 +52,7 @@ class SearchHelp(QObject):
         self._offered_for = ""
         field.edit.textEdited.connect(self._offer)
         field.edit.textChanged.connect(self._hide_stale)
-        field.left.connect(self.list.hide)
+        field.left.connect(self._hide)
         self.button = field.add_help(words.text("search.help"))
         self.button.clicked.connect(self._show_help)
         context.session.locking.connect(self._forget)
@@ -79,6 +79,10 @@ class SearchHelp(QObject):
         edit.insert(chosen.insert)
         if chosen.insert.endswith(":"):
             self._offer(edit.text())
+
+    @Slot()
+    def _hide(self) -> None:
+        self.list.hide()
 
     @Slot()
     def _forget(self) -> None:

@@ -96,8 +96,8 @@ class Look(QObject):
         self.tokens = self._resolve()
         self._application.setPalette(_palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.scale))
-        # Controls paint themselves. They are told here and do not listen each: every connection
-        # leaves some bytes behind in the binding, and a page has hundreds of controls.
+        # Controls paint themselves. They are told here and do not listen each: a page has hundreds
+        # of controls, and a connection to Qt's own ``update`` stays behind in the binding.
         for widget in QApplication.allWidgets():
             widget.update()
         self.changed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line
@@ -153,11 +154,7 @@ class DemandRows(QWidget):
     def fill(self, faces: tuple[RowFace, ...]) -> None:
         """Show these rows in place of those before; the focus stays at its key."""
         focused = next((row.face.key for row in self.rows if row.hasFocus()), "")
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.rows = []
         for face in faces:
             self._column.addWidget(Line())

@@ -121,7 +121,7 @@ class EntryList(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._on_clicked)
-        self.entered.connect(self.setCurrentIndex)
+        self.entered.connect(self._on_entered)
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -153,6 +153,10 @@ class EntryList(QListView):
         if at < count:
             self.setCurrentIndex(self._rows.index(at))
             self.moved.emit(self._rows.lines[at], at + 1, count)
+
+    @Slot(QModelIndex)
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -11,7 +11,7 @@ from wallet_app.ui.theme import look
 
 __all__ = ["FootLayout"]
 
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+_ANYWHERE: Final = Qt.AlignmentFlag(0)
 _NOTE: Final = 200
 """The width that a note needs beside the actions, in px of the design."""
 _MOST_SQUEEZED: Final = 0.5
@@ -32,25 +32,31 @@ class FootLayout(FlowLayout):
         super().__init__(parent, gap=gap, align=align)
         self._beside = 0
 
-    def addWidget(self, widget: QWidget, stretch: int = 0) -> None:
+    def addWidget(
+        self,
+        widget: QWidget,
+        /,
+        stretch: int | None = 0,
+        alignment: Qt.AlignmentFlag = _ANYWHERE,
+    ) -> None:
         """Append a thing; one with a stretch takes the room that the actions leave."""
         if stretch:
             self.add_growing(widget, look().px(_NOTE))
             self._beside = self.count()
         else:
-            super().addWidget(widget)
+            super().addWidget(widget, 0, alignment)
 
-    def addStretch(self, _stretch: int = 0) -> None:
+    def addStretch(self, _stretch: int | None = 0, /) -> None:
         """Begin the actions."""
         self.add_spring()
         self._beside = self.count()
 
     def _lines(self, width: int) -> Iterator[Line]:
-        if self._overflow(self._items, width) <= 0:
-            yield from self._fill(self._items, width)
+        if self._overflow(self._items(), width) <= 0:
+            yield from self._fill(self._items(), width)
             return
-        yield from self._fill(self._items[: self._beside], width)
-        actions = self._items[self._beside :]
+        yield from self._fill(self._items()[: self._beside], width)
+        actions = self._items()[self._beside :]
         yield from self._squeezed(actions, width) or self._fill(actions, width)
 
     def _overflow(self, items: Sequence[QLayoutItem], width: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.text import Label
 
 __all__ = ["LineList"]
@@ -23,11 +24,7 @@ class LineList(QWidget):
 
     def set_lines(self, lines: Sequence[str]) -> None:
         """Show these sentences and no others."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.lines = tuple(lines)
         for line in lines:
             self._column.addWidget(Label(line, self._role, tone=self._tone, wrap=True))

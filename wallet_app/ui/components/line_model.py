@@ -22,6 +22,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = ["LINE_ROLE", "Ends", "Index", "LineModel", "as_quiet_list", "paint_ends", "paint_ground"]
@@ -76,11 +77,11 @@ def as_quiet_list(view: QListView) -> None:
     """Let a list be one tab stop that is only looked at: no frame, no editing, no sideways bar."""
     view.setMouseTracking(True)
     view.setFrameShape(QFrame.Shape.NoFrame)
+    let_through(view)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setTabKeyNavigation(False)
-    look().changed.connect(view.viewport().update)
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, first: bool) -> None:

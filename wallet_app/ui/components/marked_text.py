@@ -30,6 +30,7 @@ from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text_places import qt_place
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = ["Mark", "MarkedText", "Tint", "paint_tint"]
@@ -110,7 +111,7 @@ class MarkedText(QTextEdit):
         self.document().setDocumentMargin(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("ringRadius", RADII["focus"])
-        self.viewport().setAutoFillBackground(False)
+        let_through(self)
         self.viewport().setMouseTracking(True)
         self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
         self.cursorPositionChanged.connect(self._tell)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import RADII
-from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.drawing.verdict_mark import PILL, paint_verdict, verdict_size
+from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.components.verdict_pill import pill_style
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = ["OrderList", "OrderedRow"]
@@ -132,9 +133,9 @@ class OrderList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        let_through(self)
         self._picture_of = picture_of
         self.setItemDelegate(_Delegate(self))
-        look().changed.connect(self.viewport().update)
 
     def picture(self, row_id: str, side: int, ratio: float) -> QPixmap:
         """Return the picture of a row."""

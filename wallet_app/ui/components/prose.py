@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 
 from wallet_app.drawing.fonts import font, line_height
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.safe_markdown import Form, Piece, Span
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -49,6 +50,7 @@ class Prose(QTextBrowser):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        let_through(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

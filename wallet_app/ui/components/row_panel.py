@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.tab_order import order_as_seen
@@ -33,11 +34,7 @@ class RowPanel(Panel):
     def fill(self, rows: Sequence[SettingRow]) -> None:
         """Show these rows in place of those before."""
         had_focus = self.isAncestorOf(self.window().focusWidget())
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for row in rows:
             self._column.addWidget(row)
         self.setVisible(bool(rows))

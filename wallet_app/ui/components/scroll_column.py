@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.key_scroll import is_scroll_key, scroll_area
+from wallet_app.ui.components.viewport import let_through
 
 __all__ = ["ScrollColumn"]
 
@@ -31,8 +33,8 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(0)
         self._margins = margins
         self.setWidget(self._content)
+        let_through(self)
         if see_through:
-            self.viewport().setAutoFillBackground(False)
             self._content.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
@@ -86,8 +88,4 @@ class ScrollColumn(QScrollArea):
 
     def clear(self) -> None:
         """Take everything out of the column."""
-        while (item := self.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import SCRIM
 from wallet_app.ui.components.painting import paint_frame, paint_shadow
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = ["Suggestion", "Suggestions"]
@@ -100,6 +101,7 @@ class Suggestions(QFrame):
         self._list.setItemDelegate(_Delegate(self._list))
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
+        let_through(self._list)
         self._list.setMouseTracking(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -24,6 +24,7 @@ from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
 from wallet_app.ui.components.text_places import python_place, qt_place
 from wallet_app.ui.components.tooltip import tooltip
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = [
@@ -309,6 +310,7 @@ class MachineValue(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        let_through(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)

@@ -14,6 +14,7 @@ from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.theme import look
@@ -74,6 +75,7 @@ class AdvertPaste(QWidget):
         self._context = context
         words = context.words
         self.field = _Field()
+        let_through(self.field)
         self.field.setObjectName("advert-field")
         self.field.setAccessibleName(words.text("advert.field"))
         self.field.setPlaceholderText(words.text("advert.hint"))

@@ -12,6 +12,7 @@ from wallet_app.ui.backup_files import choose_backup, choose_backup_place
 from wallet_app.ui.backup_standing import BACKED_UP, TOLD_OF_BACKUPS, backup_standing
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
@@ -135,11 +136,7 @@ class BackupsPage(Page):
         self._show_kept(tuple(event for event in events if event.kind == BACKED_UP))
 
     def _show_kept(self, events: tuple[HistoryEvent, ...]) -> None:
-        while (item := self._kept_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._kept_rows)
         self._kept.setVisible(bool(events))
         self._kept_title.setVisible(bool(events))
         self._opens_with.setVisible(bool(events))

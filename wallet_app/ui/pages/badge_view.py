@@ -30,6 +30,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.pages.badge_delegates import (
     CardDelegate,
     ListColumns,
@@ -92,6 +93,7 @@ class BadgeView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
+        let_through(self)
         self.verticalScrollBar().setSingleStep(40)
         self.set_mode(Mode.CARDS)
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)

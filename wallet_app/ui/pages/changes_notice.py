@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from wallet_app.app.as_of_words import sentence_of_change
 from wallet_app.app.models import HistoryEvent
 from wallet_app.ui.components.button import Button, LinkButton, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.wording import Words, plain_text
@@ -62,7 +63,7 @@ class ChangesNotice(Notice):
         """Drop every name."""
         self._changes = ()
         self.hide()
-        _empty(self._rows)
+        empty(self._rows)
 
     @Slot()
     def _see(self) -> None:
@@ -82,14 +83,3 @@ class ChangesNotice(Notice):
         text = sentence or words.text("history_page.event.other")
         line.addWidget(Label(text, "small", tone="t2", wrap=True), 1)
         return line
-
-
-def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
-            _empty(inner)
-            inner.deleteLater()

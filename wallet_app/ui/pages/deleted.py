@@ -24,6 +24,7 @@ from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.trash_bar import TrashBar
@@ -114,6 +115,7 @@ class DeletedPage(Page):
         super().__init__(context)
         words = context.words
         self._area = QScrollArea()
+        let_through(self._area)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

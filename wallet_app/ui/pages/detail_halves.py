@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.pages.page import MARGIN
 from wallet_app.ui.theme import look
 
@@ -45,6 +46,7 @@ class DetailHalves(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._content: _Content | None = None
+        let_through(self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

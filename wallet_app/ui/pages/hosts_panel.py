@@ -13,6 +13,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.sizes import size_in_words
 from wallet_app.app.vault_paths import documents_folder
 from wallet_app.ui.components.button import Button, LinkButton, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.foot_layout import FootLayout
@@ -104,10 +105,7 @@ class HostsPanel(QWidget):
             )
         else:
             self._sum.setText(words.text("hosts.none"))
-        while (item := self._table.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._table)
         if hosts:
             self._table.addWidget(self._panel(hosts))
 

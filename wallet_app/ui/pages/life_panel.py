@@ -13,6 +13,7 @@ from wallet_app.app.history_words import event_sentence, shown_how
 from wallet_app.app.life import LifeKind, LifeMoment
 from wallet_app.app.models import HistoryEvent
 from wallet_app.ui.components.button import LinkButton
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
@@ -121,10 +122,7 @@ class LifePanel(Panel):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
+        empty(self._rows)
         faces = list(self._faces())
         hidden = 0 if self._all else max(0, len(faces) - _SHOWN)
         # How it began is never hidden, and one row less would hide nothing worth a button.

@@ -140,7 +140,7 @@ class MySkills(QWidget):
         )
         if add:
             button = Button(words.text("library.add"), Kind.PRIMARY, icon="add")
-            button.clicked.connect(self._context.actions["add"].trigger)
+            button.clicked.connect(self._add)
             state.add_button(button)
         return state
 
@@ -178,6 +178,10 @@ class MySkills(QWidget):
             self._stack.setCurrentWidget(self._content)
         else:
             self._stack.setCurrentWidget(self._no_skills if overview.rows else self._no_badges)
+
+    @Slot()
+    def _add(self) -> None:
+        self._context.actions["add"].trigger()
 
     @Slot(str)
     def look_for(self, typed: str) -> None:

@@ -10,6 +10,7 @@ from wallet_app.app.safe_marks import Note
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.note_keeper import NoteFound, NoteKeeper
@@ -58,6 +59,7 @@ class NoteEditor(QWidget):
         self._begins = False
         words = context.words
         self.text = _Text()
+        let_through(self.text)
         self.text.setAccessibleName(words.text("own.note"))
         self.text.setPlaceholderText(words.text("own.note_hint"))
         self.text.setFont(font("body", scale=look().scale))

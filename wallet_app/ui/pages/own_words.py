@@ -12,6 +12,7 @@ from wallet_app.app.safe_marks import Note
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.chip import SkillChip
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
@@ -76,10 +77,7 @@ class OwnWords(Panel):
     def show_marks(self, marks: Marks) -> None:
         """Show which tags and collections the badge has now."""
         words = self._context.words
-        while (item := self._flow.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
+        empty(self._flow)
         for name in marks.tags[:_SHOWN]:
             self._flow.addWidget(SkillChip(plain_text(name, max_chars=_MAX_NAME)))
         for name in marks.collections[:_SHOWN]:

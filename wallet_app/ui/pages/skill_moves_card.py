@@ -13,6 +13,7 @@ from wallet_app.app.skill_words import month_words, name_words
 from wallet_app.drawing.fonts import line_height
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.tab_order import order_as_seen
@@ -159,11 +160,7 @@ class MoveList(QWidget):
         if tuple(moves) == self._told:
             return  # whoever stands on one of them stays there
         self._told = tuple(moves)
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for move in moves:
             row = _Row(move, words)
             row.clicked.connect(self._tell)

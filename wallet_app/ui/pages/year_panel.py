@@ -28,6 +28,7 @@ from wallet_app.ui.components.button import IconButton
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.components.year_chart import ChartKey, YearChart
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.skill_lines import SkillsShown
@@ -133,6 +134,7 @@ class YearPanel(Panel):
         view.setModel(self.table)
         view.setAccessibleName(self._words.text("skills_page.per_year"))
         view.setFrameShape(QFrame.Shape.NoFrame)
+        let_through(view)
         view.setShowGrid(False)
         view.setFont(font("small", scale=look().scale))
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -11,6 +11,7 @@ from wallet_app.app.merging import Change, ChangeKind, MergeChanges, Merged, Ope
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
@@ -158,11 +159,7 @@ class ChangesSheet(Sheet):
 
     def _clear(self) -> None:
         self.ticks.clear()
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
 
     def _judge(self, changes: MergeChanges) -> None:
         self._changes = changes

@@ -13,6 +13,7 @@ from wallet_app.app.salvage import SalvageSummary, salvage_safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
@@ -80,11 +81,7 @@ class LookSheet(Sheet):
     def forget(self) -> None:
         """Drop every name."""
         self.found.setText("")
-        while (item := self._lists.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lists)
 
 
 class GoBackSheet(PassphraseSheet):

@@ -13,6 +13,7 @@ from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 
@@ -43,6 +44,7 @@ class CrashSheet(Sheet):
         self._context, self._text = context, text
         self.body.addWidget(Label(words.text("crash.text"), "body", tone="t2", wrap=True))
         self.report = QPlainTextEdit(text)
+        let_through(self.report)
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setFont(font("value", scale=look().scale))

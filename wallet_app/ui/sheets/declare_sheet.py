@@ -15,10 +15,12 @@ from wallet_app.app.task_runner import CancelToken
 from wallet_app.drawing.fonts import font
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, IconButton, LinkButton, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
@@ -37,6 +39,7 @@ class _Words(QWidget):
     def __init__(self, label: str, hint: str, name: str) -> None:
         super().__init__()
         self.edit = QPlainTextEdit()
+        let_through(self.edit)
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(hint)
@@ -65,11 +68,7 @@ class _Files(QWidget):
     def show_paths(self, paths: Sequence[Path]) -> None:
         """Show these files and no others."""
         self.paths = tuple(dict.fromkeys(paths))
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for path in self.paths:
             self._column.addWidget(self._row(path))
         self.setVisible(bool(self.paths))

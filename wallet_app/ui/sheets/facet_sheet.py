@@ -37,6 +37,7 @@ from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.search_words import Kind, found
 from wallet_app.ui.theme import look
@@ -150,6 +151,7 @@ class FacetSheet(Sheet):
         self.search.moved_down.connect(self._to_list)
         self._model = _Model(words, kind, self)
         self.list = _List()
+        let_through(self.list)
         self.list.setAccessibleName(words.text(f"shelf.kind.{kind}"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(_Delegate(self.list))

@@ -118,7 +118,8 @@ class _Section(QWidget):
         self._names_of.clear()
         self.before.clear()
         for chip in self._chips.values():
-            chip.blockSignals(True)
+            # Not by blocking its signals: the style sheet would never learn of its end.
+            chip.setEnabled(False)
             chip.set_words("")
         self._chips.clear()
 

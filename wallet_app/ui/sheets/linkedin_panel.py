@@ -21,6 +21,7 @@ from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets.share_acts import ShareActs
@@ -110,6 +111,7 @@ class LinkedInPanel(QWidget):
         self.language.setObjectName("linkedin-language")
         self.language.chosen.connect(self._show_post)
         self.post = QPlainTextEdit()
+        let_through(self.post)
         self.post.setObjectName("linkedin-post")
         self.post.setAccessibleName(words.text("share.linkedin.post"))
         self.post.setReadOnly(True)

@@ -12,6 +12,7 @@ from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
 from wallet_app.ui.theme import look
@@ -60,6 +61,7 @@ class NoteVersionsSheet(Sheet):
         elsewhere = version.id in self._unseen
         title = words.text("own.from_elsewhere", moment=moment) if elsewhere else moment
         text = QPlainTextEdit(version.text)
+        let_through(text)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setFont(font("body", scale=look().scale))

@@ -15,6 +15,7 @@ from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -33,6 +34,7 @@ class _List(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        let_through(self)
         look().changed.connect(self._dress)
         self._dress()
 

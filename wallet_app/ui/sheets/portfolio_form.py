@@ -13,6 +13,7 @@ from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 
@@ -62,6 +63,7 @@ class PortfolioForm(QWidget):
         self.title.edit.setMaxLength(_MAX_TITLE)
         self.title.set_hint(words.text("portfolio.name_hint"))
         self.words = QPlainTextEdit()
+        let_through(self.words)
         self.words.setObjectName("portfolio-words")
         self.words.setAccessibleName(words.text("portfolio.words"))
         self.words.setPlaceholderText(words.text("portfolio.words_hint"))

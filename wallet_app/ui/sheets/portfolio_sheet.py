@@ -12,6 +12,7 @@ from wallet_app.app.models import BadgeRow
 from wallet_app.app.own_links import BadgeToShow
 from wallet_app.app.share_models import MyPage, Portfolio
 from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
@@ -254,11 +255,7 @@ class PortfolioSheet(Sheet):
 
     def _show_leaves(self) -> None:
         words = self._context.words
-        while (item := self._leaves.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._leaves)
         credentials = [badge.credential for badge in self._going]
         self._leaves.addWidget(Label(words.text("share.leaves"), "compact_strong"))
         if not credentials:

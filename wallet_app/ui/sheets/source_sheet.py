@@ -19,6 +19,7 @@ from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -87,6 +88,7 @@ class SourceSheet(Sheet):
 
     def _make_text(self) -> QPlainTextEdit:
         text = QPlainTextEdit(self._context.words.text("source.reading"))
+        let_through(text)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setUndoRedoEnabled(False)
