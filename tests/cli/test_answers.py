@@ -130,7 +130,7 @@ def test_what_is_deleted_can_be_brought_back(vault: Command, samples: Path) -> N
     assert trashed["id"] == row["id"]
     assert MOMENT.fullmatch(trashed["deleted_at"])
     again = vault("import", samples / "02-accueil-mediation.json")
-    assert "trash" in again.out + again.err
+    assert "among the recently deleted" in again.out + again.err
     assert vault("recover", row["id"][:8]).code == 0
     assert [found["id"] for found in vault("list", "--json").rows] == [row["id"]]
     assert vault("trash").out == ""

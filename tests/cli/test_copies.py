@@ -49,7 +49,7 @@ def test_one_is_made_checked_and_gone_back_to(filled: Command, samples: Path) ->
     assert check["only_there"] == []
     words = filled("copies", "check", made)
     assert (words.code, words.err) == (0, "")
-    assert "is whole: 1 badge." in words.out
+    assert "is complete: 1 badge." in words.out
     back = filled("copies", "back", made)
     assert back.code == 0
     assert "go back to that one to undo" in back.out
@@ -95,7 +95,7 @@ def test_checking_a_backup_really_puts_it_back(filled: Command, tmp_path: Path) 
     assert {"path", "made_at", "badges", "documents", "size_bytes", "program"} <= set(row)
     assert row["rows"]["credentials"] == row["files"]["originals"] == row["badges"] == 1
     words = filled("backup", "--check", file)
-    assert "put back on trial" in words.out
+    assert "restored as a test" in words.out
 
 
 def test_the_trash_is_emptied_by_hand_with_what_that_means(filled: Command) -> None:

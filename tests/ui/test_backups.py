@@ -65,7 +65,7 @@ def check(qtbot: QtBot, window: MainWindow, page: BackupsPage, backup: Path) -> 
     sheet.field.edit.setText(PASSPHRASE)
     sheet.go.click()
     qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
-    assert sheet.found.text() == "This backup is whole: 10 badges, made on 23 November 2026."
+    assert sheet.found.text() == "This backup is complete: 10 badges, made on 23 November 2026."
     sheet.dismiss()
 
 

@@ -70,7 +70,7 @@ def test_tab_goes_from_the_button_to_the_copies_below_it(
 def test_a_look_and_a_check_say_what_a_copy_holds(qtbot: QtBot, unlocked: MainWindow) -> None:
     section = copy_now(qtbot, unlocked)
     name = delete_one(qtbot, unlocked)
-    for act, words in (("look", "This copy holds 10 badges."), ("check", "This copy is whole")):
+    for act, words in (("look", "This copy holds 10 badges."), ("check", "This copy is complete")):
         buttons(section, act)[0].click()
         qtbot.waitUntil(lambda: not unlocked.bridge.busy, timeout=20_000)
         (sheet,) = unlocked.findChildren(LookSheet)

@@ -108,7 +108,7 @@ def test_a_mark_is_pressed_by_keyboard_and_corrected_and_the_correction_undone(
     advert.text.setFocus()
 
     qtbot.keyClick(advert.text, Qt.Key.Key_Return)
-    choose(qtbot, unlocked, "This is no demand")
+    choose(qtbot, unlocked, "This is not a demand")
     assert counts(advert) == [5, 2, 1]
     unlocked.undo()
     settle(qtbot, unlocked)

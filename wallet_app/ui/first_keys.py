@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.safe_keys import has_keyring
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
 from wallet_app.ui.context import Context
 from wallet_app.ui.seams import Question
 
@@ -26,8 +25,18 @@ def offer_recovery(
     why = context.words.text("recovery.restored") if restored else ""
     sheet = RecoveryCodeSheet(window, context, typed, why=why)
 
+    # Looked for meanwhile, so that no passphrase waits for the answer.
+    seams, found = context.seams, list[bool]()
+    context.bridge.on_pool(
+        sheet,
+        "look for a keyring",
+        lambda cancelled: has_keyring(seams.keyring(cancelled)),
+        done=found.append,
+        failed=context.stage.report,
+    )
+
     def offer() -> None:
-        if sheet.given is not None:
+        if sheet.given is not None and any(found):
             # After the sheet: it gives the focus back when it closes.
             kept = sheet.given.copy()
             sheet.closed.connect(lambda: _offer_quick_unlock(window, context, kept))
@@ -37,26 +46,6 @@ def offer_recovery(
 
 
 def _offer_quick_unlock(window: QWidget, context: Context, typed: Secret) -> None:
-    def found(present: bool) -> None:
-        if present and context.session.is_open:
-            _ask_for_quick_unlock(window, context, typed)
-        else:
-            typed.wipe()
-
-    def refuse(_error: CoffreError) -> None:
-        typed.wipe()
-
-    seams = context.seams
-    context.bridge.on_pool(
-        window,
-        "look for a keyring",
-        lambda cancelled: has_keyring(seams.keyring(cancelled)),
-        done=found,
-        failed=refuse,
-    )
-
-
-def _ask_for_quick_unlock(window: QWidget, context: Context, typed: Secret) -> None:
     words = context.words
     question = Question(
         title=words.text("quick_unlock.offer_title"),
