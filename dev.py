@@ -249,8 +249,11 @@ def test_environment(home: Path) -> dict[str, str]:
     """Return an environment in which nothing of the person's own is read or written."""
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
+    found = package_environment()
+    # Compiled once and kept, as by any Python: hundreds of processes start from these sources.
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
     return {
-        **package_environment(),
+        **found,
         "HOME": str(home),
         "XDG_RUNTIME_DIR": str(runtime),
         "XDG_CONFIG_HOME": str(home / "config"),

@@ -1,5 +1,6 @@
 """What every test stands on: no network but loopback, nothing of the person's own touched."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -22,6 +23,16 @@ settings.load_profile("campaign" if _MORE else "suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")
+
+# Nothing of what the collection makes is let go before the end: do not look for it meanwhile.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Keep modules and cases out of every later collection of garbage: they live to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -42,13 +42,14 @@ def colliding_pairs(count: int) -> list[tuple[int, int]]:
         14_029_467_366_897_019_727,
         2_870_177_450_012_600_261,
     )
+    inverse = pow(prime_2, -1, _EIGHT)
     pairs: list[tuple[int, int]] = []
     first = 0
     while len(pairs) < count:
         first += 1
         mixed = (prime_5 + first * prime_2) % _EIGHT
         rotated = (mixed << 31 | mixed >> 33) % _EIGHT * prime_1
-        second = (0x1234_5678 - rotated) * pow(prime_2, -1, _EIGHT) % _EIGHT
+        second = (0x1234_5678 - rotated) * inverse % _EIGHT
         if second < 2**61 - 1:  # a number that is its own hash
             pairs.append((first, second))
     return pairs
