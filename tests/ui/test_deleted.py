@@ -1,3 +1,4 @@
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import badge_of, seams_of, settle
@@ -40,6 +41,24 @@ def test_recovered_badge_is_back_in_the_library(qtbot: QtBot, unlocked: MainWind
     unlocked.show_page("safe")
     settle(qtbot, unlocked)
     assert unlocked.library.model.row_of(badge_id) >= 0
+
+
+def test_recovering_one_after_the_other_keeps_the_focus_there(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    gone = {delete(qtbot, unlocked, verdict) for verdict in ("revoked", "expired")}
+    recover, *_ = unlocked.deleted.rows()[0].findChildren(Button)
+    recover.setFocus(Qt.FocusReason.TabFocusReason)
+    for words in ("Recover", "Back to the safe"):
+        before = {row.id for row in unlocked.library.rows()}
+        press(unlocked, "Recover")
+        settle(qtbot, unlocked)
+        focused = unlocked.focusWidget()
+        assert isinstance(focused, Button)
+        assert focused.words == words
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    assert {unlocked.library.view.current_id} == gone - before, "the last one that came"
 
 
 def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -176,13 +176,14 @@ class DeletedPage(Page):
             old.deleteLater()
 
     def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
+        stood_in = self._focused_row()
         self._clear()
         self.bar.show_count(len(badges))
         if not badges:
             self._stack.setCurrentWidget(self._empty)
-            self._arrive(self._home)
+            self._arrive(self._home, again=stood_in is not None)
             return
-        first: Button | None = None
+        backs: list[Button] = []
         panel = Panel()
         rows = QVBoxLayout(panel)
         rows.setContentsMargins(1, 1, 1, 1)
@@ -194,7 +195,7 @@ class DeletedPage(Page):
             row.recover.connect(self._recover)
             row.forever.connect(self._ask_forever)
             rows.addWidget(row)
-            first = first or row.back
+            backs.append(row.back)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 0, MARGIN - 10, 24)
@@ -202,12 +203,18 @@ class DeletedPage(Page):
         column.addStretch(1)
         self._area.setWidget(inside)
         self._stack.setCurrentWidget(self._area)
-        self._arrive(first)
+        at = min(stood_in or 0, len(backs) - 1)
+        self._arrive(backs[at], again=stood_in is not None)
 
-    def _arrive(self, first: Button | None) -> None:
-        if self._arriving and first is not None:
+    def _focused_row(self) -> int | None:
+        """Return which row has the focus, and with it goes when it goes."""
+        focused = self.window().focusWidget()
+        return next((at for at, row in enumerate(self.rows()) if row.isAncestorOf(focused)), None)
+
+    def _arrive(self, target: Button, *, again: bool) -> None:
+        if self._arriving or again:
             self._arriving = False
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _refresh_if_shown(self) -> None:
