@@ -3,9 +3,11 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QLineEdit,
     QMainWindow,
     QPushButton,
@@ -21,11 +23,15 @@ from wallet_app.ui.actions import ACTIONS
 from wallet_app.ui.components.button import Button, IconButton, LinkButton
 from wallet_app.ui.components.chip import Chip, ChipGroup
 from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.question import QuestionSheet
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.side_row import SideItem, SideRow
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.intake import pasted_bytes, sources_of
@@ -346,3 +352,67 @@ def test_a_column_of_fixed_lines_asks_for_all_of_them(qtbot: QtBot) -> None:
         column.column.addWidget(line)
     qtbot.addWidget(column)
     assert column.heightForWidth(300) == 90
+
+
+def test_where_note_and_actions_have_no_room_the_actions_stand_below(qtbot: QtBot) -> None:
+    foot = QWidget()
+    qtbot.addWidget(foot)
+    layout = FootLayout(foot)
+    note, cancel, go = Label("What leaves, in short"), Button("Cancel"), Button("Save it there")
+    layout.addWidget(note, 1)
+    layout.addWidget(cancel)
+    layout.addWidget(go.let_wrap())
+    for width, lines in ((700, 1), (300, 2), (190, 2)):
+        foot.resize(width, layout.totalHeightForWidth(width))
+        foot.show()
+        places = [thing.geometry() for thing in (note, cancel, go)]
+        assert all(foot.rect().contains(place) for place in places)
+        assert not any(a.intersects(b) for a, b in combinations(places, 2))
+        assert (cancel.y() > note.geometry().bottom()) is (lines > 1)
+        assert go.geometry().right() >= width - 1, "actions end at the right"
+        assert abs(cancel.geometry().center().y() - go.geometry().center().y()) <= 1
+    assert go.width() < go.sizeHint().width(), "the widest breaks its words"
+
+
+def test_in_a_low_window_a_page_scrolls_with_its_head(qtbot: QtBot) -> None:
+    head, content = PageHead("Title", margin=28), QWidget()
+    room = HeadedRoom([head], content)
+    qtbot.addWidget(room)
+    for height, scrolls in ((600, False), (200, True)):
+        room.resize(500, height)
+        room.show()
+        QApplication.processEvents()
+        assert (room.verticalScrollBar().maximum() > 0) is scrolls
+        assert content.height() >= 220
+
+
+def test_a_heading_is_told_as_one_with_the_words_that_it_has_now(qtbot: QtBot) -> None:
+    for label in (Label("Skills", "page_title"), Label("Nine checks").as_heading()):
+        qtbot.addWidget(label)
+        label.setText("Shares")
+        told = QAccessible.queryAccessibleInterface(label)
+        assert told.role() == QAccessible.Role.Heading
+        assert told.text(QAccessible.Text.Name) == "Shares"
+        label.setText("")
+        assert not label.accessibleName()
+
+
+def test_a_screen_reader_comes_to_the_actions_of_a_sheet_last(stage: QMainWindow) -> None:
+    sheet = Sheet(stage, "Title", close_name="Close")
+    sheet.footer.addWidget(Button("Save"))
+    sheet.body.addWidget(Button("Content"))
+    sheet.open_sheet()
+    told = [button.text() for button in sheet.paper.findChildren(Button)]
+    assert told == ["Content", "Save"]
+
+
+def test_what_acts_in_the_side_bar_is_told_as_a_button(qtbot: QtBot) -> None:
+    place, act = SideItem("safe", "safe", "Safe"), SideItem("lock", "lock", "Lock", acts=True)
+    group = SideItem("group", "skills", "Issuers", opened=False)
+    roles = []
+    for item in (place, act, group):
+        row = SideRow(item)
+        qtbot.addWidget(row)
+        row.set_marked(marked=True)
+        roles.append(QAccessible.queryAccessibleInterface(row).role())
+    assert roles == [QAccessible.Role.RadioButton, QAccessible.Role.Button, QAccessible.Role.Button]

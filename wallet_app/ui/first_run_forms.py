@@ -44,7 +44,7 @@ class _Form(QWidget):
         self.content.column.addWidget(Label(text, "body", tone="t2", wrap=True))
         self.content.column.addSpacing(24)
         foot = QWidget()
-        self.footer = FootLayout(foot)
+        self.footer = FootLayout(foot, gap=20)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(18)
         self._column.addWidget(self.content, 1)

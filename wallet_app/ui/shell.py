@@ -50,9 +50,17 @@ class Shell(QWidget):
             below=[
                 SideItem("deleted", "trash", words.text("page.deleted")),
                 SideItem("settings", "settings", words.text("page.settings")),
-                SideItem("menu", "more", words.text("page.menu"), actions.shortcut_text("menu")),
+                SideItem(
+                    "menu",
+                    "more",
+                    words.text("page.menu"),
+                    actions.shortcut_text("menu"),
+                    acts=True,
+                ),
             ],
-            foot=SideItem("lock", "lock", words.text("page.lock"), actions.shortcut_text("lock")),
+            foot=SideItem(
+                "lock", "lock", words.text("page.lock"), actions.shortcut_text("lock"), acts=True
+            ),
         )
         self._stack = QStackedWidget()
         row = QHBoxLayout(self)

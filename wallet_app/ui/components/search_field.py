@@ -10,6 +10,7 @@ from wallet_app.ui.components.field import FieldFrame, IconMark
 from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.search_line import SearchLine
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tooltip import NOTHING_MORE
 from wallet_app.ui.theme import look
 
 __all__ = ["KeyHint", "SearchField"]
@@ -54,6 +55,9 @@ class SearchField(FieldFrame):
         self.edit.setMinimumHeight(look().px(30))
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(name)
+        if hint == name:
+            # An empty line is described by its hint: the same words a second time.
+            self.edit.setAccessibleDescription(NOTHING_MORE)
         self.edit.setMaxLength(_MAX_QUERY_CHARS)
         self.edit.setProperty("ringHost", True)
         self._count = Label("", "compact", tone="t3")

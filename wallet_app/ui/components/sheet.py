@@ -134,9 +134,9 @@ class Sheet(QWidget):
         self.body.setSpacing(14)
         column.addLayout(self.body, 1)
         column.addWidget(Line())
-        foot = QWidget()
-        self.footer = FootLayout(foot)
-        column.addWidget(foot)
+        self._actions = QWidget()
+        self.footer = FootLayout(self._actions)
+        column.addWidget(self._actions)
 
     def open_sheet(self, first: QWidget | None = None) -> None:
         """Cover the window and take the focus; ``first`` gets it, else the first control."""
@@ -145,6 +145,8 @@ class Sheet(QWidget):
             button = item.widget() if item is not None else None
             if isinstance(button, Button):
                 button.let_wrap()
+        # A screen reader is told what lies on the paper in the order of the pieces.
+        self._actions.raise_()
         # Of this window: what has the focus in a file dialog goes with the dialog.
         self._opener = self._window.window().focusWidget()
         self._cover()

@@ -42,6 +42,7 @@ class SideItem:
         inner: whether it belongs to the group above it.
         opened: of a group, whether its rows are shown; None for a row that is none.
         spoken: what a screen reader hears in place of the text.
+        acts: it does something instead of leading to a page, and is told as a button.
     """
 
     id: str
@@ -52,6 +53,7 @@ class SideItem:
     inner: bool = False
     opened: bool | None = None
     spoken: str = ""
+    acts: bool = False
 
 
 class SideRow(QAbstractButton):
@@ -60,9 +62,10 @@ class SideRow(QAbstractButton):
     def __init__(self, item: SideItem) -> None:
         super().__init__()
         self.item = item
-        self.setCheckable(True)
+        self._leads = not item.acts and item.opened is None
+        self.setCheckable(self._leads)
         # One of several, and told so: a bare checkable button is called a check box.
-        self.setAutoExclusive(True)
+        self.setAutoExclusive(self._leads)
         self.setProperty("ringRadius", RADII["small"])
         self.setProperty("onIron", True)
         self.setProperty("ringInside", True)
@@ -78,9 +81,10 @@ class SideRow(QAbstractButton):
 
     def set_marked(self, *, marked: bool) -> None:
         """Mark it or not; of rows that exclude each other Qt would keep the last one marked."""
-        self.setAutoExclusive(False)
-        self.setChecked(marked)
-        self.setAutoExclusive(True)
+        if self._leads:
+            self.setAutoExclusive(False)
+            self.setChecked(marked)
+            self.setAutoExclusive(True)
 
     def fold(self, *, folded: bool) -> None:
         """Tell the words where they are not shown, or not all of them."""

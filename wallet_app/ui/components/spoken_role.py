@@ -6,17 +6,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-__all__ = ["DIALOG", "GROUP", "speak_as"]
+__all__ = ["DIALOG", "GROUP", "HEADING", "speak_as"]
 
 DIALOG: Final = "dialog"
 GROUP: Final = "group"
-_ROLES: Final = {DIALOG: QAccessible.Role.Dialog, GROUP: QAccessible.Role.Grouping}
+HEADING: Final = "heading"
+_ROLES: Final = {
+    DIALOG: QAccessible.Role.Dialog,
+    GROUP: QAccessible.Role.Grouping,
+    HEADING: QAccessible.Role.Heading,
+}
 _PROPERTY: Final = "spokenAs"
 _installed: list[bool] = []
 
 
 def speak_as(widget: QWidget, role: str) -> None:
-    """Call ``widget`` a ``DIALOG`` or a ``GROUP``; its accessible name stays its own.
+    """Call ``widget`` a ``DIALOG``, ``GROUP`` or ``HEADING``; its accessible name stays its own.
 
     Say so before it gets that name: telling the name makes what a screen reader has of it.
     """

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QToolTip, QWi
 
 from wallet_app.drawing.fonts import font, line_height
 from wallet_app.drawing.tokens import DARK, Theme
+from wallet_app.ui.components.spoken_role import HEADING, speak_as
 from wallet_app.ui.components.text_places import python_place, qt_place
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.components.viewport import let_through
@@ -38,6 +39,10 @@ __all__ = [
 
 _READING_CHARS: Final = 68
 _WIDTHS_KEPT: Final = 16
+_HEADINGS: Final = frozenset(
+    {"display", "badge_title", "badge_title_small", "page_title", "section", "heading"}
+)
+"""Roles that a screen reader is told as headings: one key goes from one to the next."""
 
 
 def tone_color(tokens: Theme, tone: str) -> QColor:
@@ -155,6 +160,9 @@ class Label(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._role = role
         self._tone = tone
+        self._is_heading = role in _HEADINGS
+        if self._is_heading:
+            speak_as(self, HEADING)
         self._lead_chars = 0
         self._align = Qt.AlignmentFlag.AlignLeft
         self.max_lines = 0 if wrap else 1
@@ -166,6 +174,13 @@ class Label(QLabel):
         if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
+
+    def as_heading(self) -> "Label":
+        """Be told as a heading, though small; say so before anything is shown."""
+        self._is_heading = True
+        speak_as(self, HEADING)
+        self.setAccessibleName(self.text())
+        return self
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
@@ -202,6 +217,9 @@ class Label(QLabel):
         """Show another text; nothing of the one before is kept."""
         self._measured = ()
         super().setText(text)
+        if self._is_heading:
+            # What is told as something else than a label is not told its text.
+            self.setAccessibleName(text)
 
     def _measure_anew(self) -> None:
         """Drop what was measured when anything that it rests on is another.

@@ -148,7 +148,7 @@ class CheckList(QWidget):
         panel = Panel("panel")
         head = QHBoxLayout()
         head.setContentsMargins(16, 11, 16, 10)
-        head.addWidget(Label(words.text("detail.nine_checks"), "body_strong"), 1)
+        head.addWidget(Label(words.text("detail.nine_checks"), "body_strong").as_heading(), 1)
         head.addWidget(Label(outcome_summary(words, report), "small", tone="t3"))
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 8)

@@ -203,7 +203,7 @@ class _Running(QWidget):
         panel = Panel()
         title = QHBoxLayout()
         title.setContentsMargins(16, 12, 16, 11)
-        title.addWidget(Label(words.text("intake.latest"), "body_strong"), 1)
+        title.addWidget(Label(words.text("intake.latest"), "body_strong").as_heading(), 1)
         newest: QLabel = Label(words.text("intake.newest_first"), "small", tone="t3")
         title.addWidget(newest)
         self._lines = [ImportLine(LineFace("")) for _ in range(_LINES)]

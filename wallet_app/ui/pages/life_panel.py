@@ -93,7 +93,7 @@ class LifePanel(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(0)
-        self._column.addWidget(Label(context.words.text("life.title"), "body_strong"))
+        self._column.addWidget(Label(context.words.text("life.title"), "body_strong").as_heading())
         self._column.addSpacing(6)
         self.more = LinkButton("")
         self.more.clicked.connect(self._show_all)

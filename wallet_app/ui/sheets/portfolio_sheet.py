@@ -257,7 +257,9 @@ class PortfolioSheet(Sheet):
         words = self._context.words
         empty(self._leaves)
         credentials = [badge.credential for badge in self._going]
-        self._leaves.addWidget(Label(words.text("share.leaves"), "compact_strong"))
+        self._leaves.addWidget(
+            Label(words.text("share.leaves"), "compact_strong", wrap=True).as_heading()
+        )
         if not credentials:
             none = words.text("portfolio.none_left")
             self._leaves.addWidget(Label(none, "compact", tone="t2", wrap=True))

@@ -193,7 +193,9 @@ class ShareMiddle(ScrollColumn):
         self._pair(title_key, self.facts.sentence(way, about, whole=whole), gap=gap)
 
     def _pair(self, title_key: str, sentence: str, *, gap: int) -> None:
-        self.column.addWidget(Label(self.facts.words.text(title_key), "compact_strong"))
+        self.column.addWidget(
+            Label(self.facts.words.text(title_key), "compact_strong", wrap=True).as_heading()
+        )
         self.column.addSpacing(2)
         self.column.addWidget(Label(sentence, "compact", tone="t2", wrap=True))
         self.column.addSpacing(gap)

@@ -64,7 +64,9 @@ class ShareSide(QFrame):
             return
         if not (self.facts.is_possible(way) or self.facts.can_be_helped(way)):
             return
-        column.addWidget(Label(words.text("share.reader_sees"), "body_strong", wrap=True))
+        column.addWidget(
+            Label(words.text("share.reader_sees"), "body_strong", wrap=True).as_heading()
+        )
         column.addSpacing(12)
         column.addWidget(self._make(way, code, links), 0, Qt.AlignmentFlag.AlignTop)
         if way is ShownBy.LINKEDIN:
