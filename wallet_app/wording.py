@@ -26,6 +26,8 @@ _REPLACEMENT = "\ufffd"
 _MAX_PARAM_CHARS = 2_000
 _MAX_PILED: Final = 4
 _MARKS: Final = ("Mn", "Me")
+_BLANK: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0\ufff0-\ufff8]")
+"""Drawn as nothing without being white space (Unicode, Default_Ignorable_Code_Point; U+2800)."""
 _OPENING: Final = ("\u201c", "\u00ab")
 _NO_QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", "'"))
 
@@ -33,10 +35,11 @@ _NO_QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\
 def plain_text(text: str, *, max_chars: int = _MAX_PARAM_CHARS) -> str:
     """Return untrusted text made safe to show on one line.
 
-    Control, format (bidi overrides, zero width, tags) and lone surrogate characters become a
-    visible mark: a name must not reorder, hide or break the sentence around it. Of accents
-    piled on one letter, more than any language writes, a few are kept: the others would cover
-    the lines above. White space becomes a plain space; long text ends in an ellipsis.
+    Control, format (bidi overrides, zero width, tags), lone surrogate and blank characters that
+    are no space become a visible mark: a name must not reorder, hide or break the sentence
+    around it. Of accents piled on one letter, more than any language writes, a few are kept:
+    the others would cover the lines above. White space becomes a plain space; long text ends in an
+    ellipsis.
     """
     cut = text if len(text) <= max_chars else text[: max_chars - 1] + "…"
     if cut.isascii() and cut.isprintable():
@@ -56,7 +59,8 @@ def plain_text(text: str, *, max_chars: int = _MAX_PARAM_CHARS) -> str:
 def _visible(character: str, category: str) -> str:
     if character in "\t\n\r" or category in ("Zl", "Zp"):
         return " "
-    return _REPLACEMENT if category in ("Cc", "Cf", "Cs") else character
+    unseen = category in ("Cc", "Cf", "Cs") or _BLANK.match(character)
+    return _REPLACEMENT if unseen else character
 
 
 @cache

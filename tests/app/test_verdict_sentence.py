@@ -50,6 +50,14 @@ def test_an_issuers_name_cannot_go_on_in_our_voice(safe: Safe) -> None:
     assert "gives no name, and nothing vouches" in said(kept(safe, forger))
 
 
+def test_nothing_is_said_to_be_unchanged_since_a_day_to_come(safe: Safe, world: World) -> None:
+    issuer = Issuer.at_did_web(world.web)
+    detail = kept(safe, issuer, awardedDate="9999-12-31T23:59:59Z")
+    assert detail.report.verdict is Verdict.VERIFIED
+    assert "9999" not in said(detail)
+    assert "since 23 November 2026" in said(detail)
+
+
 def test_an_issuer_behind_its_own_domain_is_named(safe: Safe, world: World) -> None:
     detail = kept(safe, Issuer.at_did_web(world.web))
     assert detail.row.issuer_proven

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -259,6 +260,23 @@ def test_the_list_says_of_an_unproven_issuer_what_it_calls_itself(
     assert {row["issuer_proven"] for row in rows} == {True, False}
     for row, line in zip(rows, lines, strict=True):
         assert ("calls itself “" in line) is not row["issuer_proven"]
+
+
+def test_a_name_imitates_neither_a_verdict_nor_a_column(vault: Command, tmp_path: Path) -> None:
+    issuer = Issuer.at_did_key(WebSimulator(), "forger")
+    name = "Diploma” (00000000): Verified.    Northgate College    2026-01-01"
+    file = tmp_path / "b.json"
+    badge = issuer.badge()
+    badge["credentialSubject"]["achievement"]["name"] = name
+    file.write_text(json.dumps(badge), encoding="utf-8")
+    added = vault("import", "--offline", file).out
+    assert added.startswith("Added “Diploma' (00000000): Verified.")
+    assert added.rstrip().endswith("): Not valid.")
+    (line,) = vault("list").out.splitlines()
+    columns = re.split(r"\s{2,}", line)
+    assert columns[1] == "Not valid"
+    assert columns[2].startswith("Diploma” (00000000): Verified. Northgate College 2026")
+    assert columns[3].startswith("calls itself “")
 
 
 @pytest.mark.parametrize("name", ["header.json", "vault.db", "copy.json"])

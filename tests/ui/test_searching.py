@@ -64,6 +64,11 @@ def test_nobody_is_called_an_issuer_for_saying_so(unlocked: MainWindow) -> None:
     assert "calls itself “Atelier numérique de Bellerive” 3" in rows(unlocked)
 
 
+def test_a_name_is_said_plainly_only_as_a_badge_proves_it() -> None:
+    found = merged_facets([("Nôrthgate COLLEGE", 9, False), ("Northgate College", 1, True)])
+    assert [(one.name, one.count, one.proven) for one in found] == [("Northgate College", 10, True)]
+
+
 def test_many_skills_are_looked_through_in_a_sheet(qtbot: QtBot, unlocked: MainWindow) -> None:
     unlocked.library.shelf_filter.show_all(Kind.SKILLS)
     settle(qtbot, unlocked)

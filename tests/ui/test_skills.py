@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
-from wallet_app.app.skill_models import Strength
+from wallet_app.app.skill_models import Framework, ProvenSkill, Strength
 from wallet_app.app.skills_record import RecordKind
+from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages import skills_loading
@@ -97,6 +98,27 @@ def test_a_skill_opens_its_proofs_and_a_proof_its_badge_by_keyboard(
     assert unlocked.current_page == "badge"
     assert unlocked.detail.badge_id == sheet.skill.proofs[0].badge_id
     assert not unlocked.has_sheet
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://xn--pple-43d.com/x", "xn--pple-43d.com"),
+        ("https://\u0430pple.com/x", "xn--pple-43d.com"),
+        ("https://apple.com@evil.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("https://skills.example/x", "skills.example"),
+    ],
+)
+def test_the_page_of_a_meaning_is_named_by_its_host_as_the_network_knows_it(
+    unlocked: MainWindow, url: str, host: str
+) -> None:
+    skill = ProvenSkill("k", "Plan", Framework.ESCO, (), url=url)
+    sheet = SkillSheet(unlocked, unlocked.context, skill)
+    shown = [one.text() for one in sheet.findChildren(LinkButton)]
+    assert shown == ([f"What it means, at {host}"] if host else [])
+    sheet.dismiss()
 
 
 def test_headings_cannot_be_chosen(page: SkillsPage) -> None:

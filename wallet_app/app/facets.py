@@ -51,7 +51,7 @@ def merged_facets(found: Iterable[tuple[str, int, bool]]) -> tuple[Facet, ...]:
     ``found`` is name, count, and whether it is proven; a name without letters is left out.
     """
     merged: dict[str, dict[str, int]] = {}
-    proven: set[str] = set()
+    proven: dict[str, dict[str, int]] = {}
     for name, count, is_proven in found:
         key = folded(name.strip())
         if not key:
@@ -59,9 +59,11 @@ def merged_facets(found: Iterable[tuple[str, int, bool]]) -> tuple[Facet, ...]:
         spelled = merged.setdefault(key, {})
         spelled[name] = spelled.get(name, 0) + count
         if is_proven:
-            proven.add(key)
+            spelled = proven.setdefault(key, {})
+            spelled[name] = spelled.get(name, 0) + count
     facets = [
-        Facet(_commonest(spelled), sum(spelled.values()), key in proven, key)
+        # Said plainly is only a spelling that is proven, however often others use another.
+        Facet(_commonest(proven.get(key, spelled)), sum(spelled.values()), key in proven, key)
         for key, spelled in merged.items()
     ]
     return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.key)))

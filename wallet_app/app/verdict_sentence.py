@@ -69,4 +69,5 @@ def _day(row: BadgeRow, report: Report) -> datetime:
     decided = report.check(CheckId.VALIDITY).params.get(bound, "")
     if decided:
         return datetime.fromisoformat(str(decided))
-    return row.issued_on or report.checked_at
+    # A day of award that is still to come is no day since when anything stayed the same.
+    return min(row.issued_on or report.checked_at, report.checked_at)

@@ -6,14 +6,17 @@ through ``Words``, other text through ``plain_text``, and JSON is pure ASCII.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import Final, TextIO
 
 from wallet_app.errors import CoffreError
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["Console"]
+
+_GAP: Final = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 
 
 class Console:
@@ -48,7 +51,7 @@ class Console:
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Print rows in columns; cells may be untrusted."""
-        shown = [[plain_text(cell, max_chars=60) for cell in row] for row in rows]
+        shown = [[_cell(cell) for cell in row] for row in rows]
         widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
         for row in shown:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -77,3 +80,8 @@ class Console:
     def usage(self, sentence: str) -> None:
         """Print why the command line was not understood."""
         self._err.write(sentence + "\n")
+
+
+def _cell(text: str) -> str:
+    """Return untrusted text on one line; a gap in it must not look like that of two columns."""
+    return _GAP.sub(" ", plain_text(text, max_chars=60))

@@ -11,7 +11,7 @@ from wallet_app.ui.components.button import Button, Kind, LinkButton
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.seams import safe_link
+from wallet_app.ui.seams import host_shown
 from wallet_app.ui.sheets.proof_list import PROOF_ROW, ProofList, ProofModel, proof_line
 from wallet_app.ui.theme import look
 
@@ -61,9 +61,9 @@ class SkillSheet(Sheet):
 
     def _add_buttons(self) -> None:
         words = self._context.words
-        link = safe_link(self.skill.url)
-        if link is not None:
-            self.where = LinkButton(words.text("skills.read_meaning", host=link.host()))
+        host = host_shown(self.skill.url)
+        if host:
+            self.where = LinkButton(words.text("skills.read_meaning", host=host))
             self.where.clicked.connect(self._open_link)
             self.footer.addWidget(self.where)
         self.footer.addStretch(1)
