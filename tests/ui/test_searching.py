@@ -282,7 +282,7 @@ def test_selected_badges_are_checked_again(qtbot: QtBot, unlocked: MainWindow) -
     library.model.toggle(1)
     with qtbot.waitSignal(tasks.rounds.finished):
         library.selection.check_again()
-    assert library.selection.badge_ids == []
+    assert len(library.selection.badge_ids) == 2, "a next step can follow"
     # No more is said than was done.
     assert tasks.rounds.chosen == 2
     tasks.rounds.unanswered = 0
