@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOW
+from tests.ui.showing_helpers import in_safe
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle
 from wallet_app.app.models import HistoryEvent
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.ui.backup_standing import backup_standing
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.event_words import event_moment, event_sentence
@@ -28,11 +30,17 @@ def page_of(qtbot: QtBot, window: MainWindow) -> BackupsPage:
     return page
 
 
-def back_up(qtbot: QtBot, window: MainWindow, folder: Path, passphrase: str) -> BackupSheet:
+def back_up(
+    qtbot: QtBot, window: MainWindow, folder: Path, passphrase: str, *, keys: bool = False
+) -> BackupSheet:
     page = page_of(qtbot, window)
     seams_of(window).save_to.append(folder)
     page.back_up.click()
     (sheet,) = window.findChildren(BackupSheet)
+    held = in_safe(qtbot, window, lambda safe: safe.held_identities())
+    assert sheet.keys.isHidden() == (not held)
+    assert not sheet.keys.isChecked(), "keys go along only if asked for"
+    sheet.keys.setChecked(keys)
     sheet.field.edit.setText(passphrase)
     sheet.go.click()
     qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
@@ -43,8 +51,13 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(
     qtbot: QtBot, unlocked: MainWindow, open_window: OpenWindow, tmp_path: Path
 ) -> None:
     assert page_of(qtbot, unlocked).headline.text() == "No backup yet"
+    skill = OwnSkill("Grant management", "Three files.", "Camille Vasseur", criteria="My own word.")
+    in_safe(qtbot, unlocked, lambda safe: safe.declare_skill(skill, new_key="Camille"))
+    held = in_safe(qtbot, unlocked, lambda safe: safe.held_identities())
+    unlocked.session.changed.emit()
+    settle(qtbot, unlocked)
     names = sorted(row.name for row in unlocked.library.rows())
-    back_up(qtbot, unlocked, tmp_path, PASSPHRASE)
+    back_up(qtbot, unlocked, tmp_path, PASSPHRASE, keys=True)
     (backup,) = tmp_path.glob("*.coffre")
     assert b"Northgate" not in backup.read_bytes()
     page = page_of(qtbot, unlocked)
@@ -52,6 +65,7 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(
     check(qtbot, unlocked, page, backup)
     restored = restore(qtbot, unlocked, open_window, backup, tmp_path / "elsewhere")
     assert sorted(row.name for row in restored.library.rows()) == names
+    assert in_safe(qtbot, restored, lambda safe: safe.held_identities()) == held
     page = page_of(qtbot, restored)
     assert page.headline.text() == "Restored from the backup of 23 November 2026"
     back_up(qtbot, restored, tmp_path / "elsewhere" / "..", PASSPHRASE)
@@ -65,7 +79,7 @@ def check(qtbot: QtBot, window: MainWindow, page: BackupsPage, backup: Path) -> 
     sheet.field.edit.setText(PASSPHRASE)
     sheet.go.click()
     qtbot.waitUntil(lambda: not window.bridge.busy, timeout=30_000)
-    assert sheet.found.text() == "This backup is complete: 10 badges, made on 23 November 2026."
+    assert sheet.found.text() == "This backup is complete: 11 badges, made on 23 November 2026."
     sheet.dismiss()
 
 

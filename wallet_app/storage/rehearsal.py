@@ -91,7 +91,7 @@ def _compare_copy(source: Database, target_path: Path) -> Rehearsal:
         target = open_database(target_path, word, Access.CREATE)
         try:
             source.copy_into(target, never)
-            return _compare(read_contents(source), target)
+            return _compare(read_contents(source, keys=True), target)
         except EnvironmentFault as fault:
             raise EnvironmentFault("copies.bad_copy") from fault
         finally:
@@ -99,7 +99,7 @@ def _compare_copy(source: Database, target_path: Path) -> Rehearsal:
 
 
 def _compare(wanted: Contents, database: Database) -> Rehearsal:
-    found = read_contents(database)
+    found = read_contents(database, keys=True)
     if damage_in(find_problems(database)) or not _same_rows(wanted, found):
         raise EnvironmentFault("restore.not_as_written")
     files = [field.name for field in fields(Contents) if field.name != "tables"]

@@ -12,7 +12,9 @@ from wallet_app.app.open_safe import check_backup
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.context import Context
 from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.sheets.new_passphrase_sheet import NewPassphraseSheet
@@ -56,7 +58,11 @@ class ChangePassphraseSheet(NewPassphraseSheet):
 
 
 class BackupSheet(PassphraseSheet):
-    """The safe's passphrase once more, then a backup is written and read back."""
+    """The safe's passphrase once more, then a backup is written and read back.
+
+    Whoever signs with keys of their own is asked whether these go along: only if asked for,
+    because a copy of a key can sign in its owner's name.
+    """
 
     def __init__(
         self, window: QWidget, context: Context, path: Path, done: Callable[[BackupSummary], None]
@@ -72,15 +78,33 @@ class BackupSheet(PassphraseSheet):
         self._path = path
         self._tell = done
         self.field = self._add_passphrase("backups_page.safe_passphrase", "backup-own-passphrase")
+        self.keys = TickBox(words.text("backups_page.with_keys"))
+        self.keys.setObjectName("backup-with-keys")
+        self.about_keys = Label(
+            words.text("backups_page.about_keys"), "small", tone="t2", wrap=True
+        )
+        for part in (self.keys, self.about_keys):
+            part.hide()
+            self.content.addWidget(part)
+        context.session.ask(
+            self, "own keys", _own_keys, done=self._offer_keys, failed=self._offer_no_keys
+        )
+
+    def _offer_keys(self, held: int) -> None:
+        for part in (self.keys, self.about_keys):
+            part.setVisible(bool(held))
+
+    def _offer_no_keys(self, _error: CoffreError) -> None:
+        """The backup itself will say what is wrong with the safe."""
 
     def _use(self, passphrase: Secret) -> None:
-        path = self._path
+        path, keys = self._path, self.keys.isChecked()
 
         def write(safe: Safe) -> BackupSummary:
             with passphrase:
                 # A slip of the finger would make a backup that nobody can open.
                 safe.check_passphrase(passphrase)
-                return safe.backup(path, passphrase)
+                return safe.backup(path, passphrase, keys=keys)
 
         self._set_busy(self._context.words.text("backups_page.backing_up"))
         self._context.session.ask(self, "backup", write, done=self._finish, failed=self._refuse)
@@ -88,6 +112,10 @@ class BackupSheet(PassphraseSheet):
     def _finish(self, summary: BackupSummary) -> None:
         self.close_sheet()
         self._tell(summary)
+
+
+def _own_keys(safe: Safe) -> int:
+    return len(safe.held_identities())
 
 
 class CheckBackupSheet(PassphraseSheet):
