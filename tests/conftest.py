@@ -27,6 +27,8 @@ _LOOPBACK = ("127.", "::1", "localhost")
 # Nothing of what the collection makes is let go before the end: do not look for it meanwhile.
 gc.disable()
 
+pytest_plugins = ["tests.tracing"]
+
 
 def pytest_collection_finish() -> None:
     """Keep modules and cases out of every later collection of garbage: they live to the end."""

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from simulators.issuer import Issuer
 from simulators.world import World
-from wallet_app.app.open_safe import create_safe
+from wallet_app.app.open_safe import create_safe, open_safe
 from wallet_app.app.safe import Safe
 from wallet_app.crypto.secret import Secret
 
@@ -23,10 +24,20 @@ def passphrase() -> Iterator[Secret]:
         yield secret
 
 
+@pytest.fixture(scope="session")
+def new_safe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A safe with nothing in it, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("new") / "safe"
+    create_safe(folder, Secret.from_text(PASSPHRASE), World().services).close()
+    return folder
+
+
 @pytest.fixture
-def safe(tmp_path: Path, world: World, passphrase: Secret) -> Iterator[Safe]:
-    with create_safe(tmp_path / "safe", passphrase, world.services) as made:
-        yield made
+def safe(tmp_path: Path, world: World, passphrase: Secret, new_safe: Path) -> Iterator[Safe]:
+    folder = tmp_path / "safe"
+    shutil.copytree(new_safe, folder)
+    with open_safe(folder, passphrase, world.services) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -218,6 +218,7 @@ def test_what_is_under_gzip_is_bounded_and_no_further_archive() -> None:
     assert [one.code for one in found.left_out] == ["container.entry_nested"]
 
 
+@pytest.mark.sweeping
 def test_all_pictures_of_an_archive_together_have_a_cost() -> None:
     busy = png(*[chunk(b"tEXt")] * 15_000)
     data = zipped(*[(f"{number}.png", busy) for number in range(20)], packing=zipfile.ZIP_STORED)

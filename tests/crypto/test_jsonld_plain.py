@@ -38,6 +38,7 @@ def test_what_issuers_make_is_plain_and_reads_as_with_pyld_alone(number: int) ->
     assert canonical_text(plain) == pyld_text(document, choice)
 
 
+@pytest.mark.sweeping
 @pytest.mark.parametrize("seed", range(4))
 def test_odd_documents_read_the_same_both_ways(seed: int) -> None:
     found = [plain_or_none(each, choice_for(each)) for each in odd_documents(seed, 400)]
@@ -45,6 +46,7 @@ def test_odd_documents_read_the_same_both_ways(seed: int) -> None:
     assert sum(one is not None for one in found) > 60
 
 
+@pytest.mark.sweeping
 @pytest.mark.parametrize("seed", range(4))
 def test_every_feature_of_contexts_reads_the_same_both_ways(seed: int) -> None:
     contexts, found = laboratory(), 0
@@ -54,6 +56,7 @@ def test_every_feature_of_contexts_reads_the_same_both_ways(seed: int) -> None:
     assert found > 300
 
 
+@pytest.mark.sweeping
 @pytest.mark.corpus
 def test_the_corpus_reads_the_same_both_ways() -> None:
     if not CORPUS.is_dir():

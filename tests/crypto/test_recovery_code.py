@@ -117,6 +117,7 @@ def test_two_words_changed_over_are_noticed() -> None:
         assert refusal(" ".join(swapped))[0] == "recovery.mistyped"
 
 
+@pytest.mark.sweeping
 def test_another_word_of_the_list_is_noticed_all_but_once_in_a_thousand() -> None:
     passed = 0
     for word in LISTS["en"]:

@@ -43,6 +43,7 @@ badges = st.lists(
 )
 
 
+@pytest.mark.sweeping
 @settings(
     max_examples=60,
     deadline=None,

@@ -128,6 +128,7 @@ def homes(sound: Sound) -> dict[int, set[str]]:
     }
 
 
+@pytest.mark.sweeping
 def test_a_flipped_byte_in_each_page_costs_no_more_than_what_lies_on_it(
     folder: Path, sound: Sound
 ) -> None:
@@ -169,6 +170,7 @@ def test_many_damaged_pages_at_once_cost_only_what_lies_on_them(folder: Path, so
         assert all(sha256(data).hexdigest() == name for name, data in found.originals.items())
 
 
+@pytest.mark.sweeping
 def test_every_cut_saves_what_is_before_it(folder: Path, sound: Sound) -> None:
     database = folder / "vault.db"
     whole = database.read_bytes()
