@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 
+from tests.screens.seen_contrast import Writing, hard_to_read, writing
 from wallet_app.ui.components.text import Label, ShapedText
 from wallet_app.wording import Words
 
@@ -37,11 +38,14 @@ class Watch:
 
     Attributes:
         said: every sentence of the catalogue that was asked for; True when it holds foreign text.
+        written: what was written while ``hard_to_read`` looked.
     """
 
     said: dict[str, bool] = field(default_factory=dict)
+    written: list[Writing] = field(default_factory=list)
     _cuts: set[Cut] = field(default_factory=set)
     _on: bool = False
+    _looking: bool = False
     _before: list[tuple[Any, str, Any]] = field(default_factory=list)
 
     def start(self) -> "Watch":
@@ -78,6 +82,13 @@ class Watch:
         self._on = False
         return self._cuts
 
+    def hard_to_read(self, front: QWidget) -> list[str]:
+        """Let what is shown paint itself, and tell which texts stand out too little."""
+        self.written, self._looking = [], True
+        picture = front.grab().toImage()
+        self._looking = False
+        return list(hard_to_read(front, picture, self.written))
+
     def _watch_words(self) -> None:
         text, said = Words.text, self.said
 
@@ -98,12 +109,16 @@ class Watch:
 
         def painted(shape: Any, painter: QPainter, x: float, y: float, color: Any) -> None:
             self._note_shape(shape, painter, x, y)
+            self._note_color(shape.whole, painter, QRectF(x, y, shape.width, shape.height), color)
             paint(shape, painter, x, y, color)
 
         def painted_centred(
             shape: Any, painter: QPainter, width: float, y: float, color: Any
         ) -> None:
-            self._note_shape(shape, painter, (width - shape.width) / 2, y)
+            left = (width - shape.width) / 2
+            self._note_shape(shape, painter, left, y)
+            box = QRectF(left, y, shape.width, shape.height)
+            self._note_color(shape.whole, painter, box, color)
             centred(shape, painter, width, y, color)
 
         self._replace(ShapedText, "__init__", remember)
@@ -129,7 +144,7 @@ class Watch:
             return shown
 
         def drawn(painter: QPainter, *args: Any) -> Any:
-            if self._on:
+            if self._on or self._looking:
                 self._note_drawn(painter, args)
             return draw_text(painter, *args)
 
@@ -151,8 +166,15 @@ class Watch:
             left = room.right() - size[0]
         self._note_place(text, painter, QRectF(left, room.center().y() - size[1] / 2, *size))
 
+    def _note_color(self, text: str, painter: QPainter, box: QRectF, color: Any) -> None:
+        if self._looking and (one := writing(text, painter, box, QColor(color))) is not None:
+            self.written.append(one)
+
     def _note_place(self, text: str, painter: QPainter, box: QRectF) -> None:
         """Note what runs out of the widget that it is written on."""
+        if self._looking:
+            self._note_color(text, painter, box, painter.pen().color())
+            return
         device = painter.device()
         if not isinstance(device, QWidget) or not text:
             return

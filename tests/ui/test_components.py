@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -387,3 +387,24 @@ def test_what_acts_in_the_side_bar_is_told_as_a_button(qtbot: QtBot) -> None:
         row.set_marked(marked=True)
         roles.append(QAccessible.queryAccessibleInterface(row).role())
     assert roles == [QAccessible.Role.RadioButton, QAccessible.Role.Button, QAccessible.Role.Button]
+
+
+@pytest.mark.parametrize("theme", [Choice.LIGHT, Choice.DARK, Choice.HIGH_CONTRAST])
+def test_what_cannot_be_pressed_is_seen_on_iron(qtbot: QtBot, theme: Choice) -> None:
+    look().choose(theme)
+    for button in (
+        IconButton("eye", "Show", tone="side.text"),
+        LinkButton("Way", tone="side.text"),
+    ):
+        qtbot.addWidget(button)
+        button.setProperty("onIron", True)
+        button.setEnabled(False)
+        button.resize(button.sizeHint().expandedTo(button.size()))
+        picture = QImage(button.size(), QImage.Format.Format_RGB32)
+        picture.fill(QColor(look().tokens.sidebar.ground))
+        region, flags = QRegion(button.rect()), QWidget.RenderFlag.DrawChildren
+        button.render(picture, QPoint(), region, flags)
+        colors = {picture.pixelColor(x, y).name() for x in range(picture.width())
+                  for y in range(picture.height())}  # fmt: skip
+        assert max(contrast(color, look().tokens.sidebar.ground) for color in colors) >= 4.5
+    look().choose(Choice.SYSTEM)
