@@ -46,6 +46,7 @@ class Watch:
     _cuts: set[Cut] = field(default_factory=set)
     _on: bool = False
     _looking: bool = False
+    _front: QWidget | None = None
     _before: list[tuple[Any, str, Any]] = field(default_factory=list)
 
     def start(self) -> "Watch":
@@ -70,7 +71,7 @@ class Watch:
 
     def cuts(self, front: QWidget) -> set[Cut]:
         """Let what is shown paint itself, parts that are scrolled out of sight too."""
-        self._cuts, self._on = set(), True
+        self._cuts, self._on, self._front = set(), True, front
         front.grab()
         for area in front.findChildren(QScrollArea):
             inside = area.widget()
@@ -125,8 +126,15 @@ class Watch:
         self._replace(ShapedText, "paint", painted)
         self._replace(ShapedText, "paint_centred", painted_centred)
 
+    def _is_in_front(self, painter: QPainter) -> bool:
+        """Whether it is what was asked about: below a dialog the page may paint meanwhile."""
+        device, front = painter.device(), self._front
+        if not isinstance(device, QWidget) or front is None:
+            return True
+        return device is front or front.isAncestorOf(device)
+
     def _note_shape(self, shape: Any, painter: QPainter, x: float, y: float) -> None:
-        if not self._on or _by_label():
+        if not self._on or _by_label() or not self._is_in_front(painter):
             return
         if shape.elided:
             self._cuts.add(Cut(shape.whole, _caller(), elided=True))

@@ -10,9 +10,11 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from wallet_app.drawing.tokens import contrast
+from wallet_app.ui.components.selection_bar import SelectionBar
+from wallet_app.ui.components.toast import Toast
 
 __all__ = ["Writing", "hard_to_read", "writing"]
 
@@ -51,10 +53,14 @@ def writing(text: str, painter: QPainter, box: QRectF, color: QColor) -> Writing
 
 def hard_to_read(front: QWidget, picture: QImage, written: list[Writing]) -> Iterator[str]:
     """Give a sentence for each text that stands out too little from what is around it."""
+    floating = [piece for piece in front.findChildren(QFrame)
+                if isinstance(piece, Toast | SelectionBar) and piece.isVisible()]  # fmt: skip
     for one in written:
         if one.widget is not front and not front.isAncestorOf(one.widget):
             continue
         place = QRect(one.widget.mapTo(front, QPoint(0, 0)) + one.box.topLeft(), one.box.size())
+        if any(_covers(piece, place, one.widget) for piece in floating):
+            continue
         colors = _colors(picture, place.intersected(picture.rect()))
         # What is covered, or scrolled out of sight, is not seen at all.
         if not any(_is_same(one.color, color) for color in colors):
@@ -64,6 +70,12 @@ def hard_to_read(front: QWidget, picture: QImage, written: list[Writing]) -> Ite
         if not _is_same(one.color, ground) and ratio < (_LARGE_TEXT if one.is_large else _TEXT):
             pair = f"{one.color} on {ground}"
             yield f"“{one.text[:40]}” is hard to read: {pair}, {ratio:.2f}"
+
+
+def _covers(piece: QWidget, place: QRect, widget: QWidget) -> bool:
+    """Whether a message lies over a text that is not its own."""
+    own = piece is widget or piece.isAncestorOf(widget)
+    return not own and piece.geometry().intersects(place)
 
 
 def _colors(picture: QImage, place: QRect) -> Counter[str]:
