@@ -147,7 +147,9 @@ class Watch:
         def elided(metrics: QFontMetricsF, text: str, *args: Any) -> str:
             shown = elided_text(metrics, text, *args)
             inside = sys._getframe(1).f_globals.get("__name__") == _OWN_MODULE
-            if self._on and shown != text and not inside:
+            by = sys._getframe(1).f_locals.get("painter")
+            below = isinstance(by, QPainter) and not self._is_in_front(by)
+            if self._on and shown != text and not inside and not below:
                 self._cuts.add(Cut(text, _caller(), elided=True))
             return shown
 

@@ -33,6 +33,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.side_row import SideItem, SideRow
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.components.toast import Toast
+from wallet_app.ui.components.year_chart import YearChart
 from wallet_app.ui.intake import pasted_bytes, sources_of
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.seams import safe_link
@@ -278,6 +279,15 @@ def test_pasted_text_is_a_link_or_a_badge_or_nothing(
     mime.setText(text)
     assert bool(sources_of(mime)) is is_source
     assert bool(pasted_bytes(mime)) is is_badge
+
+
+def test_a_chart_is_told_as_a_picture_that_says_what_it_shows(qtbot: QtBot) -> None:
+    chart = YearChart()
+    qtbot.addWidget(chart)
+    chart.show_bars((), "Badges per year")
+    told = QAccessible.queryAccessibleInterface(chart)
+    assert told.role() == QAccessible.Role.Graphic
+    assert told.text(QAccessible.Text.Name) == "Badges per year"
 
 
 @pytest.mark.parametrize("theme", [Choice.LIGHT, Choice.DARK, Choice.HIGH_CONTRAST])
