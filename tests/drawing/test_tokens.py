@@ -17,6 +17,7 @@ from wallet_app.drawing.tokens import (
 )
 
 TEXT, CONTROL = 4.5, 3.0
+HOVER_ON_INVERSE = 0.16
 GROUNDS = ("win", "surf", "sel")
 EVERYWHERE = (*GROUNDS, "sunk", "hover")
 
@@ -70,8 +71,24 @@ def _pairs(theme: Theme) -> list[tuple[str, str, str, float]]:
         ("toast", theme.invert_text, theme.invert, TEXT),
         ("toast on win", theme.invert, theme.win, CONTROL),
     ]
-    tints = [(one, theme.verdict(one)) for one in VERDICTS]
-    return [*pairs, *((f"{one} on its tint", c.text, c.tint, TEXT) for one, c in tints)]
+    hot = _mixed(theme.invert_text, theme.invert, HOVER_ON_INVERSE)
+    return [*pairs, ("toast, hover", theme.invert_text, hot, TEXT), *_on_tints(theme)]
+
+
+def _on_tints(theme: Theme) -> list[tuple[str, str, str, float]]:
+    """A result stands on its tint with its sentence, and a demand in an advert with its words."""
+    found = []
+    for one in VERDICTS:
+        colors = theme.verdict(one)
+        texts = {"its word": colors.text, "t1": theme.t1, "t2": theme.t2, "t3": theme.t3}
+        found += [(f"{name} on {one}", color, colors.tint, TEXT) for name, color in texts.items()]
+        found.append((f"focus on {one}", theme.focus, colors.tint, CONTROL))
+    return found
+
+
+def _mixed(front: str, ground: str, part: float) -> str:
+    pairs = ((int(front[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(one * part + other * (1 - part)):02X}" for one, other in pairs)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.id)

@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from tests.screens.faults import faults
+from tests.screens.faults import faults, front_of
 from tests.screens.painted import Watch
 from tests.screens.pseudo import pseudo_language
 from tests.screenshots.scenes import Look, take_all
@@ -50,8 +50,11 @@ def main(arguments: list[str]) -> int:
         window.activateWindow()
         for _ in range(_ROUNDS):
             QApplication.processEvents()
-        if told := sorted(set(faults(window, watch))):
-            found[screen] = told
+        told = set(faults(window, watch))
+        if given.contrast:
+            told |= set(watch.hard_to_read(front_of(window)))
+        if told:
+            found[screen] = sorted(told)
         if given.pictures and screen.startswith(given.only):
             window.grab().save(str(given.pictures / f"{screen}.png"))
 
@@ -84,6 +87,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--theme", default="light")
     parser.add_argument("--size", default="1280x820")
     parser.add_argument("--text", type=int, default=100, help="per cent of the normal text size")
+    parser.add_argument("--contrast", action="store_true", help="look at every text's ground too")
     parser.add_argument("--pictures", type=Path, help="folder for a picture of each screen")
     parser.add_argument("--only", default="", help="pictures of screens that begin so")
     return parser.parse_args(arguments)

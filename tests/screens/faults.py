@@ -28,7 +28,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import plain_of
 
-__all__ = ["faults"]
+__all__ = ["faults", "front_of"]
 
 LEAST_TARGET_PX: Final = 24
 _ROUNDING_PX: Final = 2
@@ -37,7 +37,7 @@ _MOST_STOPS: Final = 400
 
 def faults(window: QWidget, watch: Watch) -> Iterator[str]:
     """Give one sentence for each fault of what is shown now."""
-    front = _front(window)
+    front = front_of(window)
     for widget in _shown(front):
         yield from _unspoken(widget)
         yield from _cut(widget, window, watch)
@@ -46,7 +46,8 @@ def faults(window: QWidget, watch: Watch) -> Iterator[str]:
     yield from _keyboard(front)
 
 
-def _front(window: QWidget) -> QWidget:
+def front_of(window: QWidget) -> QWidget:
+    """Return the dialog that is open, or the window."""
     sheets = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
     return sheets[-1] if sheets else window
 

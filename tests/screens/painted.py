@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 
+from tests.screens.seen_contrast import Writing, hard_to_read, writing
 from wallet_app.ui.components.text import Label, ShapedText
 from wallet_app.wording import Words
 
@@ -37,11 +38,15 @@ class Watch:
 
     Attributes:
         said: every sentence of the catalogue that was asked for; True when it holds foreign text.
+        written: what was written while ``hard_to_read`` looked.
     """
 
     said: dict[str, bool] = field(default_factory=dict)
+    written: list[Writing] = field(default_factory=list)
     _cuts: set[Cut] = field(default_factory=set)
     _on: bool = False
+    _looking: bool = False
+    _front: QWidget | None = None
     _before: list[tuple[Any, str, Any]] = field(default_factory=list)
 
     def start(self) -> "Watch":
@@ -66,7 +71,7 @@ class Watch:
 
     def cuts(self, front: QWidget) -> set[Cut]:
         """Let what is shown paint itself, parts that are scrolled out of sight too."""
-        self._cuts, self._on = set(), True
+        self._cuts, self._on, self._front = set(), True, front
         front.grab()
         for area in front.findChildren(QScrollArea):
             inside = area.widget()
@@ -77,6 +82,13 @@ class Watch:
                 _page_through(view)
         self._on = False
         return self._cuts
+
+    def hard_to_read(self, front: QWidget) -> list[str]:
+        """Let what is shown paint itself, and tell which texts stand out too little."""
+        self.written, self._looking = [], True
+        picture = front.grab().toImage()
+        self._looking = False
+        return list(hard_to_read(front, picture, self.written))
 
     def _watch_words(self) -> None:
         text, said = Words.text, self.said
@@ -98,20 +110,31 @@ class Watch:
 
         def painted(shape: Any, painter: QPainter, x: float, y: float, color: Any) -> None:
             self._note_shape(shape, painter, x, y)
+            self._note_color(shape.whole, painter, QRectF(x, y, shape.width, shape.height), color)
             paint(shape, painter, x, y, color)
 
         def painted_centred(
             shape: Any, painter: QPainter, width: float, y: float, color: Any
         ) -> None:
-            self._note_shape(shape, painter, (width - shape.width) / 2, y)
+            left = (width - shape.width) / 2
+            self._note_shape(shape, painter, left, y)
+            box = QRectF(left, y, shape.width, shape.height)
+            self._note_color(shape.whole, painter, box, color)
             centred(shape, painter, width, y, color)
 
         self._replace(ShapedText, "__init__", remember)
         self._replace(ShapedText, "paint", painted)
         self._replace(ShapedText, "paint_centred", painted_centred)
 
+    def _is_in_front(self, painter: QPainter) -> bool:
+        """Whether it is what was asked about: below a dialog the page may paint meanwhile."""
+        device, front = painter.device(), self._front
+        if not isinstance(device, QWidget) or front is None:
+            return True
+        return device is front or front.isAncestorOf(device)
+
     def _note_shape(self, shape: Any, painter: QPainter, x: float, y: float) -> None:
-        if not self._on or _by_label():
+        if not self._on or _by_label() or not self._is_in_front(painter):
             return
         if shape.elided:
             self._cuts.add(Cut(shape.whole, _caller(), elided=True))
@@ -124,12 +147,14 @@ class Watch:
         def elided(metrics: QFontMetricsF, text: str, *args: Any) -> str:
             shown = elided_text(metrics, text, *args)
             inside = sys._getframe(1).f_globals.get("__name__") == _OWN_MODULE
-            if self._on and shown != text and not inside:
+            by = sys._getframe(1).f_locals.get("painter")
+            below = isinstance(by, QPainter) and not self._is_in_front(by)
+            if self._on and shown != text and not inside and not below:
                 self._cuts.add(Cut(text, _caller(), elided=True))
             return shown
 
         def drawn(painter: QPainter, *args: Any) -> Any:
-            if self._on:
+            if self._on or self._looking:
                 self._note_drawn(painter, args)
             return draw_text(painter, *args)
 
@@ -151,8 +176,15 @@ class Watch:
             left = room.right() - size[0]
         self._note_place(text, painter, QRectF(left, room.center().y() - size[1] / 2, *size))
 
+    def _note_color(self, text: str, painter: QPainter, box: QRectF, color: Any) -> None:
+        if self._looking and (one := writing(text, painter, box, QColor(color))) is not None:
+            self.written.append(one)
+
     def _note_place(self, text: str, painter: QPainter, box: QRectF) -> None:
         """Note what runs out of the widget that it is written on."""
+        if self._looking:
+            self._note_color(text, painter, box, painter.pen().color())
+            return
         device = painter.device()
         if not isinstance(device, QWidget) or not text:
             return

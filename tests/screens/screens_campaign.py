@@ -25,6 +25,7 @@ class Walk:
     size: str = WIDE
     text: int = 100
     theme: str = "light"
+    contrast: bool = False
 
     @property
     def name(self) -> str:
@@ -38,8 +39,9 @@ WALKS = (
     Walk("fr", LEAST, 150),
     *(Walk(language, LEAST, 200) for language in ("en", "fr", "pseudo")),
     Walk("pseudo", WIDE, 130),
-    Walk("fr", WIDE, 100, "dark"),
-    Walk("fr", LEAST, 100, "high_contrast"),
+    Walk("en", WIDE, 120, "light", contrast=True),
+    Walk("fr", WIDE, 100, "dark", contrast=True),
+    Walk("fr", LEAST, 100, "high_contrast", contrast=True),
 )
 
 
@@ -61,6 +63,7 @@ def main() -> int:
 def _walk(walk: Walk, pictures: Path | None) -> dict[str, dict[str, list[str]]]:
     command = [sys.executable, "-m", "tests.screens", "--language", walk.language]
     command += ["--size", walk.size, "--text", str(walk.text), "--theme", walk.theme]
+    command += ["--contrast"] if walk.contrast else []
     if pictures is not None:
         folder = pictures / walk.name
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
@@ -214,3 +214,23 @@ def test_watching_ends_without_a_trace(qapp: object) -> None:
     assert Words.text is not before[0]
     watch.stop()
     assert (Words.text, ShapedText.__init__, ShapedText.paint, QPainter.drawText) == before
+
+
+def test_text_that_stands_out_too_little_is_seen(qtbot: QtBot, watch: Watch) -> None:
+    class Faint(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt)
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+            painter.setFont(font("body"))
+            for at, color in enumerate(("#777777", "#767676")):
+                painter.setPen(QColor(color))
+                line = QRectF(10, 10 + 40 * at, 200, 30)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"Words {at}")
+            painter.end()
+
+    window = Faint()
+    qtbot.addWidget(window)
+    window.resize(300, 120)
+    window.show()
+    told = watch.hard_to_read(window)
+    assert [sentence[:9] for sentence in told] == ["“Words 0”"], "4.48 and 4.54 to 1"

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,6 +34,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.side_row import SideItem, SideRow
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.components.toast import Toast
+from wallet_app.ui.components.year_chart import YearChart
 from wallet_app.ui.intake import pasted_bytes, sources_of
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.seams import safe_link
@@ -286,6 +287,15 @@ def test_pasted_text_is_a_link_or_a_badge_or_nothing(
     assert bool(pasted_bytes(mime)) is is_badge
 
 
+def test_a_chart_is_told_as_a_picture_that_says_what_it_shows(qtbot: QtBot) -> None:
+    chart = YearChart()
+    qtbot.addWidget(chart)
+    chart.show_bars((), "Badges per year")
+    told = QAccessible.queryAccessibleInterface(chart)
+    assert told.role() == QAccessible.Role.Graphic
+    assert told.text(QAccessible.Text.Name) == "Badges per year"
+
+
 @pytest.mark.parametrize("theme", [Choice.LIGHT, Choice.DARK, Choice.HIGH_CONTRAST])
 def test_the_ring_is_seen_on_inverted_ground(
     qtbot: QtBot, unlocked: MainWindow, theme: Choice
@@ -416,3 +426,24 @@ def test_what_acts_in_the_side_bar_is_told_as_a_button(qtbot: QtBot) -> None:
         row.set_marked(marked=True)
         roles.append(QAccessible.queryAccessibleInterface(row).role())
     assert roles == [QAccessible.Role.RadioButton, QAccessible.Role.Button, QAccessible.Role.Button]
+
+
+@pytest.mark.parametrize("theme", [Choice.LIGHT, Choice.DARK, Choice.HIGH_CONTRAST])
+def test_what_cannot_be_pressed_is_seen_on_iron(qtbot: QtBot, theme: Choice) -> None:
+    look().choose(theme)
+    for button in (
+        IconButton("eye", "Show", tone="side.text"),
+        LinkButton("Way", tone="side.text"),
+    ):
+        qtbot.addWidget(button)
+        button.setProperty("onIron", True)
+        button.setEnabled(False)
+        button.resize(button.sizeHint().expandedTo(button.size()))
+        picture = QImage(button.size(), QImage.Format.Format_RGB32)
+        picture.fill(QColor(look().tokens.sidebar.ground))
+        region, flags = QRegion(button.rect()), QWidget.RenderFlag.DrawChildren
+        button.render(picture, QPoint(), region, flags)
+        colors = {picture.pixelColor(x, y).name() for x in range(picture.width())
+                  for y in range(picture.height())}  # fmt: skip
+        assert max(contrast(color, look().tokens.sidebar.ground) for color in colors) >= 4.5
+    look().choose(Choice.SYSTEM)

@@ -53,8 +53,10 @@ _ROLE: Final = {Size.SMALL: "compact_strong", Size.NORMAL: "body_strong", Size.L
 
 def _colors(kind: Kind, tokens: Theme, *, enabled: bool, hot: bool) -> tuple[str, str, str]:
     """Return fill, border and text of a button; "" for none."""
-    if not enabled and kind in (Kind.QUIET, Kind.INVERSE):
+    if not enabled and kind is Kind.QUIET:
         return "", "", tokens.t3
+    if not enabled and kind is Kind.INVERSE:
+        return "", "", tokens.invert_text
     if not enabled:
         return tokens.sunk, tokens.line, tokens.t3
     side = tokens.sidebar
@@ -68,6 +70,13 @@ def _colors(kind: Kind, tokens: Theme, *, enabled: bool, hot: bool) -> tuple[str
         Kind.INVERSE: ("", "", tokens.invert_text),
     }
     return table[kind]
+
+
+def _disabled(tone: str) -> str:
+    """Return the tone of what cannot be pressed: ``t3`` is lost on what is dark in every theme."""
+    if tone.startswith("side."):
+        return "side.muted"
+    return tone if tone == "invert_text" else "t3"
 
 
 class Button(QPushButton):
@@ -243,7 +252,8 @@ class IconButton(QAbstractButton):
             painter.setOpacity(1.0)
         side = look().px(self._icon_px)
         at = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
-        color = tone_color(tokens, self._tone if self.isEnabled() else "t3").name()
+        tone = self._tone if self.isEnabled() else _disabled(self._tone)
+        color = tone_color(tokens, tone).name()
         paint_icon(painter, QRectF(at.x(), at.y(), side, side), self._icon_name, color)
         painter.end()
 
@@ -294,7 +304,7 @@ class LinkButton(QAbstractButton):
         metrics = QFontMetricsF(self.font())
         painter = QPainter(self)
         painter.setFont(self.font())
-        color = tone_color(tokens, self._tone if self.isEnabled() else "t3")
+        color = tone_color(tokens, self._tone if self.isEnabled() else _disabled(self._tone))
         painter.setPen(color)
         baseline = (self.height() - metrics.height()) / 2 + metrics.ascent()
         painter.drawText(QPointF(0, baseline), self._words)

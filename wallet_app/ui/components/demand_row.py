@@ -14,6 +14,7 @@ from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.keys import press_on_enter
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import tone_color
 from wallet_app.ui.components.tooltip import NOTHING_MORE, tooltip
 from wallet_app.ui.theme import look
@@ -145,6 +146,7 @@ class DemandRows(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from wallet_app.drawing.fonts import font
@@ -62,6 +62,7 @@ class SideRow(QAbstractButton):
     def __init__(self, item: SideItem) -> None:
         super().__init__()
         self.item = item
+        self._folded = False
         self._leads = not item.acts and item.opened is None
         self.setCheckable(self._leads)
         # One of several, and told so: a bare checkable button is called a check box.
@@ -88,16 +89,25 @@ class SideRow(QAbstractButton):
 
     def fold(self, *, folded: bool) -> None:
         """Tell the words where they are not shown, or not all of them."""
+        self._folded = folded
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See what is cut now: a bar that scrolls takes room from the words."""
+        self._tell_whole()
+        super().resizeEvent(event)
+
+    def _tell_whole(self) -> None:
         strong = QFontMetricsF(font("body_strong", scale=look().scale))
-        room = look().px(WIDE - _ICON) - 2 * (ROW_MARGIN + ROW_PADDING) - _GAP
+        room = self.width() - look().px(_ICON) - 2 * (ROW_MARGIN + ROW_PADDING) - _GAP
         needed = strong.horizontalAdvance(self.item.text)
         if self.note:
             needed += strong.horizontalAdvance(self.note) + _NOTE_GAP
         if self.item.opened is not None:
             needed += look().px(_CHEVRON) + _CHEVRON_GAP
-        cut = needed > room
+        cut = self._folded or needed > room
         whole = self.item.spoken if self.item.opened is None else ""
-        self.setToolTip(tooltip(whole or self.item.text, self.note) if folded or cut else "")
+        self.setToolTip(tooltip(whole or self.item.text, self.note) if cut else "")
         self.setAccessibleDescription(NOTHING_MORE)
 
     def set_note(self, note: str) -> None:

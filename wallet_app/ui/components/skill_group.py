@@ -12,6 +12,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.keys import ARROWS, press_on_enter
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
@@ -87,6 +88,7 @@ class SkillGroup(QWidget):
 
     def __init__(self, name: str, skills: Sequence[SkillWords]) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

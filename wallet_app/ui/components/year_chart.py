@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.tokens import Theme
 from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.spoken_role import PICTURE, speak_as
 from wallet_app.ui.theme import look
 
 __all__ = ["ChartKey", "YearBar", "YearChart"]
@@ -71,6 +72,7 @@ class YearChart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        speak_as(self, PICTURE)
         self._bars: tuple[YearBar, ...] = ()
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Preferred)
@@ -152,6 +154,7 @@ class ChartKey(QWidget):
 
     def __init__(self, kind: str, text: str) -> None:
         super().__init__()
+        speak_as(self, PICTURE)
         self._kind, self._text = kind, text
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from wallet_app.app.job_advert import Standing
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.marked_text import Tint, paint_tint
+from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.pages.advert_words import TINTS
 from wallet_app.ui.theme import look
@@ -44,6 +45,7 @@ class AdvertLegend(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        speak_as(self, GROUP)
         self.setAccessibleName(words.text("advert.legend_name"))
         row = FlowLayout(self, gap=12)
         for standing in Standing:

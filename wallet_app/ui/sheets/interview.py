@@ -19,6 +19,7 @@ from wallet_app.drawing.qr_painting import paint_qr
 from wallet_app.drawing.tokens import LIGHT
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.sheet import Sheet
+from wallet_app.ui.components.spoken_role import PICTURE, speak_as
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.facts_reader import FactsReader
 from wallet_app.ui.sheets.interview_aside import InterviewAside
@@ -51,6 +52,7 @@ class _Code(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        speak_as(self, PICTURE)
         self._matrix: tuple[tuple[bool, ...], ...] = ()
 
     def show_code(self, name: str, matrix: tuple[tuple[bool, ...], ...]) -> None:

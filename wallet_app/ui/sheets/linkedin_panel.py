@@ -20,6 +20,7 @@ from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import smooth
+from wallet_app.ui.components.spoken_role import PICTURE, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
@@ -198,6 +199,7 @@ class CardPreview(QWidget):
         self._picture = QPixmap()
         self._size = QSize(width_px, round(width_px * 627 / 1200))
         self.setFixedSize(self._size)
+        speak_as(self, PICTURE)
         self.setAccessibleName(facts.words.text("share.linkedin.card"))
         paint = partial(_paint_card, facts.detail, facts.words, width_px * 2)
         context.bridge.on_pool(self, "card", paint, done=self._show, failed=context.stage.report)

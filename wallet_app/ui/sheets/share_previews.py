@@ -11,6 +11,7 @@ from wallet_app.drawing.tokens import LIGHT
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.spoken_role import PICTURE, speak_as
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.share_facts import ShareFacts
@@ -39,6 +40,7 @@ class PagePreview(QFrame):
     def __init__(self, host: str, sentence: str) -> None:
         super().__init__()
         self.setFixedSize(PREVIEW_WIDTH, 380)
+        speak_as(self, PICTURE)
         self.setAccessibleName(sentence)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -75,6 +77,7 @@ class QrPreview(QFrame):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._matrix: tuple[tuple[bool, ...], ...] = ()
+        speak_as(self, PICTURE)
         self.setFixedSize(PREVIEW_WIDTH, PREVIEW_WIDTH)
         self.setAccessibleName(name)
 
@@ -168,6 +171,7 @@ class PaperPreview(QFrame):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        speak_as(self, PICTURE)
         self._page = QPixmap()
         self.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 297 / 210))
         self.setAccessibleName(name)
