@@ -5,16 +5,21 @@ A sample with a fixed seed; ``python3 dev.py campaign rounds`` goes thousands of
 
 import inspect
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.ui.rounds import BY_ACT, MAKERS, Left, Rounds, prepared, sheet_classes
-from tests.ui.rounds_campaign import slope_of
+from tests.ui.rounds_campaign import in_use_kib, slope_of
 from wallet_app.app.services import Services
+from wallet_app.ui.components.emptying import empty
+from wallet_app.ui.components.flow_layout import FlowRow
+from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.theme import look
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 SEED = 6
@@ -62,6 +67,50 @@ def test_a_widget_that_stays_is_seen(qapp: object) -> None:
     kept.deleteLater()
     del kept
     assert Left.now().widgets == before.widgets
+
+
+def _flow() -> QWidget:
+    row = FlowRow()
+    row.add(*(QWidget() for _ in range(3)))
+    row.add_spring()
+    return row
+
+
+def _emptied() -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    inner = QVBoxLayout()
+    column.addWidget(QWidget())
+    column.addSpacing(8)
+    column.addLayout(inner)
+    inner.addWidget(QWidget())
+    empty(column)
+    assert not column.count()
+    return holder
+
+
+def _scrolled() -> QWidget:
+    column = ScrollColumn()
+    column.grab()
+    return column
+
+
+@pytest.mark.parametrize("make", [_flow, _emptied, _scrolled])
+def test_what_is_given_up_is_given_back(qapp: object, make: Callable[[], QWidget]) -> None:
+    look()
+
+    def in_use_after(batches: int) -> int:
+        for _ in range(batches):
+            # Many at once: at the place of one that was given up the next would hide what it left.
+            for widget in [make() for _ in range(100)]:
+                widget.deleteLater()
+            QCoreApplication.processEvents()
+            Left.now()
+        return in_use_kib()
+
+    before = in_use_after(2)
+    # 96 bytes an item, or 800 an inside of what scrolls, were left: 40 KiB and more.
+    assert in_use_after(4) - before < 20
 
 
 def test_every_kind_of_sheet_can_be_opened_by_the_rounds() -> None:
