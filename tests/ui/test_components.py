@@ -32,7 +32,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.selection_bar import SelectionBar
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.side_row import SideItem, SideRow
-from wallet_app.ui.components.text import Label, MachineValue, ShapedText
+from wallet_app.ui.components.text import Heading, Label, MachineValue, ShapedText
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.components.year_chart import YearChart
 from wallet_app.ui.intake import pasted_bytes, sources_of
@@ -397,7 +397,7 @@ def test_in_a_low_window_a_page_scrolls_with_its_head(qtbot: QtBot) -> None:
 
 
 def test_a_heading_is_told_as_one_with_the_words_that_it_has_now(qtbot: QtBot) -> None:
-    for label in (Label("Skills", "page_title"), Label("Nine checks").as_heading()):
+    for label in (Label("Skills", "page_title"), Heading("Nine checks")):
         qtbot.addWidget(label)
         label.setText("Shares")
         told = QAccessible.queryAccessibleInterface(label)

@@ -29,6 +29,7 @@ from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.theme import look
 
 __all__ = [
+    "Heading",
     "Label",
     "MachineValue",
     "ShapedText",
@@ -145,6 +146,8 @@ def _semibold(base: QFont, chars: int) -> QTextLayout.FormatRange:
 class Label(QLabel):
     """Plain text in one role and tone. Wrapping labels grow; others are elided."""
 
+    _titles = False
+
     def __init__(
         self,
         text: str = "",
@@ -160,7 +163,7 @@ class Label(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._role = role
         self._tone = tone
-        self._is_heading = role in _HEADINGS
+        self._is_heading = self._titles or role in _HEADINGS
         if self._is_heading:
             speak_as(self, HEADING)
         self._lead_chars = 0
@@ -174,13 +177,6 @@ class Label(QLabel):
         if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
-
-    def as_heading(self) -> "Label":
-        """Be told as a heading, though small; say so before anything is shown."""
-        self._is_heading = True
-        speak_as(self, HEADING)
-        self.setAccessibleName(self.text())
-        return self
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
@@ -294,6 +290,12 @@ class Label(QLabel):
 
     def _color(self) -> QColor:
         return tone_color(look().tokens, self._tone)
+
+
+class Heading(Label):
+    """A label told as a heading, though small. Known from the start: Qt asks once, early."""
+
+    _titles = True
 
 
 def plain_label(text: str, role: str = "body", *, tone: str = "t1", wrap: bool = False) -> Label:

@@ -18,7 +18,7 @@ from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.result_panel import ResultPanel
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.check_facts import check_row
 from wallet_app.ui.phrases import (
@@ -148,7 +148,7 @@ class CheckList(QWidget):
         panel = Panel("panel")
         head = QHBoxLayout()
         head.setContentsMargins(16, 11, 16, 10)
-        head.addWidget(Label(words.text("detail.nine_checks"), "body_strong").as_heading(), 1)
+        head.addWidget(Heading(words.text("detail.nine_checks"), "body_strong"), 1)
         head.addWidget(Label(outcome_summary(words, report), "small", tone="t3"))
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 8)

@@ -20,7 +20,7 @@ from wallet_app.ui.components.page_head import PageHead
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.tile import Tile
 from wallet_app.ui.context import Context
 from wallet_app.ui.import_faces import import_face, tile_counts
@@ -203,7 +203,7 @@ class _Running(QWidget):
         panel = Panel()
         title = QHBoxLayout()
         title.setContentsMargins(16, 12, 16, 11)
-        title.addWidget(Label(words.text("intake.latest"), "body_strong").as_heading(), 1)
+        title.addWidget(Heading(words.text("intake.latest"), "body_strong"), 1)
         newest: QLabel = Label(words.text("intake.newest_first"), "small", tone="t3")
         title.addWidget(newest)
         self._lines = [ImportLine(LineFace("")) for _ in range(_LINES)]

@@ -16,7 +16,7 @@ from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Panel
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import local_time
 from wallet_app.ui.theme import look
@@ -93,7 +93,7 @@ class LifePanel(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(0)
-        self._column.addWidget(Label(context.words.text("life.title"), "body_strong").as_heading())
+        self._column.addWidget(Heading(context.words.text("life.title"), "body_strong"))
         self._column.addSpacing(6)
         self.more = LinkButton("")
         self.more.clicked.connect(self._show_all)

@@ -21,7 +21,7 @@ from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.spoken_role import PICTURE, speak_as
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
@@ -129,7 +129,7 @@ class LinkedInPanel(QWidget):
         row = FlowRow()
         row.add(copy, write)
         head = FlowRow(gap=12)
-        head.add(Label(words.text("share.linkedin.post"), "compact_strong").as_heading())
+        head.add(Heading(words.text("share.linkedin.post"), "compact_strong"))
         head.add_spring()
         head.add(self.language)
         column = QVBoxLayout()
@@ -164,7 +164,7 @@ class LinkedInPanel(QWidget):
         row.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(6)
-        column.addWidget(Label(words.text("share.linkedin.card"), "compact_strong").as_heading())
+        column.addWidget(Heading(words.text("share.linkedin.card"), "compact_strong"))
         text = words.text("share.linkedin.card_text")
         column.addWidget(Label(text, "compact", tone="t2", wrap=True))
         column.addLayout(row)

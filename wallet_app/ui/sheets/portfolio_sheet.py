@@ -16,7 +16,7 @@ from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
@@ -257,9 +257,7 @@ class PortfolioSheet(Sheet):
         words = self._context.words
         empty(self._leaves)
         credentials = [badge.credential for badge in self._going]
-        self._leaves.addWidget(
-            Label(words.text("share.leaves"), "compact_strong", wrap=True).as_heading()
-        )
+        self._leaves.addWidget(Heading(words.text("share.leaves"), "compact_strong", wrap=True))
         if not credentials:
             none = words.text("portfolio.none_left")
             self._leaves.addWidget(Label(none, "compact", tone="t2", wrap=True))

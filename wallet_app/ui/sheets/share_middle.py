@@ -14,7 +14,7 @@ from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.sheets.share_facts import LONG_LINK, ShareFacts
@@ -194,7 +194,7 @@ class ShareMiddle(ScrollColumn):
 
     def _pair(self, title_key: str, sentence: str, *, gap: int) -> None:
         self.column.addWidget(
-            Label(self.facts.words.text(title_key), "compact_strong", wrap=True).as_heading()
+            Heading(self.facts.words.text(title_key), "compact_strong", wrap=True)
         )
         self.column.addSpacing(2)
         self.column.addWidget(Label(sentence, "compact", tone="t2", wrap=True))

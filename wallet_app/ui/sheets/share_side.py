@@ -15,7 +15,7 @@ from wallet_app.drawing.safe_image import decode_picture
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets.linkedin_panel import CardPreview
@@ -64,9 +64,7 @@ class ShareSide(QFrame):
             return
         if not (self.facts.is_possible(way) or self.facts.can_be_helped(way)):
             return
-        column.addWidget(
-            Label(words.text("share.reader_sees"), "body_strong", wrap=True).as_heading()
-        )
+        column.addWidget(Heading(words.text("share.reader_sees"), "body_strong", wrap=True))
         column.addSpacing(12)
         column.addWidget(self._make(way, code, links), 0, Qt.AlignmentFlag.AlignTop)
         if way is ShownBy.LINKEDIN:
