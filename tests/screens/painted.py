@@ -12,6 +12,7 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from tests.screens.seen_contrast import Writing, hard_to_read, writing
 from wallet_app.ui.components.text import Label, ShapedText
@@ -129,7 +130,7 @@ class Watch:
     def _is_in_front(self, painter: QPainter) -> bool:
         """Whether it is what was asked about: below a dialog the page may paint meanwhile."""
         device, front = painter.device(), self._front
-        if not isinstance(device, QWidget) or front is None:
+        if not isinstance(device, QWidget) or front is None or not isValid(front):
             return True
         return device is front or front.isAncestorOf(device)
 
