@@ -90,5 +90,5 @@ def test_what_is_asked_of_no_badge_is_not_printed_nine_times(
     words = tmp_path / "words.txt"
     words.write_text("words", encoding="utf-8")
     answer = coffre("verify", *OFFLINE, words)
-    assert "no badge or certificate that Coffre knows" in answer.out
+    assert "not a badge or certificate that Coffre knows" in answer.out
     assert "no badge to ask" not in answer.out

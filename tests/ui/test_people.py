@@ -293,7 +293,7 @@ def test_no_file_chosen_changes_nothing_and_a_wrong_one_is_told(
     seams_of(unlocked).files += [[], [str(wrong)]]
     press(qtbot, unlocked, page.issuers.choose)
     press(qtbot, unlocked, page.issuers.choose)
-    assert "no list of issuers" in page.issuers.field.error
+    assert "not a list of issuers" in page.issuers.field.error
     assert rows(page.issuers.lists) == []
 
 

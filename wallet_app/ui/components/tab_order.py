@@ -29,14 +29,14 @@ def set_tab_order(stops: Sequence[QWidget]) -> None:
 
 
 def order_as_seen(filled: QWidget) -> None:
-    """Let Tab go as the eye does through all that scrolls together with ``filled``.
+    """Let Tab go as the eye does through the outermost of what scrolls around ``filled``.
 
     Qt puts what is made later behind all else, wherever it is seen.
     """
-    area = filled.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    root = area or filled
+    root, above = filled, filled.parentWidget()
+    while above is not None:
+        root = above if isinstance(above, QScrollArea) else root
+        above = above.parentWidget()
     stops = [one for one in root.findChildren(QWidget) if one.focusPolicy() & _TAB]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
