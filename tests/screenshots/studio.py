@@ -128,6 +128,8 @@ def settle(window: MainWindow, *, still_s: float = 0.05) -> None:
         if time.monotonic() - started > _PATIENCE_S:
             raise TimeoutError
         time.sleep(_STEP_S)
+    # A busy computer may leave no turn for what layouts still ask of each other.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def wait_until(window: MainWindow, reached: Callable[[], bool]) -> None:
