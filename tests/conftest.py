@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.simulators.light_seals import seal_lightly
 from wallet_app.app import key_cost
 from wallet_app.crypto.kdf import KdfCost
 
@@ -56,6 +57,12 @@ def cheap_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_cost, "calibrated_cost", lambda: KdfCost(t=1, m_kib=19 * 1024, p=1))
         yield
+
+
+@pytest.fixture
+def light_seals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase on a backup cost nothing, in a test whose subject is something else."""
+    seal_lightly(monkeypatch)
 
 
 @pytest.fixture
