@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.simulators.light_seals import seal_lightly
 from wallet_app.app import key_cost
 from wallet_app.crypto.kdf import KdfCost
 
@@ -28,6 +29,21 @@ _LOOPBACK = ("127.", "::1", "localhost")
 gc.disable()
 
 pytest_plugins = ["tests.tracing"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name the group of a test behind its id, where xdist 3.8 looks for it.
+
+    It writes that to where pytest 9.2 no longer reads the id, and so ignores every group
+    without a word (pytest-xdist, issue 1386). Does nothing once that is mended.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            item._id = item.id.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def pytest_collection_finish() -> None:
@@ -56,6 +72,12 @@ def cheap_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_cost, "calibrated_cost", lambda: KdfCost(t=1, m_kib=19 * 1024, p=1))
         yield
+
+
+@pytest.fixture
+def light_seals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase on a backup cost nothing, in a test whose subject is something else."""
+    seal_lightly(monkeypatch)
 
 
 @pytest.fixture

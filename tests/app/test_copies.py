@@ -236,6 +236,7 @@ def test_a_backup_is_really_put_back_and_nothing_of_it_remains(
     assert summary.rows["history"] == 4
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_folder_in_memory_that_is_not_ours_to_use_is_done_without(
     filled: Safe, passphrase: Secret, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

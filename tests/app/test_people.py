@@ -226,6 +226,7 @@ def test_a_forger_who_claims_an_issuer_leaves_no_key_in_its_history(
     assert codes(trust(safe, genuine)) == ["trust.no_list_chosen", "trust.first_badge"]
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_everything_comes_back_from_a_backup(
     safe: Safe, issuer: Issuer, world: World, passphrase: Secret, tmp_path: Path
 ) -> None:

@@ -209,6 +209,7 @@ def test_a_keyring_that_fails_is_the_environment_and_changes_nothing(
     assert (tmp_path / "safe" / "header.json").read_bytes() == before
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_backup_of_a_safe_opened_by_its_code_gets_the_passphrase_that_is_given(
     with_code: Command, by_code: Command, tmp_path: Path, passphrase_file: Path, coffre: Command
 ) -> None:
@@ -232,6 +233,7 @@ def test_neither_words_nor_identity_lie_anywhere_but_on_the_sheet(
             assert identity.lower().encode() not in data
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_theft_says_that_the_group_of_computers_is_as_stolen(
     vault: Command, tmp_path: Path, file: Callable[[str], Path], keyring: MemoryKeyring
 ) -> None:

@@ -34,6 +34,7 @@ def test_a_second_place_is_chosen_filled_told_and_left(
     assert backup.exists()
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_place_that_is_gone_is_told_and_remembered(vault: Coffre, tmp_path: Path) -> None:
     stick = tmp_path / "media" / "stick"
     assert vault("place", "set", stick).code == 5
@@ -58,6 +59,7 @@ def test_an_address_that_cannot_be_used_ends_before_any_password(
     assert (answer.code, answer.sentences) == (2, 1)
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_server_is_asked_with_the_password_of_a_file(
     coffre: Coffre, vault: Coffre, tmp_path: Path, passphrase_file: Path
 ) -> None:
@@ -73,6 +75,7 @@ def test_a_server_is_asked_with_the_password_of_a_file(
         assert coffre("place", "now", "--offline", *safe).code == 2
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_two_computers_come_in_step_by_a_code(
     coffre: Coffre, vault: Coffre, tmp_path: Path, passphrase_file: Path, samples: Path
 ) -> None:
@@ -111,6 +114,7 @@ def test_joining_where_nobody_has_begun_is_told(vault: Coffre, tmp_path: Path) -
     assert vault("sync", "join", shared, "--code-file", code).code == 2
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_change_of_passphrase_renews_the_key_there_or_says_that_it_could_not(
     vault: Coffre, coffre: Coffre, tmp_path: Path
 ) -> None:

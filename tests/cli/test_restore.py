@@ -14,6 +14,8 @@ from wallet_app.storage.age_archive import seal_to, unseal
 
 Command = Callable[..., Answer]
 
+pytestmark = pytest.mark.usefixtures("light_seals")
+
 
 @pytest.fixture
 def files(samples: Path) -> list[Path]:
@@ -22,7 +24,7 @@ def files(samples: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the safe and its backup lie for the next test: sealing takes seconds."""
+    """Where the safe and its backup lie for the next test."""
     return tmp_path_factory.mktemp("made")
 
 

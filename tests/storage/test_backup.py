@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.simulators.light_seals import seal_lightly
 from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     CHEAP,
@@ -35,6 +36,8 @@ from wallet_app.storage.randomness import system_randomness
 from wallet_app.storage.restore import put_back, restore
 from wallet_app.storage.vault import Vault
 
+pytestmark = pytest.mark.xdist_group("backup")
+
 BACKUP_PASSPHRASE = "élan doux\u00a0d’hiver"
 
 
@@ -49,7 +52,18 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("backup")
+    return make(tmp_path_factory.mktemp("backup"))
+
+
+@pytest.fixture(scope="module")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The same for tests of what is inside: it opens at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        seal_lightly(patch)
+        return make(tmp_path_factory.mktemp("light"))
+
+
+def make(folder: Path) -> Made:
     with make_vault(folder / "vault") as vault:
         add(vault, credential(1))
         row = add(vault, credential(2))
@@ -214,10 +228,10 @@ def test_a_vault_that_never_held_anything_can_be_filled(made: Made, folder: Path
 
 
 def test_rehearsing_a_restore_checks_everything_and_writes_nothing(
-    made: Made, folder: Path
+    light: Made, folder: Path
 ) -> None:
-    info = restore(made.file, passphrase(BACKUP_PASSPHRASE), folder, now=NOW, dry_run=True)
-    assert info == made.info
+    info = restore(light.file, passphrase(BACKUP_PASSPHRASE), folder, now=NOW, dry_run=True)
+    assert info == light.info
     assert names(folder.parent) == set()
 
 
@@ -249,13 +263,13 @@ def test_what_the_owner_wrote_and_holds_comes_back_with_it(vault: Vault, folder:
 
 
 def test_the_hashes_of_the_manifest_are_those_that_other_tools_compute(
-    made: Made, tmp_path: Path
+    light: Made, tmp_path: Path
 ) -> None:
     unzip, sums = shutil.which("unzip"), shutil.which("sha256sum")
     if unzip is None or sums is None:
         pytest.skip("the unzip and sha256sum programs are not installed: skipped")
     archive = tmp_path / "backup.zip"
-    archive.write_bytes(unseal(made.file.read_bytes(), passphrase(BACKUP_PASSPHRASE)))
+    archive.write_bytes(unseal(light.file.read_bytes(), passphrase(BACKUP_PASSPHRASE)))
     subprocess.run([unzip, "-q", archive, "-d", tmp_path / "plain"], check=True, timeout=60)
     manifest = json.loads((tmp_path / "plain" / "manifest.json").read_text(encoding="utf-8"))
     listed = "".join(f"{entry['sha256']}  {entry['path']}\n" for entry in manifest["files"])

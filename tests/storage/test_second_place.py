@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from hypothesis import settings as trial_settings
 from hypothesis import strategies as st
 
 from tests.faults.breaking import kill_at_every_step
+from tests.simulators.light_seals import seal_lightly
 from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
     NOW,
@@ -75,10 +77,24 @@ def choose(vault: Vault, folder: Path, text: str = PASSPHRASE) -> FolderPlace:
     return place
 
 
+Keyed = tuple[Path, PutKeys]
+
+
 @pytest.fixture(scope="module")
-def keyed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PutKeys]:
-    """A safe and a place with its key file, made once: sealing a key takes seconds."""
-    folder = tmp_path_factory.mktemp("keyed")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Keyed:
+    """A safe and a place with its key file, made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        seal_lightly(patch)
+        return make_keyed(tmp_path_factory.mktemp("keyed"))
+
+
+@pytest.fixture(scope="module")
+def really_keyed(tmp_path_factory: pytest.TempPathFactory) -> Keyed:
+    """The same as a person has it, sealed by the library: it takes seconds to make and open."""
+    return make_keyed(tmp_path_factory.mktemp("really"))
+
+
+def make_keyed(folder: Path) -> Keyed:
     (folder / "stick").mkdir()
     with make_vault(folder / "vault") as vault:
         place = FolderPlace(folder / "stick")
@@ -87,9 +103,21 @@ def keyed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PutKeys]:
 
 
 @pytest.fixture
-def chosen(keyed: tuple[Path, PutKeys], tmp_path: Path) -> Iterator[tuple[Vault, Path]]:
+def chosen(keyed: Keyed, tmp_path: Path) -> Iterator[tuple[Vault, Path]]:
     """A copy of both, where the place is chosen."""
-    folder, put = keyed
+    with choose_in_copy(keyed, tmp_path) as both:
+        yield both
+
+
+@pytest.fixture
+def really_chosen(really_keyed: Keyed, tmp_path: Path) -> Iterator[tuple[Vault, Path]]:
+    with choose_in_copy(really_keyed, tmp_path) as both:
+        yield both
+
+
+@contextmanager
+def choose_in_copy(made: Keyed, tmp_path: Path) -> Iterator[tuple[Vault, Path]]:
+    folder, put = made
     shutil.copytree(folder, tmp_path / "chosen")
     stick = tmp_path / "chosen" / "stick"
     with open_vault(tmp_path / "chosen" / "vault") as vault:
@@ -104,10 +132,14 @@ def back_up(vault: Vault, place: Place, at: object = NOW) -> Delivered:
     return done
 
 
+REALLY_SEALED = pytest.mark.xdist_group("really_keyed")
+
+
+@REALLY_SEALED
 def test_a_backup_there_opens_with_the_passphrase_and_the_key_beside_it(
-    chosen: tuple[Vault, Path],
+    really_chosen: tuple[Vault, Path],
 ) -> None:
-    vault, stick = chosen
+    vault, stick = really_chosen
     add(vault, credential(1))
     done = back_up(vault, FolderPlace(stick))
     assert {one.name for one in stick.iterdir()} == {KEY_FILE, done.name}
@@ -124,8 +156,9 @@ def test_a_backup_there_opens_with_the_passphrase_and_the_key_beside_it(
     assert refusal(check_backup, stick / done.name, new_identity()) == "backup.other_key"
 
 
-def test_the_stock_tool_opens_all_with_the_key_file(chosen: tuple[Vault, Path]) -> None:
-    vault, stick = chosen
+@REALLY_SEALED
+def test_the_stock_tool_opens_all_with_the_key_file(really_chosen: tuple[Vault, Path]) -> None:
+    vault, stick = really_chosen
     age, script = shutil.which("age"), shutil.which("script")
     if age is None or script is None:
         pytest.skip("the age and script programs are not installed: skipped")
@@ -145,6 +178,7 @@ def test_the_stock_tool_opens_all_with_the_key_file(chosen: tuple[Vault, Path]) 
         assert opened.read(f"credentials/{row.id}.json")
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_new_passphrase_opens_older_backups_once_the_key_file_is_renewed(
     chosen: tuple[Vault, Path],
 ) -> None:
@@ -161,6 +195,7 @@ def test_a_new_passphrase_opens_older_backups_once_the_key_file_is_renewed(
     assert refusal(check_backup, stick / done.name, passphrase()) == "backup.wrong_passphrase"
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_backups_of_before_a_new_recovery_code_stay_openable(chosen: tuple[Vault, Path]) -> None:
     vault, stick = chosen
     place = FolderPlace(stick)
@@ -180,6 +215,7 @@ def test_backups_of_before_a_new_recovery_code_stay_openable(chosen: tuple[Vault
         assert check_backup(stick / done.name, passphrase()).credentials == 0
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_another_safe_in_the_same_place_keeps_its_key(tmp_path: Path, stick: Path) -> None:
     with make_vault(tmp_path / "one") as one, make_vault(tmp_path / "two") as two:
         first = back_up(one, choose(one, stick))
@@ -196,6 +232,7 @@ def test_another_safe_in_the_same_place_keeps_its_key(tmp_path: Path, stick: Pat
         assert check_backup(stick / first.name, passphrase("new")).credentials == 0
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_key_file_of_somebody_else_is_never_replaced(tmp_path: Path, stick: Path) -> None:
     with make_vault(tmp_path / "one") as one, make_vault(tmp_path / "two", "other") as two:
         done = back_up(one, choose(one, stick))
@@ -213,6 +250,7 @@ def test_an_empty_folder_where_the_disk_was_gets_no_backup(chosen: tuple[Vault, 
     assert list(stick.iterdir()) == []
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_it_is_due_after_a_change_at_most_once_an_hour(vault: Vault, stick: Path) -> None:
     assert not is_due(vault, NOW)
     place = choose(vault, stick)
@@ -280,7 +318,7 @@ def test_old_backups_go_only_after_a_new_one_was_proven(chosen: tuple[Vault, Pat
     assert left == {KEY_FILE, done.name, old, other, "letter.txt", "Coffre-9999.coffre"}
 
 
-def test_a_kill_at_any_step_loses_nothing(keyed: tuple[Path, PutKeys], tmp_path: Path) -> None:
+def test_a_kill_at_any_step_loses_nothing(keyed: Keyed, tmp_path: Path) -> None:
     shutil.copytree(keyed[0], tmp_path / "chosen")
     path, stick = tmp_path / "chosen" / "vault", tmp_path / "chosen" / "stick"
     with open_vault(path) as vault:

@@ -85,6 +85,7 @@ def test_a_second_place_is_chosen_filled_shown_and_left(
     assert backup.exists()
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_change_of_passphrase_renews_the_key_there(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:
@@ -120,6 +121,7 @@ def test_a_wrong_passphrase_and_a_bad_address_are_told_in_their_fields(
     sheet.dismiss()
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_the_lock_wins_over_a_place_that_does_not_answer(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +146,7 @@ def test_the_lock_wins_over_a_place_that_does_not_answer(
     settle(qtbot, unlocked)
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_two_computers_come_in_step(
     qtbot: QtBot, unlocked: MainWindow, open_window: OpenWindow, empty_safe: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ from wallet_app.ui.sheets.changes_sheet import ChangesSheet
 from wallet_app.ui.sheets.copy_sheets import GoBackSheet
 from wallet_app.ui.sheets.open_backup_sheet import OpenBackupSheet
 
+pytestmark = pytest.mark.usefixtures("light_seals")
+
 
 def names(window: MainWindow) -> list[str]:
     return sorted(row.name for row in window.library.rows())

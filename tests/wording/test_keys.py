@@ -14,6 +14,9 @@ import pytest
 
 from wallet_app.wording import Words
 
+# Reading the whole source takes seconds: once, on one worker, and untraced.
+pytestmark = [pytest.mark.sweeping, pytest.mark.xdist_group("source")]
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPEN: Final = "\0"
 KEY: Final = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
