@@ -79,7 +79,8 @@ def test_a_badge_asks_who_you_are_and_knows_it_afterwards(
     page = settings_of(qtbot, unlocked, YOU)
     assert unlocked.current_page == "settings"
     suggestion = rows(page.you.suggested)[0]
-    value, question, unproven = suggestion.hint.text().split("\n")
+    value = suggestion.hint.text()
+    question, unproven = (note.text() for note in suggestion.notes)
     assert "made out to it, among them “" in question
     assert "Nothing proves" in unproven
     assert suggestion.title.text() == "“Camille Vasseur”"

@@ -105,11 +105,14 @@ class YouSection(SettingsSection):
         told = f"{named}, {value}" if named else value
         confirm.setAccessibleName(words.text("settings_page.you_confirm_named", name=told))
         confirm.clicked.connect(partial(self._confirm, f"{identity.kind}:{identity.value}"))
-        lines = [value] if named else []
-        lines.append(self._badges_of(suggestion))
-        if named:
-            lines.append(words.plural("settings_page.you_name_unproven", suggestion.badges))
-        return SettingRow(named or value, "\n".join(lines), confirm, first=first)
+        question = self._badges_of(suggestion)
+        if not named:
+            return SettingRow(value, question, confirm, first=first)
+        unproven = words.plural("settings_page.you_name_unproven", suggestion.badges)
+        row = SettingRow(named, value, confirm, first=first)
+        row.add_note(question)
+        row.add_note(unproven)
+        return row
 
     def _badges_of(self, suggestion: Suggestion) -> str:
         names = self._quoted(suggestion.names)
