@@ -46,26 +46,26 @@ def test_what_cannot_be_compared_is_refused_without_repeating_it(typed: str) -> 
 def test_what_badges_name_in_plain_is_suggested_once_per_badge_most_named_first() -> None:
     mail = Recipient("email", "A@Example.com")
     found = suggestions(
-        [
-            (mail, Recipient("email", "a@example.com"), Recipient("id", "did:key:z1")),
-            (Recipient("id", "mailto:a@example.com"),),
-            (Recipient("id", "tel:+33123456"), Recipient("name", "Camille")),
-            (Recipient("email", "sha256$ab", hashed=True), Recipient("email", "nonsense")),
-            (Recipient("email", "a@\u202eexample.com"),),
-        ],
+        {
+            "1": (mail, Recipient("email", "a@example.com"), Recipient("id", "did:key:z1")),
+            "2": (Recipient("id", "mailto:a@example.com"),),
+            "3": (Recipient("id", "tel:+33123456"), Recipient("name", "Camille")),
+            "4": (Recipient("email", "sha256$ab", hashed=True), Recipient("email", "nonsense")),
+            "5": (Recipient("email", "a@\u202eexample.com"),),
+        },
         [OwnerIdentity("id", "did:key:z1")],
     )
-    assert [(one.identity, one.badges) for one in found] == [
-        (OwnerIdentity("email", "a@example.com"), 2),
-        (OwnerIdentity("telephone", "+33123456"), 1),
+    assert [(one.identity, one.badges, one.badge_ids) for one in found] == [
+        (OwnerIdentity("email", "a@example.com"), 2, ("1", "2")),
+        (OwnerIdentity("telephone", "+33123456"), 1, ("3",)),
     ]
 
 
 def test_a_confirmed_address_is_not_suggested_in_another_spelling() -> None:
-    recipients = [(Recipient("email", "A@example.com"),)]
+    recipients = {"1": (Recipient("email", "A@example.com"),)}
     assert suggestions(recipients, [OwnerIdentity("email", "a@EXAMPLE.com")]) == ()
 
 
 def test_suggestions_stay_few() -> None:
-    recipients = [(Recipient("email", f"{number}@example.com"),) for number in range(50)]
+    recipients = {str(one): (Recipient("email", f"{one}@example.com"),) for one in range(50)}
     assert len(suggestions(recipients, [])) == 5

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from simulators.world import World
 from wallet_app.app.check_again import request_check, run_check
 from wallet_app.app.safe import Safe
 from wallet_app.credentials.model import JsonValue
+from wallet_app.crypto.documents import Purpose
+from wallet_app.network.document_map import DocumentMap
 from wallet_app.network.resolvers import OfflineResolver
 from wallet_app.verification.evidence import contexts_among
 from wallet_app.verification.report import CheckId, Outcome, Report, Verdict
@@ -181,3 +184,20 @@ def test_a_damaged_report_is_replaced_by_a_new_one(
 
 def test_a_badge_that_is_not_here_cannot_be_made_again(safe: Safe, world: World) -> None:
     assert safe.made_again("0" * 64, world.clock.now) is None
+
+
+def test_documents_that_were_given_answer_again_and_again_though_they_say_the_same(
+    safe: Safe, issuer: Issuer, world: World, tmp_path: Path
+) -> None:
+    badge_id = take(safe, badges(issuer, world)["embedded"])
+    lines = []
+    for number, url in enumerate((issuer.document_url, LIST)):
+        (tmp_path / str(number)).write_bytes(world.web.fetch(url, Purpose.DID).data)
+        lines.append(f"{url}\t{number}\n")
+    (tmp_path / "map.tsv").write_text("".join(lines))
+    given = DocumentMap.load([tmp_path / "map.tsv"], world.clock.now)
+    request = safe.request_check(badge_id)
+    asked = replace(request, services=replace(request.services, source=given))
+    assert run_check(asked).report.later is None
+    nobody = replace(request, services=replace(request.services, source=OfflineResolver()))
+    assert run_check(nobody).report.later is not None

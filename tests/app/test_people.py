@@ -16,6 +16,7 @@ from simulators.world import World
 from wallet_app.app.models import ImportResult, Mine
 from wallet_app.app.open_safe import open_safe, restore_safe
 from wallet_app.app.safe import Safe
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.trust_lists import LoadedLists, load_lists
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
@@ -84,6 +85,33 @@ def test_an_address_told_today_makes_an_old_badge_mine_without_a_request(
     assert world.web.calls == []
     safe.people.remove_identity(OwnerIdentity("email", "Me@example.com"))
     assert [row.mine for row in safe.badges()] == [Mine.UNKNOWN, Mine.UNKNOWN]
+
+
+def recipient_codes(safe: Safe, *badge_ids: str) -> list[str]:
+    return [safe.badge(one).report.check(CheckId.RECIPIENT).code for one in badge_ids]
+
+
+def test_a_key_made_to_declare_says_nothing_of_other_badges_and_what_was_confirmed_still_does(
+    safe: Safe, issuer: Issuer
+) -> None:
+    to_a_did = take(safe, signed(issuer, 1)).badge.id  # type: ignore[union-attr]
+    to_another = take(safe, signed(issuer, 2, identity("other@example.com"))).badge.id  # type: ignore[union-attr]
+    declared = safe.declare_skill(OwnSkill("Grants", "Three.", "Camille"), new_key="Mine").badge
+    assert declared is not None
+    assert recipient_codes(safe, to_a_did, to_another, declared.id) == [
+        *("recipient.no_identity", "recipient.no_identity", "recipient.yours")
+    ]
+    mine = {row.id: row.mine for row in safe.badges()}
+    assert mine == {to_a_did: Mine.UNKNOWN, to_another: Mine.UNKNOWN, declared.id: Mine.YES}
+
+    safe.people.add_identity("me@example.com")
+    assert recipient_codes(safe, to_a_did, to_another, declared.id) == [
+        *("recipient.not_shown", "recipient.someone_else", "recipient.yours")
+    ]
+    assert {row.id: row.mine for row in safe.badges()} == {**mine, to_another: Mine.NO}
+
+    safe.people.add_identity("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")
+    assert recipient_codes(safe, to_a_did) == ["recipient.someone_else"]
 
 
 def test_a_badge_taken_in_says_at_once_whether_it_is_mine(safe: Safe, issuer: Issuer) -> None:

@@ -1,25 +1,38 @@
 """The verdict in words says no more than what is proven."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from simulators.issuer import Issuer
+from simulators.open_badges_2 import OpenBadges2
 from simulators.web import WebSimulator
 from simulators.world import World
+from wallet_app.app.certificates import certificate_content
+from wallet_app.app.check_names import check_name
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.safe import Safe
 from wallet_app.app.verdict_sentence import verdict_sentence
-from wallet_app.verification.report import Verdict
+from wallet_app.verification.report import CheckId, Report, Verdict
 from wallet_app.wording import LANGUAGES, Words
 
 
 def kept(safe: Safe, issuer: Issuer, **changes: object) -> BadgeDetail:
-    document = json.dumps(issuer.sign(issuer.badge(**changes))).encode()
-    (result,) = safe.import_bytes(document, "badge.json")
+    return taken(safe, issuer.sign(issuer.badge(**changes)))
+
+
+def taken(safe: Safe, document: object) -> BadgeDetail:
+    text = document if isinstance(document, str) else json.dumps(document)
+    (result,) = safe.import_bytes(text.encode(), "badge.json")
     assert result.badge is not None
     return safe.badge(result.badge.id)
+
+
+def later(detail: BadgeDetail) -> Report:
+    return replace(detail.report, later=detail.report)
 
 
 def said(detail: BadgeDetail, language: str = "en") -> str:
@@ -63,6 +76,24 @@ def test_an_issuer_behind_its_own_domain_is_named(safe: Safe, world: World) -> N
     assert detail.row.issuer_proven
     assert said(detail).startswith("Institute of Examples signed this badge")
     assert "15 January 2026" in said(detail)
+
+
+@pytest.mark.parametrize(("language", "publishes"), [("en", "publishes"), ("fr", "publie")])
+def test_a_badge_that_its_issuers_site_serves_is_published_and_never_signed(
+    safe: Safe, world: World, language: str, publishes: str
+) -> None:
+    club, words = OpenBadges2(world.web), Words(language)
+    served, signed = (taken(safe, one) for one in (club.hosted("one"), club.signed()))
+    assert (served.report.verdict, signed.report.verdict) == (Verdict.VERIFIED, Verdict.VERIFIED)
+    assert f" {publishes} " in said(served, language)
+    assert f" {publishes} " not in said(signed, language)
+    names = [
+        *(check_name(words, check, served.credential) for check in CheckId),
+        *(said(replace(served, report=one), language) for one in (served.report, later(served))),
+        *certificate_content(served, words).verdict_sentence.split(". "),
+    ]
+    assert [name for name in names if re.search("sign", name)] == []
+    assert re.search("sign", check_name(words, CheckId.SIGNATURE, signed.credential))
 
 
 def test_an_ended_badge_names_the_day_it_ended(safe: Safe, world: World) -> None:

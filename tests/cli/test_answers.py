@@ -27,6 +27,19 @@ CHECKS = [
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
+def test_checks_of_a_badge_that_is_only_served_speak_of_no_signature(
+    coffre: Command, samples: Path
+) -> None:
+    given = ("--documents", resource_path("samples", "documents.tsv"), "--at", "2026-11-23")
+    served = coffre("verify", *given, samples / "07-robot-builder.svg").out
+    assert "✓ Published by its issuer" in served
+    assert "sign" not in served
+    assert (
+        "✓ Unaltered since signing"
+        in coffre("verify", *given, samples / "01-data-analysis.png").out
+    )
+
+
 def test_a_verify_line_has_the_promised_shape(coffre: Command, samples: Path) -> None:
     documents = resource_path("samples", "documents.tsv")
     answer = coffre(

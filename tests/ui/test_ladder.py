@@ -118,6 +118,11 @@ def test_the_preview_promises_no_more_than_the_page_can_know(
 def test_what_can_be_held_back_is_said(qtbot: QtBot, unlocked: MainWindow, signed: str) -> None:
     sheet = open_share(qtbot, unlocked, signed, ShownBy.MY_LINK)
     assert "Nothing: the signature covers the whole badge" in said(sheet)
+    sheet.close_sheet()
+    served = next(row.id for row in unlocked.library.rows() if row.name == "Robot Builder")
+    assert "Nothing: what proves this badge is" in said(
+        open_share(qtbot, unlocked, served, ShownBy.FILE)
+    )
 
 
 def test_a_code_carries_the_badge_or_the_issuers_page_as_chosen(

@@ -79,16 +79,19 @@ def test_a_badge_asks_who_you_are_and_knows_it_afterwards(
     page = settings_of(qtbot, unlocked, YOU)
     assert unlocked.current_page == "settings"
     suggestion = rows(page.you.suggested)[0]
-    assert "made out to it" in suggestion.hint.text()
+    value = suggestion.hint.text()
+    question, unproven = (note.text() for note in suggestion.notes)
+    assert "made out to it, among them “" in question
+    assert "Nothing proves" in unproven
+    assert suggestion.title.text() == "“Camille Vasseur”"
     (confirm,) = buttons(suggestion)
-    assert confirm.accessibleName() == f"Yes, {suggestion.title.text()} is me"
-    value = suggestion.title.text()
+    assert confirm.accessibleName() == f"Yes, “Camille Vasseur”, {value} is me"
     assert rows(page.you.identities) == []
     press(qtbot, unlocked, confirm)
     (known,) = rows(page.you.identities)
     assert known.title.text() == value
     assert "confirmed on" in known.hint.text()
-    assert value not in [row.title.text() for row in rows(page.you.suggested)]
+    assert value not in "".join(row.hint.text() for row in rows(page.you.suggested))
     checks = open_badge(qtbot, unlocked)
     assert code(unlocked, CheckId.RECIPIENT) == "recipient.yours"
     assert checks.rows[CheckId.RECIPIENT].evidence.findChildren(Button) == []

@@ -30,6 +30,7 @@ ENDS: Final = (
     "_text",
     "_unproven",
     "_known",
+    "_hosted",
     "_unnamed",
     "_bare",
     "_cut",

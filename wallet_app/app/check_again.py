@@ -20,7 +20,7 @@ from wallet_app.app.open_badge import new_report, open_badge, stored_report
 from wallet_app.app.samples import sample_services
 from wallet_app.app.services import Services
 from wallet_app.credentials.model import Original
-from wallet_app.crypto.documents import Document, Origin
+from wallet_app.crypto.documents import Document, Origin, Purpose, Resolver
 from wallet_app.network.resolvers import OfflineResolver
 from wallet_app.storage.models import Event
 from wallet_app.storage.vault import Vault
@@ -98,17 +98,20 @@ def offline(request: CheckRequest) -> CheckRequest:
 
 def run_check(request: CheckRequest) -> CheckFound:
     """Check a badge anew over the network. Takes its time; touches no vault."""
+    source = _Source(request.services.source)
     examination = examine_row(
         request.original,
         request.original.name,
-        replace(request.services, pictures=False),
+        replace(request.services, source=source, pictures=False),
         snapshots=request.snapshots,
     )
     report, documents = examination.examined.report, examination.documents
     current = request.current
     if current is None:
         return CheckFound(report, documents, ())
-    if current.verdict is Verdict.UNDETERMINED or not _unanswered(report, documents, request):
+    if current.verdict is Verdict.UNDETERMINED or not _unanswered(
+        report, documents, source, request
+    ):
         return CheckFound(report, documents, changes_between(current, report))
     again = made_again(request.original, request.kept, current.checked_at, request.services)
     found = replace(again, later=report)
@@ -119,9 +122,34 @@ def run_check(request: CheckRequest) -> CheckFound:
     )
 
 
-def _unanswered(report: Report, documents: Sequence[Document], request: CheckRequest) -> bool:
+class _Source:
+    """A source of documents that remembers what it gave, to tell it from what was kept.
+
+    The documents of a map bear the moment when the map was read: one that was asked for the
+    check before gives the very same again, and it was asked all the same.
+    """
+
+    def __init__(self, source: Resolver) -> None:
+        """Ask ``source``."""
+        self._source = source
+        self.gave: set[tuple[str, str, datetime]] = set()
+
+    def fetch(self, url: str, purpose: Purpose) -> Document:
+        """Return what the source answers.
+
+        Raises:
+            DocumentUnavailable: as the source does.
+        """
+        document = self._source.fetch(url, purpose)
+        self.gave.add(_trace(document))
+        return document
+
+
+def _unanswered(
+    report: Report, documents: Sequence[Document], source: _Source, request: CheckRequest
+) -> bool:
     """Return whether nobody said anything that the safe does not hold already."""
-    known = {_trace(document) for document in request.snapshots}
+    known = {_trace(document) for document in request.snapshots} - source.gave
     fresh = [
         document
         for document in documents

@@ -6,9 +6,8 @@ log, no settings, no history, no request.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wallet_app.app.examine import read_credentials
@@ -19,12 +18,14 @@ from wallet_app.storage.vault import Vault
 from wallet_app.verification.context import OwnerIdentity
 from wallet_app.wording import plain_text
 
-__all__ = ["KINDS", "Suggestion", "parse_identity", "read_recipients", "suggestions"]
+__all__ = ["KINDS", "Suggestion", "parse_identity", "read_recipients", "suggestions", "with_names"]
 
 KINDS: Final = ("email", "id", "url", "telephone")
 
 _MAX_CHARS: Final = 2_048
 _MAX_SUGGESTIONS: Final = 5
+_MAX_LOOKED_AT: Final = 20
+_MAX_NAMES: Final = 2
 _TELEPHONE: Final = re.compile(r"\+?[0-9]{4,20}", re.ASCII)
 _LAYOUT: Final = re.compile(r"[\s().\-/]")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
@@ -34,10 +35,19 @@ _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An identifier that badges in the safe name in plain, and how many of them do."""
+    """An identifier that badges in the safe name in plain, and how many of them do.
+
+    Attributes:
+        badge_ids: of a few of them.
+        holders: the names that those write for whom they are made out to; nothing proves them.
+        names: of one or two of those badges.
+    """
 
     identity: OwnerIdentity
     badges: int
+    badge_ids: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def parse_identity(text: str) -> OwnerIdentity:
@@ -75,16 +85,41 @@ def _is_value_of(kind: str, value: str) -> bool:
 
 
 def suggestions(
-    recipients: Iterable[tuple[Recipient, ...]], known: Iterable[OwnerIdentity]
+    recipients: Mapping[str, tuple[Recipient, ...]], known: Iterable[OwnerIdentity]
 ) -> tuple[Suggestion, ...]:
-    """Return what badges name in plain and the owner has not confirmed, the most named first."""
-    counts = Counter(
-        identity for named in recipients for identity in set(_identifiers_among(named))
-    )
+    """Return what badges name in plain and the owner has not confirmed, the most named first.
+
+    ``recipients`` is by badge; names are added by ``with_names``.
+    """
+    found: dict[OwnerIdentity, list[str]] = {}
+    for badge_id, named in recipients.items():
+        for identity in set(_identifiers_among(named)):
+            found.setdefault(identity, []).append(badge_id)
     for identity in known:
-        counts.pop(_folded(identity), None)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].kind, item[0].value))
-    return tuple(Suggestion(identity, count) for identity, count in ordered[:_MAX_SUGGESTIONS])
+        found.pop(_folded(identity), None)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0].kind, item[0].value))
+    return tuple(
+        Suggestion(identity, len(ids), tuple(sorted(ids)[:_MAX_LOOKED_AT]))
+        for identity, ids in ordered[:_MAX_SUGGESTIONS]
+    )
+
+
+def with_names(vault: Vault, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return suggestions with what people know a badge by: nobody remembers a DID."""
+    return tuple(_with_names(vault, one) for one in found)
+
+
+def _with_names(vault: Vault, one: Suggestion) -> Suggestion:
+    rows = vault.credentials.rows_numbered(vault.credentials.numbers_of(one.badge_ids))
+    return replace(
+        one,
+        holders=_first(row.holder for row in rows),
+        names=_first(row.name for row in rows),
+    )
+
+
+def _first(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))[:_MAX_NAMES]
 
 
 def _identifiers_among(recipients: tuple[Recipient, ...]) -> Iterator[OwnerIdentity]:

@@ -18,9 +18,12 @@ __all__ = ["for_owner", "judge_owners", "mine_of", "owner_of", "rows_for_owner"]
 
 def owner_of(vault: Vault) -> Owner:
     """Return who owns a vault and whom they know; reads every list that is consulted."""
-    people = vault.people
+    people, held = vault.people, vault.holders.dids()
     return Owner(
-        identities=tuple(OwnerIdentity(one.kind, one.value) for one in people.identities()),
+        identities=tuple(
+            OwnerIdentity(one.kind, one.value, held=one.kind == "id" and one.value in held)
+            for one in people.identities()
+        ),
         registries=tuple(registry_of(one) for one in people.trust_lists() if one.enabled),
         known={one.issuer_id: one.added_at for one in people.known_issuers()},
     )

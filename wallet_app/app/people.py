@@ -6,7 +6,7 @@ Same rules as ``Safe``: on the safe's own thread. Nothing here asks the network.
 from dataclasses import replace
 
 from wallet_app.app.anchor_lists import ANCHORS_KIND, AnchorList, kept_anchors
-from wallet_app.app.identities import Suggestion, parse_identity, suggestions
+from wallet_app.app.identities import Suggestion, parse_identity, suggestions, with_names
 from wallet_app.app.models import BadgeDetail, Mine
 from wallet_app.app.ownership import owner_of
 from wallet_app.app.services import Services
@@ -61,8 +61,8 @@ class People:
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Return what badges name in plain and nobody has confirmed; never taken by itself."""
-        recipients = self._vault.recipients.of_all().values()
-        return suggestions(recipients, self.owner.identities)
+        recipients = self._vault.recipients.of_all()
+        return with_names(self._vault, suggestions(recipients, self.owner.identities))
 
     def add_identity(self, text: str) -> OwnerIdentity:
         """Confirm what was typed, or suggested, as the owner's; twice does no harm.

@@ -18,6 +18,7 @@ _DECISIVE: Final = {
     Verdict.SUSPENDED: ((CheckId.STATUS,), Outcome.FAILED),
     Verdict.UNDETERMINED: ((*_PROOF, CheckId.STATUS, CheckId.VALIDITY), Outcome.UNKNOWN),
 }
+_SERVED: Final = "hosted.confirmed"
 _BOUNDS: Final = {Verdict.EXPIRED: "end", Verdict.NOT_YET_VALID: "start"}
 
 
@@ -47,7 +48,9 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
 def _form(row: BadgeRow, report: Report) -> str:
     """Return in which words a verified badge's issuer is told: by who stands behind the name."""
     if row.issuer_proven:
-        return "text"
+        # Nobody signed what is genuine because its issuer's own site serves it.
+        served = report.check(CheckId.SIGNATURE).code == _SERVED
+        return "hosted" if served else "text"
     if row.issuer in ("", report.proven_issuer):
         return "unnamed"
     return "known" if report.check(CheckId.TRUST).outcome is Outcome.PASSED else "unproven"

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from wallet_app.app.as_of_words import as_of_sentence, earlier_sentence, kept_sentence
+from wallet_app.app.check_names import check_name
 from wallet_app.app.declared import row_word, said_by_holder
 from wallet_app.app.models import BadgeDetail, Declared, Examined
 from wallet_app.app.verdict_sentence import verdict_sentence
@@ -38,7 +39,7 @@ def print_examined(console: Console, examined: Examined, *, depth: int = 0) -> N
     console.line(f"{indent}  {verdict}")
     if own_word:
         console.line(f"{indent}  {own_word}")
-    print_report(console, examined.report, indent=f"{indent}  ")
+    print_report(console, examined.report, examined.credential, indent=f"{indent}  ")
     for inner in examined.contains:
         print_examined(console, inner, depth=depth + 1)
     if not depth:
@@ -68,30 +69,32 @@ def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
         console.line()
         console.line("  " + plain_text(credential.description))
     console.line()
-    print_report(console, detail.report, indent="  ")
+    print_report(console, detail.report, credential, indent="  ")
 
 
-def print_report(console: Console, report: Report, *, indent: str = "") -> None:
+def print_report(
+    console: Console, report: Report, credential: Credential | None = None, *, indent: str = ""
+) -> None:
     """Print the nine checks, one line each, with what else was noticed below them.
 
     Where there is no badge to ask about, or each badge inside is asked by itself, only what
     else there is to say is printed: the same sentence eight times hides the one that counts.
     """
-    width = max(len(console.words.text(f"check.{result.check}")) for result in report.checks)
+    titles = {one.check: check_name(console.words, one.check, credential) for one in report.checks}
+    width = max(map(len, titles.values()))
     for result in report.checks:
         if result.code in _NOTHING_TO_ASK and not result.findings:
             continue
-        _print_check(console, result, indent, width)
+        _print_check(console, result, indent, titles[result.check].ljust(width))
 
 
-def _print_check(console: Console, result: CheckResult, indent: str, width: int) -> None:
+def _print_check(console: Console, result: CheckResult, indent: str, title: str) -> None:
     words = console.words
-    title = words.text(f"check.{result.check}").ljust(width)
     message = words.text(f"code.{result.code}", **result.params)
     console.line(f"{indent}{_MARKS[result.outcome]} {title}  {message}")
     for code, params in result.findings:
         finding = words.text(f"code.{code}", **params)
-        console.line(f"{indent}{' ' * (width + 4)}{finding}")
+        console.line(f"{indent}{' ' * (len(title) + 4)}{finding}")
 
 
 def _print_facts(console: Console, detail: BadgeDetail) -> None:

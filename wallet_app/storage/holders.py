@@ -96,6 +96,12 @@ class HolderStore:
         row = self._database.row(f"{_SELECT} WHERE did = ?", (did,))
         return None if row is None else self._holder(row)
 
+    def dids(self) -> frozenset[str]:
+        """Return the DID of every identity."""
+        if not knows_notes(self._database):
+            return frozenset()
+        return frozenset(did for (did,) in self._database.rows("SELECT did FROM holder"))
+
     def count(self) -> int:
         """Return how many identities are held."""
         if not knows_notes(self._database):

@@ -45,14 +45,17 @@ _SCHEMA_MILLISECONDS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class OwnerIdentity:
-    """One identifier that the safe's owner confirmed as theirs.
+    """One identifier that is the safe's owner's.
 
     Attributes:
         kind: ``email``, ``id``, ``url``, ``telephone`` …; as in ``Recipient.kind``.
+        held: it is theirs by its key alone, which the safe holds. A badge made out to it is
+            theirs; of badges made out to others it says nothing, unlike what they confirmed.
     """
 
     kind: str
     value: str
+    held: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

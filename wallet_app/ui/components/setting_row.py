@@ -32,6 +32,8 @@ class SettingRow(QFrame):
         texts.setSpacing(0)
         texts.addWidget(self.title)
         texts.addWidget(self.hint)
+        self._texts = texts
+        self.notes: list[Label] = []
         self._control, self._wide = control, wide
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 13, 0, 13)
@@ -39,6 +41,11 @@ class SettingRow(QFrame):
         self._row.addLayout(texts, 1)
         self._row.addWidget(control)
         self._arrange(10_000)
+
+    def add_note(self, text: str) -> None:
+        """Add a line of its own below the hint."""
+        self.notes.append(Label(text, "small", tone="t2", wrap=True))
+        self._texts.addWidget(self.notes[-1])
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine: the row folds."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from wallet_app.app.check_names import check_name
 from wallet_app.app.models import BadgeDetail
 from wallet_app.credentials.model import Credential, Format, Recipient
 from wallet_app.ui.components.check_row import CheckRow, EvidenceLine, RowWords
@@ -38,7 +39,7 @@ def check_row(words: Words, result: CheckResult, detail: BadgeDetail | None = No
     """Return a check as a row that opens; ``detail`` is the badge when it is the badge's own."""
     sentence = finding(words, result.code, result.params)
     row_words = RowWords(
-        name=words.text(f"check.{result.check.value}"),
+        name=check_name(words, result.check, detail.credential if detail else None),
         finding=sentence,
         outcome=words.text(f"outcome.{result.outcome.value}"),
         opened=words.text("detail.opened"),

@@ -1,5 +1,6 @@
 """Settings, "You": the identifiers that are the owner's, and what their badges suggest."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -22,6 +23,7 @@ from wallet_app.wording import plain_text
 __all__ = ["YouSection"]
 
 _MAX_CHARS = 200
+_MAX_NAME_CHARS = 80
 _Shown = tuple[tuple[Identity, ...], tuple[Suggestion, ...]]
 
 
@@ -95,13 +97,34 @@ class YouSection(SettingsSection):
 
     def _suggestion_row(self, suggestion: Suggestion, *, first: bool) -> SettingRow:
         words = self.context.words
-        value = plain_text(suggestion.identity.value, max_chars=_MAX_CHARS)
-        confirm = Button(words.text("settings_page.you_confirm"), size=Size.SMALL)
-        confirm.setAccessibleName(words.text("settings_page.you_confirm_named", name=value))
         identity = suggestion.identity
+        value = plain_text(identity.value, max_chars=_MAX_CHARS)
+        named = self._quoted(suggestion.holders)
+        confirm = Button(words.text("settings_page.you_confirm"), size=Size.SMALL)
+        # Two suggestions may bear one name: what is confirmed is the identifier.
+        told = f"{named}, {value}" if named else value
+        confirm.setAccessibleName(words.text("settings_page.you_confirm_named", name=told))
         confirm.clicked.connect(partial(self._confirm, f"{identity.kind}:{identity.value}"))
-        question = words.plural("settings_page.you_question", suggestion.badges)
-        return SettingRow(value, question, confirm, first=first)
+        question = self._badges_of(suggestion)
+        if not named:
+            return SettingRow(value, question, confirm, first=first)
+        unproven = words.plural("settings_page.you_name_unproven", suggestion.badges)
+        row = SettingRow(named, value, confirm, first=first)
+        row.add_note(question)
+        row.add_note(unproven)
+        return row
+
+    def _badges_of(self, suggestion: Suggestion) -> str:
+        names = self._quoted(suggestion.names)
+        all_named = len(suggestion.names) >= suggestion.badges
+        key = "none" if not names else "all" if all_named else "some"
+        words = self.context.words
+        return words.plural(f"settings_page.you_question.{key}", suggestion.badges, names=names)
+
+    def _quoted(self, names: Sequence[str]) -> str:
+        words = self.context.words
+        shown = (plain_text(name, max_chars=_MAX_NAME_CHARS) for name in names)
+        return ", ".join(words.text("detail.quoted", name=name) for name in shown)
 
     @Slot()
     def _add(self) -> None:

@@ -79,6 +79,8 @@ def hiding_of(credential: Credential) -> str:
     if credential.secured.securing is Securing.SD_JWT:
         hidden = "~" in credential.secured.token.rstrip("~")
         return "not_yet" if hidden else "nothing_hidden"
+    if credential.secured.securing is Securing.HOSTED:
+        return "hosted"
     proofs = credential.raw.get("proof")
     listed = proofs if isinstance(proofs, list | tuple) else [proofs]
     suites = {one.get("cryptosuite") for one in listed if isinstance(one, Mapping)}

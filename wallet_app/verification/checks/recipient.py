@@ -2,8 +2,8 @@
 
 Sources: Open Badges 2.0 section IdentityObject, Open Badges 3.0 section IdentityObject,
 RFC 6068 (``mailto``) and RFC 3966 (``tel``) for subjects named by such a URI.
-Only identifiers that the owner confirmed are compared, as written and, for e-mail, in
-ASCII lower case; nothing else is normalised.
+Only identifiers that the owner confirmed, or whose key they hold, are compared: as written
+and, for e-mail, in ASCII lower case; nothing else is normalised.
 """
 
 import hashlib
@@ -41,17 +41,22 @@ def check_recipient(signed: Signed, context: VerificationContext) -> CheckResult
 def judge_recipient(
     recipients: Sequence[Recipient], identities: Sequence[OwnerIdentity]
 ) -> CheckResult:
-    """Return whether one of ``recipients`` is one of the confirmed ``identities``."""
+    """Return whether one of ``recipients`` is one of the owner's ``identities``.
+
+    Only what the owner confirmed can contradict (ADR 0091): the key of a DID may have been
+    made a moment ago, and nobody said that badges of before would name it.
+    """
     if not recipients:
         return CheckResult(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, "recipient.none_stated")
-    if not identities:
-        return CheckResult(CheckId.RECIPIENT, Outcome.UNKNOWN, "recipient.no_identity")
     named = [_as_identifier(recipient) for recipient in recipients]
     for recipient in named:
         for identity in identities:
             if _matches(recipient, identity):
                 return _matched(recipient, identity)
-    if any(_contradicts(recipient, identities) for recipient in named):
+    confirmed = [one for one in identities if not one.held]
+    if not confirmed:
+        return CheckResult(CheckId.RECIPIENT, Outcome.UNKNOWN, "recipient.no_identity")
+    if any(_contradicts(recipient, confirmed) for recipient in named):
         return CheckResult(CheckId.RECIPIENT, Outcome.FAILED, "recipient.someone_else")
     return CheckResult(CheckId.RECIPIENT, Outcome.UNKNOWN, "recipient.not_shown")
 
