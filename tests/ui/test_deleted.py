@@ -56,9 +56,24 @@ def test_recovering_one_after_the_other_keeps_the_focus_there(
         focused = unlocked.focusWidget()
         assert isinstance(focused, Button)
         assert focused.words == words
+    assert not unlocked.commands["undo"].isEnabled(), "all that was deleted is back"
     unlocked.show_page("safe")
     settle(qtbot, unlocked)
     assert {unlocked.library.view.current_id} == gone - before, "the last one that came"
+
+
+def test_what_was_deleted_together_can_be_undone_until_all_of_it_is_back(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    gone = [badge_of(unlocked, verdict) for verdict in ("revoked", "expired")]
+    unlocked.detail.marks.work.delete(gone)
+    settle(qtbot, unlocked)
+    unlocked.show_page("deleted")
+    settle(qtbot, unlocked)
+    for can_undo in (True, False):
+        press(unlocked, "Recover")
+        settle(qtbot, unlocked)
+        assert unlocked.commands["undo"].isEnabled() is can_undo
 
 
 def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -7,8 +7,10 @@ from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.models import ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import OwnSkill
+from wallet_app.ui.components.button import Kind as ButtonKind
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.search_words import Kind, found_of
 from wallet_app.ui.sheets.source_sheet import SourceSheet
 from wallet_app.ui.sheets.writings_sheet import WritingsSheet
@@ -140,15 +142,25 @@ def test_an_unproven_issuer_is_quoted_and_said_to_be_unproven(
     assert "Name written in the file, not proven" in shown
 
 
-def test_a_badge_that_is_not_valid_offers_deletion_in_place_of_showing(
+def test_a_badge_that_is_not_valid_advises_deletion_and_moves_nothing_at_the_head(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
-    open_badge(qtbot, unlocked, "failed")
-    assert unlocked.detail.remove.isVisible()
-    assert not unlocked.detail.share.isVisible()
+    page = unlocked.detail
     open_badge(qtbot, unlocked, "verified")
-    assert unlocked.detail.share.isVisible()
-    assert not unlocked.detail.remove.isVisible()
+    assert page.checks is not None
+    assert page.share.kind is ButtonKind.PRIMARY
+    head = (page.walk.next, page.save, page.share, page.more)
+    places = [button.geometry() for button in head]
+    paper = page.findChild(BadgePaper)
+    assert paper is not None
+    assert paper.height() == paper.heightForWidth(paper.width()), "no blank below its words"
+    open_badge(qtbot, unlocked, "failed")
+    assert [button.geometry() for button in head] == places
+    assert page.share.kind is ButtonKind.SECONDARY
+    page.checks.remove.click()
+    settle(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
+    assert len(unlocked.library.rows()) == 9
 
 
 def test_saved_copy_is_the_original_byte_for_byte(

@@ -80,7 +80,8 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     report = report_of(empty)
     assert report.headline == "7 files read, 3 badges added"
     said = texts(report)
-    assert "1 was already in your safe" in said
+    assert "1 came twice in this import" in said
+    assert "already in your safe" not in said.lower()
     assert "3 files hold no badge" in said
     assert "empty.json is empty. Ask for the original file again." in said
     assert str(mixed) not in said, "a file is called by its name"

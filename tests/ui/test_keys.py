@@ -187,9 +187,13 @@ def test_a_word_that_differs_from_the_sheet_is_named_by_its_place_and_changes_no
     sheet.go.click()
     settle(qtbot, unlocked)
     sheet.go.click()
+    settle(qtbot, unlocked)
+    before = sheet.paper.geometry(), [field.geometry() for field in sheet.fields]
     sheet.go.click()
+    settle(qtbot, unlocked)
     place = sheet.places[0]
     assert f"word {place}" in sheet.fields[0].error
+    assert (sheet.paper.geometry(), [field.geometry() for field in sheet.fields]) == before
     assert kinds(unlocked) == ["passphrase"]
     sheet.aside.click()
     assert sheet.showing.isVisible()
@@ -255,6 +259,7 @@ def test_the_code_opens_the_locked_safe_and_takes_a_new_passphrase(
     sheet.code.edit.setText("-".join(code.split()[:13]))
     sheet.go.click()
     assert "14" in sheet.code.error
+    assert sheet.typed.text().split()[-1].endswith(code.split()[12]), "all words can be read"
     sheet.code.edit.setText("-".join(code.split()))
     sheet.new.first.edit.setText("a new passphrase of mine")
     assert not sheet.go.isEnabled()

@@ -59,6 +59,10 @@ def test_no_typed_text_breaks_the_search(qtbot: QtBot, unlocked: MainWindow) -> 
 def test_nothing_found_is_said_and_can_be_cleared(qtbot: QtBot, unlocked: MainWindow) -> None:
     search(qtbot, unlocked, "nothing of this kind")
     assert unlocked.library.shows_no_match
+    told = unlocked.library._no_match.sentence
+    assert told.text() == "Try fewer words."
+    unlocked.library.filters.choose(Shown.VERIFIED)
+    assert told.text() == "Try fewer words, or clear the filter."
     unlocked.library.clear()
     settle(qtbot, unlocked)
     assert not unlocked.library.shows_no_match

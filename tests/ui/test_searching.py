@@ -295,6 +295,18 @@ def test_selected_badges_are_checked_again(qtbot: QtBot, unlocked: MainWindow) -
 # --- what is left after a lock ----------------------------------------------------------------
 
 
+def test_a_bar_of_icons_keeps_what_is_to_be_watched_and_opens_lists_for_the_rest(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.resize(960, 640)
+    settle(qtbot, unlocked)
+    shown = rows(unlocked)
+    assert not shown["Needs attention 3"].visibleRegion().isEmpty()
+    shown["Issuers 3"].click()
+    settle(qtbot, unlocked)
+    sheet_of(unlocked, FacetSheet)
+
+
 def test_a_lock_takes_names_out_of_side_bar_and_suggestions(
     qtbot: QtBot, open_window: OpenWindow, sample_safe: Path
 ) -> None:

@@ -6,7 +6,7 @@ import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.showing_helpers import shares
@@ -207,6 +207,10 @@ def test_linkedin_opens_only_after_the_host_was_named_and_agreed_to(
     press(qtbot, unlocked, sheet)
     assert [entry.way for entry in shares(qtbot, unlocked)] == [ShownBy.LINKEDIN]
     assert seams.browsed == [QUrl(sheet.facts.linkedin.url).toString()]
+    assert sheet.cancel.words == "Close"
+    assert "Opened in your browser." in [
+        label.text() for label in unlocked._toast.findChildren(QLabel)
+    ]
     assert sheet.isVisible(), "the fields stay beside the browser"
 
 

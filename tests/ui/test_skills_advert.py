@@ -108,7 +108,7 @@ def test_a_mark_is_pressed_by_keyboard_and_corrected_and_the_correction_undone(
     advert.text.setFocus()
 
     qtbot.keyClick(advert.text, Qt.Key.Key_Return)
-    choose(qtbot, unlocked, "This is not a demand")
+    choose(qtbot, unlocked, "This is not asked for")
     assert counts(advert) == [5, 2, 1]
     unlocked.undo()
     settle(qtbot, unlocked)
@@ -126,7 +126,7 @@ def test_words_that_are_selected_become_a_demand_and_then_a_skill(
     advert.text.setTextCursor(cursor)
 
     qtbot.keyClick(advert.text, Qt.Key.Key_Space)
-    choose(qtbot, unlocked, "Mark as a demand")
+    choose(qtbot, unlocked, "This is asked for")
     assert counts(advert) == [5, 2, 3]
     key = next(d.key for d in advert.reading.demands if d.text == "collection projects")
     advert._offer_for_mark(key, QPoint())

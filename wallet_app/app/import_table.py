@@ -8,7 +8,7 @@ from typing import Final
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.history_export import table_cell
-from wallet_app.app.models import BadgeRow, ImportResult
+from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
 from wallet_app.errors import CoffreError
 from wallet_app.wording import Words
 
@@ -24,12 +24,16 @@ def import_table(
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(words.text(f"intake.column.{name}") for name in _COLUMNS)
+    new: set[str] = set()
     for result in results:
         badge = result.badge
+        twice = badge is not None and result.outcome is ImportOutcome.DUPLICATE and badge.id in new
+        if badge is not None:
+            new.add(badge.id)
         texts = (
             Path(result.source).name or result.source,
             result.inside,
-            words.text(f"intake.outcome.{result.outcome}"),
+            words.text(f"intake.outcome.{'twice' if twice else result.outcome}"),
             badge.name if badge else "",
             _issuer(words, badge) if badge else "",
             row_word(words, badge) if badge else "",

@@ -27,6 +27,7 @@ class ActionStates(QObject):
         for signal in (window.session.opened, window.session.locked, window.session.changed):
             signal.connect(self.refresh)
         window.undos.changed.connect(self.refresh)
+        window.session.came.connect(window.undos.note_back)
         window.sheets.changed.connect(self.refresh)
 
     def watch(self, shell: "Shell", library: "LibraryPage") -> None:

@@ -46,10 +46,13 @@ class Stage(Protocol):
     ) -> None:
         """Say that something is done, with at most one action beside it."""
 
-    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
+    def offer_undo(
+        self, text: str, undo: Callable[[], None], undo_text: str = "", away: Sequence[str] = ()
+    ) -> None:
         """Say what was done; it can be undone there and by the Undo shortcut until the lock.
 
-        ``undo_text`` names what is undone, where that is no deletion.
+        ``undo_text`` names what is undone, where that is no deletion; ``away`` are the badges
+        that a deletion took away: once all are back, there is nothing left to undo.
         """
 
     def keep_undo(self, text: str, undo: Callable[[], None]) -> None:

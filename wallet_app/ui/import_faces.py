@@ -40,8 +40,10 @@ _ART_PX = 28
 _MAX_NAME_CHARS = 200
 
 
-def import_face(context: Context, result: ImportResult, ratio: float) -> LineFace:
-    """Return one result as a line."""
+def import_face(
+    context: Context, result: ImportResult, ratio: float, *, twice: bool = False
+) -> LineFace:
+    """Return one result as a line; ``twice``: what is there already came by the same import."""
     words = context.words
     source = place_name(result)
     badge = result.badge
@@ -54,7 +56,7 @@ def import_face(context: Context, result: ImportResult, ratio: float) -> LineFac
         source=source,
         verdict="" if known else badge.shown_verdict,
         word="" if known else row_word(words, badge),
-        note=words.text("intake.tile_known") if known else "",
+        note=words.text("intake.line_twice" if twice else "intake.tile_known") if known else "",
         art=partial(context.pictures.pixmap, badge.id, look().px(_ART_PX), ratio),
     )
 

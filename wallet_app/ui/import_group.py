@@ -28,12 +28,13 @@ _MAX_NAME_CHARS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class GroupFace:
-    """The words and the icon of a group."""
+    """The words and the icon of a group; ``twice``: its badges came more than once."""
 
     icon: str
     tone: str
     title: str
     text: str
+    twice: bool = False
 
 
 class ImportGroup(QFrame):
@@ -45,6 +46,7 @@ class ImportGroup(QFrame):
         super().__init__()
         self._context = context
         self._results = results
+        self._twice = face.twice
         self._first = first
         self._single = _only_badge(results)
         self._lines = QWidget()
@@ -120,7 +122,8 @@ class ImportGroup(QFrame):
     def _row(self, result: ImportResult) -> QWidget:
         if result.outcome is ImportOutcome.REFUSED or result.error is not None:
             return _Refusal(self._context, result)
-        line = ImportLine(import_face(self._context, result, self.devicePixelRatioF()))
+        ratio = self.devicePixelRatioF()
+        line = ImportLine(import_face(self._context, result, ratio, twice=self._twice))
         if result.badge is not None:
             line.set_badge(result.badge.id)
             line.clicked.connect(self._open)

@@ -146,12 +146,24 @@ class ImportReport(QWidget):
             for verdict in order
             if (count := counts[verdict])
         ]  # fmt: skip
-        rest = ((ImportOutcome.DUPLICATE, "edge"), (ImportOutcome.REFUSED, "line"))
-        for outcome, tone in rest:
-            count = len(self._tally.having(outcome))
-            if count:
-                parts.append((tone, count, "", words.plural(f"intake.count.{outcome}", count)))
+        known, twice = self._known()
+        refused = self._tally.having(ImportOutcome.REFUSED)
+        rest = (
+            ("duplicate", "edge", known),
+            ("twice", "edge", twice),
+            ("refused", "line", refused),
+        )
+        for kind, tone, results in rest:
+            if count := len(results):
+                parts.append((tone, count, "", words.plural(f"intake.count.{kind}", count)))
         return parts
+
+    def _known(self) -> tuple[list[ImportResult], list[ImportResult]]:
+        """Return what was in the safe before, and what came more than once by this import."""
+        known: tuple[list[ImportResult], list[ImportResult]] = [], []
+        for result in self._tally.having(ImportOutcome.DUPLICATE):
+            known[self._tally.came_twice(result)].append(result)
+        return known
 
     def _legend(self) -> QWidget:
         legend = QWidget()
@@ -212,10 +224,10 @@ class ImportReport(QWidget):
         return groups
 
     def _left_out_groups(self) -> list[ImportGroup]:
-        known = self._tally.having(ImportOutcome.DUPLICATE)
-        groups = []
-        if known:
-            groups.append(self._group("copy", "t3", "duplicate", known, first=True))
+        groups: list[ImportGroup] = []
+        for kind, known in zip(("duplicate", "twice"), self._known(), strict=True):
+            if known:
+                groups.append(self._group("copy", "t3", kind, known, first=not groups))
         for kind, refused in refused_by_kind(self._tally).items():
             groups.append(self._group("file", "t3", kind, refused, first=not groups))
         if beside := left_inside(self._tally):
@@ -232,6 +244,7 @@ class ImportReport(QWidget):
             tone=tone,
             title=words.plural(f"intake.group.{kind}", count),
             text=words.plural(f"intake.group_text.{kind}", count),
+            twice=kind == "twice",
         )
         return ImportGroup(self._context, face, results, first=first)
 

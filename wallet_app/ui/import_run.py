@@ -31,6 +31,7 @@ from wallet_app.ui.session import Session
 __all__ = ["ImportRun", "Tally", "display_name", "inside_name", "is_file"]
 
 _TELL_EVERY_MS: Final = 1_000
+_KEPT: Final = (ImportOutcome.ADDED, ImportOutcome.NEWER)
 _CARRIER = re.compile(r"^(?:zip|pdf|gzip)/")
 _PICTURE = re.compile(r"/?(?:png|svg)/\w+\[\w+\]$")
 _MEMBER = re.compile(r"member\[(\d{1,9})\]")
@@ -58,6 +59,7 @@ class Tally:
     elapsed_ms: int = 0
     _names: dict[str, bool] = field(default_factory=dict, repr=False)
     _looked_at: int = 0
+    _new: set[str] = field(default_factory=set, repr=False)
 
     @property
     def done(self) -> int:
@@ -82,14 +84,21 @@ class Tally:
         for result in self.results[self._looked_at :]:
             if result.source not in self._names:
                 self._names[result.source] = is_file(result.source)
+            if result.badge and result.outcome in _KEPT:
+                self._new.add(result.badge.id)
         self._looked_at = len(self.results)
         return self._names
 
     @property
     def added(self) -> list[ImportResult]:
         """Those that are in the safe now and were not before."""
-        kept = (ImportOutcome.ADDED, ImportOutcome.NEWER)
-        return [result for result in self.results if result.outcome in kept]
+        return [result for result in self.results if result.outcome in _KEPT]
+
+    def came_twice(self, result: ImportResult) -> bool:
+        """Whether a badge that was there already came into the safe by this very import."""
+        self._sources()
+        badge = result.badge if result.outcome is ImportOutcome.DUPLICATE else None
+        return badge is not None and badge.id in self._new
 
     def having(self, outcome: ImportOutcome) -> list[ImportResult]:
         """Those with one outcome."""

@@ -301,9 +301,11 @@ class MainWindow(QMainWindow):
         self._toast.show_text(text, action_text=action_text, action=action)
         self.announce(text)
 
-    def offer_undo(self, text: str, undo: Callable[[], None], undo_text: str = "") -> None:
+    def offer_undo(
+        self, text: str, undo: Callable[[], None], undo_text: str = "", away: Sequence[str] = ()
+    ) -> None:
         """Say what was done and keep how to undo it."""
-        done = self.undos.push(text, undo)
+        done = self.undos.push(text, undo, away)
         label = undo_text or self.words.text("undo.deletion")
         self.toast(text, label, lambda: self.undo(done))
 

@@ -50,14 +50,16 @@ class MarkWork(QObject):
     def _undo(self, changes: tuple[MarkChange, ...]) -> None:
         self._ask("undo marks", lambda safe: safe.undo_marks(changes), self._tell_undone)
 
-    def _tell_undone(self, _changes: object) -> None:
+    def _tell_undone(self, changes: tuple[MarkChange, ...]) -> None:
         self._context.session.changed.emit()
-        self._context.stage.toast(self._context.words.text("marks.undone"))
+        key = "marks.undone" if changes else "undo.nothing_left"
+        self._context.stage.toast(self._context.words.text(key))
 
     def _tell_deleted(self, badge_ids: tuple[str, ...]) -> None:
         self._context.session.changed.emit()
         said = self._context.words.plural("marks.deleted", len(badge_ids))
-        self._context.stage.offer_undo(said, partial(self._recover, badge_ids))
+        undo = partial(self._recover, badge_ids)
+        self._context.stage.offer_undo(said, undo, away=badge_ids)
 
     def _recover(self, badge_ids: tuple[str, ...]) -> None:
         self._ask("recover many", lambda safe: safe.recover_many(badge_ids), self._tell_recovered)

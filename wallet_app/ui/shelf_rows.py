@@ -62,7 +62,10 @@ class ShelfRows(QObject):
     @Slot()
     def _show(self) -> None:
         words, facets = self._context.words, self._keeper.facets
+        collections = facets_of(facets, Kind.COLLECTIONS)
         groups: list[SideItem] = []
+        if collections:
+            groups.append(self._kind(Kind.COLLECTIONS, "folder", len(collections)))
         for kind, icon in _GROUPS:
             groups += self._group(kind, icon, facets_of(facets, kind))
         self._bar.set_shelves(
@@ -90,12 +93,20 @@ class ShelfRows(QObject):
         words, facets = self._context.words, self._keeper.facets
         colors = shelf_colors([one.id for one in facets.shelves.collections])
         items = [
-            SideItem(_TERM + one.term, "", one.shown, words.number(one.count), colors[one.id])
+            SideItem(
+                _TERM + one.term, "", one.shown, words.number(one.count), colors[one.id],
+                shown="wide")
             for one in found_of(words, facets, Kind.COLLECTIONS, _COLLECTIONS)
-        ]
+        ]  # fmt: skip
         if len(colors) > _COLLECTIONS:
             items.append(self._all(Kind.COLLECTIONS, len(colors), inner=False))
         return items
+
+    def _kind(self, kind: Kind, icon: str, count: int) -> SideItem:
+        """Return what stands for all of a kind in the narrow bar: it opens the list of them."""
+        words = self._context.words
+        name = words.text(f"shelf.kind.{kind}")
+        return SideItem(_ALL + kind, icon, name, words.number(count), acts=True, shown="narrow")
 
     def _group(self, kind: Kind, icon: str, facets: Sequence[Facet]) -> list[SideItem]:
         if not facets:
@@ -103,7 +114,11 @@ class ShelfRows(QObject):
         words, is_open = self._context.words, kind in self._open
         name, count = words.text(f"shelf.kind.{kind}"), words.number(len(facets))
         spoken = words.text("shelf.group_open" if is_open else "shelf.group_shut", name=name)
-        items = [SideItem(_GROUP + kind, icon, name, count, opened=is_open, spoken=spoken)]
+        items = [
+            self._kind(kind, icon, len(facets)),
+            SideItem(
+                _GROUP + kind, icon, name, count, opened=is_open, spoken=spoken, shown="wide"),
+        ]  # fmt: skip
         if not is_open:
             return items
         most = sorted(facets, key=lambda one: -one.count)[:_INNER]
@@ -116,6 +131,7 @@ class ShelfRows(QObject):
                 words.number(one.count),
                 inner=True,
                 spoken=one.shown,
+                shown="wide",
             )
             for one in (found(words, kind, facet) for facet in shown)
         ]
@@ -125,7 +141,7 @@ class ShelfRows(QObject):
 
     def _all(self, kind: Kind, count: int, *, inner: bool) -> SideItem:
         text = self._context.words.plural(f"shelf.all_of.{kind}", count)
-        return SideItem(_ALL + kind, "" if inner else "more", text, inner=inner)
+        return SideItem(_ALL + kind, "" if inner else "more", text, inner=inner, shown="wide")
 
     @Slot()
     def _forget(self) -> None:

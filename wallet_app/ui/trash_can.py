@@ -35,7 +35,8 @@ class TrashCan(QObject):
         context.session.changed.emit()
         context.stage.show_page("safe")
         said = context.words.text("detail.deleted", name=name)
-        context.stage.offer_undo(said, partial(self._recover, badge_id, name))
+        undo = partial(self._recover, badge_id, name)
+        context.stage.offer_undo(said, undo, away=(badge_id,))
 
     def _recover(self, badge_id: str, name: str) -> None:
         self._context.session.ask(

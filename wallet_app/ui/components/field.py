@@ -154,6 +154,14 @@ class Field(QWidget):
         self.edit.setPlaceholderText(hint if fits else "")
         self._hint.setVisible(bool(hint) and not fits)
 
+    def keep_room_for_error(self, lines: int) -> None:
+        """Hold lines free for what may be wrong, so that nothing moves when it is said."""
+        for part in (self._error, self._error_mark):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+        self._error.setMinimumHeight(lines * self._error.fontMetrics().lineSpacing())
+
     def show_error(self, sentence: str) -> None:
         """Show what is wrong below the box, or clear it with ""."""
         self._error.setText(sentence)

@@ -26,6 +26,8 @@ from wallet_app.ui.theme import look
 __all__ = ["SideBar", "SideItem"]
 
 _MARK: Final = 28
+_KEPT: Final = 2
+"""So many rows of what comes and goes stay in view in the lowest window; the rest scrolls."""
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -108,10 +110,12 @@ class Shelves(ScrollColumn):
         event.ignore()
 
     def fold(self, *, folded: bool) -> None:
-        """Be away while the bar shows icons only: all would look alike."""
+        """Show the rows of this width: what has no icon of its own would look alike."""
         self._head.setVisible(self._headed and not folded)
         for row in self.rows:
-            row.setVisible(not folded)
+            row.setVisible(row.item.shown in ("both", "narrow" if folded else "wide"))
+        kept = [row.minimumHeight() for row in self.rows if not row.isHidden()][:_KEPT]
+        self.setMinimumHeight(sum(kept))
 
 
 class SideBar(QFrame):
@@ -160,7 +164,7 @@ class SideBar(QFrame):
         for row in self._rows:
             row.set_marked(marked=row.item.id == page_id)
             if row.isChecked():
-                self._settle_tab_stop(row)
+                self._settle_tab_stop(self._rows[0] if row.isHidden() else row)
 
     def row(self, row_id: str) -> QWidget | None:
         """Return the row of an id, to open something beside it."""
@@ -189,12 +193,13 @@ class SideBar(QFrame):
         made = [[self._new_row(item) for item in items] for items in (above, below, groups)]
         self._rows[self._shelves.at : self._shelves.at] = [row for rows in made for row in rows]
         folded = self.width() <= look().px(NARROW)
-        self._shelves.show_rows(made, head, folded=folded)
-        for row in self._shelves.rows:
+        for row in (row for rows in made for row in rows):
             row.fold(folded=folded)
+        self._shelves.show_rows(made, head, folded=folded)
         self.mark(marked)
         if focused is not None:
-            same = (row for row in self._shelves.rows if row.item.id == focused)
+            shown = (row for row in self._shelves.rows if not row.isHidden())
+            same = (row for row in shown if row.item.id == focused)
             next(same, self._rows[0]).setFocus(Qt.FocusReason.OtherFocusReason)
         if not any(row.focusPolicy() is Qt.FocusPolicy.StrongFocus for row in self._rows):
             self._settle_tab_stop(self._rows[0])
@@ -221,9 +226,19 @@ class SideBar(QFrame):
         """Show icons only, with tooltips, or icons and words."""
         self.setFixedWidth(look().px(NARROW if folded else WIDE))
         self._say_mark()
-        self._shelves.fold(folded=folded)
         for row in self._rows:
             row.fold(folded=folded)
+        self._shelves.fold(folded=folded)
+        self._keep_tab_stop_in_view()
+
+    def _keep_tab_stop_in_view(self) -> None:
+        stops = (row for row in self._rows if row.focusPolicy() is Qt.FocusPolicy.StrongFocus)
+        stop = next(stops, None)
+        if stop is not None and stop.isHidden():
+            had_focus = stop.hasFocus()
+            self._settle_tab_stop(self._rows[0])
+            if had_focus:
+                self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, Home and End; Enter and Space activate."""

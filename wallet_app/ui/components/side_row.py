@@ -1,7 +1,7 @@
 """One row of the side bar: where one can go, or a group that opens."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -24,6 +24,7 @@ ROW_PADDING: Final = 10
 _ROW: Final = 36
 _INNER_ROW: Final = 32
 _LEAST_ROW: Final = 26
+_LEAST_ICON_ROW: Final = 22
 _ICON: Final = 20
 _CHEVRON: Final = 16
 _SQUARE: Final = 10
@@ -43,6 +44,7 @@ class SideItem:
         opened: of a group, whether its rows are shown; None for a row that is none.
         spoken: what a screen reader hears in place of the text.
         acts: it does something instead of leading to a page, and is told as a button.
+        shown: whether the bar shows it while it is wide, narrow (icons only), or both.
     """
 
     id: str
@@ -54,6 +56,7 @@ class SideItem:
     opened: bool | None = None
     spoken: str = ""
     acts: bool = False
+    shown: Literal["both", "wide", "narrow"] = "both"
 
 
 class SideRow(QAbstractButton):
@@ -90,6 +93,7 @@ class SideRow(QAbstractButton):
     def fold(self, *, folded: bool) -> None:
         """Tell the words where they are not shown, or not all of them."""
         self._folded = folded
+        self.setMinimumHeight(look().px(_LEAST_ICON_ROW if folded else _LEAST_ROW))
         self._tell_whole()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

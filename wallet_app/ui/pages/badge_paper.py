@@ -65,7 +65,6 @@ class BadgePaper(Panel):
         column.addSpacing(16)
         column.addLayout(self._facts(detail))
         self._add_skills(column, detail)
-        column.addStretch(1)
         column.addWidget(self._links(detail))
 
     def _make_head(self, context: Context, detail: BadgeDetail) -> QWidget:

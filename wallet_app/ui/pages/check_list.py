@@ -11,7 +11,7 @@ from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.drawing.tokens import DECLARED
-from wallet_app.ui.components.button import Button, Size
+from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.check_row import CheckRow
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowRow
@@ -57,6 +57,7 @@ class CheckList(QWidget):
         endorsements_asked: who else vouches is to be shown one by one.
         original_asked: the file that the issuer gave is to be added again.
         fresh_asked: a newer copy is to be asked for at the issuer's address.
+        delete_asked: the badge that is not valid is to go to the trash.
     """
 
     check_again = Signal()
@@ -65,6 +66,7 @@ class CheckList(QWidget):
     endorsements_asked = Signal()
     original_asked = Signal()
     fresh_asked = Signal()
+    delete_asked = Signal()
 
     def __init__(
         self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
@@ -132,6 +134,11 @@ class CheckList(QWidget):
             fresh = Button(words.text("detail.refresh"), size=Size.SMALL)
             fresh.clicked.connect(self.fresh_asked)
             buttons.add(fresh)
+        self.remove = Button(
+            words.text("detail.delete"), Kind.DANGER, icon="trash", size=Size.SMALL
+        )
+        self.remove.clicked.connect(self.delete_asked)
+        buttons.add(self.remove)
         notice.column.addWidget(buttons)
         return notice
 

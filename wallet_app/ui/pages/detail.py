@@ -87,19 +87,17 @@ class DetailPage(Page):
         self.place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
         self.save = Button(words.text("detail.save_copy"), icon="file").let_wrap()
         self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share").let_wrap()
-        self.remove = Button(words.text("detail.delete"), Kind.DANGER, icon="trash").let_wrap()
         self.more = IconButton("more", words.text("detail.more"))
         self.back.clicked.connect(self.back_asked)
         self.place.clicked.connect(self.back_asked)
         self.save.clicked.connect(self.save_copy)
         self.share.clicked.connect(self.ask_share)
-        self.remove.clicked.connect(self.delete)
         self.more.clicked.connect(self._ask_more)
         row = FlowRow(gap=10)
         row.setContentsMargins(MARGIN - 10, 13, MARGIN - 10, 13)
         row.add(self.back, self.place)
         row.add_spring()
-        actions = (self.save, self.share, self.remove, self.more)
+        actions = (self.save, self.share, self.more)
         row.add(*self.walk.widgets, self.marks.star, self.marks.tag, *actions)
         return row
 
@@ -150,7 +148,7 @@ class DetailPage(Page):
         self.walk.forget()
         self._halves.clear()
         self.marks.forget()
-        for button in (self.save, self.share, self.remove, self.more):
+        for button in (self.save, self.share, self.more):
             button.setEnabled(False)
 
     def _show(self, detail: BadgeDetail, changes: Sequence[Change] | None = None) -> None:
@@ -167,6 +165,7 @@ class DetailPage(Page):
         self.checks.know_issuer.connect(self._know_issuer)
         self.checks.original_asked.connect(self.context.actions["add"].trigger)
         self.checks.fresh_asked.connect(self.refresh)
+        self.checks.delete_asked.connect(self.delete)
         self.reading.show(detail, paper, self.checks)
         self.life = LifePanel(self.context)
         heads = Heads(BadgeHead(self.context, detail), paper.head)
@@ -200,10 +199,10 @@ class DetailPage(Page):
         self.load(badge_id)
 
     def _show_buttons(self, verdict: Verdict) -> None:
-        failed = verdict is Verdict.FAILED
-        self.share.setVisible(not failed)
-        self.remove.setVisible(failed)
-        for button in (self.save, self.share, self.remove, self.more):
+        # Everything keeps its place from badge to badge: who walks on presses where they pressed.
+        self.share.kind = Kind.SECONDARY if verdict is Verdict.FAILED else Kind.PRIMARY
+        self.share.update()
+        for button in (self.save, self.share, self.more):
             button.setEnabled(True)
 
     # --- doing -------------------------------------------------------------------------

@@ -54,8 +54,9 @@ class DetailMarks(QObject):
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(paper, 1)
+        column.addWidget(paper)
         column.addWidget(self.own)
+        column.addStretch(1)
         return both
 
     def hand_over(self) -> None:

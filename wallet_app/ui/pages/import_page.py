@@ -253,7 +253,10 @@ class _Running(QWidget):
             faces.append(LineFace(checking, icon="clock"))
         latest = tally.results[: -_LINES - 1 : -1]
         ratio = self.devicePixelRatioF()
-        faces += [import_face(self._context, result, ratio) for result in latest]
+        faces += [
+            import_face(self._context, result, ratio, twice=tally.came_twice(result))
+            for result in latest
+        ]
         for at, line in enumerate(self._lines):
             if at < len(faces):
                 line.show_face(faces[at])

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe_finding import FirstBadges
-from wallet_app.ui.components.button import Button, Kind
-from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
@@ -25,6 +23,7 @@ from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pages.library_order import ORDERED_AT_ONCE, Order, Shown, filtered, ordered
 from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.library_toolbar import LibraryToolbar
+from wallet_app.ui.pages.no_match import NoMatch
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.search_help import SearchHelp
@@ -86,7 +85,7 @@ class LibraryPage(Page):
         self._header.hide()
         self._head = LibraryHead(context)
         self.filters, self.shelf_filter = self._head.filters, self._head.shelf_filter
-        self._no_match = self._make_no_match()
+        self._no_match = NoMatch(self.context.words)
         self.welcome = WelcomePanel(words)
         self._body = QStackedWidget()
         self._results = QWidget()
@@ -119,15 +118,6 @@ class LibraryPage(Page):
         row.addWidget(self.changes)
         return holder
 
-    def _make_no_match(self) -> EmptyState:
-        words = self.context.words
-        state = EmptyState(
-            "search", words.text("library.no_match"), words.text("library.no_match_hint")
-        )
-        self._clear_all = Button(words.text("library.clear_all"), Kind.SECONDARY)
-        state.add_button(self._clear_all)
-        return state
-
     def _connect(self) -> None:
         context = self.context
         self.search.searched.connect(self._search)
@@ -140,7 +130,7 @@ class LibraryPage(Page):
         self._toolbar.paste_asked.connect(self.paste_asked)
         self._toolbar.code_asked.connect(self.code_asked)
         self._toolbar.screen_asked.connect(self.screen_asked)
-        self._clear_all.clicked.connect(self.clear)
+        self._no_match.clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
         self.view.typed.connect(self.focus_search)
@@ -335,6 +325,7 @@ class LibraryPage(Page):
 
     def _show_body(self) -> None:
         shown = self.model.rowCount() or not self._found.is_whole
+        self._no_match.tell(filtered=self._shown is not Shown.ALL)
         self._body.setCurrentWidget(self._results if shown else self._no_match)
         empty = self._found.total == 0 and not self._query
         self._stack.setCurrentWidget(self.welcome if empty else self._library)

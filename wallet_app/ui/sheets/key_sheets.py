@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["QuickUnlockSheet", "StolenSheet", "UseCodeSheet", "turn_on_quick_unlock"]
 
 _KEEP, _FORGET = "keep", "forget"
+_TYPED_LINES = 2
+_MOST_SHOWN = 20
 
 
 class UseCodeSheet(ActionSheet):
@@ -57,6 +59,10 @@ class UseCodeSheet(ActionSheet):
         self.new.changed.connect(self._judge)
         self.code.edit.textChanged.connect(self._judge)
         self._add_field(self.code)
+        self.typed = Label("", "small", tone="t2", wrap=True)
+        self.typed.setMinimumHeight(_TYPED_LINES * self.typed.fontMetrics().lineSpacing())
+        self.code.edit.textChanged.connect(self._show_typed)
+        self.content.addWidget(self.typed)
         self.content.addWidget(self.new)
         context.session.opened.connect(self.close_sheet)
         self.closed.connect(self.forget)
@@ -67,6 +73,12 @@ class UseCodeSheet(ActionSheet):
         """Empty every field."""
         self.code.edit.setText("")
         self.new.clear()
+
+    @Slot(str)
+    def _show_typed(self, text: str) -> None:
+        """Show all words with their places, as on the sheet: the line has room for the last few."""
+        words = text.replace("-", " ").split()[:_MOST_SHOWN]
+        self.typed.setText("   ".join(f"{at}.\u00a0{word}" for at, word in enumerate(words, 1)))
 
     @Slot()
     def _judge(self) -> None:

@@ -43,6 +43,7 @@ __all__ = ["RecoveryCodeSheet"]
 _WIDTH: Final = 560
 _COLUMNS: Final = 2
 _FIELD_HEIGHT: Final = 40
+_ERROR_LINES: Final = 2
 
 
 class RecoveryCodeSheet(Sheet):
@@ -150,6 +151,7 @@ class RecoveryCodeSheet(Sheet):
         ]
         for field in self.fields:
             field.submitted.connect(self._go_on)
+            field.keep_room_for_error(_ERROR_LINES)
             field.edit.setInputMethodHints(
                 Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
             )

@@ -29,7 +29,7 @@ class ShareActs(QObject):
 
     Signals:
         code_recorded: the code may fill the window now.
-        done: something was copied, saved or sent; closing takes none of it back.
+        done: something was copied, saved, sent or opened; closing takes none of it back.
         working: whether a server is being waited for.
     """
 
@@ -94,7 +94,13 @@ class ShareActs(QObject):
         self.done.emit()
 
     def _browse(self, link: str, *, opened: Callable[[], None] | None = None) -> None:
-        self._context.seams.open_link(link, self._context.words, opened=opened)
+        told = partial(self._tell_opened, opened or _nothing_to_note)
+        self._context.seams.open_link(link, self._context.words, opened=told)
+
+    def _tell_opened(self, note: Callable[[], None]) -> None:
+        note()
+        self._context.stage.toast(self._context.words.text("share.opened"))
+        self.done.emit()
 
     def _tell_recorded(self, _link: str) -> None:
         self.code_recorded.emit()
@@ -195,6 +201,10 @@ class ShareActs(QObject):
     def _refuse(self, error: CoffreError) -> None:
         self.working.emit(False)
         self._context.stage.report(error)
+
+
+def _nothing_to_note() -> None:
+    """A look at one's own page shows nothing to anybody."""
 
 
 def _nothing_more(_said: str | None) -> None:
