@@ -6,6 +6,7 @@ import pytest
 
 from simulators.keyrings import MemoryKeyring
 from simulators.world import World
+from wallet_app.app.backup_refusals import naming_recovery_words
 from wallet_app.app.open_safe import open_safe
 from wallet_app.app.passphrases import word_list
 from wallet_app.app.safe import Safe
@@ -17,8 +18,10 @@ from wallet_app.app.safe_keys import (
     ways_into,
 )
 from wallet_app.crypto.envelope import SlotKind
+from wallet_app.crypto.recovery_code import draw_code
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
+from wallet_app.errors import CoffreError, UserError
+from wallet_app.wording import LANGUAGES
 
 
 def refusal(path: Path, store: MemoryKeyring) -> tuple[str, dict[str, str | int]]:
@@ -136,6 +139,21 @@ def test_a_code_reads_from_its_words_and_from_a_sheet_around_them() -> None:
     with pytest.raises(CoffreError) as caught:
         read_recovery_text("Coffre\nnothing of the kind\n")
     assert caught.value.code == "recovery.word_count"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_recovery_words_given_for_a_backups_passphrase_are_named(language: str) -> None:
+    words = draw_code(bytes(range(17))).words(word_list(language))
+
+    def told(typed: str, code: str = "backup.wrong_passphrase") -> str:
+        with pytest.raises(UserError) as caught, naming_recovery_words(Secret.from_text(typed)):
+            raise UserError(code)
+        return caught.value.code
+
+    assert told(" ".join(words).upper()) == "backup.recovery_words"
+    assert told(" ".join(reversed(words))) == "backup.wrong_passphrase", "no code: its check fails"
+    assert told(" ".join(words[1:])) == "backup.wrong_passphrase"
+    assert told(" ".join(words), "backup.damaged") == "backup.damaged"
 
 
 def test_a_stolen_passphrase_is_answered_by_a_new_key(

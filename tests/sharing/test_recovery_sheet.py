@@ -23,6 +23,8 @@ def test_the_code_stands_in_a_line_of_its_own_and_each_word_behind_its_number() 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_names_the_place_and_the_stock_tool(language: str) -> None:
     text = sheet_text(SHEET, (Words(language),))
+    not_backups = Words(language).text("sheet.not_backups").split()
+    assert " ".join(not_backups) in " ".join(text.split())
     for part in (SHEET.place, SHEET.identity, "age -d -i key.txt -o backup.zip", "2026"):
         assert part in text
 

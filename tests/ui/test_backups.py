@@ -102,11 +102,13 @@ def restore(
     assert window.session.vault_path == place
     sheet = next(one for one in window.findChildren(RecoveryCodeSheet) if one.isVisible())
     assert sheet.why.isVisible()
-    assert "before this restoring does not open this safe" in sheet.why.text()
+    assert "made before does not open this restored safe" in sheet.why.text()
     sheet.aside.setFocus()
     qtbot.keyClick(sheet.aside, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert not window.has_sheet
+    assert window._toast.label.text() == "No recovery sheet yet: make one in Settings, Security."
+    assert window._toast._mark._icon == "info", "nothing was done: no tick"
     return window
 
 

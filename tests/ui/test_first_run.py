@@ -155,6 +155,8 @@ def test_a_wrong_passphrase_of_a_backup_restores_nothing(
     backup.write_bytes(b"this is no backup")
     form = newcomer.first_run.restore_form
     newcomer.first_run.create_form.restore.click()
+    shown = [one.text() for one in form.findChildren(Label) if one.isVisible()]
+    assert any("words of the recovery sheet do not open a backup" in text for text in shown)
     assert not form.restore.isEnabled()
     seams_of(newcomer).files.append([str(backup)])
     form.choose.click()

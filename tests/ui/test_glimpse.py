@@ -57,6 +57,8 @@ def own_badges() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "to come", issuer.sign(issuer.badge(id="urn:x:3", validFrom="2027-02-01T00:00:00Z"))
     yield "with a list", issuer.sign(issuer.badge(id="urn:x:4", credentialStatus=STATUS))
     schema = {"id": "https://schemas.example/1", "type": "JsonSchema"}
+    about = {**issuer.badge()["credentialSubject"], "id": issuer.id}
+    yield "of one's own", issuer.sign(issuer.badge(id="urn:x:6", credentialSubject=about))
     yield "with a model", issuer.sign(issuer.badge(id="urn:x:5", credentialSchema=schema))
 
 
@@ -105,7 +107,7 @@ def as_shown(foresight: Foresight) -> tuple[str, dict[str, str]]:
         check.value: ("passed" if outcome is Outcome.WARNING else outcome.value)
         for check, outcome in foresight.outcomes.items()
     }
-    return foresight.verdict.value, told
+    return foresight.shown_verdict, told
 
 
 @pytest.mark.chromium
@@ -122,7 +124,7 @@ def test_the_preview_says_what_the_page_says(safe: Safe, page: Page) -> None:
         if told != found:
             differing.append((row.name, told, found))
     assert differing == []
-    assert {Verdict.VERIFIED, Verdict.EXPIRED, Verdict.UNDETERMINED} <= verdicts
+    assert {"declared", Verdict.VERIFIED, Verdict.EXPIRED, Verdict.UNDETERMINED} <= verdicts
 
 
 @pytest.mark.parametrize(("language", "column"), [("en", 1), ("fr", 2)])
@@ -133,6 +135,8 @@ def test_the_preview_and_the_badge_here_have_the_words_of_the_page(
     of_page = {line.split("|")[0]: line.split("|")[column] for line in source.splitlines()}
     words = Words(language)
     for key, code in (
+        ("verdict.declared.name", "declared"),
+        ("share.glimpse.own_word", "+declared"),
         ("share.glimpse.calls", "calls"),
         ("share.glimpse.not_its_key", ".notlisted"),
         ("share.glimpse.holder", "holder"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_pl
 from tests.simulators.web import WebSimulator
 from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
 from tests.ui.window_driver import badge_of, seams_of, settle
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.share_models import Recall, ShownBy
 from wallet_app.sharing.link_payload import read_link_text
 from wallet_app.ui.components.choice import Choice
@@ -113,6 +115,22 @@ def test_the_preview_promises_no_more_than_the_page_can_know(
     shown = [one.text() for one in glimpse.findChildren(Label)]
     assert f"“{proven.issuer}”" in shown, "proven here, not yet on the page"
     assert "Name that the signer gives itself" in shown
+
+
+def test_the_preview_calls_a_holders_own_word_by_its_name(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked)
+    skill = OwnSkill("Grant management", "Three files.", "Camille Vasseur")
+    made = in_safe(qtbot, unlocked, lambda safe: safe.declare_skill(skill, new_key="mine"))
+    assert made.badge is not None
+    sheet = open_share(qtbot, unlocked, made.badge.id, ShownBy.MY_LINK)
+    (glimpse,) = [one for one in sheet.findChildren(PageGlimpse) if one.isVisibleTo(sheet)]
+    shown = [one.text() for one in glimpse.findChildren(Label)]
+    assert {"Declared by its holder", "Unaltered; nobody else vouches for it."} <= {*shown}
+    assert "Verified" not in shown
+    if folder := os.environ.get("COFFRE_PAGE_PICTURES", ""):
+        glimpse.grab().save(str(Path(folder) / "glimpse-declared.png"))
 
 
 def test_what_can_be_held_back_is_said(qtbot: QtBot, unlocked: MainWindow, signed: str) -> None:

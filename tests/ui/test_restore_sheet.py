@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.test_backups import back_up, page_of
 from tests.ui.window_driver import PASSPHRASE, seams_of, settle
+from wallet_app.app.passphrases import word_list
+from wallet_app.crypto.recovery_code import draw_code
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.changes_sheet import ChangesSheet
@@ -90,7 +92,12 @@ def test_a_wrong_passphrase_is_told_at_its_field(
     qtbot: QtBot, unlocked: MainWindow, backup: Path
 ) -> None:
     sheet = open_list(qtbot, unlocked, backup, "another passphrase")
-    assert sheet.field.error
+    assert "when the backup was made" in sheet.field.error
+    words = draw_code(bytes(range(17))).words(word_list("fr"))
+    sheet.field.edit.setText(" ".join(words))
+    sheet.go.click()
+    qtbot.waitUntil(lambda: not unlocked.bridge.busy, timeout=30_000)
+    assert sheet.field.error.startswith("These are the 14 words of a recovery sheet.")
     assert unlocked.findChildren(ChangesSheet) == []
 
 

@@ -14,7 +14,8 @@ from wallet_app.credentials.recognise import recognise
 from wallet_app.crypto.documents import Resolver
 from wallet_app.errors import UserError
 from wallet_app.sharing.link_payload import link_text
-from wallet_app.verification.report import Report
+from wallet_app.verification.report import Report, Verdict
+from wallet_app.verification.self_declared import is_self_declared
 from wallet_app.verification.verify import verify
 
 __all__ = [
@@ -43,15 +44,18 @@ class Linked:
 
 @dataclass(frozen=True)
 class Compared:
-    """One badge seen by both."""
+    """One badge seen by both. ``own``: the app finds that its own holder signed it."""
 
     name: str
     report: Report
     seen: Seen
+    own: bool = False
 
     @property
     def is_same(self) -> bool:
-        """Whether both end with the same verdict."""
+        """Whether both end with the same verdict; a holder's own word is called that for both."""
+        if self.seen.verdict == "declared":
+            return self.own and self.report.verdict is Verdict.VERIFIED
         return self.seen.verdict == self.report.verdict
 
     @property
@@ -79,10 +83,12 @@ def compare(
 ) -> list[Compared]:
     """Return what page and app say of each; ``resolver`` is the app's, the page has its tab's."""
     seen = page.see_all([one.link for one in linked], ask=ask)
-    return [
-        Compared(one.name, report_of(one.credential, resolver), found)
-        for one, (found,) in zip(linked, seen, strict=True)
-    ]
+    compared = []
+    for one, (found,) in zip(linked, seen, strict=True):
+        report = report_of(one.credential, resolver)
+        own = is_self_declared(one.credential, report)
+        compared.append(Compared(one.name, report, found, own))
+    return compared
 
 
 def links_in(name: str, document: bytes | str | dict[str, Any]) -> Iterator[Linked]:

@@ -30,6 +30,7 @@ def states() -> dict[str, str]:
     about = {**issuer.badge()["credentialSubject"], "identifier": [{**who, "hashed": False}]}
     documents = {
         "verified": issuer.sign(issuer.badge(credentialSubject=about)),
+        "declared": issuer.sign(issuer.badge(credentialSubject={**about, "id": issuer.id})),
         "failed": {**issuer.sign(issuer.badge()), "name": "Another name"},
         "undetermined": site.sign(site.badge()),
         "expired": issuer.sign(issuer.badge(validUntil="2026-02-01T00:00:00Z")),
@@ -37,7 +38,7 @@ def states() -> dict[str, str]:
     }
     links = {name: link_of(credentials_of(one)[0]) for name, one in documents.items()}
     several = portfolio_text(
-        [links["verified"], links["failed"]],
+        [links["verified"], links["declared"], links["failed"]],
         PortfolioMeta(title="What I learned", words="Ask me anything."),
     )
     answered = links["verified"] + ".aAAAA"
@@ -47,7 +48,7 @@ def states() -> dict[str, str]:
 SIZES = {"phone": ViewportSize(width=360, height=740), "desk": ViewportSize(width=1280, height=820)}
 
 
-COMMON = ("empty", "verified", "failed", "undetermined", "several")
+COMMON = ("empty", "verified", "declared", "failed", "undetermined", "several")
 
 
 @pytest.mark.parametrize(

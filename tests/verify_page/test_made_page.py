@@ -12,7 +12,7 @@ PAGE = PAGE_FOLDER / "verify.html"
 LARGEST = 40_000
 VERDICTS = (
     *("verified", "failed", "revoked", "suspended", "expired", "not_yet_valid"),
-    "undetermined",
+    *("undetermined", "declared"),
 )
 
 

@@ -209,6 +209,42 @@ def test_an_address_is_compared_in_the_browser(
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en-GB", ("Declared by its holder", "Unaltered; nobody else vouches for it.")),
+        ("fr-FR", ("Déclaré par son titulaire", "Intact\u202f; personne d’autre n’en répond.")),
+    ],
+)
+def test_a_holders_own_word_is_called_that_and_never_verified(
+    browser: Browser, tmp_path: Path, language: str, said: tuple[str, str]
+) -> None:
+    own = {"name": "University of Nowhere", "id": ISSUER.id, "type": ["Profile"]}
+    about = ISSUER.badge()["credentialSubject"]
+    key = f"{ISSUER.id}#{ISSUER.id.rpartition(':')[2]}"
+    alone, beside, other = (
+        link(credentialSubject=who, issuer=own)
+        for who in ({**about, "id": ISSUER.id}, [about, {**about, "id": key}], about)
+    )
+    several = portfolio_text([beside, other], PortfolioMeta(title="Mine"))
+    saved = tmp_path / "badge.html"
+    saved.write_bytes(self_verifying_page(alone))
+    context = browser.new_context(locale=language)
+    kept = PageDriver(context, saved.as_uri())
+    assert kept.tab.inner_text(".result h1") == said[0]
+    assert kept.tab.inner_text(".result p") == said[1]
+    grey = kept.tab.evaluate("getComputedStyle(document.querySelector('.result svg')).color")
+    assert grey == "rgb(107, 101, 92)"
+    page = PageDriver(context, (PAGE_FOLDER / "verify.html").as_uri())
+    ((first, second),) = page.see_all([several])
+    assert (first.verdict, second.verdict) == ("declared", "verified")
+    assert page.tab.locator(".result h2").all_inner_texts()[0] == said[0]
+    both = {name: one for name, one in first.checks.items() if name != "recipient"}
+    assert both == {name: one for name, one in second.checks.items() if name != "recipient"}
+    assert first.checks["signature"][0] == first.checks["issuer"][0] == "passed"
+    context.close()
+
+
 def test_saving_gives_the_link_itself(page: PageDriver) -> None:
     text = link()
     page.see(text)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from wallet_app.app.backup_refusals import naming_recovery_words
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.copies import CopyRow, WentBackTo, copies_of, copy_row, go_back_to
 from wallet_app.app.identities import read_recipients
@@ -65,7 +66,8 @@ def open_backup(path: Path, secret: Secret) -> OpenedBackup:
         UserError: ``backup.…``: wrong passphrase or key, damaged, cut short, too new.
         EnvironmentFault: the file cannot be read.
     """
-    info, contents = read_backup(path, secret)
+    with naming_recovery_words(secret):
+        info, contents = read_backup(path, secret)
     return OpenedBackup(summary_of(info), contents)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wallet_app.app import key_cost
+from wallet_app.app.backup_refusals import naming_recovery_words
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.identities import read_recipients
 from wallet_app.app.models import BackupSummary
@@ -77,9 +78,10 @@ def restore_safe(  # noqa: PLR0913 - each is named where it is called
     now = services.now()
     cost = DEFAULT_COST if dry_run else key_cost.calibrated_cost()
     own = safe_passphrase or passphrase
-    info = restore(
-        backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
-    )
+    with naming_recovery_words(passphrase):
+        info = restore(
+            backup, passphrase, path, now=now, vault_passphrase=own, dry_run=dry_run, kdf=cost
+        )
     if not dry_run:
         with Vault.open(path, own) as vault:
             params = {"name": backup.name, "made": info.made_at.isoformat()}
@@ -92,5 +94,6 @@ def check_backup(backup: Path, passphrase: Secret, now: datetime) -> BackupSumma
 
     Nothing remains of the trial. Raises as ``rehearse_backup``.
     """
-    info, trial = rehearse_backup(backup, passphrase, now=now)
+    with naming_recovery_words(passphrase):
+        info, trial = rehearse_backup(backup, passphrase, now=now)
     return replace(summary_of(info), rows=trial.rows, files=trial.files)

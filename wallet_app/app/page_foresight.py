@@ -31,11 +31,18 @@ class Foresight:
     Attributes:
         outcomes: of its nine checks.
         asks: the host whose answer is missing first; "" when none is.
+        declared: verified, and signed by whom it is made out to: the page says so in its place.
     """
 
     verdict: Verdict
     outcomes: Mapping[CheckId, Outcome]
     asks: str = ""
+    declared: bool = False
+
+    @property
+    def shown_verdict(self) -> str:
+        """The verdict as the page shows it: one of ``tokens.VERDICTS``, or ``declared``."""
+        return "declared" if self.declared else self.verdict.value
 
 
 def foresee(detail: BadgeDetail) -> Foresight:
@@ -63,7 +70,15 @@ def foresee(detail: BadgeDetail) -> Foresight:
         CheckId.TRUST: absent,
     }
     asks = "" if by_itself and not has_status else _host_asked(detail, by_itself=by_itself)
-    return Foresight(_verdict(outcomes, report.verdict), MappingProxyType(outcomes), asks)
+    verdict = _verdict(outcomes, report.verdict)
+    declared = verdict is Verdict.VERIFIED and _is_made_out_to_its_signer(detail.credential)
+    return Foresight(verdict, MappingProxyType(outcomes), asks, declared)
+
+
+def _is_made_out_to_its_signer(credential: Credential) -> bool:
+    """Whether the page finds it, which compares less than ``verification.self_declared``."""
+    named = (one.value for one in credential.recipients if one.kind == "id")
+    return any(one.partition("#")[0] == credential.issuer.id for one in named)
 
 
 def _verdict(outcomes: Mapping[CheckId, Outcome], now: Verdict) -> Verdict:

@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
 _LOCKED_CODES: Final = (
     "backup.key_missing",
     "backup.other_key",
+    "backup.recovery_words",
     "backup.wrong_passphrase",
     "keyring.off",
     "keyring.wrong",

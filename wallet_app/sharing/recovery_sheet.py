@@ -17,7 +17,7 @@ __all__ = ["CODE_COLUMNS", "Part", "PartKind", "RecoverySheet", "sheet_parts", "
 
 CODE_COLUMNS: Final = 2
 _WIDTH: Final = 92
-_USE: Final = ("use_1", "use_2", "use_3")
+_USE: Final = ("use_1", "use_2", "use_3", "not_backups")
 _BACKUP: Final = tuple(f"backup_{number}" for number in range(1, 6))
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from wallet_app.ui.seams import Seams
     from wallet_app.ui.session import Session
 
-__all__ = ["Context", "Preferences", "Stage"]
+__all__ = ["Context", "Deed", "Preferences", "Stage"]
+
+Deed = Callable[[], None]
+"""What is done when the person agrees."""
 
 
 class Stage(Protocol):
@@ -42,9 +45,12 @@ class Stage(Protocol):
         """Show a dialog over the window; it is deleted when it closes."""
 
     def toast(
-        self, text: str, action_text: str = "", action: Callable[[], None] | None = None
+        self, text: str, action_text: str = "", action: Deed | None = None, *, icon: str = "check"
     ) -> None:
-        """Say that something is done, with at most one action beside it."""
+        """Say that something is done, with at most one action beside it.
+
+        ``icon``: another where nothing was done.
+        """
 
     def offer_undo(
         self, text: str, undo: Callable[[], None], undo_text: str = "", away: Sequence[str] = ()

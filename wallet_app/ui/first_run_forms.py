@@ -177,6 +177,7 @@ class RestoreForm(_Form):
         self.field = PassphraseField(words.text("first_run.backup_passphrase"),
                                      passphrase_words(words))  # fmt: skip
         self.field.edit.setObjectName("backup-passphrase")
+        self.field.set_hint(words.text("first_run.backup_hint"))
         self.field.setMaximumWidth(look().px(_FIELDS))
         chosen = QWidget()
         row = FlowLayout(chosen, gap=14)

@@ -26,7 +26,7 @@ from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.key_scroll import ReadingStack
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
-from wallet_app.ui.context import Context
+from wallet_app.ui.context import Context, Deed
 from wallet_app.ui.door import Door
 from wallet_app.ui.drag_out import DragOut
 from wallet_app.ui.first_show import FirstShow
@@ -295,10 +295,10 @@ class MainWindow(QMainWindow):
         self.sheets.push(sheet)
 
     def toast(
-        self, text: str, action_text: str = "", action: Callable[[], None] | None = None
+        self, text: str, action_text: str = "", action: Deed | None = None, *, icon: str = "check"
     ) -> None:
         """Say that something is done."""
-        self._toast.show_text(text, action_text=action_text, action=action)
+        self._toast.show_text(text, icon=icon, action_text=action_text, action=action)
         self.announce(text)
 
     def offer_undo(

@@ -65,11 +65,11 @@ function card(badge, { issuer }) {
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
 function explain(badge, checks, verdict) {
 	const { code, param } = checks.issuer, outcome = verdict === 'undetermined' ? 'unknown' : 'failed';
+	if (verdict === 'declared') return say('+declared');
 	if (verdict !== 'verified') {
 		const reason = sentence(Object.values(checks).find(check => check.outcome === outcome));
 		return WORDS.has(`+${verdict}`) ? `${reason} ${say(`+${verdict}`)}` : reason;
 	}
-	if (holderOf(badge) === issuerOf(badge)) return say('+own');
 	if (code === 'listed') return say('+verified', `${nameOf(badge)} (${param})`);
 	const key = issuerOf(badge).split(':').pop();
 	return say('+key', `${key.slice(0, 12)}…${key.slice(-4)}`, nameOf(badge));
@@ -86,7 +86,7 @@ function folds(at, checks, verdict) {
 	return ['failed', 'unknown', 'passed', 'not_applicable'].map(outcome => {
 		const names = CHECKS.filter(name => checks[name].outcome === outcome), isOne = !names[1], id = at + outcome;
 		const open = outcome === 'failed' || outcome === 'unknown' && verdict !== 'failed';
-		return names[0] && h('details', { open, 'data-outcome': outcome },
+		return names[0] && h(`details.${outcome}`, { open, 'data-outcome': outcome },
 			h('summary', { id }, drawing(`:${outcome}`), h('b', say(isOne ? names[0] : 'checks', names.length)),
 				h('span', say(`:${outcome}`)), !isOne && h('i', names.map(name => say(name)).join(', '))),
 			h('ul', names.map(name => h('li', { 'data-check': name, 'data-code': checks[name].code },
@@ -95,7 +95,7 @@ function folds(at, checks, verdict) {
 	});
 }
 // A verdict with its reason, and what else is said of the badge.
-const framed = (verdict, heading, reason, ...more) => h('article', { 'data-verdict': verdict },
+const framed = (verdict, heading, reason, ...more) => h(`article.${verdict}`, { 'data-verdict': verdict },
 	h('section.result', drawing(verdict), h('div', h(heading, say(verdict)), h('p', reason))), more);
 async function article(one, at, heading) {
 	wanted.clear();

@@ -376,7 +376,8 @@ class RecoveryCodeSheet(Sheet):
         postponed = self._sheet is not None and not self._is_made
         self.forget()
         if postponed and self._context.session.is_open:
-            self._context.stage.toast(self._context.words.text("recovery.postponed"))
+            said = self._context.words.text("recovery.postponed")
+            self._context.stage.toast(said, icon="info")
 
 
 def _column(*widgets: QWidget) -> QWidget:

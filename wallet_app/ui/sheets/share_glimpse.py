@@ -7,7 +7,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from wallet_app.app.models import Declared
 from wallet_app.app.page_foresight import Foresight, foresee
 from wallet_app.app.share_models import ShownBy
 from wallet_app.drawing.tokens import RADII
@@ -16,7 +15,6 @@ from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.phrases import verdict_word
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.sheets.share_parts import paint_phone
 from wallet_app.ui.theme import look
@@ -41,7 +39,7 @@ class PageGlimpse(QFrame):
         words, seen = facts.words, foresee(facts.glimpsed)
         where = facts.file_name(ShownBy.HTML) if in_file else facts.my_host
         self.setFixedWidth(_WIDTH)
-        word, finding = verdict_word(words, seen.verdict), _finding(facts, seen)
+        word, finding = words.text(f"verdict.{seen.shown_verdict}.name"), _finding(facts, seen)
         self.setAccessibleName(
             words.text("share.glimpse.named", host=where, verdict=word, finding=finding)
         )
@@ -49,7 +47,7 @@ class PageGlimpse(QFrame):
         column.setContentsMargins(24, 20, 24, 26)
         column.setSpacing(10)
         column.addLayout(_address(where, "file" if in_file else "lock"))
-        column.addWidget(_VerdictPanel(seen.verdict, word, finding))
+        column.addWidget(_VerdictPanel(seen.shown_verdict, word, finding))
         column.addWidget(_Card(context, facts, seen.outcomes[CheckId.ISSUER]))
         column.addLayout(_counts(facts, seen))
 
@@ -64,7 +62,7 @@ def _finding(facts: ShareFacts, seen: Foresight) -> str:
     words = facts.words
     if seen.verdict is Verdict.UNDETERMINED and seen.asks:
         return words.text("share.glimpse.after_asking", host=seen.asks)
-    if seen.verdict is Verdict.VERIFIED and facts.detail.row.declared is not Declared.NO:
+    if seen.declared:
         return words.text("share.glimpse.own_word")
     return words.text("share.glimpse.here")
 
@@ -82,7 +80,8 @@ def _address(where: str, icon: str) -> QHBoxLayout:
 class _VerdictPanel(QFrame):
     """Icon, word and colour together, as on the page."""
 
-    def __init__(self, verdict: Verdict, word: str, finding: str) -> None:
+    def __init__(self, verdict: str, word: str, finding: str) -> None:
+        """``verdict``: one of ``tokens.VERDICTS``, or ``declared``."""
         super().__init__()
         self._verdict = verdict
         texts = QVBoxLayout()
@@ -98,7 +97,7 @@ class _VerdictPanel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens
-        colors = tokens.verdict(self._verdict.value)
+        colors = tokens.verdict(self._verdict)
         painter = QPainter(self)
         border = colors.text if tokens.outlined else ""
         box = QRectF(self.rect())
