@@ -284,6 +284,25 @@ def test_quick_unlock_opens_only_when_the_person_presses(
     assert unlocked.session.is_open
 
 
+def test_quick_unlock_is_turned_on_and_used_by_keys_alone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = security(qtbot, unlocked)
+    page.keys.quick.focus_current()
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Right)
+    sheet = sheet_of(unlocked, QuickUnlockSheet)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert page.keys.quick.current == "yes"
+    assert unlocked.focusWidget().objectName() == "choice-yes"
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    qtbot.keyClick(unlocked.unlock.field.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert unlocked.session.is_open
+
+
 def test_a_keyring_that_fails_leads_to_the_passphrase_with_its_reason(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
