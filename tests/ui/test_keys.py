@@ -94,6 +94,7 @@ def test_first_run_leads_to_the_sheet_and_then_offers_quick_unlock(
     seams_of(newcomer).answers = [True]
     code = type_back(qtbot, newcomer, sheet)
     settle(qtbot, newcomer)
+    assert newcomer.focusWidget() is newcomer.library.welcome.first
     assert kinds(newcomer) == ["keyring", "passphrase", "recovery"]
     assert note_of(newcomer) == ""
     assert sheet.given is None
