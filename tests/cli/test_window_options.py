@@ -29,7 +29,7 @@ def test_the_window_works_with_what_was_given(
 ) -> None:
     given: list[Recipe | None] = []
 
-    def run(_path: Path, _sources: object, asked: Recipe | None) -> int:
+    def run(_path: Path, _sources: object, asked: Recipe | None, _language: str) -> int:
         given.append(asked)
         return 0
 
@@ -37,3 +37,18 @@ def test_the_window_works_with_what_was_given(
     monkeypatch.setenv("DISPLAY", ":0")
     assert coffre(*arguments).code == 0
     assert given == [recipe]
+
+
+def test_the_window_speaks_the_language_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, coffre: Callable[..., Answer]
+) -> None:
+    spoken: list[str] = []
+
+    def run(_path: Path, _sources: object, _asked: object, language: str) -> int:
+        spoken.append(language)
+        return 0
+
+    monkeypatch.setattr(window, "run", run)
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert coffre("--language", "fr").code == coffre().code == 0
+    assert spoken == ["fr", ""]

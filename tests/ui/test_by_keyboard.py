@@ -43,6 +43,25 @@ def side_row() -> str:
     return row.item.id
 
 
+def test_right_opens_a_group_of_the_side_bar_and_left_closes_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    bar = unlocked.shell.side_bar
+    issuers = bar.row("group:issuers")
+    assert issuers is not None
+    issuers.setFocus()
+    count = len(bar._rows)
+    for key, more in ((Qt.Key.Key_Left, False), (Qt.Key.Key_Right, True), (Qt.Key.Key_Right, True)):
+        qtbot.keyClick(unlocked.focusWidget(), key)
+        assert (len(bar._rows) > count) is more
+        assert unlocked.focusWidget() is bar.row("group:issuers")
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Left)
+    assert unlocked.focusWidget() is bar.row("group:issuers")
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Left)
+    assert len(bar._rows) == count
+
+
 def test_the_arrows_go_through_the_shelves_of_the_side_bar_and_back(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:

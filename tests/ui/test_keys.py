@@ -94,6 +94,7 @@ def test_first_run_leads_to_the_sheet_and_then_offers_quick_unlock(
     seams_of(newcomer).answers = [True]
     code = type_back(qtbot, newcomer, sheet)
     settle(qtbot, newcomer)
+    assert newcomer.focusWidget() is newcomer.library.welcome.first
     assert kinds(newcomer) == ["keyring", "passphrase", "recovery"]
     assert note_of(newcomer) == ""
     assert sheet.given is None
@@ -285,6 +286,25 @@ def test_quick_unlock_opens_only_when_the_person_presses(
     assert not unlocked.session.is_open
     assert unlocked.unlock.others.quick.isVisible()
     qtbot.mouseClick(unlocked.unlock.others.quick, Qt.MouseButton.LeftButton)
+    settle(qtbot, unlocked)
+    assert unlocked.session.is_open
+
+
+def test_quick_unlock_is_turned_on_and_used_by_keys_alone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page = security(qtbot, unlocked)
+    page.keys.quick.focus_current()
+    qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Right)
+    sheet = sheet_of(unlocked, QuickUnlockSheet)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert page.keys.quick.current == "yes"
+    assert unlocked.focusWidget().objectName() == "choice-yes"
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    qtbot.keyClick(unlocked.unlock.field.edit, Qt.Key.Key_Return)
     settle(qtbot, unlocked)
     assert unlocked.session.is_open
 

@@ -1,12 +1,17 @@
 """The palette finds what one types, by keyboard alone, and forgets it at the lock."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from tests.ui.window_driver import OpenWindow, settle
+from tests.ui.window_driver import OpenWindow, settle, unlock
+from wallet_app.ui.actions import State
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.palette_entries import command_entries
 from wallet_app.ui.palette_search import Entry, EntryKind, find, match
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 
@@ -99,6 +104,46 @@ def test_a_badge_a_setting_and_a_collection_are_found(qtbot: QtBot, unlocked: Ma
     qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "badge"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", {"dark": "Theme: light or dark", "text size": "Text size",
+                "declare": "Declare a skill", "advert": "Read a job advert", "linkedin": "Shares",
+                "undo": "Recently deleted",
+                "note": "Safe", "restore": "Backups", "qr": "Read a QR code on screen",
+                "print": "Recovery code and sheet", "recovery": "Recovery code and sheet"}),
+        ("fr", {"sombre": "Thème : clair ou sombre", "taille": "Taille du texte",
+                "déclarer": "Déclarer une compétence", "annonce": "Lire une annonce d’emploi",
+                "annuler": "Éléments supprimés", "récupérer": "Éléments supprimés",
+                "restaurer": "Sauvegardes", "imprimer": "Code et feuille de secours",
+                "secours": "Code et feuille de secours"}),
+    ],
+)  # fmt: skip
+def test_pages_and_settings_are_found_by_what_they_hold(
+    qtbot: QtBot, open_window: OpenWindow, sample_safe: Path, language: str, typed: dict[str, str]
+) -> None:
+    window = open_window(sample_safe, language=language)
+    unlock(qtbot, window)
+    entries = command_entries(window, State(unlocked=True))
+    assert {word: plain(find(word, entries)[0].text) for word in typed} == typed
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_a_setting_that_was_found_has_the_focus(qtbot: QtBot, unlocked: MainWindow) -> None:
+    unlocked.commands["palette"].trigger()
+    sheet = opened(unlocked)
+    sheet.edit.setText("dark")
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    page = unlocked.shell.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert page.section == "appearance"
+    assert page.appearance.theme.isAncestorOf(unlocked.focusWidget())
 
 
 def test_an_action_for_the_badge_that_one_stands_on(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -128,8 +128,27 @@ def test_to_try_a_page_in_ones_own_browser_shows_nothing_to_anyone(
 def test_what_was_done_cannot_be_cancelled_only_closed(qtbot: QtBot, unlocked: MainWindow) -> None:
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
     assert sheet.cancel.words == "Cancel"
+    sheet.primary.setFocus()
     press(qtbot, unlocked, sheet)
     assert sheet.cancel.words == "Close"
+    assert sheet.cancel.hasFocus(), "another Enter does not show it again"
+
+
+def test_enter_on_a_way_leads_to_its_button_and_the_keys_of_showing_press_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    sheet = open_share(qtbot, unlocked, with_page(unlocked))
+    choose(qtbot, unlocked, sheet, ShownBy.ISSUER_PAGE)
+    row = sheet.ways.current_row()
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert sheet.primary.hasFocus()
+    assert seams_of(unlocked).copied == []
+    assert sheet.primary.toolTip() == "Ctrl Enter"
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, unlocked)
+    assert seams_of(unlocked).copied == [sheet.facts.page]
 
 
 def test_tab_comes_to_for_whom_after_what_stands_above_it(

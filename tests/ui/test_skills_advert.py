@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screenshots.advert_scenes import ADVERTS, SKILLS
@@ -187,7 +187,16 @@ def test_a_skill_is_declared_and_the_row_says_by_whom(
     choose(qtbot, unlocked, "Declare it yourself")
     (sheet,) = unlocked.findChildren(DeclareSheet)
     assert sheet.name.edit.text() == "Geographic information systems"
-    assert not sheet.go.isEnabled(), "a key is made only with consent"
+    assert sheet.focusWidget() is sheet.name.edit
+    sheet.name.edit.setText(" ")
+    sheet.go.click()
+    assert sheet.name.error == unlocked.words.text("error.declare.no_name")
+    sheet.name.edit.setText("Geographic information systems")
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert unlocked.focusWidget() is sheet.agree, "a key is made only with consent"
+    assert sheet.missing.text() == unlocked.words.text("declare.key_needed")
+    qtbot.waitUntil(lambda: not sheet.missing.visibleRegion().isEmpty())
     proof = tmp_path / "map.pdf"
     proof.write_bytes(b"a map")
     unlocked.seams.files = [[str(proof)], [str(proof)]]  # type: ignore[attr-defined]
@@ -195,6 +204,7 @@ def test_a_skill_is_declared_and_the_row_says_by_whom(
     sheet.choose.click()
     assert len(sheet.files.paths) == 1
     sheet.agree.setChecked(True)
+    assert sheet.missing.isHidden()
     sheet.link.edit.setText("not a link")
     sheet.go.click()
     settle(qtbot, unlocked)
@@ -232,6 +242,29 @@ def test_nothing_of_an_advert_is_left_after_a_lock(
     assert not any("zqx" in text.casefold() for text in texts)
     advert.paste.field.undo()
     assert advert.paste.field.toPlainText() == ""
+
+
+def stops(qtbot: QtBot, count: int) -> list[QWidget | None]:
+    """Press Tab as often, and return where it led."""
+    found = []
+    for _ in range(count):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        found.append(QApplication.focusWidget())
+    return found
+
+
+def test_tab_goes_through_the_page_as_the_eye_does(
+    qtbot: QtBot, unlocked: MainWindow, advert: SkillsAdvert
+) -> None:
+    page = unlocked.shell.page("skills")
+    assert isinstance(page, SkillsPage)
+    paste = advert.paste
+    page.tabs.focus_current()
+    assert stops(qtbot, 3) == [paste.field, paste.paste, paste.read]
+    read(qtbot, unlocked, advert)
+    page.tabs.focus_current()
+    firsts = [group.rows.rows[0] for group in advert.lists.groups.values()]
+    assert stops(qtbot, 6) == [advert.change, advert.text, *firsts, advert.prepare]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,12 +1,23 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QSize
+from pytestqt.qtbot import QtBot
 
+from wallet_app.app.services import Services
+from wallet_app.app.settings import (
+    Language,
+    Settings,
+    load_settings,
+    save_settings,
+    spoken_language,
+)
 from wallet_app.errors import EnvironmentFault
 from wallet_app.ui import main, platform_check
 from wallet_app.ui.application import fitting
+from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.platform_check import missing_library, require_platform
 
 
@@ -67,3 +78,20 @@ def test_a_new_window_and_its_frame_fit_on_the_screen(
     available: tuple[int, int], size: tuple[int, int]
 ) -> None:
     assert fitting(QSize(1280, 820), QSize(*available)) == QSize(*size)
+
+
+def test_a_start_in_another_language_holds_until_the_settings_are_changed(
+    qtbot: QtBot, tmp_path: Path, services: Services
+) -> None:
+    file = tmp_path / "settings.json"
+    save_settings(file, replace(Settings(), language=Language.ENGLISH))
+    window = MainWindow(services, tmp_path / "safe", file, language="fr")
+    qtbot.addWidget(window)
+    assert window.words.language == window.first_run.language.current == "fr"
+    window.change(replace(window.settings, text_size=125))
+    qtbot.wait(1)
+    assert window.words.language == "fr"
+    assert load_settings(file).language is Language.ENGLISH
+    window.change(replace(window.settings, language=Language.SYSTEM))
+    qtbot.waitUntil(lambda: window.words.language == spoken_language(Language.SYSTEM))
+    window.change(replace(window.settings, text_size=100))

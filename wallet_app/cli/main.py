@@ -146,7 +146,8 @@ def _open_window(options: argparse.Namespace) -> int:
     window = importlib.import_module("wallet_app.ui.main")
     path: Path = getattr(options, "vault", None) or default_vault_path()
     sources = [window_source(name) for name in getattr(options, "sources", [])]
-    code: int = window.run(path, sources, _asked_for(options))
+    language = getattr(options, "language", "")
+    code: int = window.run(path, sources, _asked_for(options), language)
     return code
 
 

@@ -37,6 +37,7 @@ def run_window(
     settings_file: Path,
     sources: Sequence[str] = (),
     recipe: Recipe | None = None,
+    language: str = "",
 ) -> int:
     """Run the event loop until the window is closed; return its exit code.
 
@@ -52,7 +53,8 @@ def run_window(
     application.setWindowIcon(app_icon())
     look()
     garbage = InterfaceGarbage(application)
-    window = MainWindow(Services.made_by(recipe or Recipe()), vault_path, settings_file)
+    services = Services.made_by(recipe or Recipe())
+    window = MainWindow(services, vault_path, settings_file, language=language)
     guard = CrashGuard(window, settings_file.parent)
     guard.begin()
     first = FirstWindow(window, vault_path)

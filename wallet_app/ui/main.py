@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(vault_path: Path, sources: Sequence[str] = (), recipe: "Recipe | None" = None) -> int:
+def run(
+    vault_path: Path,
+    sources: Sequence[str] = (),
+    recipe: "Recipe | None" = None,
+    language: str = "",
+) -> int:
     """Show the window for the safe at ``vault_path`` until it is closed; return an exit code.
 
     A window that already shows this safe comes to the front instead. ``sources`` (files by their
     whole path, addresses) are taken in once the safe is open. ``recipe`` says which documents,
-    clock and network the checks may use; None: the usual ones.
+    clock and network the checks may use; None: the usual ones. ``language`` is what this start
+    speaks, whatever the settings say; "" for theirs.
 
     Raises:
         EnvironmentFault: ``instance.silent``, a window that shows this safe does not answer.
@@ -32,7 +38,7 @@ def run(vault_path: Path, sources: Sequence[str] = (), recipe: "Recipe | None" =
     except ImportError as error:
         raise EnvironmentFault("window.library_missing", {"name": _library(error)}) from error
     require_platform()
-    return run_window(vault_path, settings_path(), sources, recipe)
+    return run_window(vault_path, settings_path(), sources, recipe, language)
 
 
 def _library(error: ImportError) -> str:

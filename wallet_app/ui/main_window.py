@@ -89,11 +89,12 @@ class MainWindow(QMainWindow):
         settings_path: Path,
         *,
         seams: Callable[[QWidget, "MainWindow"], Seams] = Seams,
+        language: str = "",
     ) -> None:
-        """``seams`` makes the doors to the desktop; tests give their own."""
+        """``seams``: the doors to the desktop. ``language`` goes first until it is changed."""
         super().__init__()
         self._settings_path = settings_path
-        self._settings = load_settings(settings_path)
+        self._settings, self._language = load_settings(settings_path), language
         self._screens: Screens | None = None
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.bridge, services, vault_path, self)
         self.session.allow(self._settings)
         self.pictures = Pictures(self.bridge, self.session, self)
-        self.words = Words(spoken_language(self._settings.language))
+        self.words = Words(language or spoken_language(self._settings.language))
         self._qt_words = QtWords(self)
         self._qt_words.speak(self.words.language)
         self.commands = Actions(self, self.words)
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
         if page == "settings" and self.tasks is not None:
             self.tasks.remember_section()
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self.words = Words(spoken_language(self._settings.language))
+        self.words = Words(self._language or spoken_language(self._settings.language))
         self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
         self.menus.retranslate()
@@ -268,6 +269,8 @@ class MainWindow(QMainWindow):
         self.tray.refresh()
         self.seams.guard.seconds = settings.clear_clipboard_s
         self.idle.set_minutes(settings.lock_after_minutes)
+        if before.language is not settings.language:
+            self._language = ""
         if needs_new_screens(before, settings):
             # After the handler of the control that is about to be replaced.
             QTimer.singleShot(0, self, self._rebuild)

@@ -11,6 +11,7 @@ from wallet_app.app.search_language import State as BadgeState
 from wallet_app.ui.actions import ACTIONS, ActionSpec, Group, State
 from wallet_app.ui.pages.settings_page import SECTIONS
 from wallet_app.ui.palette_search import Entry, EntryKind, find
+from wallet_app.ui.palette_things import thing_entries
 from wallet_app.ui.search_words import named_term, state_term
 from wallet_app.wording import plain_text
 
@@ -36,6 +37,7 @@ def command_entries(window: "MainWindow", state: State) -> list[Entry]:
         entries.append(Entry(EntryKind.PAGE, text, "file", go, note=note))
     if state.unlocked:
         entries += [_section_entry(window, section, key) for section, key in SECTIONS.items()]
+        entries += thing_entries(window)
     return entries
 
 

@@ -91,8 +91,11 @@ class Choice(QWidget):
 
     def choose(self, option_id: str) -> None:
         """Set the one that holds, without a signal."""
+        had_focus = any(segment.hasFocus() for segment in self._group.buttons())
         self._group.button(self._ids.index(option_id)).setChecked(True)
         self._settle_tab_stop()
+        if had_focus:
+            self.focus_current()
 
     def focus_current(self) -> None:
         """Put the focus on the one that holds."""

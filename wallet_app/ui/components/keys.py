@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
-__all__ = ["ARROWS", "press_on_enter"]
+__all__ = ["ARROWS", "ENTER", "press_on_enter"]
 
 ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
-_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def press_on_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
@@ -17,7 +17,7 @@ def press_on_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
 
     Returns whether the key was used.
     """
-    if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+    if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
     button.click()
     return True

@@ -95,6 +95,7 @@ class Sheet(QWidget):
         self._wanted_width, self._wanted_height = width, height
         self._opener: QWidget | None = None
         self._focused: QWidget | None = None
+        self._below: QWidget | None = None
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         speak_as(self, DIALOG)
@@ -181,9 +182,10 @@ class Sheet(QWidget):
         self._done = True
         self._window.removeEventFilter(self)
         self.hide()
-        opener = self._opener
-        if opener is not None and isValid(opener) and opener.isVisible():
-            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        for back in (self._opener, self._below):
+            if back is not None and isValid(back) and back.isVisible():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
         self.closed.emit()
         self.deleteLater()
 
@@ -261,6 +263,8 @@ class Sheet(QWidget):
         if new is self or self.isAncestorOf(new):
             self._focused = new
         elif self._is_on_top():
+            # Of a page that came meanwhile: what opened the sheet may be gone at the end.
+            self._below = new
             stops = self._stops()
             before = self._focused
             target = next((stop for stop in stops if stop is before), next(iter(stops), self))

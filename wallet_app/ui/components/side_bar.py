@@ -29,6 +29,7 @@ _MARK: Final = 28
 _KEPT: Final = 2
 """So many rows of what comes and goes stay in view in the lowest window; the rest scrolls."""
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_OPENS: Final = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
 
 class _Brand(QWidget):
@@ -241,7 +242,7 @@ class SideBar(QFrame):
                 self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows, Home and End; Enter and Space activate."""
+        """Up, Down, Home and End move, Right and Left open and close; Enter and Space activate."""
         key = Qt.Key(event.key())
         at = next((index for index, row in enumerate(self._rows) if row.hasFocus()), -1)
         if at >= 0 and key in (*_STEPS, Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -249,10 +250,21 @@ class SideBar(QFrame):
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(shown) - 1}
             beside = shown.index(self._rows[at]) + _STEPS.get(key, 0)
             self._move_to(shown[ends.get(key, beside % len(shown))])
+        elif at >= 0 and key in _OPENS:
+            self._open_or_close(at, opens=_OPENS[key])
         elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._rows[at].click()
         else:
             super().keyPressEvent(event)
+
+    def _open_or_close(self, at: int, *, opens: bool) -> None:
+        """Open or close a group; to the left of what is inside lies its group."""
+        item = self._rows[at].item
+        if item.opened is not None and item.opened is not opens:
+            self._rows[at].click()
+        elif item.inner and not opens:
+            heads = [row for row in self._rows[:at] if row.item.opened is not None]
+            self._move_to(heads[-1])
 
     def _move_to(self, row: SideRow) -> None:
         self._settle_tab_stop(row)

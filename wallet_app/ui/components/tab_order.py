@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 __all__ = ["in_tab_order", "order_as_seen", "set_tab_order"]
 
-_TAB: Final = Qt.FocusPolicy.TabFocus
 _BEFORE: Final[WeakKeyDictionary[QWidget, ReferenceType[QWidget]]] = WeakKeyDictionary()
 """Of a widget the one that Tab leaves for it; both die as ever."""
 
@@ -31,13 +30,15 @@ def set_tab_order(stops: Sequence[QWidget]) -> None:
 def order_as_seen(filled: QWidget) -> None:
     """Let Tab go as the eye does through the outermost of what scrolls around ``filled``.
 
-    Qt puts what is made later behind all else, wherever it is seen.
+    Qt puts what is made later behind all else, wherever it is seen. What is no stop now is put
+    in its place as well: among several of which one is marked, another may be the stop later.
     """
     root, above = filled, filled.parentWidget()
     while above is not None:
         root = above if isinstance(above, QScrollArea) else root
         above = above.parentWidget()
-    stops = [one for one in root.findChildren(QWidget) if one.focusPolicy() & _TAB]
+    nothing = Qt.FocusPolicy.NoFocus
+    stops = [one for one in root.findChildren(QWidget) if one.focusPolicy() is not nothing]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet_app.drawing.icons import paint_icon
+from wallet_app.ui.components.keys import ENTER
 from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.spoken_role import GROUP, speak_as
 from wallet_app.ui.components.text import ShapedText
@@ -102,9 +103,10 @@ class _Row(QAbstractButton):
 
 
 class WayList(QWidget):
-    """``chosen`` gives the id of a way."""
+    """``chosen`` gives the id of a way; ``entered``: Enter was pressed on the marked one."""
 
     chosen = Signal(str)
+    entered = Signal()
 
     def __init__(self, name: str, ways: list[Way]) -> None:
         super().__init__()
@@ -131,7 +133,10 @@ class WayList(QWidget):
         return self._group.checkedButton() or self._rows[0]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows."""
+        """Move with the arrows; Enter goes on with the marked one."""
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+            return
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         at = self._group.checkedId()
         if step is None or at < 0:

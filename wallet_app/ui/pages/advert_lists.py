@@ -13,6 +13,7 @@ from wallet_app.ui.components.demand_row import DemandRows
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
+from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.advert_words import row_face, score_sentence
@@ -187,9 +188,7 @@ class AdvertLists(QWidget):
             if standing in self._bands:
                 self._bands[standing].setVisible(bool(demands) and above)
             above = above or bool(demands)
-            if group.rows.rows:
-                # Rows made anew stand last for Tab; the button is below them.
-                QWidget.setTabOrder(group.rows.rows[-1], self.prepare)
+        order_as_seen(self)
 
     def forget(self) -> None:
         """Drop every name."""

@@ -227,7 +227,8 @@ class SettingsPage(Page):
             str(self.context.preferences.settings.lock_after_minutes),
         )  # fmt: skip
         self.minutes.chosen.connect(self._change_minutes)
-        self.change_passphrase = Button(words.text("settings_page.change"), size=Size.SMALL)
+        change = Button(words.text("settings_page.change"), size=Size.SMALL)
+        self.change_passphrase: Button = change
         self.change_passphrase.setObjectName("change-passphrase")
         self.change_passphrase.setAccessibleName(words.text("settings_page.change_passphrase"))
         self.change_passphrase.clicked.connect(self._open_change)

@@ -155,6 +155,10 @@ class UnlockPage(QWidget):
         words = self._context.words
         if not self.button.isEnabled():
             return
+        if not self.field.edit.text() and self.others.quick.isVisible():
+            # Enter in the empty field: the person presses, and the keyring is the way that is on.
+            self.others.quick.click()
+            return
         try:
             passphrase = Secret.from_text(self.field.take_text())
         except CoffreError as error:

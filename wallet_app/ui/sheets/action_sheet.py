@@ -33,7 +33,7 @@ class ActionSheet(Sheet):
         self._context = context
         self._action = action
         self.body.setContentsMargins(0, 0, 0, 0)
-        scroll = ScrollColumn(margins=(28, 20, 28, 20))
+        self.scrolled = scroll = ScrollColumn(margins=(28, 20, 28, 20))
         scroll.column.setSpacing(14)
         self.body.addWidget(scroll, 1)
         self.content = scroll.column

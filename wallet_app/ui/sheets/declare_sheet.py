@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wallet_app.app.models import ImportResult
@@ -13,7 +13,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import MOST_CHARS, OwnProof, OwnSkill, file_proof
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.drawing.fonts import font
-from wallet_app.errors import CoffreError
+from wallet_app.errors import CoffreError, UserError
 from wallet_app.ui.components.button import Button, IconButton, LinkButton, Size
 from wallet_app.ui.components.emptying import empty
 from wallet_app.ui.components.field import Field
@@ -102,7 +102,6 @@ class DeclareSheet(ActionSheet):
             words.text("declare.go"),
         )  # fmt: skip
         self._words = words
-        self._add_key()
         self.name = self._field("name", "name_hint", "name")
         self.name.edit.setText(name)
         self.about = self._several("about", "about_hint")
@@ -119,6 +118,7 @@ class DeclareSheet(ActionSheet):
         self.say = self._several("say", "say_hint")
         self.holder = self._field("holder", "", "holder", optional=True)
         self._add_framework()
+        self._add_key()
         context.session.ask(
             self, "own key", Safe.declaring_identity, done=self._take_key, failed=_ignore
         )
@@ -158,8 +158,11 @@ class DeclareSheet(ActionSheet):
         )
         self.agree = TickBox(words.text("declare.key_agree"))
         self.agree.setObjectName("declare-agree")
-        self.agree.toggled.connect(self._settle)
+        self.agree.toggled.connect(self._clear_missing)
+        self.missing = Label("", "small_strong", tone="danger", wrap=True)
+        self.missing.hide()
         self.key_notice.column.addWidget(self.agree)
+        self.key_notice.column.addWidget(self.missing)
         self.key_notice.hide()
         self.content.addWidget(self.key_notice)
         self._needs_key = False
@@ -169,12 +172,27 @@ class DeclareSheet(ActionSheet):
     def _take_key(self, did: str) -> None:
         self._needs_key = not did
         self.key_notice.setVisible(self._needs_key)
-        self._settle()
         self.fit()
 
     @Slot()
-    def _settle(self) -> None:
-        self.go.setEnabled(self.agree.isChecked() or not self._needs_key)
+    def _clear_missing(self) -> None:
+        self.missing.setText("")
+        self.missing.hide()
+        self.agree.setAccessibleDescription("")
+
+    def _ask_to_agree(self) -> None:
+        """Say at the box that nothing is signed without it, and go there."""
+        self._set_busy("")
+        sentence = self._words.text("declare.key_needed")
+        self.key_notice.show()
+        self.missing.setText(sentence)
+        self.missing.show()
+        self.agree.setAccessibleDescription(sentence)
+        self._context.stage.announce(sentence)
+        self.agree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+        # What is made longer has its place only after the layouts have run.
+        QTimer.singleShot(0, self, partial(self.scrolled.ensureWidgetVisible, self.missing))
 
     @Slot()
     def _show_more(self) -> None:
@@ -196,6 +214,12 @@ class DeclareSheet(ActionSheet):
     @Slot()
     def _submit(self) -> None:
         if not self.go.isEnabled():
+            return
+        if not self.name.edit.text().strip():
+            self._refuse(UserError("declare.no_name"))
+            return
+        if self._needs_key and not self.agree.isChecked():
+            self._ask_to_agree()
             return
         self._set_busy(self._words.text("declare.busy"))
         job = partial(_proofs, self.files.paths)
@@ -235,6 +259,9 @@ class DeclareSheet(ActionSheet):
     def _refuse(self, error: CoffreError) -> None:
         if error.code == "declare.url":
             self._refuse_in(self.link, error)
+            return
+        if error.code == "declare.no_key":
+            self._ask_to_agree()
             return
         if error.code.startswith("declare."):
             self._refuse_in(self.name, error)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind
+from wallet_app.ui.components.keys import ENTER
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.components.way_list import WayList
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.facts_reader import FactsReader
@@ -116,6 +118,7 @@ class ShareSheet(Sheet):
         words = self._context.words
         self.ways = WayList(words.text("share.ways"), self.facts.ways())
         self.ways.chosen.connect(self._choose)
+        self.ways.entered.connect(self._go_to_act)
         self._list = ScrollColumn(margins=(14, 12, 14, 12))
         listed = self._list.column
         listed.addWidget(self.ways)
@@ -255,6 +258,7 @@ class ShareSheet(Sheet):
         words, possible = self._context.words, self.facts.is_possible(way)
         self.primary.icon_name = _PRIMARY_ICONS[way]
         self.primary.set_words(words.text(f"share.{way}.primary"))
+        self.primary.setToolTip(tooltip(self._context.actions.shortcut_text("show")))
         self.primary.updateGeometry()
         self.primary.setVisible(possible)
         self.primary.setEnabled(self._can_act(way))
@@ -301,6 +305,27 @@ class ShareSheet(Sheet):
         self._acts.act(self._way, to=self.whom.edit.text(), code=self.code)
 
     @Slot()
+    def _go_to_act(self) -> None:
+        """Go to the button that does it, or to what it still needs; nothing is shown yet."""
+        targets = (self.primary, self.consent)
+        target = next((one for one in targets if one.isVisible() and one.isEnabled()), None)
+        if target is None:
+            self.focusNextPrevChild(True)
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that opened it do what its main button says, once pressed anew."""
+        enter = event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        # The line for whom has already answered Enter.
+        if enter and not self.whom.edit.hasFocus():
+            if not event.isAutoRepeat():
+                self._act()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
     def _act_second(self) -> None:
         self._acts.act_second(self._way, to=self.whom.edit.text(), code=self.code)
 
@@ -328,6 +353,10 @@ class ShareSheet(Sheet):
         """Nothing is left to cancel: what was done stays done."""
         self.cancel.set_words(self._context.words.text("ui.close"))
         self.cancel.updateGeometry()
+        if self.window().focusWidget() in (self.primary, self.second):
+            # Another Enter would do it again.
+            comes = self.next if self.next.isVisible() else self.cancel
+            comes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _leave_for_page(self) -> None:
