@@ -84,8 +84,8 @@ def _main(vault: str, settings: str, passphrase: str, *sources: str) -> int:
     from wallet_app.ui.main_window import MainWindow  # noqa: PLC0415
 
     class Telling(MainWindow):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments)  # type: ignore[arg-type]
+        def __init__(self, *arguments: object, language: str = "") -> None:
+            super().__init__(*arguments, language=language)  # type: ignore[arg-type]
             self.session.opened.connect(lambda: _tell("open"))
             self.session.locked.connect(lambda: _tell("locked"))
             self.session.closed.connect(lambda: _tell("closed"))
