@@ -6,7 +6,7 @@ overlay, in memory only, and what lies outside the frame is never looked at.
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -84,6 +84,13 @@ class ScreenRegion(QWidget):
         else:
             self._frame = QRect()
             self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim every key before a shortcut does of the window, which may still be active."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the whole screen; Escape goes back."""
