@@ -119,6 +119,8 @@ def is_aside(window: MainWindow) -> bool:
 
 
 def region(qtbot: QtBot, window: MainWindow, shown: list[QWidget]) -> ScreenRegion:
+    # The window may still be taking the keys of an earlier frame when a computer is busy.
+    qtbot.waitUntil(window.commands["read_code"].isEnabled)
     window.commands["read_code"].trigger()
     assert is_aside(window)
     qtbot.waitUntil(lambda: bool(shown))
