@@ -41,6 +41,7 @@ def write_contact_sheet(pictures: Sequence[Path], to: Path) -> None:
             _WIDE, _HIGH,
             Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
         )  # fmt: skip
+        small.setDevicePixelRatio(1)  # Qt takes that of "@2x" from the name of the file.
         painter.drawImage(x + (_WIDE - small.width()) // 2, y, small)
         caption = QRectF(x, y + _HIGH, _WIDE, _CAPTION)
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, path.stem)

@@ -49,7 +49,7 @@ def _held(vault: Vault) -> Speakers:
     """Return the keys of the safe: a key is the owner's under whatever name it signs."""
     if not vault.holders.count():
         return Speakers()
-    return Speakers.of((one.did for one in vault.holders.listed()), _signing_keys(vault))
+    return Speakers.of(vault.holders.dids(), _signing_keys(vault))
 
 
 def _signing_keys(vault: Vault) -> Iterator[str]:

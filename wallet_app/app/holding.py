@@ -29,8 +29,7 @@ def subject_of(credential: Credential) -> str:
 
 def names_held_key(credential: Credential, holders: HolderStore) -> bool:
     """Return whether the safe holds the key that a badge names."""
-    subject = subject_of(credential)
-    return bool(subject) and any(one.did == subject for one in holders.listed())
+    return subject_of(credential) in holders.dids()
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class Standing:
         if counted.named is None:
             counted.named = _named(counted)
         issuers, skills = counted.named
-        own = {folded(one.did) for one in self._vault.holders.listed()}
+        own = set(map(folded, self._vault.holders.dids()))
         return Facets(
             shelves,
             tuple(replace(one, own=True) if one.key in own else one for one in issuers),

@@ -3,21 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeDetail, Declared
-from wallet_app.drawing.tokens import RADII
-from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.badge_art import BadgeArt
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.theme import look
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["MAX_TITLE", "BadgeArt", "BadgeHead", "IssuerFace", "add_issuer", "issuer_face"]
+__all__ = ["MAX_TITLE", "BadgeHead", "IssuerFace", "add_issuer", "issuer_face"]
 
 MAX_TITLE: Final = 300
 _ART: Final = 64
@@ -59,36 +56,6 @@ def add_issuer(column: QVBoxLayout, face: IssuerFace) -> None:
         column.addWidget(Label(face.note, "small_strong", tone=face.tone, wrap=True))
 
 
-class BadgeArt(QWidget):
-    """The badge's picture, ``side_px`` on each side."""
-
-    def __init__(self, pictures: Pictures, badge_id: str, side_px: int) -> None:
-        super().__init__()
-        self._pictures, self._badge_id = pictures, badge_id
-        side = look().px(side_px)
-        self.setFixedSize(side, side)
-        pictures.arrived.connect(self._on_arrived)
-
-    @Slot(str)
-    def _on_arrived(self, badge_id: str) -> None:
-        if badge_id == self._badge_id:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it, on its plate in the dark."""
-        painter = QPainter(self)
-        smooth(painter)
-        ratio = self.devicePixelRatio()
-        pixmap = self._pictures.pixmap(self._badge_id, self.width(), ratio)
-        size = pixmap.deviceIndependentSize()
-        own = self._pictures.is_own_picture(self._badge_id)
-        if own and look().tokens.is_dark:
-            plate = QRectF(self.rect())
-            paint_frame(painter, plate, RADII["card"], fill=look().tokens.plate)
-        painter.drawPixmap(QPointF(0, (self.height() - size.height()) / 2), pixmap)
-        painter.end()
-
-
 class BadgeHead(QWidget):
     """Stands above the result where the paper does not stand beside it."""
 
@@ -104,6 +71,6 @@ class BadgeHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        art = BadgeArt(context.pictures, detail.row.id, _ART)
+        art = BadgeArt(context.pictures, detail.row.id, look().px(_ART))
         row.addWidget(art, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)

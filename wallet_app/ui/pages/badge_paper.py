@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from wallet_app.app.models import BadgeDetail
 from wallet_app.credentials.model import Skill
 from wallet_app.drawing.guilloche import Ink, guilloche_pixmap
+from wallet_app.ui.badge_art import BadgeArt
 from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.painting import smooth
@@ -18,7 +19,7 @@ from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.skill_group import SkillGroup, SkillWords
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.pages.badge_head import MAX_TITLE, BadgeArt, add_issuer, issuer_face
+from wallet_app.ui.pages.badge_head import MAX_TITLE, add_issuer, issuer_face
 from wallet_app.ui.theme import look
 from wallet_app.verification.report import CheckId, Verdict
 from wallet_app.wording import plain_text
@@ -72,7 +73,7 @@ class BadgePaper(Panel):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(0)
-        column.addWidget(BadgeArt(context.pictures, detail.row.id, _ART))
+        column.addWidget(BadgeArt(context.pictures, detail.row.id, look().px(_ART)))
         column.addSpacing(18)
         name = plain_text(detail.row.name, max_chars=MAX_TITLE)
         column.addWidget(Label(name, "badge_title", wrap=True))

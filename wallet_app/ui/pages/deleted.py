@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -16,10 +15,10 @@ from PySide6.QtWidgets import (
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, TrashedBadge
 from wallet_app.app.safe import Safe
+from wallet_app.ui.badge_art import BadgeArt
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.components.flow_layout import FlowLayout
-from wallet_app.ui.components.painting import smooth
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.text import Label
@@ -29,7 +28,6 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.trash_bar import TrashBar
 from wallet_app.ui.phrases import issuer_name
-from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.seams import Question
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
@@ -38,30 +36,6 @@ __all__ = ["DeletedPage"]
 
 _ART = 36
 _MAX_ROWS = 300
-
-
-class _Art(QWidget):
-    def __init__(self, pictures: Pictures, badge_id: str) -> None:
-        super().__init__()
-        self._pictures, self._badge_id = pictures, badge_id
-        self.setFixedSize(look().px(_ART), look().px(_ART))
-        pictures.arrived.connect(self._on_arrived)
-
-    @Slot(str)
-    def _on_arrived(self, badge_id: str) -> None:
-        if badge_id == self._badge_id:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        smooth(painter)
-        ratio = self.devicePixelRatio()
-        pixmap = self._pictures.pixmap(self._badge_id, self.width(), ratio)
-        size = pixmap.deviceIndependentSize()
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(QRectF(self.rect()).center())
-        painter.drawPixmap(box.topLeft(), pixmap)
-        painter.end()
 
 
 class _TrashRow(QWidget):
@@ -90,7 +64,7 @@ class _TrashRow(QWidget):
         line = QHBoxLayout(what)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(14)
-        line.addWidget(_Art(context.pictures, badge.row.id))
+        line.addWidget(BadgeArt(context.pictures, badge.row.id, look().px(_ART), centred=True))
         line.addLayout(texts, 1)
         row = FlowLayout(self, gap=14)
         row.setContentsMargins(16, 10, 16, 10)

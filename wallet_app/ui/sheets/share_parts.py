@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,10 +15,9 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
-__all__ = ["BadgeMark", "FootNote", "Rule", "WhomPart", "paint_phone"]
+__all__ = ["FootNote", "Rule", "WhomPart", "paint_phone"]
 
 _MAX_TO: Final = 200
-_MARK: Final = 36
 _PHONE_RADIUS: Final = 26
 _SCREEN_RADIUS: Final = 17
 _SCREEN_MARGIN: Final = 10
@@ -30,32 +29,6 @@ def paint_phone(painter: QPainter, box: QRectF) -> None:
     paint_frame(painter, box, _PHONE_RADIUS, fill=tokens.surf, border=tokens.edge)
     screen = box.adjusted(margin, margin, -margin, -margin)
     paint_frame(painter, screen, _SCREEN_RADIUS, fill=tokens.win)
-
-
-class BadgeMark(QWidget):
-    """The small picture beside the title."""
-
-    def __init__(self, context: Context, badge_id: str) -> None:
-        super().__init__()
-        self._context, self._badge_id = context, badge_id
-        self.setFixedSize(_MARK, _MARK)
-        context.pictures.arrived.connect(self._on_arrived)
-
-    @Slot(str)
-    def _on_arrived(self, badge_id: str) -> None:
-        if badge_id == self._badge_id:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the picture in the middle."""
-        ratio = self.devicePixelRatioF()
-        picture = self._context.pictures.pixmap(self._badge_id, _MARK, ratio)
-        size = picture.deviceIndependentSize()
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(QRectF(self.rect()).center())
-        painter = QPainter(self)
-        painter.drawPixmap(box.topLeft(), picture)
-        painter.end()
 
 
 class Rule(QWidget):

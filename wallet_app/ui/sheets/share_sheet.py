@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.errors import CoffreError
+from wallet_app.ui.badge_art import BadgeArt
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.keys import ENTER
 from wallet_app.ui.components.scroll_column import ScrollColumn
@@ -25,7 +26,7 @@ from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_acts import ShareActs
 from wallet_app.ui.sheets.share_facts import ShareFacts
 from wallet_app.ui.sheets.share_middle import ISSUER, MINE, ShareMiddle
-from wallet_app.ui.sheets.share_parts import BadgeMark, FootNote, Rule, WhomPart
+from wallet_app.ui.sheets.share_parts import FootNote, Rule, WhomPart
 from wallet_app.ui.sheets.share_side import ShareSide
 from wallet_app.ui.sheets.share_values import shortened
 from wallet_app.ui.theme import look
@@ -34,6 +35,7 @@ from wallet_app.wording import plain_text
 __all__ = ["Position", "ShareSheet"]
 
 _WIDTH, _HEIGHT = 1136, 716
+_MARK: Final = 36
 _LIST: Final = 292
 _LIST_NARROW: Final = 264
 _LIST_PART: Final = 0.42
@@ -107,7 +109,8 @@ class ShareSheet(Sheet):
         self._codes: dict[str, QrCode] = {}
         self._source = MINE if facts.my_link in facts.code_links else ISSUER
         self._way = facts.first_way()
-        self.header.insertWidget(0, BadgeMark(context, facts.detail.row.id))
+        art = BadgeArt(context.pictures, facts.detail.row.id, _MARK, centred=True)
+        self.header.insertWidget(0, art)
         self.body.setContentsMargins(0, 0, 0, 0)
         self._build(has_next=not position.is_last)
         self.show_way(self._way)
