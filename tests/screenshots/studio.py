@@ -25,6 +25,7 @@ PASSPHRASE: Final = "velvet orbit granite meadow"
 NOW: Final = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
 _PATIENCE_S: Final = 30.0
 _STEP_S: Final = 0.005
+_TURNS: Final = 4
 
 
 class Studio:
@@ -120,15 +121,16 @@ def settle(window: MainWindow, *, still_s: float = 0.05) -> None:
         TimeoutError: it never comes to rest.
     """
     started = quiet_since = time.monotonic()
-    # A computer that is busy itself may sleep longer than a window has to be still.
-    while window.bridge.busy or time.monotonic() - quiet_since < still_s:
+    turns = 0
+    # On a busy computer the time passes without a turn, and a turn shows what the one before added.
+    while window.bridge.busy or turns < _TURNS or time.monotonic() - quiet_since < still_s:
         QApplication.processEvents()
+        turns += 1
         if window.bridge.busy:
-            quiet_since = time.monotonic()
+            quiet_since, turns = time.monotonic(), 0
         if time.monotonic() - started > _PATIENCE_S:
             raise TimeoutError
         time.sleep(_STEP_S)
-    # A busy computer may leave no turn for what layouts still ask of each other.
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
