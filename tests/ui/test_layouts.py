@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from wallet_app.ui.components.button import Button
+from wallet_app.ui.components.chip import SkillChip
 from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.page_head import PageHead
@@ -28,6 +29,19 @@ def test_flow_layout_breaks_lines(qtbot: QtBot) -> None:
     outer = QWidget()
     qtbot.addWidget(outer)
     QVBoxLayout(outer).addWidget(box)
+
+
+def test_a_short_word_gets_no_more_room_than_it_has_letters_for(qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    flow = FlowLayout(row)
+    for word in ("Go", "Data analysis"):
+        flow.addWidget(SkillChip(word))
+    row.resize(400, 60)
+    row.show()
+
+    for chip in row.findChildren(SkillChip):
+        assert chip.width() == chip.sizeHint().width()
 
 
 def test_a_button_in_a_narrow_column_breaks_its_words(qtbot: QtBot) -> None:

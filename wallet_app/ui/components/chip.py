@@ -158,9 +158,11 @@ class SkillChip(Label):
         return QSize(hint.width() + 2 * look().px(_SKILL_PADDING), look().px(_SKILL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """May be narrowed down to a few characters; the rest is elided."""
+        """May be narrowed down to a few characters; the rest is elided. A short word needs less."""
         hint = super().minimumSizeHint()
-        return QSize(hint.width() + 2 * look().px(_SKILL_PADDING), look().px(_SKILL_HEIGHT))
+        return self.sizeHint().boundedTo(
+            QSize(hint.width() + 2 * look().px(_SKILL_PADDING), look().px(_SKILL_HEIGHT))
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and words."""

@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from wallet_app.app.safe_marks import Note
 from wallet_app.drawing.fonts import font
 from wallet_app.ui.components.button import Button, LinkButton, Size
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
@@ -70,8 +71,8 @@ class NoteEditor(QWidget):
         self.save = Button(words.text("own.save"), size=Size.SMALL)
         self.drop = Button(words.text("own.drop"), size=Size.SMALL)
         self.earlier = LinkButton("", tone="t2")
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
+        below = QWidget()
+        foot = FootLayout(below)
         foot.addWidget(self.state, 1)
         for button in (self.earlier, self.drop, self.save):
             foot.addWidget(button)
@@ -79,7 +80,7 @@ class NoteEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.text)
-        column.addLayout(foot)
+        column.addWidget(below)
         self.text.textChanged.connect(self._on_text)
         self.text.save_asked.connect(self.save_now)
         self.text.entered.connect(self._scroll_soon)
