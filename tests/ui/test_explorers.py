@@ -149,7 +149,7 @@ def test_the_setting_names_who_learns_what_and_stays(qtbot: QtBot, stand: Stand)
     assert all(any(host in one.url for host in hosts) for one in USUAL_EXPLORERS)
     stand.page.privacy.explorers.chosen.emit("yes")
     window = stand.window
-    again = type(window)(stand.world.services, window.session.vault_path, window._settings_path)
+    again = type(window)(stand.world.services, window.session.vault_path, window.preferences.path)
     qtbot.addWidget(again)
     assert again.settings.ask_explorers
     assert again.session.services.explorers == USUAL_EXPLORERS

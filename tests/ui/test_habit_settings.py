@@ -38,7 +38,7 @@ def test_larger_text_takes_effect_at_once_and_keeps_the_focus(
     assert look().px(100) == round(1.5 * before[1])
     assert new.section == "appearance"
     assert new.appearance.text_size.isAncestorOf(unlocked.focusWidget())
-    assert load_settings(unlocked._settings_path).text_size == 150
+    assert load_settings(unlocked.preferences.path).text_size == 150
     new.appearance.text_size.chosen.emit("100")
     qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not new)
     assert look().px(100) == before[1]
@@ -48,7 +48,7 @@ def test_nothing_moves_if_one_says_so(qtbot: QtBot, unlocked: MainWindow) -> Non
     page = page_of(qtbot, unlocked, "appearance")
     page.appearance.motion.chosen.emit("yes")
     assert look().duration == 0
-    assert load_settings(unlocked._settings_path).less_motion
+    assert load_settings(unlocked.preferences.path).less_motion
     page.appearance.motion.chosen.emit("no")
 
 

@@ -13,6 +13,7 @@ from wallet_app.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.settings_in_force import SettingsInForce
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
 
@@ -31,7 +32,7 @@ def shown_settings(window: MainWindow) -> SettingsPage:
 
 
 def saved(window: MainWindow) -> Path:
-    return window._settings_path
+    return window.preferences.path
 
 
 def open_change(qtbot: QtBot, window: MainWindow) -> ChangePassphraseSheet:
@@ -81,6 +82,21 @@ def test_the_focus_stays_where_the_language_was_changed(qtbot: QtBot, unlocked: 
     QTest.keyClick(unlocked.windowHandle(), Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: shown_settings(unlocked).language is not language)
     assert shown_settings(unlocked).language.current == "en"
+
+
+def test_choosing_what_the_settings_say_ends_the_language_of_this_start(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.preferences = SettingsInForce(unlocked, saved(unlocked), "fr")
+    unlocked.rebuild()
+    page = settings_of(unlocked)
+    assert unlocked.words.language == page.language.current == "fr"
+    english = page.language.findChild(QAbstractButton, "choice-en")
+    assert isinstance(english, QAbstractButton)
+    english.click()
+    qtbot.waitUntil(lambda: unlocked.words.language == "en")
+    assert shown_settings(unlocked).language.current == "en"
+    assert load_settings(saved(unlocked)).language is Language.ENGLISH
 
 
 def test_home_and_end_lead_through_the_sections(qtbot: QtBot, unlocked: MainWindow) -> None:

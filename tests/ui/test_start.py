@@ -95,3 +95,14 @@ def test_a_start_in_another_language_holds_until_the_settings_are_changed(
     window.change(replace(window.settings, language=Language.SYSTEM))
     qtbot.waitUntil(lambda: window.words.language == spoken_language(Language.SYSTEM))
     window.change(replace(window.settings, text_size=100))
+
+
+def test_choosing_before_there_is_a_safe_ends_the_language_of_this_start(
+    qtbot: QtBot, tmp_path: Path, services: Services
+) -> None:
+    file = tmp_path / "settings.json"
+    save_settings(file, replace(Settings(), language=Language.FRENCH))
+    window = MainWindow(services, tmp_path / "safe", file, language="en")
+    qtbot.addWidget(window)
+    window.first_run.language.chosen.emit("fr")
+    qtbot.waitUntil(lambda: window.words.language == "fr")

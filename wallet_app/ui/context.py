@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from wallet_app.app.settings import Settings
+from wallet_app.app.settings import Language, Settings
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -77,6 +77,13 @@ class Preferences(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings in force."""
+
+    @property
+    def language(self) -> Language:
+        """The language that was chosen, for this start or for good."""
+
+    def choose_language(self, language: Language) -> None:
+        """Save a language and speak it, even if only this start had spoken another."""
 
     def change(self, settings: Settings) -> None:
         """Save and apply; a change of language rebuilds the screens."""

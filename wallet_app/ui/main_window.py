@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from wallet_app.app.settings import Settings, load_settings, save_settings, spoken_language
 from wallet_app.app.vault_paths import vault_exists
 from wallet_app.errors import CoffreError
 from wallet_app.ui.action_states import ActionStates
@@ -38,8 +37,9 @@ from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.qt_words import QtWords
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
+from wallet_app.ui.settings_in_force import SettingsInForce
 from wallet_app.ui.sheet_stack import SheetStack
-from wallet_app.ui.theme import apply_look, needs_new_screens
+from wallet_app.ui.theme import apply_look
 from wallet_app.ui.tray import Tray
 from wallet_app.ui.undo_stack import Undoable, UndoStack
 from wallet_app.ui.update_check import UpdateCheck
@@ -49,6 +49,7 @@ from wallet_app.wording import Words
 if TYPE_CHECKING:
     from wallet_app.app.models import BadgeRow
     from wallet_app.app.services import Services
+    from wallet_app.app.settings import Settings
     from wallet_app.ui.pages.deleted import DeletedPage
     from wallet_app.ui.pages.detail import DetailPage
     from wallet_app.ui.pages.first_run import FirstRunPage
@@ -64,7 +65,7 @@ _LEAST = (960, 640)
 
 
 class MainWindow(QMainWindow):
-    """Implements ``Stage`` and ``Preferences`` for its screens.
+    """Implements ``Stage`` for its screens.
 
     Signals:
         sources_dropped: files and addresses to take in, from a drop, a dialog or a paste.
@@ -89,8 +90,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         """``seams``: the doors to the desktop. ``language`` goes first until it is changed."""
         super().__init__()
-        self._settings_path = settings_path
-        self._settings, self._language = load_settings(settings_path), language
+        self.preferences = SettingsInForce(self, settings_path, language)
         self._screens: Screens | None = None
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRunPage | None = None
@@ -99,17 +99,17 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self.setMinimumSize(*_LEAST)
-        apply_look(self._settings)
+        apply_look(self.settings)
         self.bridge = Bridge(self)
         self.session = Session(self.bridge, services, vault_path, self)
-        self.session.allow(self._settings)
+        self.session.allow(self.settings)
         self.pictures = Pictures(self.bridge, self.session, self)
-        self.words = Words(language or spoken_language(self._settings.language))
+        self.words = Words(self.preferences.spoken)
         self._qt_words = QtWords(self)
         self._qt_words.speak(self.words.language)
         self.commands = Actions(self, self.words)
         self.seams = seams(self, self)
-        self.seams.guard.seconds = self._settings.clear_clipboard_s
+        self.seams.guard.seconds = self.settings.clear_clipboard_s
         self._root = ReadingStack(self)
         self.setCentralWidget(self._root)
         self.ring = FocusRing(self)
@@ -212,13 +212,13 @@ class MainWindow(QMainWindow):
         """Make the screens while the key is being derived on the safe's own thread."""
         _ = self.screens
 
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
         """Make the screens again in a new language, on the same page."""
         page = self.current_page
         if page == "settings" and self.tasks is not None:
             self.tasks.remember_section()
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self.words = Words(self._language or spoken_language(self._settings.language))
+        self.words = Words(self.preferences.spoken)
         self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
         self.menus.retranslate()
@@ -243,33 +243,17 @@ class MainWindow(QMainWindow):
             pictures=self.pictures,
             actions=self.commands,
             stage=self,
-            preferences=self,
+            preferences=self.preferences,
         )
 
-    # --- Preferences -------------------------------------------------------------------
-
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The settings in force."""
-        return self._settings
+        return self.preferences.settings
 
-    def change(self, settings: Settings) -> None:
+    def change(self, settings: "Settings") -> None:
         """Save and apply settings at once."""
-        before, self._settings = self._settings, settings
-        try:
-            save_settings(self._settings_path, settings)
-        except CoffreError as error:
-            self.report(error)
-        apply_look(settings)
-        self.session.allow(settings)
-        self.tray.refresh()
-        self.seams.guard.seconds = settings.clear_clipboard_s
-        self.idle.set_minutes(settings.lock_after_minutes)
-        if before.language is not settings.language:
-            self._language = ""
-        if needs_new_screens(before, settings):
-            # After the handler of the control that is about to be replaced.
-            QTimer.singleShot(0, self, self._rebuild)
+        self.preferences.change(settings)
 
     # --- Stage -------------------------------------------------------------------------
 
@@ -331,7 +315,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        self.idle.start(self._settings.lock_after_minutes)
+        self.idle.start(self.settings.lock_after_minutes)
         self._show_gate_or_shell()
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))

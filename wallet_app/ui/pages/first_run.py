@@ -3,7 +3,6 @@
 Nothing is written before the person presses the button that says so.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -107,8 +106,7 @@ class FirstRunPage(QWidget):
 
     @Slot(str)
     def _speak(self, language: str) -> None:
-        preferences = self._context.preferences
-        preferences.change(replace(preferences.settings, language=Language(language)))
+        self._context.preferences.choose_language(Language(language))
 
     def offer_backup(self, backup: Path) -> None:
         """Go to the restoring of a backup that was opened in the desktop."""

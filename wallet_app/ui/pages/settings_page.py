@@ -198,7 +198,7 @@ class SettingsPage(Page):
         return scroll
 
     def _general(self) -> QWidget:
-        words, settings = self.context.words, self.context.preferences.settings
+        words = self.context.words
         self.language = Choice(
             words.text("settings_page.language"),
             [
@@ -206,7 +206,7 @@ class SettingsPage(Page):
                 (Language.ENGLISH.value, "English"),
                 (Language.FRENCH.value, "Français"),
             ],
-            settings.language.value,
+            self.context.preferences.language.value,
         )
         self.language.chosen.connect(self._change_language)
         panel = _rows(
@@ -272,8 +272,7 @@ class SettingsPage(Page):
 
     @Slot(str)
     def _change_language(self, language: str) -> None:
-        preferences = self.context.preferences
-        preferences.change(replace(preferences.settings, language=Language(language)))
+        self.context.preferences.choose_language(Language(language))
 
     @Slot(str)
     def _change_minutes(self, minutes: str) -> None:
