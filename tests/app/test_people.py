@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,16 @@ from simulators.issuer import HOLDER_DID, Issuer
 from simulators.keys import SigningKey
 from simulators.open_badges_2 import OpenBadges2
 from simulators.world import World
+from wallet_app.app.holding import wiped
 from wallet_app.app.models import ImportResult, Mine
 from wallet_app.app.open_safe import open_safe, restore_safe
 from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.trust_lists import LoadedLists, load_lists
+from wallet_app.crypto.holder_keys import identity_of_seed
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
+from wallet_app.storage.models import Event
 from wallet_app.verification.context import OwnerIdentity
 from wallet_app.verification.report import CheckId, CheckResult, Outcome, Verdict
 
@@ -112,6 +116,18 @@ def test_a_key_made_to_declare_says_nothing_of_other_badges_and_what_was_confirm
 
     safe.people.add_identity("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")
     assert recipient_codes(safe, to_a_did) == ["recipient.someone_else"]
+
+
+def test_a_key_is_told_by_its_name_and_as_made_here_only_if_coffre_made_it(
+    safe: Safe, world: World
+) -> None:
+    safe.declare_skill(OwnSkill("Grants", "Three.", "Camille"), new_key="Mine")
+    world.clock.now += timedelta(days=1)
+    with Secret(bytes(range(32))) as seed, wiped(identity_of_seed(seed)) as other:
+        safe._vault.holders.keep(other, "Old wallet", Event(world.clock.now, "holder_added"))
+    told = {key.name: (key.made_here, key.since.date()) for key in safe.people.own_keys().values()}
+    today = world.clock.now.date()
+    assert told == {"Mine": (True, today - timedelta(days=1)), "Old wallet": (False, today)}
 
 
 def test_a_badge_taken_in_says_at_once_whether_it_is_mine(safe: Safe, issuer: Issuer) -> None:

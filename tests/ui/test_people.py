@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from simulators.certificates import Holder, europass_credential, seal, trust_list
 from tests.ui.window_driver import badge_of, seams_of, settle, unlock
 from wallet_app.app.models import BadgeDetail
+from wallet_app.app.self_declared import OwnSkill
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.row_panel import RowPanel
@@ -156,6 +157,18 @@ def test_an_address_is_typed_and_removed(qtbot: QtBot, unlocked: MainWindow) -> 
     press(qtbot, unlocked, remove)
     assert rows(page.you.identities) == []
     assert page.you.none.isVisible()
+
+
+def test_a_key_that_coffre_made_is_not_called_confirmed(qtbot: QtBot, unlocked: MainWindow) -> None:
+    declared = OwnSkill("Grant management", "Three files.", "Camille Vasseur")
+    unlocked.session.ask(
+        unlocked, "declare", lambda safe: safe.declare_skill(declared, new_key="Mine"),
+        done=lambda _made: None, failed=unlocked.report,
+    )  # fmt: skip
+    settle(qtbot, unlocked)
+    (row,) = rows(settings_of(qtbot, unlocked, YOU).you.identities)
+    assert row.title.text().startswith("did:key:")
+    assert row.hint.text().startswith("Your own key “Mine”, made here on ")
 
 
 def test_what_is_no_address_is_refused_below_the_field(qtbot: QtBot, unlocked: MainWindow) -> None:

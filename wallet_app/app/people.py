@@ -8,6 +8,7 @@ from dataclasses import replace
 from wallet_app.app.anchor_lists import ANCHORS_KIND, AnchorList, kept_anchors
 from wallet_app.app.identities import Suggestion, parse_identity, suggestions, with_names
 from wallet_app.app.models import BadgeDetail, Mine
+from wallet_app.app.own_keys import OwnKey, key_of, own_keys
 from wallet_app.app.ownership import owner_of
 from wallet_app.app.services import Services
 from wallet_app.app.trust_lists import LoadedLists, size_of_list
@@ -22,9 +23,11 @@ __all__ = [
     "AnchorList",
     "Identity",
     "KnownIssuer",
+    "OwnKey",
     "People",
     "Suggestion",
     "TrustList",
+    "key_of",
 ]
 
 _NAME_CHARS = 1_000
@@ -58,6 +61,10 @@ class People:
     def identities(self) -> tuple[Identity, ...]:
         """Return what the owner confirmed as theirs, oldest first."""
         return self._vault.people.identities()
+
+    def own_keys(self) -> dict[str, OwnKey]:
+        """Return, by DID, the keys that this safe holds for the owner."""
+        return own_keys(self._vault)
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Return what badges name in plain and nobody has confirmed; never taken by itself."""

@@ -8,6 +8,7 @@ material under a known key id is refused. Events hold no DID and no key.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from hmac import compare_digest
 from typing import Final
@@ -26,6 +27,7 @@ from wallet_app.storage.models import Event
 from wallet_app.storage.schema import knows_notes
 from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
+from wallet_app.storage.times import stored_time
 from wallet_app.wording import plain_text
 
 __all__ = ["Holder", "HolderKept", "HolderStore", "ListedHolder"]
@@ -101,6 +103,13 @@ class HolderStore:
         if not knows_notes(self._database):
             return frozenset()
         return frozenset(did for (did,) in self._database.rows("SELECT did FROM holder"))
+
+    def since(self) -> dict[str, tuple[str, datetime]]:
+        """Return the label of every identity, by DID, and when it was made or came."""
+        if not knows_notes(self._database):
+            return {}
+        rows = self._database.rows("SELECT did, label, stamp FROM holder ORDER BY stamp, did")
+        return {did: (label, stored_time(stamp)) for did, label, stamp in rows}
 
     def count(self) -> int:
         """Return how many identities are held."""

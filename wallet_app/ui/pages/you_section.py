@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from wallet_app.app.people import Identity, Suggestion
+from wallet_app.app.people import Identity, OwnKey, Suggestion, key_of
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.button import Button, Kind, Size
@@ -24,7 +24,7 @@ __all__ = ["YouSection"]
 
 _MAX_CHARS = 200
 _MAX_NAME_CHARS = 80
-_Shown = tuple[tuple[Identity, ...], tuple[Suggestion, ...]]
+_Shown = tuple[tuple[Identity, ...], dict[str, OwnKey], tuple[Suggestion, ...]]
 
 
 class YouSection(SettingsSection):
@@ -66,7 +66,7 @@ class YouSection(SettingsSection):
         """Drop every identifier."""
         self.field.edit.setText("")
         self.field.show_error("")
-        self._show(((), ()))
+        self._show(((), {}, ()))
 
     @Slot()
     def focus_first(self) -> None:
@@ -74,26 +74,37 @@ class YouSection(SettingsSection):
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, shown: _Shown) -> None:
-        identities, suggested = shown
+        identities, keys, suggested = shown
         self.none.setVisible(not identities)
         self.identities.fill(
-            [self._identity_row(one, first=at == 0) for at, one in enumerate(identities)]
+            [
+                self._identity_row(one, key_of(one, keys), first=at == 0)
+                for at, one in enumerate(identities)
+            ]
         )
         self._heading.setVisible(bool(suggested))
         self.suggested.fill(
             [self._suggestion_row(one, first=at == 0) for at, one in enumerate(suggested)]
         )
 
-    def _identity_row(self, identity: Identity, *, first: bool) -> SettingRow:
+    def _identity_row(self, identity: Identity, key: OwnKey | None, *, first: bool) -> SettingRow:
         words = self.context.words
         value = plain_text(identity.value, max_chars=_MAX_CHARS)
-        since = words.date(identity.confirmed_at.astimezone().date())
-        kind = words.text(f"settings_page.identity_kind.{identity.kind}")
         remove = Button(words.text("settings_page.remove"), size=Size.SMALL)
         remove.setAccessibleName(words.text("settings_page.remove_named", name=value))
         remove.clicked.connect(partial(self._remove, OwnerIdentity(identity.kind, identity.value)))
-        hint = words.text("settings_page.you_since", kind=kind, date=since)
-        return SettingRow(value, hint, remove, first=first)
+        return SettingRow(value, self._whence(identity, key), remove, first=first)
+
+    def _whence(self, identity: Identity, key: OwnKey | None) -> str:
+        """Say why it is theirs: they said so, or the safe holds its key."""
+        words = self.context.words
+        if key is None:
+            since = words.date(identity.confirmed_at.astimezone().date())
+            kind = words.text(f"settings_page.identity_kind.{identity.kind}")
+            return words.text("settings_page.you_since", kind=kind, date=since)
+        since = words.date(key.since.astimezone().date())
+        told = "settings_page.you_key_made" if key.made_here else "settings_page.you_key_held"
+        return words.text(told, name=plain_text(key.name, max_chars=_MAX_NAME_CHARS), date=since)
 
     def _suggestion_row(self, suggestion: Suggestion, *, first: bool) -> SettingRow:
         words = self.context.words
@@ -165,7 +176,7 @@ class YouSection(SettingsSection):
 
 
 def _read(safe: Safe) -> _Shown:
-    return safe.people.identities(), safe.people.suggestions()
+    return safe.people.identities(), safe.people.own_keys(), safe.people.suggestions()
 
 
 def _add(text: str, safe: Safe) -> tuple[OwnerIdentity, int]:
