@@ -99,6 +99,10 @@ def test_a_wallet_file_brings_keys_that_are_never_shown(vault: Command, tmp_path
     assert "destroy it" in answer.out
     shown = vault("keys")
     assert f"Camille · {identity().did} · keys: 2" in shown.out
+    told = vault("identity", "list").out
+    assert f"id  {identity().did}  Camille  your own key, in Coffre since " in told
+    (row,) = vault("identity", "list", "--json").rows
+    assert (row["name"], row["key"]["made_here"]) == ("Camille", False)
     listed = vault("keys", "--json")
     secret = lcw_keys(identity())[0]["privateKeyMultibase"]
     for said in (answer, shown, listed, vault("history"), vault("history", "--json")):

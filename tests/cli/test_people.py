@@ -75,10 +75,18 @@ def test_an_identifier_is_suggested_confirmed_listed_and_removed(
     vault("import", samples / BADGE)
     holder = holder_of(vault, samples)
     suggested = vault("identity", "list", "--json").rows
-    assert {"kind": holder["kind"], "value": holder["value"], "confirmed": False, "badges": 1} in (
-        suggested
-    )
-    assert "If that is you" in vault("identity", "list").out
+    assert suggested[0] == {
+        "kind": holder["kind"],
+        "value": holder["value"],
+        "confirmed": False,
+        "badges": 1,
+        "holder_names": ["Camille Vasseur"],
+        "badge_names": ["Data Analysis in Practice"],
+    }
+    listed = vault("identity", "list").out
+    assert "If that is you" in listed
+    assert "nothing proves: “Camille Vasseur”" in listed
+    assert "Badges: “Data Analysis in Practice”" in listed
     assert [row["mine"] for row in vault("list", "--json").rows] == ["unknown"]
     text = f"{holder['kind']}:{holder['value']}"
     added = vault("identity", "add", text)
@@ -89,6 +97,8 @@ def test_an_identifier_is_suggested_confirmed_listed_and_removed(
         "value": holder["value"],
         "confirmed": True,
         "confirmed_at": "2026-11-23T12:00:00Z",
+        "name": None,
+        "key": None,
     }
     assert holder["value"] in vault("identity", "list").out
     (row,) = vault("list", "--json").rows

@@ -18,7 +18,7 @@ from wallet_app.app.models import (
     ImportResult,
     TrashedBadge,
 )
-from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion, TrustList
+from wallet_app.app.people import AnchorList, Identity, KnownIssuer, OwnKey, Suggestion, TrustList
 from wallet_app.app.safe_marks import Note, Shelf
 from wallet_app.credentials.model import Credential, Recipient, Skill
 from wallet_app.verification.report import CheckResult, Evidence, Report
@@ -253,13 +253,15 @@ def backup_row(summary: BackupSummary) -> Row:
     }
 
 
-def identity_row(identity: Identity) -> Row:
-    """Return one identifier that the owner confirmed."""
+def identity_row(identity: Identity, key: OwnKey | None) -> Row:
+    """Return one identifier that the owner confirmed; ``key`` where the safe holds it."""
     return {
         "kind": identity.kind,
         "value": identity.value,
         "confirmed": True,
         "confirmed_at": moment(identity.confirmed_at),
+        "name": key.name if key else None,
+        "key": {"made_here": key.made_here, "since": moment(key.since)} if key else None,
     }
 
 
@@ -270,6 +272,8 @@ def suggestion_row(suggestion: Suggestion) -> Row:
         "value": suggestion.identity.value,
         "confirmed": False,
         "badges": suggestion.badges,
+        "holder_names": list(suggestion.holders),
+        "badge_names": list(suggestion.names),
     }
 
 

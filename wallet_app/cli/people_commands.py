@@ -1,9 +1,18 @@
 """Commands about the owner of the safe and whom they know: identity, trust."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from wallet_app.app.authority_words import authority_facts
-from wallet_app.app.people import AnchorList, Identity, KnownIssuer, Suggestion, TrustList
+from wallet_app.app.people import (
+    AnchorList,
+    Identity,
+    KnownIssuer,
+    OwnKey,
+    Suggestion,
+    TrustList,
+    key_of,
+)
 from wallet_app.app.safe import Safe
 from wallet_app.app.trust_lists import LoadedLists, load_lists
 from wallet_app.cli.exit_codes import ExitCode
@@ -16,6 +25,7 @@ from wallet_app.cli.json_rows import (
 )
 from wallet_app.cli.session import Session
 from wallet_app.verification.context import OwnerIdentity
+from wallet_app.wording import Words
 
 __all__ = ["run_identity", "run_trust"]
 
@@ -28,7 +38,8 @@ def run_identity(session: Session) -> ExitCode:
     if act == "list":
         with session.safe() as safe:
             identities, suggested = safe.people.identities(), safe.people.suggestions()
-        _print_identities(session, identities, suggested)
+            keys = safe.people.own_keys()
+        _print_identities(session, [(one, key_of(one, keys)) for one in identities], suggested)
         return ExitCode.DONE
     text = session.options.identity
     with session.safe() as safe:
@@ -53,23 +64,41 @@ def _owned(safe: Safe, text: str) -> OwnerIdentity:
 
 
 def _print_identities(
-    session: Session, identities: tuple[Identity, ...], suggested: tuple[Suggestion, ...]
+    session: Session,
+    identities: Sequence[tuple[Identity, OwnKey | None]],
+    suggested: Sequence[Suggestion],
 ) -> None:
     console, words = session.console, session.console.words
     if console.as_json:
-        for identity in identities:
-            console.record(identity_row(identity))
+        for identity, key in identities:
+            console.record(identity_row(identity, key))
         for one in suggested:
             console.record(suggestion_row(one))
         return
     if identities:
-        console.table([(one.kind, one.value) for one in identities])
+        console.table([_columns(words, identity, key) for identity, key in identities])
     else:
         console.note("cli.identity.none")
     for one in suggested:
         kind, value = one.identity.kind, one.identity.value
         line = words.plural("cli.identity.suggested", one.badges, kind=kind, value=value)
         console.line(line)
+        if one.holders:
+            console.say("cli.identity.holders", names=_quoted(words, one.holders))
+        if one.names:
+            console.say("cli.identity.badges", names=_quoted(words, one.names))
+
+
+def _columns(words: Words, identity: Identity, key: OwnKey | None) -> tuple[str, ...]:
+    if key is None:
+        day = words.date(identity.confirmed_at.astimezone().date())
+        return identity.kind, identity.value, "", words.text("cli.identity.confirmed", date=day)
+    day, told = words.date(key.since.astimezone().date()), "made" if key.made_here else "held"
+    return identity.kind, identity.value, key.name, words.text(f"cli.identity.{told}", date=day)
+
+
+def _quoted(words: Words, names: Sequence[str]) -> str:
+    return ", ".join(words.text("cli.identity.quoted", name=name) for name in names)
 
 
 def run_trust(session: Session) -> ExitCode:
