@@ -61,6 +61,9 @@ def test_a_page_is_reached_by_keys_alone(qtbot: QtBot, unlocked: MainWindow) -> 
     qtbot.keyClick(unlocked.library.search.edit, Qt.Key.Key_K, CONTROL)
     sheet = opened(unlocked)
     assert unlocked.focusWidget() is sheet.edit
+    settle(qtbot, unlocked)
+    above = sheet.edit.parentWidget().geometry().top()
+    assert above == sheet.body.contentsMargins().top(), "nothing blank stands above the line"
     qtbot.keyClicks(sheet.edit, "hist")
     assert sheet.results.current is not None
     assert sheet.results.current.text == "History"

@@ -301,7 +301,9 @@ class Sheet(QWidget):
         self.setGeometry(area)
         low = area.height() < look().px(_LOW)
         around = _MARGIN_LOW if low else _MARGIN
-        self.header.setContentsMargins(*(_HEADER_LOW if low else _HEADER))
+        header = _HEADER_LOW if low else _HEADER
+        # Without a title its margins would still be there, as a blank strip.
+        self.header.setContentsMargins(*((0, 0, 0, 0) if self.header.isEmpty() else header))
         self.footer.setContentsMargins(*(_FOOTER_LOW if low else _FOOTER))
         width = min(look().px(self._wanted_width), area.width() - 2 * around)
         if self._wanted_height:

@@ -72,7 +72,6 @@ class PaletteSheet(Sheet):
         words = self._main.words
         self.title.hide()
         self.close_button.hide()
-        self.header.setContentsMargins(0, 0, 0, 0)
         self.header_line.hide()
         self.edit = QLineEdit()
         self.edit.setFont(font("body", scale=look().scale))
