@@ -304,7 +304,6 @@ def test_the_number_of_the_issuers_page_stands_in_the_address_from_then_on(
     press(panel, "linkedin-keep-number")
     settle(qtbot, unlocked)
     assert "organizationId=12345" in sheet.facts.linkedin.url
-    seams_of(unlocked).answers.append(True)
     sheet.primary.click()
     settle(qtbot, unlocked)
     assert "organizationId=12345" in seams_of(unlocked).browsed[0]
@@ -342,14 +341,18 @@ def test_the_picture_for_a_post_is_saved_as_promised(
     assert (image.width(), image.height()) == (1200, 627)
 
 
-def test_a_post_is_begun_only_after_the_host_was_named(qtbot: QtBot, unlocked: MainWindow) -> None:
+def test_a_post_is_begun_by_one_press_and_another_host_is_asked_about(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
     badge = badge_of(unlocked, "verified")
     sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
     seams = seams_of(unlocked)
-    seams.answers.append(False)
     press(panel_of(sheet), "linkedin-write-post")
-    assert "www.linkedin.com" in seams.questions[-1].text
-    assert seams.browsed == []
+    assert seams.browsed[0].startswith("https://www.linkedin.com/sharing/")
+    seams.answers += [False, False]
+    for other in ("https://www.linkedin.com.example/", "http://www.linkedin.com/"):
+        seams.open_link(other, unlocked.words, named="www.linkedin.com")
+    assert (len(seams.browsed), len(seams.questions)) == (1, 2)
 
 
 # --- withholding -------------------------------------------------------------------------

@@ -19,5 +19,7 @@ def press_on_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
     """
     if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
-    button.click()
+    # Held down, it would press what the first of its presses led to.
+    if not event.isAutoRepeat():
+        button.click()
     return True

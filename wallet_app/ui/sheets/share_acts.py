@@ -16,7 +16,7 @@ from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.ui.clipboard_guard import copied_sentence
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets import share_jobs
-from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_facts import LINKEDIN_HOST, ShareFacts
 
 if TYPE_CHECKING:
     from wallet_app.app.public_links import PublicPlaced, PublicRequest
@@ -56,7 +56,8 @@ class ShareActs(QObject):
         elif way is ShownBy.LINKEDIN:
             fields = self.facts.linkedin
             work = partial(share_jobs.note_profile, badge_id, fields, to)
-            self._browse(fields.url, opened=partial(self._ask_safe, work, _nothing_more))
+            noted = partial(self._ask_safe, work, _nothing_more)
+            self._browse(fields.url, opened=noted, named=LINKEDIN_HOST)
         elif way is ShownBy.PUBLIC_LINK:
             self._upload(to)
         elif way in (ShownBy.HTML, ShownBy.PDF, ShownBy.FILE):
@@ -78,8 +79,8 @@ class ShareActs(QObject):
         self._copy_link(value)
 
     def browse(self, address: str) -> None:
-        """Open an address of LinkedIn's, after its host was named."""
-        self._browse(address)
+        """Open an address of LinkedIn's, which the dialog has named."""
+        self._browse(address, named=LINKEDIN_HOST)
 
     # --- links -------------------------------------------------------------------------
 
@@ -93,9 +94,11 @@ class ShareActs(QObject):
         self._context.stage.toast(copied_sentence(self._context.words, seconds))
         self.done.emit()
 
-    def _browse(self, link: str, *, opened: Callable[[], None] | None = None) -> None:
+    def _browse(
+        self, link: str, *, opened: Callable[[], None] | None = None, named: str = ""
+    ) -> None:
         told = partial(self._tell_opened, opened or _nothing_to_note)
-        self._context.seams.open_link(link, self._context.words, opened=told)
+        self._context.seams.open_link(link, self._context.words, opened=told, named=named)
 
     def _tell_opened(self, note: Callable[[], None]) -> None:
         note()

@@ -6,8 +6,6 @@ from datetime import UTC
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import QUrl
-
 from wallet_app.app.link_codes import fits_code
 from wallet_app.app.linkedin_kit import LinkedInKit
 from wallet_app.app.models import BadgeDetail, ExportKind, LinkedInFields
@@ -31,7 +29,7 @@ from wallet_app.ui.sheets.share_values import (
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words
 
-__all__ = ["LADDER", "LONG_LINK", "ShareFacts"]
+__all__ = ["LADDER", "LINKEDIN_HOST", "LONG_LINK", "ShareFacts"]
 
 LADDER: Final = (
     ShownBy.ISSUER_PAGE,
@@ -46,6 +44,8 @@ LADDER: Final = (
 )
 """From what discloses least to what is hardest to use; the one on a stranger's server late."""
 
+LINKEDIN_HOST: Final = "www.linkedin.com"
+"""What the dialog says before the browser is opened; nothing else is opened without a question."""
 LONG_LINK: Final = 2_000
 """Characters above which programs are known to cut links."""
 
@@ -110,6 +110,8 @@ class ShareFacts:
 
     def host_for(self, way: ShownBy, *, whole: bool = False) -> str:
         """Return the host that a way leads to; ``whole``: the badge itself is in the link."""
+        if way is ShownBy.LINKEDIN:
+            return LINKEDIN_HOST
         return self.my_host if whole or way is ShownBy.MY_LINK else self.host
 
     @property
@@ -299,7 +301,7 @@ class ShareFacts:
         if way in (ShownBy.ISSUER_PAGE, ShownBy.QR):
             return ("link", self.page, "") if self.page else ("", "", "")
         if way is ShownBy.LINKEDIN:
-            return "external", QUrl(self.linkedin.url).host(), ""
+            return "external", LINKEDIN_HOST, ""
         if way is ShownBy.PUBLIC_LINK:
             return "globe", "verifierplus.org", ""
         if way is ShownBy.PORTFOLIO:
