@@ -13,22 +13,20 @@ from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.errors import CoffreError
 from wallet_app.ui.badge_art import BadgeArt
-from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.keys import ENTER
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.components.way_list import WayList
 from wallet_app.ui.context import Context
 from wallet_app.ui.sheets.facts_reader import FactsReader
 from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_acts import ShareActs
 from wallet_app.ui.sheets.share_facts import ShareFacts
+from wallet_app.ui.sheets.share_foot import ShareFoot
 from wallet_app.ui.sheets.share_middle import ISSUER, MINE, ShareMiddle
-from wallet_app.ui.sheets.share_parts import FootNote, Rule, WhomPart
+from wallet_app.ui.sheets.share_parts import Rule, WhomPart
 from wallet_app.ui.sheets.share_side import ShareSide
-from wallet_app.ui.sheets.share_values import shortened
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
@@ -42,18 +40,6 @@ _LIST_PART: Final = 0.42
 _SIDE: Final = 346
 _MIDDLE_LEAST: Final = 150
 _NARROW: Final = 1060
-_SECONDS: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.MY_LINK, ShownBy.QR})
-_PRIMARY_ICONS: Final = {
-    ShownBy.ISSUER_PAGE: "copy",
-    ShownBy.MY_LINK: "copy",
-    ShownBy.QR: "screen",
-    ShownBy.PUBLIC_LINK: "globe",
-    ShownBy.HTML: "download",
-    ShownBy.PDF: "download",
-    ShownBy.FILE: "download",
-    ShownBy.PORTFOLIO: "badge",
-    ShownBy.LINKEDIN: "external",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +149,14 @@ class ShareSheet(Sheet):
         return both
 
     def _fill_footer(self, *, has_next: bool) -> None:
-        words = self._context.words
-        self._foot = FootNote()
-        self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
+        foot = self._foot = ShareFoot(self._context, self, has_next=has_next)
+        self.cancel, self.next = foot.cancel, foot.next
+        self.second, self.primary = foot.second, foot.primary
         self.cancel.clicked.connect(self.dismiss)
-        self.next = Button(words.text("share.next_badge"), Kind.SECONDARY, icon="chevron-right")
-        self.next.setObjectName("share-next")
-        self.next.setVisible(has_next)
         self.next.clicked.connect(self._go_on)
-        self.second = Button("", Kind.SECONDARY)
-        self.second.setObjectName("share-second")
         self.second.clicked.connect(self._act_second)
-        self.primary = Button("", Kind.PRIMARY)
-        self.primary.setObjectName("share-primary")
         self.primary.clicked.connect(self._act)
-        self.footer.addWidget(self._foot, 1)
-        for button in (self.cancel, self.next, self.second, self.primary):
-            self.footer.addWidget(button)
+        foot.fill(self.footer)
 
     # --- one way -----------------------------------------------------------------------
 
@@ -208,7 +185,7 @@ class ShareSheet(Sheet):
         self._side.fill(way, code=self.code, links=self._links)
         if way is ShownBy.QR and self.code is not None:
             self._middle.tell_code(self.code)
-        self._show_foot(way)
+        self._foot.tell(way, self.facts, self.code)
         self._show_buttons(way)
 
     def _linkedin(self) -> LinkedInPanel:
@@ -250,26 +227,9 @@ class ShareSheet(Sheet):
         links = self.facts.code_links
         return links if self._source == MINE else links[-1:]
 
-    def _show_foot(self, way: ShownBy) -> None:
-        icon, text, note = self.facts.foot(way) if self.facts.is_possible(way) else ("", "", "")
-        if way is ShownBy.QR and self.code is not None:
-            note = self._context.words.plural("share.characters", len(self.code.link))
-            icon, text = "link", shortened(self.code.link)
-        self._foot.show_foot(icon, text, note)
-
     def _show_buttons(self, way: ShownBy) -> None:
-        words, possible = self._context.words, self.facts.is_possible(way)
-        self.primary.icon_name = _PRIMARY_ICONS[way]
-        self.primary.set_words(words.text(f"share.{way}.primary"))
-        self.primary.setToolTip(tooltip(self._context.actions.shortcut_text("show")))
-        self.primary.updateGeometry()
-        self.primary.setVisible(possible)
-        self.primary.setEnabled(self._can_act(way))
-        self.second.setVisible(possible and way in _SECONDS)
-        self.second.setEnabled(way is not ShownBy.QR or self.code is not None)
-        if way in _SECONDS:
-            self.second.set_words(words.text(f"share.{way}.second"))
-            self.second.updateGeometry()
+        able, has_code = self._can_act(way), self.code is not None
+        self._foot.offer(way, possible=self.facts.is_possible(way), able=able, has_code=has_code)
 
     def _can_act(self, way: ShownBy) -> bool:
         if way is ShownBy.QR:
@@ -288,7 +248,7 @@ class ShareSheet(Sheet):
         self._codes[self._source] = code
         if self._way is ShownBy.QR:
             self._middle.tell_code(code)
-            self._show_foot(self._way)
+            self._foot.tell(self._way, self.facts, self.code)
             self._show_buttons(self._way)
 
     @Slot()
@@ -343,23 +303,14 @@ class ShareSheet(Sheet):
     @Slot(bool)
     def _show_work(self, working: bool) -> None:
         """What waits for a server says so, and is not begun twice."""
-        words = self._context.words
         self.closable = not working
-        busy = "share.public_link.working" if working else f"share.{self._way}.primary"
-        self.primary.set_words(words.text(busy))
-        self.primary.updateGeometry()
-        self.primary.setEnabled(not working and self._can_act(self._way))
+        self._foot.show_work(self._way, working=working, able=self._can_act(self._way))
         self.ways.setEnabled(not working)
 
     @Slot()
     def _be_closed(self) -> None:
         """Nothing is left to cancel: what was done stays done."""
-        self.cancel.set_words(self._context.words.text("ui.close"))
-        self.cancel.updateGeometry()
-        if self.window().focusWidget() in (self.primary, self.second):
-            # Another Enter would do it again.
-            comes = self.next if self.next.isVisible() else self.cancel
-            comes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._foot.be_closed(self.window().focusWidget())
 
     @Slot()
     def _leave_for_page(self) -> None:
@@ -389,7 +340,7 @@ class ShareSheet(Sheet):
         self._codes.clear()
         self.whom.edit.setText("")
         self.subtitle.setText("")
-        self._foot.show_foot("", "", "")
+        self._foot.note.show_foot("", "", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the preview where the words need the room."""
