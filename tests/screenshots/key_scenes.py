@@ -49,7 +49,7 @@ def take_keys(studio: Studio, look: "Look", camera: "Camera") -> None:
 
 
 def _confirm(window: MainWindow, sheet: RecoveryCodeSheet, camera: "Camera") -> None:
-    words = [label.text() for label in sheet._labels]
+    words = [label.text() for label in sheet.showing.labels]
     sheet.go.click()
     for place, field in zip(sheet.places, sheet.fields, strict=True):
         field.edit.setText(words[place - 1])

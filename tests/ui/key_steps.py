@@ -36,7 +36,7 @@ def security(qtbot: QtBot, window: MainWindow) -> SettingsPage:
 
 def type_back(qtbot: QtBot, window: MainWindow, sheet: RecoveryCodeSheet) -> str:
     """Go on from the words, type three of them, and return the whole code."""
-    words = [label.text() for label in sheet._labels]
+    words = [label.text() for label in sheet.showing.labels]
     sheet.go.click()
     for place, field in zip(sheet.places, sheet.fields, strict=True):
         field.edit.setText(words[place - 1].upper())

@@ -101,8 +101,8 @@ def restore(
     assert window.session.is_open
     assert window.session.vault_path == place
     sheet = next(one for one in window.findChildren(RecoveryCodeSheet) if one.isVisible())
-    assert sheet.why.isVisible()
-    assert "made before does not open this restored safe" in sheet.why.text()
+    assert sheet.showing.why.isVisible()
+    assert "made before does not open this restored safe" in sheet.showing.why.text()
     sheet.aside.setFocus()
     qtbot.keyClick(sheet.aside, Qt.Key.Key_Return)
     settle(qtbot, window)

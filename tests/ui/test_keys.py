@@ -151,10 +151,10 @@ def test_the_sheet_is_saved_where_the_person_says(
     sheet.go.click()
     settle(qtbot, unlocked)
     seams_of(unlocked).save_to = [tmp_path]
-    (sheet.save_pdf if kind == "pdf" else sheet.save_text).click()
+    (sheet.showing.save_pdf if kind == "pdf" else sheet.showing.save_text).click()
     settle(qtbot, unlocked)
     (saved,) = tmp_path.glob("Coffre recovery sheet.*")
-    assert saved.name in sheet.saved.text()
+    assert saved.name in sheet.showing.saved.text()
     data = saved.read_bytes()
     assert data.startswith(b"%PDF" if kind == "pdf" else b"COFFRE")
 
@@ -167,7 +167,7 @@ def test_the_lock_takes_the_words_away_at_every_step(qtbot: QtBot, unlocked: Mai
     sheet.go.click()
     settle(qtbot, unlocked)
     given = sheet.given
-    labels = list(sheet._labels)
+    labels = list(sheet.showing.labels)
     assert all(label.text() for label in labels)
     unlocked.lock()
     assert not any(label.text() or label.accessibleName() for label in labels)

@@ -4,28 +4,19 @@ Only the last step lets the code open the safe: a sheet that was never printed o
 wrongly must not replace one that is right.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wallet_app.app.recovery_sheet import (
-    make_sheet,
-    places_to_confirm,
-    save_sheet,
-    words_confirmed,
-)
+from wallet_app.app.recovery_sheet import make_sheet, places_to_confirm, words_confirmed
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_keys import new_recovery_code
-from wallet_app.app.task_runner import CancelToken
-from wallet_app.app.vault_paths import documents_folder
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
-from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.field import Field, PassphraseField
-from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
@@ -33,6 +24,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.seams import Question
+from wallet_app.ui.sheets.recovery_words import RecoveryWords
 
 if TYPE_CHECKING:
     from wallet_app.app.recovery_sheet import RecoverySheet
@@ -41,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["RecoveryCodeSheet"]
 
 _WIDTH: Final = 560
-_COLUMNS: Final = 2
 _FIELD_HEIGHT: Final = 40
 _ERROR_LINES: Final = 2
 
@@ -68,13 +59,11 @@ class RecoveryCodeSheet(Sheet):
         )
         self._context = context
         self.given = given
-        self.why = Label(why, "body_strong", wrap=True)
-        self.why.setVisible(bool(why))
         self._code: RecoveryCode | None = None
         self._sheet: RecoverySheet | None = None
         self._is_made = False
         self.asking = self._make_asking()
-        self.showing = self._make_showing()
+        self.showing = RecoveryWords(context, why)
         self.confirming = self._make_confirming()
         self.body.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(margins=(28, 20, 28, 20))
@@ -104,43 +93,6 @@ class RecoveryCodeSheet(Sheet):
         self.field.submitted.connect(self._go_on)
         return _column(Label(words.text("recovery.ask_text"), "body", tone="t2", wrap=True),
                        self.field)  # fmt: skip
-
-    def _make_showing(self) -> QWidget:
-        words = self._context.words
-        self._labels = [Label("", "value") for _ in range(14)]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        half = len(self._labels) // _COLUMNS
-        for at, label in enumerate(self._labels):
-            row, column = at % half, at // half * 2
-            grid.addWidget(Label(str(at + 1), "value", tone="t3"), row, column)
-            grid.addWidget(label, row, column + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        panel = Panel()
-        panel.setLayout(grid)
-        grid.setContentsMargins(20, 14, 20, 14)
-        self.save_pdf = Button(words.text("recovery.save_pdf"), icon="pdf", size=Size.SMALL)
-        self.save_pdf.setObjectName("recovery-save-pdf")
-        self.save_pdf.clicked.connect(self._ask_pdf)
-        self.save_text = Button(words.text("recovery.save_text"), icon="file", size=Size.SMALL)
-        self.save_text.setObjectName("recovery-save-text")
-        self.save_text.clicked.connect(self._ask_text)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addWidget(self.save_pdf)
-        buttons.addWidget(self.save_text)
-        buttons.addStretch(1)
-        self.saved = Label("", "small", tone="t2", wrap=True)
-        self.saved.hide()
-        text = Label(words.text("recovery.text"), "body", tone="t2", wrap=True)
-        page = _column(self.why, text, panel)
-        layout = page.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addLayout(buttons)
-            layout.addWidget(self.saved)
-        return page
 
     def _make_confirming(self) -> QWidget:
         words = self._context.words
@@ -185,10 +137,7 @@ class RecoveryCodeSheet(Sheet):
         session = self._context.session
         language = self._context.words.language
         self._sheet = make_sheet(self._code, session.vault_path, language, session.services.now())
-        name = self._context.words.text("recovery.word", place="{place}")
-        for place, (label, word) in enumerate(zip(self._labels, self._sheet.code, strict=True), 1):
-            label.setText(word)
-            label.setAccessibleName(f"{name.format(place=place)}: {word}")
+        self.showing.show_sheet(self._sheet)
 
     # --- going on ----------------------------------------------------------------------
 
@@ -312,44 +261,6 @@ class RecoveryCodeSheet(Sheet):
         elif self.asking.isVisibleTo(self):
             self._show_step(self.asking)
 
-    # --- the sheet as a file -----------------------------------------------------------
-
-    @Slot()
-    def _ask_pdf(self) -> None:
-        self._ask_file("pdf")
-
-    @Slot()
-    def _ask_text(self) -> None:
-        self._ask_file("text")
-
-    def _ask_file(self, kind: str) -> None:
-        words = self._context.words
-        suffix = ".pdf" if kind == "pdf" else ".txt"
-        suggested = documents_folder() / f"{words.text('recovery.file_name')}{suffix}"
-        title = words.text(f"recovery.save_{kind}")
-        self._context.seams.choose_save(
-            title, suggested, [words.text(f"recovery.kind_{kind}")], self._save
-        )
-
-    def _save(self, path: Path) -> None:
-        sheet, language = self._sheet, self._context.words.language
-        if sheet is None:
-            return
-
-        def write(_cancelled: CancelToken) -> Path:
-            save_sheet(path, sheet, language, replace=True)
-            return path
-
-        self._context.bridge.on_pool(
-            self, "save sheet", write, done=self._tell_saved, failed=self._context.stage.report
-        )
-
-    def _tell_saved(self, path: Path) -> None:
-        sentence = self._context.words.text("recovery.saved", name=path.name)
-        self.saved.setText(sentence)
-        self.saved.show()
-        self._context.stage.announce(sentence)
-
     # --- the end -----------------------------------------------------------------------
 
     def forget(self) -> None:
@@ -359,9 +270,7 @@ class RecoveryCodeSheet(Sheet):
         if self._code is not None:
             self._code.secret.wipe()
             self._code = None
-        for label in self._labels:
-            label.setText("")
-            label.setAccessibleName("")
+        self.showing.forget()
         for field in self.fields:
             field.edit.setText("")
         self._wipe_given()
