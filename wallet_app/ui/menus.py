@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from wallet_app.ui.actions import Group
-from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.menu import PopupMenu, round_corners
 from wallet_app.ui.sheets.shortcuts_sheet import ShortcutsSheet
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Menus(QObject):
         words, commands = self._window.words, self._window.commands
         for group in Group:
             menu = QMenu(words.text(f"menu.{group.value}"), parent)
-            menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            round_corners(menu)
             for spec in commands.in_group(group):
                 if spec.apart:
                     menu.addSeparator()

@@ -16,9 +16,9 @@ QToolTip {{
     padding: 4px 8px;
 }}
 QMenu {{
-    background: {surf}; color: {t1}; border: 1px solid {line}; border-radius: 10px;
-    padding: 6px;
+    background: {surf}; color: {t1}; border: 1px solid {line}; padding: 6px;
 }}
+QMenu[round="true"] {{ border-radius: 10px; }}
 QMenu::item {{ padding: 6px 32px 6px 12px; min-height: {row}px; border-radius: 6px;
     border: 2px solid transparent; margin: -2px 0; }}
 QMenu::item:selected {{ background: {sel}; color: {t1}; border-color: {chosen_border}; }}

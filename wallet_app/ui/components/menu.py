@@ -6,7 +6,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-__all__ = ["PopupMenu"]
+from wallet_app.system.compositing import blends_windows
+
+__all__ = ["PopupMenu", "round_corners"]
+
+
+def round_corners(menu: QMenu) -> None:
+    """Give a menu that is not shown yet round corners, where what is outside them can be clear."""
+    if blends_windows():
+        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        menu.setProperty("round", True)
 
 
 class PopupMenu(QMenu):
@@ -15,7 +24,7 @@ class PopupMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        round_corners(self)
 
     def add(self, text: str, chosen: Callable[..., object] | SignalInstance) -> QAction:
         """Append an entry; ``chosen`` is a slot or a signal."""
