@@ -1,13 +1,23 @@
 """The file dialog: it goes with the lock, speaks the person's language, starts at home."""
 
+import os
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCompleter, QFileDialog, QHeaderView, QLabel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, unlock
@@ -105,6 +115,36 @@ def test_the_dialog_speaks_french(qtbot: QtBot, open_window: OpenWindow, empty_s
     texts = {label.text().replace("&", "") for label in shown(window).findChildren(QLabel)}
     assert {"Dans\u00a0:", "Nom\u00a0:", "Type de fichier\u00a0:"} <= texts
     assert not [text for text in texts if text in {"Look in:", "Files of type:", "File name:"}]
+    window.lock()
+
+
+def test_sizes_kinds_and_dates_of_files_are_french_whatever_the_system_speaks(
+    qtbot: QtBot, open_window: OpenWindow, empty_safe: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    (folder / "a folder").mkdir(parents=True)
+    for name, size in (("b.txt", 1), ("c.txt", 1_500)):
+        (folder / name).write_bytes(bytes(size))
+        os.utime(folder / name, (0, datetime(2026, 3, 1, 9, 5).timestamp()))  # noqa: DTZ001 - here
+    window = open_window(empty_safe, language="fr")
+    unlock(qtbot, window)
+    Seams(window, window).choose_save("Enregistrer", folder / "new", ["*"], lambda _path: None)
+    tree = shown(window).findChild(QTreeView, "treeView")
+    assert tree is not None
+    model = tree.model()
+    qtbot.waitUntil(lambda: model.rowCount(tree.rootIndex()) == 3)
+
+    def said(row: int, column: int) -> str:
+        option, index = QStyleOptionViewItem(), model.index(row, column, tree.rootIndex())
+        delegate = tree.itemDelegateForIndex(index)
+        assert isinstance(delegate, QStyledItemDelegate)
+        delegate.initStyleOption(option, index)
+        return option.text.replace("\u00a0", " ")
+
+    cells = {said(row, 0): [said(row, column) for column in (1, 2, 3)] for row in range(3)}
+    assert cells["a folder"][:2] == ["", "Dossier"]
+    assert (cells["b.txt"][0], cells["c.txt"][0]) == ("1 octet", "1,5 ko")
+    assert cells["b.txt"][2] == "1er mars 2026, 9 h 05"
     window.lock()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
 
 from wallet_app.ui.context import Stage
+from wallet_app.ui.file_columns import speak_columns
 
 __all__ = ["FileDialog", "FileKind"]
 
@@ -43,6 +44,7 @@ class FileDialog(QFileDialog):
     ) -> None:
         super().__init__(window, title, _downloads() if folder is None else _there(folder))
         self._chosen: Callable[[list[str]], None] | None = None
+        self._words = stage.words
         for label, key in _LABELS.items():
             self.setLabelText(label, stage.words.text(key))
         QShortcut(QKeySequence("Ctrl+L"), self, stage.lock)
@@ -53,6 +55,7 @@ class FileDialog(QFileDialog):
     def offer(self, chosen: Callable[[list[str]], None]) -> None:
         """Show it; ``chosen`` is called with what the person picked, if anything."""
         self._chosen = chosen
+        speak_columns(self, self._words)
         for completer in self.findChildren(QCompleter):
             # Its list is a window of its own: the style sheet finds it by this name only.
             if (popup := completer.popup()) is not None:
