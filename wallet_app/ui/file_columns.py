@@ -17,12 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from wallet_app.ui.phrases import short_date
+from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
 __all__ = ["speak_columns"]
 
 _SIZE, _KIND, _DATE = 1, 2, 3
 _KILO: Final = 1_000
+_KIND_CHARS: Final = 18
+_CELL_MARGINS: Final = 16
+_REST: Final = 480
+"""For names and places beside the other columns, in px of the design."""
 
 
 def speak_columns(dialog: QFileDialog, words: Words) -> None:
@@ -33,6 +38,29 @@ def speak_columns(dialog: QFileDialog, words: Words) -> None:
     columns = _Columns(words, dialog)
     for column in (_SIZE, _KIND, _DATE):
         tree.setItemDelegateForColumn(column, columns)
+    _make_room(dialog, tree, words)
+
+
+def _make_room(dialog: QFileDialog, tree: QTreeView, words: Words) -> None:
+    """Qt measures its own shorter words, and other dates."""
+    header, wide = tree.header(), tree.fontMetrics().horizontalAdvance
+    moments = (datetime(2028, month, 28, 23, 59, tzinfo=UTC) for month in range(1, 13))
+    samples = {
+        _SIZE: [words.plural("file_dialog.bytes", _KILO - 1)],
+        _KIND: ["n" * _KIND_CHARS],
+        _DATE: [_moment(words, moment) for moment in moments],
+    }
+    needed = 0
+    for column, texts in samples.items():
+        cells = max(map(wide, texts)) + look().px(_CELL_MARGINS)
+        header.resizeSection(column, max(header.sectionSizeHint(column), cells))
+        needed += header.sectionSize(column)
+    wanted = min(needed + look().px(_REST), dialog.screen().availableGeometry().width())
+    dialog.resize(max(dialog.width(), wanted), dialog.height())
+
+
+def _moment(words: Words, at: datetime) -> str:
+    return f"{short_date(words, at)}, {words.clock(at)}"
 
 
 class _Columns(QStyledItemDelegate):
@@ -63,5 +91,5 @@ class _Columns(QStyledItemDelegate):
         if column == _DATE and file.lastModified().isValid():
             seconds = file.lastModified().toSecsSinceEpoch()
             changed = datetime.fromtimestamp(seconds, tz=UTC).astimezone()
-            return f"{short_date(words, changed)}, {words.clock(changed)}"
+            return _moment(words, changed)
         return ""
