@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QColor, QImage, QRegion
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible, QColor, QImage, QKeyEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -205,6 +205,17 @@ def test_arrows_choose_among_chips(qtbot: QtBot) -> None:
     assert group.buttons.checkedId() == 1
     stops = [chip for chip in chips if chip.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == [chips[1]]
+
+
+def test_a_key_that_is_held_down_presses_once(qtbot: QtBot) -> None:
+    button = Button("Go")
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    for held in (False, True, True):
+        press, enter, none = QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
+        QCoreApplication.sendEvent(button, QKeyEvent(press, enter, none, "", held))
+    assert len(pressed) == 1
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
