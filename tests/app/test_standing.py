@@ -102,6 +102,17 @@ def test_what_ends_soon_is_expiring_and_then_ended(samples: Safe, clock: Clock) 
     assert ending.name in names(samples.badges("is:expired not:is:attention"))
 
 
+def test_what_is_not_valid_needs_attention_as_what_was_withdrawn_does(samples: Safe) -> None:
+    found = names(samples.badges("is:attention"))
+    for word in ("invalid", "revoked", "suspended"):
+        badges = names(samples.badges(f"is:{word}"))
+        assert badges
+        assert set(badges) <= set(found)
+    watched = samples.watched()
+    assert names(watched.failed) == names(samples.badges("is:invalid"))
+    assert len(found) == samples.facets().states[State.ATTENTION]
+
+
 def test_days_bound_when_a_badge_was_awarded(samples: Safe) -> None:
     rows = samples.badges()
     for year in (2023, 2025):

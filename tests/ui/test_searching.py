@@ -301,7 +301,7 @@ def test_a_bar_of_icons_keeps_what_is_to_be_watched_and_opens_lists_for_the_rest
     unlocked.resize(960, 640)
     settle(qtbot, unlocked)
     shown = rows(unlocked)
-    assert not shown["Needs attention 3"].visibleRegion().isEmpty()
+    assert not shown["Needs attention 4"].visibleRegion().isEmpty()
     shown["Issuers 3"].click()
     settle(qtbot, unlocked)
     sheet_of(unlocked, FacetSheet)

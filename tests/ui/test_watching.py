@@ -36,12 +36,19 @@ def in_may(qtbot: QtBot, open_window: OpenWindow, sample_safe: Path) -> MainWind
 def test_what_needs_attention_is_named_and_opens(qtbot: QtBot, unlocked: MainWindow) -> None:
     page = page_of(qtbot, unlocked)
     spoken = [line.accessibleName() for line in page.lines]
-    assert [one.rpartition(", ")[2] for one in spoken] == ["Revoked", "Suspended", "Expired"]
-    assert "ended 31 May 2026" in spoken[2]
+    verdicts = ["Not valid", "Revoked", "Suspended", "Expired"]
+    assert [one.rpartition(", ")[2] for one in spoken] == verdicts
+    assert "ended 31 May 2026" in spoken[3]
     assert page.lines[0].hasFocus()
     qtbot.keyClick(page.lines[0], Qt.Key.Key_Space)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "badge"
+    # The side bar counts, and the search finds, what the page names.
+    unlocked.library.look_for("is:attention")
+    settle(qtbot, unlocked)
+    found = {row.id for row in unlocked.library.rows()}
+    assert found == {line.badge_id for line in page.lines}
+    assert unlocked.shell.side_bar.row("watch").accessibleName() == "Needs attention 4"
 
 
 def test_a_line_shows_the_badges_own_picture_once_it_is_there(

@@ -24,6 +24,7 @@ class Watched:
         expiring: what ends within ``ahead_days``, the first to end first.
         ended: what ended within the last year, the latest first.
         ended_in_all: how many have ended at any time.
+        failed: not valid, whatever the reason.
         withdrawn: revoked or suspended.
         gone: whose issuer answered once and does not any more.
         changes: what changed since the owner last looked, latest first.
@@ -33,6 +34,7 @@ class Watched:
     expiring: tuple[BadgeRow, ...] = ()
     ended: tuple[BadgeRow, ...] = ()
     ended_in_all: int = 0
+    failed: tuple[BadgeRow, ...] = ()
     withdrawn: tuple[BadgeRow, ...] = ()
     gone: tuple[BadgeRow, ...] = ()
     changes: tuple[HistoryEvent, ...] = ()
@@ -40,7 +42,8 @@ class Watched:
     @property
     def is_calm(self) -> bool:
         """Whether there is nothing to look at."""
-        return not (self.expiring or self.ended or self.withdrawn or self.gone or self.changes)
+        badges = self.expiring or self.ended or self.failed or self.withdrawn or self.gone
+        return not (badges or self.changes)
 
 
 class SafeWatching(SafeFinding):
@@ -54,6 +57,7 @@ class SafeWatching(SafeFinding):
             expiring=self.badges_numbered(standing.expiring()),
             ended=self.badges_numbered(standing.ended()),
             ended_in_all=standing.count_ended(),
+            failed=self.badges_numbered(standing.failed()),
             withdrawn=self.badges_numbered(standing.withdrawn()),
             gone=self.badges_numbered(standing.gone()),
             changes=self.unseen_changes(),

@@ -127,6 +127,10 @@ class Standing:
         now = self._services.now()
         return _between(self._count().ended, now - ENDED_WITHIN, now)[::-1]
 
+    def failed(self) -> Sequence[int]:
+        """Return what is not valid: forged, altered, or made out otherwise than it says."""
+        return self._count().numbers.get(State.FAILED, ())
+
     def withdrawn(self) -> Sequence[int]:
         """Return what was revoked or suspended."""
         numbers = self._count().numbers
@@ -137,12 +141,12 @@ class Standing:
         """Return those whose issuer answered once and does not any more."""
         silent = issuer_gone(self._vault)
         here = self._vault.credentials.numbers_of(silent)
-        failed = set(self._count().numbers.get(State.FAILED, ()))
+        failed = set(self.failed())
         return [number for number in here if number not in failed]
 
     def attention(self) -> Sequence[int]:
-        """Return all of the four above, each once."""
-        parts = (self.expiring(), self.ended(), self.withdrawn(), self.gone())
+        """Return all of the five above, each once."""
+        parts = (self.expiring(), self.ended(), self.failed(), self.withdrawn(), self.gone())
         return list(dict.fromkeys(number for part in parts for number in part))
 
     def _of_shown(self, counted: _Counted, state: State) -> tuple[Sequence[int], bool]:

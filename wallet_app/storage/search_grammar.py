@@ -52,7 +52,7 @@ class State(StrEnum):
     EXPIRING = "expiring"
     """In force, and its end is near."""
     ATTENTION = "attention"
-    """The owner should look: expiring, or no longer in force, or its issuer is gone."""
+    """The owner should look: not valid, expiring, no longer in force, or its issuer is gone."""
     MINE = "mine"
     DEMO = "demo"
 

@@ -1,4 +1,4 @@
-"""What needs the owner's eye: what ends soon, was withdrawn, or is answered no more."""
+"""What needs the owner's eye: not valid, ends soon, was withdrawn, or is answered no more."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -152,6 +152,8 @@ class WatchPage(Page):
 
     def _fill(self, watched: Watched) -> None:
         words, column = self.context.words, self._content.column
+        not_valid = words.text("watch.failed_text")
+        self._section("failed", watched.failed, not_valid, State.FAILED)
         days = words.plural("watch.within", watched.ahead_days)
         self._section("expiring", watched.expiring, days, State.EXPIRING)
         if watched.changes:
