@@ -39,8 +39,8 @@ class Door(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self.take_drop(event)
         elif isinstance(event, QDragEnterEvent):
-            if self._window.has_sheet or event.source() is self._window:
-                event.ignore()
+            if self._window.has_sheet or self._window.drags.carried:
+                event.ignore()  # also for what comes from here: the safe has it already
             else:
                 self.offer(event)
         elif event.type() == QEvent.Type.DragLeave:
@@ -85,7 +85,7 @@ class Door(QObject):
     def take_drop(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self.withdraw()
-        if self._take(event.mimeData()):
+        if not self._window.drags.carried and self._take(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()

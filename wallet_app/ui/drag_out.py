@@ -1,4 +1,4 @@
-"""A badge that is dragged out of the window leaves as its original file."""
+"""A badge that is dragged out of the window leaves as its original file; inside it is filed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -32,6 +32,7 @@ class DragOut(QObject):
         super().__init__(window)
         self._window = window
         self._folder = DragFolder()
+        self._carried: tuple[str, ...] = ()
         remove_left_behind()
         window.session.locking.connect(self.forget)
         # What the safe's own thread was still writing then is whole now.
@@ -48,25 +49,39 @@ class DragOut(QObject):
             self,
             "drag",
             partial(_export, tuple(badge_ids), folder),
-            done=self._start,
+            done=partial(self._start, tuple(badge_ids)),
             failed=self._window.report,
         )
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The badges that are being dragged at this moment."""
+        return self._carried
+
+    def keep(self) -> tuple[str, ...]:
+        """Return what is dragged, which was dropped inside the window and does not leave it."""
+        carried, self._carried = self._carried, ()
+        return carried
 
     @Slot()
     def forget(self) -> None:
         """Remove what was dragged: the safe is locking, or the program ends."""
+        self._carried = ()
         self._folder.remove()
 
-    def _start(self, files: Files) -> None:
+    def _start(self, badge_ids: tuple[str, ...], files: Files) -> None:
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path)) for _badge_id, path in files])
         # The drag has a loop of its own, which must not run inside the hand-over of a job.
-        QTimer.singleShot(0, self, partial(self._drag, mime, files))
+        QTimer.singleShot(0, self, partial(self._drag, mime, badge_ids, files))
 
-    def _drag(self, mime: QMimeData, files: Files) -> None:
+    def _drag(self, mime: QMimeData, badge_ids: tuple[str, ...], files: Files) -> None:
         window = self._window
         shown = window.pictures.pixmap(files[0][0], _PICTURE_PX, window.devicePixelRatioF())
-        if window.seams.drag(mime, shown):
+        # All of them: files are written of so many only.
+        self._carried = badge_ids
+        taken = window.seams.drag(mime, shown)
+        if self.keep() and taken:
             window.session.ask(
                 self, "dropped", partial(_note, files), done=_nothing, failed=window.report
             )

@@ -16,30 +16,37 @@ T = TypeVar("T")
 
 
 class MarkWork(QObject):
-    """Changes marks on the safe's thread; says what was done and offers to undo it."""
+    """Changes marks on the safe's thread; says what was done and offers to undo it.
+
+    ``nothing`` is said when all was so before; "" says nothing then.
+    """
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
 
-    def favourite(self, badge_ids: Sequence[str], *, on: bool) -> None:
+    def favourite(self, badge_ids: Sequence[str], *, on: bool, nothing: str = "") -> None:
         """Make badges favourites, or no longer."""
         key = "marks.favourite_on" if on else "marks.favourite_off"
-        self._change(key, lambda safe: safe.favourite(badge_ids, on=on))
+        self._change(key, lambda safe: safe.favourite(badge_ids, on=on), nothing)
 
-    def file(self, badge_ids: Sequence[str], filing: Filing) -> None:
+    def file(self, badge_ids: Sequence[str], filing: Filing, *, nothing: str = "") -> None:
         """Put tags on and take them off, put badges into collections and take them out."""
-        self._change("marks.filed", lambda safe: safe.file(badge_ids, filing))
+        self._change("marks.filed", lambda safe: safe.file(badge_ids, filing), nothing)
 
     def delete(self, badge_ids: Sequence[str]) -> None:
         """Move badges to the trash together."""
         self._ask("delete many", lambda safe: safe.delete_many(badge_ids), self._tell_deleted)
 
-    def _change(self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]]) -> None:
-        self._ask("marks", work, partial(self._tell_changed, key))
+    def _change(
+        self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]], nothing: str
+    ) -> None:
+        self._ask("marks", work, partial(self._tell_changed, key, nothing))
 
-    def _tell_changed(self, key: str, changes: tuple[MarkChange, ...]) -> None:
+    def _tell_changed(self, key: str, nothing: str, changes: tuple[MarkChange, ...]) -> None:
         if not changes:
+            if nothing:
+                self._context.stage.toast(nothing)
             return
         badges = len({change.credential_id for change in changes})
         self._context.session.changed.emit()

@@ -15,6 +15,7 @@ from wallet_app.ui.pages.library import LibraryPage
 from wallet_app.ui.pages.watch_page import WatchPage
 from wallet_app.ui.recovery_reminder import RecoveryReminder
 from wallet_app.ui.search_words import named_term
+from wallet_app.ui.shelf_drops import ShelfDrops
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
 from wallet_app.ui.tasks import Tasks
@@ -60,6 +61,7 @@ class Screens:
         self.library.follow(self.facets)
         self.shelves = ShelfRows(window.context, self.shell.side_bar, self.facets, self.shell)
         self.shelves.chosen.connect(self._show_shelf)
+        ShelfDrops(window.context, self.shell.side_bar, self.shelves, window.drags)
         self.shelves.all_asked.connect(self.library.shelf_filter.show_all)
         self.library.looked_for.connect(self._mark_shelf)
         if window.session.is_open:

@@ -1,19 +1,21 @@
 """Ways through the safe in the side bar, each of which finds its badges by a search."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wallet_app.app.facets import Facet, Facets
+from wallet_app.app.safe_marks import Filing
 from wallet_app.app.search_language import State
 from wallet_app.drawing.tokens import SHELF_COLORS
 from wallet_app.ui.components.side_bar import SideBar, SideItem
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
-from wallet_app.ui.search_words import Kind, facets_of, found, found_of, state_term
+from wallet_app.ui.search_words import Found, Kind, facets_of, found, found_of, state_term
 
-__all__ = ["ShelfRows", "shelf_colors"]
+__all__ = ["ShelfPlace", "ShelfRows", "shelf_colors"]
 
 _COLLECTIONS: Final = 6
 _INNER: Final = 5
@@ -27,6 +29,14 @@ _GROUPS: Final = (
     (Kind.ISSUERS, "issuer"),
 )
 _STATES: Final = ((State.FAVOURITE, "star"), (State.EXPIRING, "calendar"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPlace:
+    """Where a row files badges, and its name as shown; without ``filing`` it is the favourites."""
+
+    shown: str
+    filing: Filing | None = None
 
 
 class ShelfRows(QObject):
@@ -58,6 +68,21 @@ class ShelfRows(QObject):
         row_id = f"{_TERM}{query}"
         self._is_marked = bool(query) and self._bar.has_row(row_id)
         self._bar.mark(row_id if self._is_marked else "safe")
+
+    def place(self, row_id: str) -> ShelfPlace | None:
+        """Return where a row files what is dropped on it, or None where nothing can be filed."""
+        words, facets = self._context.words, self._keeper.facets
+        term = row_id.removeprefix(_TERM)
+        if term == row_id:
+            return None
+        if term == state_term(words, State.FAVOURITE):
+            return ShelfPlace(words.text(f"shelf.state.{State.FAVOURITE.value}"))
+        for kind in (Kind.COLLECTIONS, Kind.TAGS):
+            for facet in facets_of(facets, kind):
+                one = found(words, kind, facet)
+                if one.term == term:
+                    return ShelfPlace(one.shown, _filing(kind, one))
+        return None
 
     @Slot()
     def _show(self) -> None:
@@ -159,6 +184,12 @@ class ShelfRows(QObject):
         elif row_id.startswith(_GROUP):
             self._open ^= {Kind(row_id.removeprefix(_GROUP))}
             self._show()
+
+
+def _filing(kind: Kind, one: Found) -> Filing:
+    if kind is Kind.COLLECTIONS:
+        return Filing(collections=(one.id,))
+    return Filing(tags=(one.name,))
 
 
 def shelf_colors(ids: Sequence[str]) -> dict[str, str]:

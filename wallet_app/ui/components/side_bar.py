@@ -171,6 +171,13 @@ class SideBar(QFrame):
         """Return the row of an id, to open something beside it."""
         return next((row for row in self._rows if row.item.id == row_id), None)
 
+    def show_target(self, target: SideRow | None) -> None:
+        """Show which row takes what is dragged over the bar; those beside it come into view."""
+        for row in self._rows:
+            row.set_target(target=row is target)
+        if target in self._shelves.rows:
+            self._shelves.ensureWidgetVisible(target, 0, target.height())
+
     def set_note(self, page_id: str, note: str) -> None:
         """Change the count of a row."""
         for row in self._rows:

@@ -66,6 +66,7 @@ class SideRow(QAbstractButton):
         super().__init__()
         self.item = item
         self._folded = False
+        self._is_target = False
         self._leads = not item.acts and item.opened is None
         self.setCheckable(self._leads)
         # One of several, and told so: a bare checkable button is called a check box.
@@ -89,6 +90,17 @@ class SideRow(QAbstractButton):
             self.setAutoExclusive(False)
             self.setChecked(marked)
             self.setAutoExclusive(True)
+
+    def set_target(self, *, target: bool) -> None:
+        """Show that what is dragged over it may be dropped here, or no longer."""
+        if self._is_target is not target:
+            self._is_target = target
+            self.update()
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it shows that it takes what is dragged."""
+        return self._is_target
 
     def fold(self, *, folded: bool) -> None:
         """Tell the words where they are not shown, or not all of them."""
@@ -138,7 +150,10 @@ class SideRow(QAbstractButton):
         painter = QPainter(self)
         smooth(painter)
         inner = QRectF(self.rect()).adjusted(ROW_MARGIN, 0, -ROW_MARGIN, 0)
-        if on or self.underMouse():
+        if self._is_target:
+            radius = RADII["small"]
+            paint_frame(painter, inner, radius, fill=side.row, border=side.gold, width=2)
+        elif on or self.underMouse():
             border = side.row_text if on and look().tokens.outlined else ""
             paint_frame(painter, inner, RADII["small"], fill=side.row, border=border)
         if on:
