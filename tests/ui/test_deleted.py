@@ -76,6 +76,35 @@ def test_what_was_deleted_together_can_be_undone_until_all_of_it_is_back(
         assert unlocked.commands["undo"].isEnabled() is can_undo
 
 
+def test_all_that_was_deleted_comes_back_by_one_click_and_goes_again_by_one_undo(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    before = {row.id for row in unlocked.library.rows()}
+    delete(qtbot, unlocked, "expired")
+    bar = unlocked.deleted.bar
+    assert bar.recover.isHidden(), "one has a button of its own"
+    gone = {delete(qtbot, unlocked, verdict) for verdict in ("revoked", "verified")}
+    assert bar.recover.words == "Recover all"
+    bar.recover.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mouseClick(bar.recover, Qt.MouseButton.LeftButton)
+    settle(qtbot, unlocked)
+    assert unlocked.deleted.shows_empty
+    assert bar.recover.isHidden()
+    focused = unlocked.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Back to the safe"
+    assert unlocked.undos.what == "3 badges are back in your safe"
+    unlocked.undo()
+    settle(qtbot, unlocked)
+    assert len(unlocked.deleted.rows()) == 3
+    unlocked.show_page("safe")
+    settle(qtbot, unlocked)
+    left = {row.id for row in unlocked.library.rows()}
+    assert len(before - left) == 3
+    assert gone <= before - left
+    assert not unlocked.commands["undo"].isEnabled(), "that was one step, and the only one"
+
+
 def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: MainWindow) -> None:
     delete(qtbot, unlocked, "expired")
     seams_of(unlocked).answers = [False]

@@ -38,6 +38,18 @@ class MarkWork(QObject):
         """Move badges to the trash together."""
         self._ask("delete many", lambda safe: safe.delete_many(badge_ids), self._tell_deleted)
 
+    def recover_all(self) -> None:
+        """Bring back everything in the trash together."""
+        self._ask("recover all", _recover_all, self._tell_all_back)
+
+    def _tell_all_back(self, badge_ids: tuple[str, ...]) -> None:
+        said = self._tell_came(badge_ids)
+        undo = partial(self._delete_again, badge_ids)
+        self._context.stage.offer_undo(said, undo, self._context.words.text("marks.undo"))
+
+    def _delete_again(self, badge_ids: tuple[str, ...]) -> None:
+        self._ask("undo recovery", lambda safe: safe.delete_many(badge_ids), self._tell_undone)
+
     def _change(
         self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]], nothing: str
     ) -> None:
@@ -57,7 +69,7 @@ class MarkWork(QObject):
     def _undo(self, changes: tuple[MarkChange, ...]) -> None:
         self._ask("undo marks", lambda safe: safe.undo_marks(changes), self._tell_undone)
 
-    def _tell_undone(self, changes: tuple[MarkChange, ...]) -> None:
+    def _tell_undone(self, changes: tuple[object, ...]) -> None:
         self._context.session.changed.emit()
         key = "marks.undone" if changes else "undo.nothing_left"
         self._context.stage.toast(self._context.words.text(key))
@@ -72,10 +84,17 @@ class MarkWork(QObject):
         self._ask("recover many", lambda safe: safe.recover_many(badge_ids), self._tell_recovered)
 
     def _tell_recovered(self, badge_ids: tuple[str, ...]) -> None:
+        self._context.stage.toast(self._tell_came(badge_ids))
+
+    def _tell_came(self, badge_ids: tuple[str, ...]) -> str:
         self._context.session.came.emit(badge_ids)
         self._context.session.changed.emit()
-        self._context.stage.toast(self._context.words.plural("marks.recovered", len(badge_ids)))
+        return self._context.words.plural("marks.recovered", len(badge_ids))
 
     def _ask(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
         stage = self._context.stage
         self._context.session.ask(self, name, work, done=done, failed=stage.report)
+
+
+def _recover_all(safe: Safe) -> tuple[str, ...]:
+    return safe.recover_many([one.row.id for one in safe.trash()])

@@ -150,12 +150,12 @@ class DeletedPage(Page):
             old.deleteLater()
 
     def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
-        stood_in = self._focused_row()
+        stood_in, pressed = self._focused_row(), self.bar.was_pressed
         self._clear()
         self.bar.show_count(len(badges))
         if not badges:
             self._stack.setCurrentWidget(self._empty)
-            self._arrive(self._home, again=stood_in is not None)
+            self._arrive(self._home, again=pressed or stood_in is not None)
             return
         backs: list[Button] = []
         panel = Panel()

@@ -1,4 +1,4 @@
-"""Above what was deleted: after how long it goes for good, and emptying it by hand."""
+"""Above what was deleted: after how long it goes for good, all of it back, or all gone now."""
 
 from dataclasses import replace
 from typing import Final
@@ -12,6 +12,7 @@ from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.mark_work import MarkWork
 from wallet_app.ui.seams import Question
 
 __all__ = ["TrashBar"]
@@ -20,7 +21,7 @@ _DAYS: Final = (7, 30, 90, 0)
 
 
 class TrashBar(QWidget):
-    """The setting takes effect at the next unlock; the button at once, after a question."""
+    """The setting takes effect at the next unlock; emptying at once, after a question."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -39,6 +40,9 @@ class TrashBar(QWidget):
         )  # fmt: skip
         self.days.setObjectName("trash-days")
         self.days.chosen.connect(self._change)
+        self._work = MarkWork(context, self)
+        self.recover = Button(words.text("trash_bar.recover"), size=Size.SMALL)
+        self.recover.clicked.connect(self._work.recover_all)
         self.empty = Button(words.text("trash_bar.empty"), Kind.DANGER, size=Size.SMALL)
         self.empty.setObjectName("trash-empty")
         self.empty.clicked.connect(self._ask)
@@ -47,10 +51,17 @@ class TrashBar(QWidget):
         row.addWidget(Label(words.text("trash_bar.after"), "small", tone="t2"))
         row.addWidget(self.days)
         row.add_spring()
+        row.addWidget(self.recover)
         row.addWidget(self.empty)
 
+    @property
+    def was_pressed(self) -> bool:
+        """Whether a button that goes with what was deleted has the focus of the window."""
+        return self.window().focusWidget() in (self.recover, self.empty)
+
     def show_count(self, count: int) -> None:
-        """Offer to empty only what is not empty."""
+        """Offer to empty only what is not empty; one badge has a button of its own to come back."""
+        self.recover.setVisible(count > 1)
         self.empty.setVisible(count > 0)
 
     @Slot(str)
