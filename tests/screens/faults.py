@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from tests.screens.painted import Watch
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import plain_of
+from wallet_app.ui.pages.badge_delegates import CardDelegate, RowDelegate
 
 __all__ = ["faults", "front_of"]
 
@@ -155,13 +156,20 @@ def _told(front: QWidget) -> dict[str, list[str]]:
         if isinstance(widget, QAbstractItemView) and widget.model() is not None:
             model = widget.model()
             rows = [model.index(at, 0) for at in range(model.rowCount())]
-            tips += [plain_of(str(row.data(role.ToolTipRole) or "")) for row in rows]
+            tips += [plain_of(_tip_of(widget, row)) for row in rows]
             names += [
                 f"{row.data(role.AccessibleTextRole)}, {row.data(role.AccessibleDescriptionRole)}"
                 for row in rows
             ]
     told = {"tooltip": tips, "spoken name": names}
     return {how: [text.casefold() for text in texts] for how, texts in told.items()}
+
+
+def _tip_of(view: QAbstractItemView, row: QModelIndex) -> str:
+    delegate = view.itemDelegate()
+    if isinstance(delegate, CardDelegate | RowDelegate):
+        return delegate.tip(QRectF(view.visualRect(row)), row)
+    return str(row.data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def _is_short_of(given: int, wanted: int) -> bool:

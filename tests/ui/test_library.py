@@ -3,13 +3,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, badge_of, settle, unlock
 from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.tooltip import plain_of
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.library_model import LibraryModel
@@ -280,3 +282,29 @@ def test_samples_of_the_welcome_fill_the_library(
     window.show_page("safe")
     settle(qtbot, window)
     assert window.library.model.rowCount() == 10
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, on tooltips
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_tooltip_says_what_is_cut_and_never_what_can_be_read(
+    qtbot: QtBot, unlocked: MainWindow, mode: Mode
+) -> None:
+    library, long = unlocked.library, "Analysis of data " * 9 + "<b>"
+    first, second, third = library.rows()[:3]
+    shown = [
+        replace(first, name="Short", issuer="Brief", issuer_proven=True, skills=("R",)),
+        replace(second, name=long, issuer="Brief", issuer_proven=True, skills=("R",)),
+        replace(third, name="Short", issuer=long, issuer_proven=True, skills=()),
+    ]
+    library.show_found(shown, 3)
+    library.modes.choose(mode.value)
+    settle(qtbot, unlocked)
+    said = []
+    for at in range(3):
+        QToolTip.hideText()
+        place = library.view.visualRect(library.model.index(at)).center()
+        far = library.view.viewport().mapToGlobal(place)
+        library.view.viewportEvent(QHelpEvent(QEvent.Type.ToolTip, place, far))
+        said.append(plain_of(QToolTip.text()) if QToolTip.isVisible() else "")
+    QToolTip.hideText()
+    assert said == ["", long, long]

@@ -1,10 +1,11 @@
 """How a badge looks in the library: as a card and as a list row. Delegates paint, no more."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,8 +14,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
@@ -22,38 +30,33 @@ from wallet_app.drawing.tokens import RADII
 from wallet_app.drawing.verdict_mark import paint_verdict
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import ShapedText
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.components.verdict_pill import pill_style
 from wallet_app.ui.pages.library_model import Role, RowTexts
+from wallet_app.ui.pages.list_columns import (
+    CARD_GAP,
+    COLUMN_GAP,
+    PADDING,
+    RING,
+    TICK,
+    ListColumns,
+    card_slice,
+)
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.theme import look
 
 __all__ = [
-    "CARD_GAP",
-    "RING",
     "CardDelegate",
-    "ListColumns",
     "RowDelegate",
-    "card_slice",
     "forget_shaped",
 ]
 
-CARD_GAP: Final = 18
-RING: Final = 2
-"""Room around a card for the ring of the current one."""
 _CARD_MIN: Final = 216
 _CARD_HEIGHT: Final = 244
 _ART: Final = 84
-_PAD: Final = 16
 _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
-_GAP: Final = 14
-_DATE: Final = 132
-_VERDICT: Final = 184
-_NAME_LEAST: Final = 220
-_NAME_STACKED_LEAST: Final = 150
 _FOLDED_HEIGHT: Final = 86
-_FOLDED_FOOT: Final = 32
-_TICK: Final = 18
 _STAR: Final = 16
 _ART_SHIFT: Final = 3
 """Drawn art has a margin of its own; shifted, it stands flush with the words."""
@@ -76,18 +79,36 @@ def forget_shaped() -> None:
     _shaped.cache_clear()
 
 
-def card_slice(row: QRectF) -> QRectF:
-    """Return where the list's white card lies in a row of the view: flush with the cards."""
-    return row.adjusted(RING, 0, RING - CARD_GAP, 0)
-
-
 class _BadgeDelegate(QStyledItemDelegate):
-    """What cards and rows share: the picture, and whether a ring is due."""
+    """What cards and rows share: the picture, whether a ring is due, and what was cut."""
 
     def __init__(self, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self.ring_current = False
+
+    def cut(self, _cell: QRectF, _texts: RowTexts) -> Sequence[str]:
+        """Return in full the texts of which a cell shows the beginning only."""
+        return ()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Tell who points at a badge what is cut; what can be read is not said again."""
+        if event.type() != QEvent.Type.ToolTip:
+            return False
+        tip = self.tip(QRectF(option.rect), index)
+        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+        return True
+
+    def tip(self, cell: QRectF, index: _Index) -> str:
+        """Return the tooltip of a badge in its cell, "" where all of it can be read."""
+        texts = _texts(index)
+        return tooltip(*self.cut(cell, texts)) if texts is not None else ""
 
     def _picture(self, painter: QPainter, badge_id: str, box: QRectF) -> None:
         ratio = painter.device().devicePixelRatio()
@@ -124,6 +145,10 @@ def _texts(index: _Index) -> RowTexts | None:
     return found if isinstance(found, RowTexts) else None
 
 
+def _card_in(cell: QRectF) -> QRectF:
+    return cell.adjusted(RING, RING, RING - CARD_GAP, RING - CARD_GAP)
+
+
 class CardDelegate(_BadgeDelegate):
     """A card: art at the top left, date at the top right, name, issuer, verdict at the foot."""
 
@@ -149,6 +174,17 @@ class CardDelegate(_BadgeDelegate):
         """Return the cell."""
         return self.cell
 
+    def cut(self, cell: QRectF, texts: RowTexts) -> Sequence[str]:
+        """Return the name and the issuer where two lines do not hold them."""
+        name, issuer = self._named(_card_in(cell).width() - 2 * PADDING, texts)
+        both = ((name, texts.name), (issuer, texts.issuer))
+        return [whole for shown, whole in both if shown.elided]
+
+    @staticmethod
+    def _named(width: float, texts: RowTexts) -> tuple[ShapedText, ShapedText]:
+        issuer = shaped(texts.issuer, "compact_tight", width, 2)
+        return shaped(texts.name, "badge_name", width, 2), issuer
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one card."""
         texts = _texts(index)
@@ -156,14 +192,13 @@ class CardDelegate(_BadgeDelegate):
             return
         painter.save()
         smooth(painter)
-        cell = QRectF(option.rect)
-        card = cell.adjusted(RING, RING, RING - CARD_GAP, RING - CARD_GAP)
+        card = _card_in(QRectF(option.rect))
         selected = index.data(Role.SELECTED)
         self._frame(painter, card, option, selected=bool(selected))
         self._content(painter, card, texts)
         hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if hot or selected is not None:
-            side = look().px(_TICK)
+            side = look().px(TICK)
             self._tick(painter, QRectF(card.left() + 8, card.top() + 8, side, side),
                        on=bool(selected))  # fmt: skip
         painter.restore()
@@ -184,22 +219,21 @@ class CardDelegate(_BadgeDelegate):
 
     def _content(self, painter: QPainter, card: QRectF, texts: RowTexts) -> None:
         tokens, px = look().tokens, look().px
-        left, width = card.left() + _PAD, card.width() - 2 * _PAD
+        left, width = card.left() + PADDING, card.width() - 2 * PADDING
         art = QRectF(left - _ART_SHIFT, card.top() + px(22), px(_ART), px(_ART))
         self._picture(painter, texts.id, art)
         room, y = max(1.0, width - art.width() - 8), card.top() + 14
         for text, most, tone in ((texts.date, 2, tokens.t3), (texts.left, 2, tokens.t1)):
             date = shaped(text, "small", room, most if texts.left else 1)
-            date.paint_right(painter, card.right() - _PAD, y, QColor(tone))
+            date.paint_right(painter, card.right() - PADDING, y, QColor(tone))
             y += date.height
         top = card.top() + px(124)
-        name = shaped(texts.name, "badge_name", width, 2)
+        name, issuer = self._named(width, texts)
         name.paint(painter, left, top, QColor(tokens.t1))
-        issuer = shaped(texts.issuer, "compact_tight", width, 2)
         issuer.paint(painter, left, top + name.height + 3, QColor(tokens.t2))
         foot = QRectF(left, card.bottom() - 12 - px(26), width, px(26))
         if texts.favourite:
-            self._star(painter, card.right() - _PAD, foot.center().y())
+            self._star(painter, card.right() - PADDING, foot.center().y())
         style = pill_style(texts.verdict)
         paint_verdict(
             painter,
@@ -210,62 +244,6 @@ class CardDelegate(_BadgeDelegate):
             style=style,
             scale=look().scale,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumns:
-    """Where the columns of a list row stand, for the delegate and the header alike."""
-
-    name: QRectF
-    skills: QRectF
-    verdict: QRectF
-    date: QRectF
-    art: QRectF
-    tick: QRectF
-    stacked: bool
-    folded: bool = False
-
-    @classmethod
-    def of(cls, row: QRectF) -> "ListColumns":
-        """Share the width of a row; skills give way first when it is narrow.
-
-        At last the verdict stands below the name (``folded``): names need room more than columns.
-        """
-        px = look().px
-        left, right = row.left() + _PAD, row.right() - _PAD
-        tick = QRectF(left, row.top(), px(_TICK), row.height())
-        art = QRectF(tick.right() + _GAP, row.top(), px(40), row.height())
-        date = QRectF(right - px(_DATE), row.top(), px(_DATE), row.height())
-        verdict_left = date.left() - _GAP - px(_VERDICT)
-        verdict = QRectF(verdict_left, row.top(), px(_VERDICT), row.height())
-        room = verdict.left() - art.right() - 2 * _GAP
-        stacked = room < px(_NAME_LEAST)
-        if stacked:
-            # In large text the date stands below the verdict.
-            half = row.height() / 2
-            verdict = QRectF(right - px(_VERDICT), row.top(), px(_VERDICT), half + px(2))
-            date = QRectF(verdict.left(), row.top() + half, px(_VERDICT), half - px(4))
-            room = verdict.left() - art.right() - 2 * _GAP
-            if room < px(_NAME_STACKED_LEAST):
-                return cls._below(row, tick, art)
-        skills_width = px(190) if room > px(430) else 0.0
-        skills = QRectF(verdict.left() - _GAP - skills_width, row.top(), skills_width, row.height())
-        name_left = art.right() + _GAP
-        name_right = (skills.left() if skills_width else verdict.left()) - _GAP
-        name = QRectF(name_left, row.top(), name_right - name_left, row.height())
-        return cls(name=name, skills=skills, verdict=verdict, date=date, art=art, tick=tick,
-                   stacked=stacked)  # fmt: skip
-
-    @classmethod
-    def _below(cls, row: QRectF, tick: QRectF, art: QRectF) -> "ListColumns":
-        px, left = look().px, art.right() + _GAP
-        width = row.right() - _PAD - left
-        foot = min(px(_FOLDED_FOOT), row.height())
-        name = QRectF(left, row.top() + px(4), width, max(0.0, row.height() - foot - px(4)))
-        verdict = QRectF(left, row.bottom() - foot, min(px(_VERDICT), width), foot - px(4))
-        date = QRectF(verdict.right(), verdict.top(), width - verdict.width(), verdict.height())
-        return cls(name=name, skills=QRectF(), verdict=verdict, date=date, art=art, tick=tick,
-                   stacked=False, folded=True)  # fmt: skip
 
 
 class RowDelegate(_BadgeDelegate):
@@ -300,11 +278,28 @@ class RowDelegate(_BadgeDelegate):
             paint_frame(painter, ring, RADII["focus"], border=look().tokens.focus, width=2)
         painter.restore()
 
+    def cut(self, cell: QRectF, texts: RowTexts) -> Sequence[str]:
+        """Return the name, the issuer and the skills where a line does not hold them."""
+        columns = ListColumns.of(card_slice(cell))
+        name, issuer = self._named(columns, texts)
+        both = ((name, texts.name), (issuer, texts.issuer))
+        found = [whole for shown, whole in both if shown.elided]
+        metrics, room = QFontMetricsF(font("small", scale=look().scale)), columns.skills.width()
+        if room and metrics.horizontalAdvance(texts.skills) > room:
+            found.append(texts.skills)
+        return found
+
+    @staticmethod
+    def _named(columns: ListColumns, texts: RowTexts) -> tuple[ShapedText, ShapedText]:
+        width = columns.name.width() - (look().px(_STAR) + 8 if texts.favourite else 0)
+        issuer = shaped(texts.issuer, "small", width, 1)
+        return shaped(texts.name, "badge_name", width, 1), issuer
+
     @staticmethod
     def tick_area(cell: QRectF) -> QRectF:
         """Return where a press selects, in a row."""
         tick = ListColumns.of(card_slice(cell)).tick
-        return tick.adjusted(-_PAD, 0, _GAP / 2, 0)
+        return tick.adjusted(-PADDING, 0, COLUMN_GAP / 2, 0)
 
     @staticmethod
     def _ground(
@@ -331,11 +326,9 @@ class RowDelegate(_BadgeDelegate):
         art = QRectF(0, 0, side, side)
         art.moveCenter(columns.art.center())
         self._picture(painter, texts.id, art)
-        starred = look().px(_STAR) + 8 if texts.favourite else 0
         if texts.favourite:
             self._star(painter, columns.name.right(), columns.name.center().y())
-        name = shaped(texts.name, "badge_name", columns.name.width() - starred, 1)
-        issuer = shaped(texts.issuer, "small", columns.name.width() - starred, 1)
+        name, issuer = self._named(columns, texts)
         top = columns.name.center().y() - (name.height + issuer.height) / 2
         name.paint(painter, columns.name.left(), top, QColor(tokens.t1))
         issuer.paint(painter, columns.name.left(), top + name.height, QColor(tokens.t2))

@@ -33,12 +33,11 @@ from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.pages.badge_delegates import (
     CardDelegate,
-    ListColumns,
     RowDelegate,
-    card_slice,
     forget_shaped,
 )
 from wallet_app.ui.pages.library_model import LibraryModel
+from wallet_app.ui.pages.list_columns import ListColumns, card_slice
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words

@@ -12,7 +12,6 @@ from wallet_app.app.safe_finding import FirstBadges
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
-from wallet_app.ui.pages.badge_delegates import RING
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.changes_notice import ChangesNotice
 from wallet_app.ui.pages.library_acts import LibraryActs
@@ -23,6 +22,7 @@ from wallet_app.ui.pages.library_model import LibraryModel
 from wallet_app.ui.pages.library_order import ORDERED_AT_ONCE, Order, Shown, filtered, ordered
 from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.library_toolbar import LibraryToolbar
+from wallet_app.ui.pages.list_columns import RING
 from wallet_app.ui.pages.no_match import NoMatch
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel

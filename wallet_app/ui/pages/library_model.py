@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
-from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.phrases import ends_on, issuer_name, row_date, row_sentence, short_date
 from wallet_app.wording import Words, plain_text
 
@@ -198,9 +197,6 @@ class LibraryModel(QAbstractListModel):
             return row_sentence(self._words, row, selected=chosen, ends_from=self._ends_from)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._texts_of(index.row()).skills
-        if role == Qt.ItemDataRole.ToolTipRole:
-            texts = self._texts_of(index.row())
-            return tooltip(texts.name, texts.issuer, texts.skills)
         if role == Role.BADGE_ID:
             return row.id
         if role == Role.TEXTS:
