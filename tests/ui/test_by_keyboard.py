@@ -103,8 +103,12 @@ def test_escape_goes_back_to_the_page_and_the_line_a_badge_was_opened_from(
     line = page.lines[2]
     line.setFocus(Qt.FocusReason.TabFocusReason)
     assert open_badge_by_enter(qtbot, unlocked) == line.badge_id
-    assert unlocked.detail.place.text() == "Needs attention"
+    assert unlocked.detail.back.words == "Needs attention"
     assert unlocked.detail.back.accessibleName() == "Back to “Needs attention”"
+    # One stop: the next one is not the same way back again.
+    unlocked.detail.back.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_Tab)
+    assert focused() in (*unlocked.detail.walk.widgets, unlocked.detail.marks.star)
     press(Key.Key_Escape)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "watch"

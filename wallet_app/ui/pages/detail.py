@@ -14,7 +14,7 @@ from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
 from wallet_app.errors import CoffreError
 from wallet_app.ui.calendar_saving import CalendarSaving
-from wallet_app.ui.components.button import Button, IconButton, Kind, LinkButton
+from wallet_app.ui.components.button import Button, IconButton, Kind
 from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.context import Context
@@ -83,19 +83,19 @@ class DetailPage(Page):
 
     def _make_toolbar(self) -> FlowRow:
         words = self.context.words
-        self.back = IconButton("back", words.text("detail.back"))
-        self.place = LinkButton(words.text("page.safe"), role="body", tone="t2", line_tone="win")
+        self.back = Button("", Kind.QUIET, icon="back").let_wrap()
+        self.come_from("")
         self.save = Button(words.text("detail.save_copy"), icon="file").let_wrap()
         self.share = Button(words.text("detail.show"), Kind.PRIMARY, icon="share").let_wrap()
         self.more = IconButton("more", words.text("detail.more"))
         self.back.clicked.connect(self.back_asked)
-        self.place.clicked.connect(self.back_asked)
         self.save.clicked.connect(self.save_copy)
         self.share.clicked.connect(self.ask_share)
         self.more.clicked.connect(self._ask_more)
         row = FlowRow(gap=10)
-        row.setContentsMargins(MARGIN - 10, 13, MARGIN - 10, 13)
-        row.add(self.back, self.place)
+        # The sign of the way back stands flush with the badge: a quiet button has no edge.
+        row.setContentsMargins(MARGIN - 16, 13, MARGIN - 10, 13)
+        row.add(self.back)
         row.add_spring()
         actions = (self.save, self.share, self.more)
         row.add(*self.walk.widgets, self.marks.star, self.marks.tag, *actions)
@@ -129,10 +129,10 @@ class DetailPage(Page):
         """Name the page that the way back leads to; "" is the safe."""
         words = self.context.words
         name = words.text(f"page.{page or 'safe'}")
-        self.place.set_words(name)
+        self.back.set_words(name)
         elsewhere = page not in ("", "safe")
         said = words.text("way_back.to", page=name) if elsewhere else words.text("detail.back")
-        self.back.set_face("back", said)
+        self.back.setAccessibleName(said)
 
     def entered(self) -> None:
         """Begin at the way back."""
