@@ -52,6 +52,12 @@ def missing(text: str) -> list[str]:
         ("training in first aid", "First aid at work"),
         ("Certification ITIL", "ITIL Foundation"),
         ("gérer des conflits", "Gestion de conflits"),
+        ("la sécurité des réseaux", "Network security"),
+        ("network security", "Sécurité réseau"),
+        ("software development", "Développement logiciel"),
+        ("l’enseignement des langues", "Language teaching"),
+        ("welding", "Soudage"),
+        ("la sécurité", "Security"),
     ],
 )
 def test_a_skill_is_found_as_people_write_it(text: str, name: str) -> None:
@@ -76,6 +82,12 @@ def test_a_skill_is_found_as_people_write_it(text: str, name: str) -> None:
         ("un chef de rang", "Chef de projet"),
         ("CACES R482", "CACES R489"),
         ("bases de la vie commune", "Base de données"),
+        # Words with a second meaning are no proof of the other language's word alone.
+        ("profil recherché", "Research"),
+        ("we care about you", "Soins"),
+        ("un réseau de magasins", "Networking"),
+        ("conduite de projets", "Driving"),
+        ("social security", "Cybersécurité"),
     ],
 )
 def test_a_skill_is_not_found_where_it_is_not_meant(text: str, name: str) -> None:

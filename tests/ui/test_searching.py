@@ -40,6 +40,29 @@ def marked(window: MainWindow) -> list[str]:
 # --- side bar and filter ----------------------------------------------------------------------
 
 
+def test_other_words_are_offered_beside_what_an_exact_search_finds(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library = unlocked.library
+    search, offered = library.search.edit, library.other_words
+    search.setText("sécurité is:suspended")
+    settle(qtbot, unlocked)
+    assert library.shows_no_match, "it finds what was typed, and nothing else"
+    assert offered.isVisible()
+    assert [chip.accessibleName() for chip in offered.chips if chip.isVisible()] == ["safety 1"]
+    offered.chips[0].click()
+    settle(qtbot, unlocked)
+    assert library.search.text == "safety is:suspended"
+    assert [row.name for row in library.rows()] == ["Laboratory Safety"]
+    assert library.view.hasFocus()
+    assert not offered.isVisible(), "nobody is sent back to what finds nothing"
+    search.setText("sécurité")
+    settle(qtbot, unlocked)
+    assert offered.isVisible()
+    unlocked.lock()
+    assert not any(chip.accessibleName() for chip in offered.chips)
+
+
 def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow) -> None:
     assert "Northgate College 6" not in rows(unlocked)
     rows(unlocked)["Issuers, closed 3"].click()

@@ -7,10 +7,10 @@ words (``Excel``, ``Go``, ``R``) count only as names. Pure.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from wallet_app.app.advert_text import Gap, Stems, Word, words_of
+from wallet_app.app.advert_text import Gap, Stems, Word, folded, sure_keys, words_of
 from wallet_app.app.advert_words import Lore, lore
 from wallet_app.app.skill_models import ProvenSkill, Strength
 
@@ -72,12 +72,12 @@ class SkillIndex:
         """Take the skills; some milliseconds for 500."""
         self.skills = tuple(skills)
         self._lore = lore()
-        self.stems = Stems(self._lore.kin)
+        self.stems = Stems(self._lore.kin, self._lore.pairs)
         self._same = self._phrases_meaning_the_same()
         self._names: set[str] = set()
         variants = self._all_variants()
         self._by_rarest = _by_rarest_word(variants)
-        beginnings = {word[:_PREFIX] for family in self._lore.kin for word in family}
+        beginnings = {word[:_PREFIX] for word in _all_known(self._lore)}
         self._prefixes = beginnings | {key[:_PREFIX] for one in variants for key in one.keys}
 
     # --- names -------------------------------------------------------------------------
@@ -101,7 +101,9 @@ class SkillIndex:
         for slots in tuple(listed):
             listed.extend(self._otherwise(slots))
         for slots in list(dict.fromkeys(listed))[:_MOST_VARIANTS]:
-            if len(slots) <= _MOST_WORDS:
+            if len(slots) == 1:
+                yield (replace(slots[0], keys=sure_keys(slots[0].keys)),)
+            elif len(slots) <= _MOST_WORDS:
                 yield slots
 
     def _slots(self, words: Sequence[Word]) -> tuple[_Slot, ...]:
@@ -249,6 +251,14 @@ def _by_rarest_word(variants: Iterable[_Variant]) -> Mapping[str, Sequence[_Vari
         for key in rarest.keys:
             found.setdefault(key, []).append(one)
     return found
+
+
+def _all_known(known: Lore) -> Iterator[str]:
+    """Give the words that others are taken for."""
+    for family in known.kin:
+        yield from family
+    for pair in known.pairs:
+        yield from map(folded, (*pair.french, *pair.english))
 
 
 def _is_stop(word: Word, known: Lore) -> bool:

@@ -16,7 +16,18 @@ from typing import Final
 from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.french_stemmer import FrenchStemmer
 
-__all__ = ["Before", "Gap", "Stems", "Word", "folded", "longest_match", "words_of"]
+__all__ = [
+    "Before",
+    "Gap",
+    "Pair",
+    "Stems",
+    "Word",
+    "bare",
+    "folded",
+    "longest_match",
+    "sure_keys",
+    "words_of",
+]
 
 _WORD: Final = re.compile(
     r"(?<![^\W_])\.[A-Za-z]{3,4}(?![^\W_])"  # .NET
@@ -35,6 +46,12 @@ _ENDED: Final = re.compile(r"[.:;!?]\s*\n")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 _LONGEST: Final = 40
 """No word of either language is longer; endings of longer runs are not worth the time."""
+
+
+# No word begins like these: what is behind them names words to be taken for one another.
+_KIN: Final = "+"
+_SURE: Final = "="
+_UNSURE: Final = "~"
 
 
 class Gap(IntEnum):
@@ -85,6 +102,23 @@ class Word:
     def gap(self) -> Gap:
         """How far it is from the word before."""
         return self.before.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words of the two languages that mean the same, as they are written.
+
+    ``sure``: also where such a word is all of a name.
+    """
+
+    french: tuple[str, ...]
+    english: tuple[str, ...]
+    sure: bool = True
+
+
+def bare(word: str) -> str:
+    """Return a folded word without the sign of a plural; ``s`` itself stays."""
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
 def folded(text: str) -> str:
@@ -145,12 +179,18 @@ _APART: Final = Before(Gap.COMMA)
 class Stems:
     """The stems of words, each looked up once. One instance belongs to one thread."""
 
-    def __init__(self, families: Iterable[Sequence[str]] = ()) -> None:
-        """``families`` are folded words to be taken for one another."""
+    def __init__(self, families: Iterable[Sequence[str]] = (), pairs: Iterable[Pair] = ()) -> None:
+        """``families`` are folded words to be taken for one another, ``pairs`` just as listed."""
         self._french, self._english = FrenchStemmer(), EnglishStemmer()
         self._known: dict[str, tuple[str, ...]] = {}
         kin = {key: family[0] for family in families for word in family for key in self._keys(word)}
         self._kin = kin
+        # Not by their stems, which two languages share by chance: "date" and "data".
+        self._paired = {
+            bare(folded(word)): f"{_SURE if pair.sure else _UNSURE}{folded(pair.french[0])}"
+            for pair in pairs
+            for word in (*pair.french, *pair.english)
+        }
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the keys of a folded word, of which one shared is enough to be the same."""
@@ -158,7 +198,9 @@ class Stems:
         if known is None:
             own = self._keys(word)
             family = next((self._kin[key] for key in own if key in self._kin), None)
-            known = self._known[word] = own if family is None else (*own, f"+{family}")
+            kin = () if family is None else (f"{_KIN}{family}",)
+            paired = self._paired.get(bare(word))
+            known = self._known[word] = (*own, *kin, *((paired,) if paired else ()))
         return known
 
     def forget(self) -> None:
@@ -171,6 +213,11 @@ class Stems:
         french = _shorn(str(self._french.stemWord(word)))
         english = _shorn(str(self._english.stemWord(word)))
         return (french,) if french == english else (french, english)
+
+
+def sure_keys(keys: Iterable[str]) -> frozenset[str]:
+    """Leave out the keys that are enough beside another word of a name, and not alone."""
+    return frozenset(key for key in keys if not key.startswith(_UNSURE))
 
 
 def _shorn(stem: str) -> str:

@@ -1,4 +1,4 @@
-"""What the reader of job adverts knows of the two languages, from ``resources/words``."""
+"""What job adverts and searches are read with: words of both languages (``resources/words``)."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from wallet_app.app.advert_text import folded, words_of
+from wallet_app.app.advert_text import Pair, folded, words_of
 from wallet_app.resources import resource_path
 
 __all__ = ["Lore", "Phrases", "lore"]
@@ -15,11 +15,15 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """Phrases as folded words, by their first word, the longest first."""
 
 _FILE: Final = "advert.toml"
+_PAIRS: Final = "pairs.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Lore:
-    """The words of ``advert.toml``; what each is for stands there."""
+    """The words of ``advert.toml`` and ``pairs.toml``; what each is for stands there.
+
+    ``said``: the groups of ``same`` as they are written.
+    """
 
     stop: frozenset[str]
     elided: frozenset[str]
@@ -30,6 +34,8 @@ class Lore:
     place: frozenset[str]
     kinds: frozenset[str]
     same: tuple[tuple[tuple[str, ...], ...], ...]
+    said: tuple[tuple[str, ...], ...]
+    pairs: tuple[Pair, ...]
     before: Phrases
     begins: Phrases
     behind: Phrases
@@ -46,8 +52,7 @@ class Lore:
 @cache
 def lore() -> Lore:
     """Return it; read once."""
-    path = resource_path("words", _FILE)
-    found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    found, listed = _read(_FILE), _read(_PAIRS)
     return Lore(
         stop=_set(found["stop"]["words"]),
         elided=_set(found["stop"]["elided"]),
@@ -58,6 +63,11 @@ def lore() -> Lore:
         place=_set(found["place"]["words"]),
         kinds=_set(found["kinds"]["words"]),
         same=tuple(tuple(map(_phrase, group)) for group in found["same"]["groups"]),
+        said=tuple(map(tuple, found["same"]["groups"])),
+        pairs=(
+            *(_pair(text, sure=True) for text in listed["words"]),
+            *(_pair(text, sure=False) for text in listed["doubtful"]),
+        ),
         before=_table(found["before"]["phrases"]),
         begins=_table(found["with"]["phrases"]),
         upon=_set(found["upon"]["words"]),
@@ -70,6 +80,15 @@ def lore() -> Lore:
         demand_headings=frozenset(map(_phrase, found["headings"]["demand"])),
         other_headings=frozenset(map(_phrase, found["headings"]["other"])),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resource_path("words", name).read_text(encoding="utf-8"))
+
+
+def _pair(text: str, *, sure: bool) -> Pair:
+    french, english = text.split("|")
+    return Pair(tuple(french.split()), tuple(english.split()), sure)
 
 
 def _set(text: str) -> frozenset[str]:

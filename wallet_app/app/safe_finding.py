@@ -9,6 +9,7 @@ from wallet_app.app.declared import with_declared
 from wallet_app.app.facets import Facets
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_badge import row_verdicts
+from wallet_app.app.other_words import said_otherwise
 from wallet_app.app.ownership import rows_for_owner
 from wallet_app.app.safe_checks import SafeChecks
 from wallet_app.app.services import Services
@@ -17,7 +18,7 @@ from wallet_app.storage.mark_models import NO_MARKS
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
 
-__all__ = ["FIRST_PAGE", "FirstBadges", "SafeFinding"]
+__all__ = ["FIRST_PAGE", "AlsoFound", "FirstBadges", "SafeFinding"]
 
 FIRST_PAGE: Final = 150
 """More than the largest screen shows at once."""
@@ -34,6 +35,18 @@ class FirstBadges:
     rows: tuple[BadgeRow, ...]
     whole: bool
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoFound:
+    """Other words that mean the same, the query with them, and how many badges it finds.
+
+    ``count`` is None for more than were worth counting.
+    """
+
+    words: str
+    query: str
+    count: int | None
 
 
 class SafeFinding(SafeChecks):
@@ -69,6 +82,34 @@ class SafeFinding(SafeChecks):
         """
         with self._vault.database.interruptible():
             return self._vault.credentials.numbers(query, among=self._standing.among)
+
+    def also_found(self, query: str) -> tuple[AlsoFound, ...]:
+        """Return other words for ``query`` that find what it does not, the likeliest first.
+
+        None where it finds more than the first page: who has that much wants less.
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
+        """
+        others = said_otherwise(query)
+        known = set(self._first_numbers(query, FIRST_PAGE + 1)) if others else set()
+        if len(known) > FIRST_PAGE:
+            return ()
+        found: list[AlsoFound] = []
+        for other in others:
+            most = max(FIRST_PAGE, len(known))
+            numbers = self._first_numbers(other.query, most + 1)
+            # Two names of one thing that find the same are told once.
+            if not known.issuperset(numbers):
+                known.update(numbers)
+                count = len(numbers) if len(numbers) <= most else None
+                found.append(AlsoFound(other.words, other.query, count))
+        return tuple(found)
+
+    def _first_numbers(self, query: str, limit: int) -> Sequence[int]:
+        with self._vault.database.interruptible():
+            return self._vault.credentials.numbers(
+                query, limit=limit, among=self._standing.among)  # fmt: skip
 
     def badges_numbered(self, numbers: Sequence[int]) -> tuple[BadgeRow, ...]:
         """Return some of the badges that were found, those still in the safe; as ``badges``."""

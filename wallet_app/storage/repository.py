@@ -118,9 +118,14 @@ class CredentialStore:
             return self.rows_numbered(numbers_of(self._database, wanted))
         return self.rows_numbered(first_numbers(self._database, wanted, limit))
 
-    def numbers(self, query: str = "", *, among: Among | None = None) -> Sequence[int]:
+    def numbers(
+        self, query: str = "", *, limit: int | None = None, among: Among | None = None
+    ) -> Sequence[int]:
         """Return the numbers of all that ``rows`` would give, in its order: 8 bytes each."""
-        return numbers_of(self._database, self._wanted(query, among))
+        wanted = self._wanted(query, among)
+        if limit is not None:
+            return first_numbers(self._database, wanted, limit)
+        return numbers_of(self._database, wanted)
 
     def numbers_of(self, credential_ids: Iterable[str]) -> Sequence[int]:
         """Return the numbers of those of these credentials that are in the safe."""

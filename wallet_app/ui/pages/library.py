@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.app.models import BadgeRow, HistoryEvent
 from wallet_app.app.safe_finding import FirstBadges
@@ -13,8 +13,8 @@ from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
-from wallet_app.ui.pages.changes_notice import ChangesNotice
 from wallet_app.ui.pages.library_acts import LibraryActs
+from wallet_app.ui.pages.library_changes import LibraryChanges
 from wallet_app.ui.pages.library_found import FoundBadges
 from wallet_app.ui.pages.library_head import LibraryHead
 from wallet_app.ui.pages.library_loading import LibraryLoading
@@ -24,6 +24,7 @@ from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.library_toolbar import LibraryToolbar
 from wallet_app.ui.pages.list_columns import RING
 from wallet_app.ui.pages.no_match import NoMatch
+from wallet_app.ui.pages.other_words import OtherWords
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.search_help import SearchHelp
@@ -96,7 +97,10 @@ class LibraryPage(Page):
         results.addWidget(self.view, 1)
         self._body.addWidget(self._results)
         self._body.addWidget(self._no_match)
-        heads = [self._toolbar, self._make_changes(), self._head]
+        self._changes = LibraryChanges(context)
+        self.changes = self._changes.notice
+        self.other_words = OtherWords(context, self._loading)
+        heads = [self._toolbar, self._changes, self._head, self.other_words]
         library = HeadedRoom(heads, self._body)
         self._stack = QStackedWidget()
         self._blank = QWidget()
@@ -107,16 +111,6 @@ class LibraryPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._stack)
         self._connect()
-
-    def _make_changes(self) -> QWidget:
-        self.changes = ChangesNotice(self.context.words)
-        self.changes.badge_opened.connect(self.badge_opened)
-        self.changes.seen.connect(self._see_changes)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 6)
-        row.addWidget(self.changes)
-        return holder
 
     def _connect(self) -> None:
         context = self.context
@@ -130,6 +124,9 @@ class LibraryPage(Page):
         self._toolbar.paste_asked.connect(self.paste_asked)
         self._toolbar.code_asked.connect(self.code_asked)
         self._toolbar.screen_asked.connect(self.screen_asked)
+        self.changes.badge_opened.connect(self.badge_opened)
+        self._changes.seen.connect(self._to_view)
+        self.other_words.chosen.connect(self.look_for)
         self._no_match.clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
@@ -229,6 +226,7 @@ class LibraryPage(Page):
         self._query = self._shown_query = ""
         self.acts.forget()
         self.changes.forget()
+        self.other_words.forget()
         self.search.forget()
         self.model.set_rows(())
         self.view.forget()
@@ -335,19 +333,6 @@ class LibraryPage(Page):
         if self._query and found is not None and self.search.edit.hasFocus():
             self.context.stage.announce(self.context.words.plural("library.results", found))
 
-    @Slot(object)
-    def _see_changes(self, changes: Sequence[HistoryEvent]) -> None:
-        self.context.session.ask(
-            self,
-            "see changes",
-            lambda safe: safe.see_changes(changes),
-            done=self._to_view,
-            failed=self.context.stage.report,
-        )
-
-    def _to_view(self, _nothing: None) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # --- what the person does ----------------------------------------------------------
 
     @Slot(str)
@@ -368,6 +353,10 @@ class LibraryPage(Page):
     def _set_mode(self, mode: str) -> None:
         self._header.setVisible(mode == Mode.LIST.value)
         self.view.set_mode(Mode(mode))
+
+    @Slot()
+    def _to_view(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _to_results(self) -> None:

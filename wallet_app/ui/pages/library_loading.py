@@ -25,7 +25,7 @@ _First = tuple[FirstBadges, tuple[HistoryEvent, ...]]
 
 
 class LibraryLoading(QObject):
-    """Loads for one page; every signal tells of the newest search only.
+    """Loads for one page; every signal tells of the newest search only, which is ``query``.
 
     Signals:
         first: the first badges (``FirstBadges``), and what changed unseen.
@@ -43,6 +43,7 @@ class LibraryLoading(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.query = ""
         self._turn = 0
         self._reading = False
         self._told = 0
@@ -54,7 +55,7 @@ class LibraryLoading(QObject):
         self.forget()
         if self._reading:
             self._session.stop_finding()
-        turn = self._turn
+        self.query, turn = query, self._turn
 
         def find(safe: Safe) -> _First | None:
             # Typed over while it waited: this one would only delay the newer one.
@@ -70,6 +71,7 @@ class LibraryLoading(QObject):
 
     def forget(self) -> None:
         """Tell nothing more, and drop what was fetched."""
+        self.query = ""
         self._turn += 1
         self._told, self._left, self._waiting = 0, (), []
 

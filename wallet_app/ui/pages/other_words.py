@@ -1,0 +1,99 @@
+"""Below the head of the library: other words for what is looked for, where they find more."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wallet_app.app.safe import Safe
+from wallet_app.app.safe_finding import AlsoFound
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.chip import Chip
+from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.text import Label
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages.library_loading import LibraryLoading
+from wallet_app.ui.pages.page import MARGIN
+from wallet_app.wording import plain_text
+
+__all__ = ["OtherWords"]
+
+_MOST: Final = 3
+"""A hint, not a second list."""
+_MAX_CHARS: Final = 60
+
+
+class OtherWords(QWidget):
+    """Hidden while there are none. The search itself stays exact.
+
+    Signals:
+        chosen: what to search for instead.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, loading: LibraryLoading) -> None:
+        super().__init__()
+        self._context, self._loading = context, loading
+        self._told: Sequence[AlsoFound] = ()
+        self._query = ""
+        row = FlowLayout(self, gap=8)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        row.addWidget(Label(context.words.text("library.otherwise"), "small", tone="t2"))
+        self.chips = [Chip("") for _ in range(_MOST)]
+        for at, chip in enumerate(self.chips):
+            chip.clicked.connect(partial(self._choose, at))
+            row.addWidget(chip)
+        self.hide()
+        loading.first.connect(self._begin)
+        loading.whole.connect(self._ask)
+
+    @Slot()
+    def forget(self) -> None:
+        """Offer nothing and know no word."""
+        self._tell("", ())
+
+    @Slot()
+    def _begin(self) -> None:
+        """Take away what belongs to another search."""
+        if self._loading.query != self._query:
+            self.forget()
+
+    @Slot()
+    def _ask(self) -> None:
+        if query := self._loading.query:
+            self._context.session.ask(
+                self, "other words", partial(_also, query), done=partial(self._show, query),
+                failed=partial(self._fail, query))  # fmt: skip
+
+    def _show(self, query: str, found: Sequence[AlsoFound]) -> None:
+        if query != self._loading.query or (query == self._query and found == self._told):
+            return
+        self._tell(query, found[:_MOST])
+        if found:
+            said = ", ".join(chip.accessibleName() for chip in self.chips if not chip.isHidden())
+            self._context.stage.announce(f"{self._context.words.text('library.otherwise')} {said}")
+
+    def _tell(self, query: str, found: Sequence[AlsoFound]) -> None:
+        self._query, self._told = query, found
+        for at, chip in enumerate(self.chips):
+            one = found[at] if at < len(found) else None
+            said = plain_text(one.words, max_chars=_MAX_CHARS) if one else ""
+            count = one.count if one else None
+            chip.set_words(said, "" if count is None else self._context.words.number(count))
+            chip.setVisible(one is not None)
+        self.setVisible(bool(found))
+
+    def _choose(self, at: int, _checked: object = None) -> None:
+        self.chosen.emit(self._told[at].query)
+
+    def _fail(self, query: str, error: CoffreError) -> None:
+        # That it was stopped for a newer search is no failure.
+        if query == self._loading.query:
+            self._context.stage.report(error)
+
+
+def _also(query: str, safe: Safe) -> Sequence[AlsoFound]:
+    return safe.also_found(query)
