@@ -9,14 +9,16 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.mark_helpers import ask, change
+from tests.ui.mark_helpers import ask, change, sheet_of
 from tests.ui.window_driver import settle
 from wallet_app.app.models import Marks
+from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.drop_target import DropTarget
 from wallet_app.ui.components.side_row import SideRow
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
+from wallet_app.ui.sheets.filing_sheet import FilingSheet
 
 _COPY = Qt.DropAction.CopyAction
 _HELD = (_COPY, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -153,6 +155,20 @@ def test_a_tag_takes_badges_as_a_collection_does(qtbot: QtBot, filed: MainWindow
     settle(qtbot, filed)
     assert drag(qtbot, filed, [middle(filed, row(filed, "work"))])[0] == [True]
     assert marks_of(qtbot, filed, filed.library.model.ids()[0]).tags == ("work",)
+
+
+def test_in_the_narrow_bar_the_icon_of_all_collections_asks_which(
+    qtbot: QtBot, filed: MainWindow
+) -> None:
+    filed.resize(960, 640)
+    settle(qtbot, filed)
+    assert drag(qtbot, filed, [middle(filed, row(filed, "Collections"))])[0] == [True]
+    sheet = sheet_of(filed, FilingSheet)
+    sheet.collections.findChildren(Chip)[0].click()
+    sheet.save.click()
+    settle(qtbot, filed)
+    assert said(filed) == "1 badge filed"
+    assert len(marks_of(qtbot, filed, filed.library.model.ids()[0]).collections) == 1
 
 
 def test_a_badge_dropped_on_its_own_window_is_not_taken_in(qtbot: QtBot, filed: MainWindow) -> None:

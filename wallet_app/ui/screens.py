@@ -61,7 +61,8 @@ class Screens:
         self.library.follow(self.facets)
         self.shelves = ShelfRows(window.context, self.shell.side_bar, self.facets, self.shell)
         self.shelves.chosen.connect(self._show_shelf)
-        ShelfDrops(window.context, self.shell.side_bar, self.shelves, window.drags)
+        drops = ShelfDrops(window.context, self.shell.side_bar, self.shelves, window.drags)
+        drops.filing_asked.connect(self.library.selection.ask_filing_of)
         self.shelves.all_asked.connect(self.library.shelf_filter.show_all)
         self.library.looked_for.connect(self._mark_shelf)
         if window.session.is_open:

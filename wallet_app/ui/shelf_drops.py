@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from wallet_app.ui.components.side_bar import SideBar
@@ -21,7 +21,12 @@ class ShelfDrops(QObject):
     """Takes Coffre's own badges only, on rows that one can file by; refuses all other rows.
 
     What comes from outside passes on to the window, which takes it in.
+
+    Signals:
+        filing_asked: where these badges (ids) belong is to be chosen.
     """
+
+    filing_asked = Signal(object)
 
     def __init__(self, context: Context, bar: SideBar, shelves: ShelfRows, drags: DragOut) -> None:
         super().__init__(bar)
@@ -61,7 +66,9 @@ class ShelfDrops(QObject):
         event.acceptProposedAction()
         badge_ids = self._drags.keep()
         nothing = self._context.words.text("shelf.already", name=place.shown)
-        if place.filing is None:
+        if place.asks:
+            self.filing_asked.emit(badge_ids)
+        elif place.filing is None:
             self._work.favourite(badge_ids, on=True, nothing=nothing)
         else:
             self._work.file(badge_ids, place.filing, nothing=nothing)

@@ -33,10 +33,14 @@ _STATES: Final = ((State.FAVOURITE, "star"), (State.EXPIRING, "calendar"))
 
 @dataclass(frozen=True, slots=True)
 class ShelfPlace:
-    """Where a row files badges, and its name as shown; without ``filing`` it is the favourites."""
+    """Where a row files badges, and its name as shown; without ``filing`` it is the favourites.
+
+    ``asks``: it stands for several, of which the person says which.
+    """
 
     shown: str
     filing: Filing | None = None
+    asks: bool = False
 
 
 class ShelfRows(QObject):
@@ -72,6 +76,8 @@ class ShelfRows(QObject):
     def place(self, row_id: str) -> ShelfPlace | None:
         """Return where a row files what is dropped on it, or None where nothing can be filed."""
         words, facets = self._context.words, self._keeper.facets
+        if row_id in (_ALL + Kind.COLLECTIONS, _ALL + Kind.TAGS):
+            return ShelfPlace("", asks=True)
         term = row_id.removeprefix(_TERM)
         if term == row_id:
             return None

@@ -128,7 +128,15 @@ class LibrarySelection(QObject):
     @Slot()
     def ask_filing(self) -> None:
         """Show which tags and collections there are, to file what is meant."""
-        if rows := self.meant:
+        self._ask_filing(self.meant)
+
+    @Slot(object)
+    def ask_filing_of(self, badge_ids: Sequence[str]) -> None:
+        """The same for badges that are shown, whether they are selected or not."""
+        self._ask_filing(self._model.rows_of(badge_ids))
+
+    def _ask_filing(self, rows: Sequence[BadgeRow]) -> None:
+        if rows:
             self._context.session.ask(
                 self,
                 "shelves",
