@@ -88,6 +88,8 @@ def test_a_skill_is_found_as_people_write_it(text: str, name: str) -> None:
         ("un réseau de magasins", "Networking"),
         ("conduite de projets", "Driving"),
         ("social security", "Cybersécurité"),
+        ("la date des travaux", "Data"),
+        ("the date of the works", "Data"),
     ],
 )
 def test_a_skill_is_not_found_where_it_is_not_meant(text: str, name: str) -> None:

@@ -210,7 +210,8 @@ class Stems:
     def _keys(self, word: str) -> tuple[str, ...]:
         if not word.isalpha() or not 3 < len(word) <= _LONGEST:
             return (word,)
-        french = _shorn(str(self._french.stemWord(word)))
+        # In French only a past that no advert writes ends so: "data" would be one of "dater".
+        french = word if word.endswith("a") else _shorn(str(self._french.stemWord(word)))
         english = _shorn(str(self._english.stemWord(word)))
         return (french,) if french == english else (french, english)
 
