@@ -119,8 +119,7 @@ def is_aside(window: MainWindow) -> bool:
 
 
 def region(qtbot: QtBot, window: MainWindow, shown: list[QWidget]) -> ScreenRegion:
-    # The window may still be taking the keys of an earlier frame when a computer is busy.
-    qtbot.waitUntil(window.commands["read_code"].isEnabled)
+    assert window.commands["read_code"].isEnabled()
     window.commands["read_code"].trigger()
     assert is_aside(window)
     qtbot.waitUntil(lambda: bool(shown))
@@ -167,6 +166,18 @@ def test_by_keyboard_the_whole_screen_is_read_or_none(qtbot: QtBot, empty: MainW
     qtbot.keyClick(overlay, Qt.Key.Key_Return)
     settle(qtbot, empty)
     assert seams.questions
+
+
+def test_a_key_belongs_to_the_frame_before_the_desktop_says_that_it_is_active(
+    qtbot: QtBot, empty: MainWindow
+) -> None:
+    overlay = region(qtbot, empty, screen(empty, on_screen()))
+    # What a busy computer does: the frame is there, and the window below still the active one,
+    # whose shortcut for Escape took the key. The frame stayed, and no second one could begin.
+    empty.activateWindow()
+    qtbot.waitUntil(empty.isActiveWindow)
+    with qtbot.waitSignal(overlay.left):
+        qtbot.keyClick(overlay, Qt.Key.Key_Escape)
 
 
 def test_a_lock_while_the_window_steps_aside_brings_it_back(
