@@ -3,28 +3,51 @@
 from collections.abc import Callable
 
 from tests.screenshots.studio import settle
+from tests.simulators.learner_records import mixed_record
 from tests.simulators.rich_badge import rich_badge
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.endorsements_sheet import EndorsementsSheet
 
-__all__ = ["take_reading"]
+__all__ = ["take_reading", "take_record"]
 
 _STILL_S = 0.2
 
 
-def take_reading(window: MainWindow, camera: Callable[[str, MainWindow], None]) -> None:
-    """Take a badge in, and picture all that opens from its page."""
+def take_record(window: MainWindow, camera: Callable[[str, MainWindow], None]) -> None:
+    """Take a learner record in, and picture what it holds, one in it with its checks open."""
+    _take_in(window, mixed_record(), "record.json")
+    record = next(row.id for row in window.library.rows() if row.name == "Records of two terms")
+    window.show_badge(record)
+    settle(window, still_s=_STILL_S)
+    camera("detail-record", window)
+    panel = window.detail.checks.inside if window.detail.checks is not None else None
+    if panel is None:
+        raise RuntimeError("no learner record")
+    window.detail.show_inside()
+    settle(window, still_s=_STILL_S)
+    camera("detail-record-inside", window)
+    panel.rows[0].checks.turn()
+    settle(window, still_s=_STILL_S)
+    camera("detail-record-checks", window)
+
+
+def _take_in(window: MainWindow, data: bytes, name: str) -> None:
     window.session.ask(
         window,
-        "rich badge",
-        lambda safe: safe.import_bytes(rich_badge(), "rich.json"),
+        "take in",
+        lambda safe: safe.import_bytes(data, name),
         done=lambda _results: None,
         failed=window.report,
     )
     settle(window)
     window.library.refresh()
     settle(window)
+
+
+def take_reading(window: MainWindow, camera: Callable[[str, MainWindow], None]) -> None:
+    """Take a badge in, and picture all that opens from its page."""
+    _take_in(window, rich_badge(), "rich.json")
     badge = next(row.id for row in window.library.rows() if row.name == "Careful Reader")
     window.show_badge(badge)
     settle(window, still_s=_STILL_S)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.screenshots.advert_scenes import take_advert
-from tests.screenshots.detail_scenes import take_reading
+from tests.screenshots.detail_scenes import take_reading, take_record
 from tests.screenshots.habit_scenes import show_hosts, take_habits
 from tests.screenshots.key_scenes import take_keys
 from tests.screenshots.library_scenes import take_library
@@ -109,6 +109,7 @@ def _imports(studio: Studio, look: Look, camera: Camera) -> None:
 def _reading(studio: Studio, look: Look, camera: Camera) -> None:
     window = studio.open_window("samples", look.language, look.theme, look.size)
     take_reading(window, camera)
+    take_record(window, camera)
     close(window)
 
 

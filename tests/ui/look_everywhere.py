@@ -62,6 +62,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
         if needle.is_in(row.name):
             window.show_badge(row.id)
             settle(qtbot, window)
+            look_inside(qtbot, window)
     window.show_badge(badge)
     settle(qtbot, window)
     window.detail.check_again()
@@ -88,6 +89,18 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     window.grab()
     show_to_others(qtbot, window, sheet, needle)
     open_over_all(window, needle)
+
+
+def look_inside(qtbot: QtBot, window: MainWindow) -> None:
+    """What a learner record holds: one open, then the others."""
+    panel = window.detail.checks.inside if window.detail.checks is not None else None
+    if panel is not None:
+        panel.rows[0].checks.turn()
+        settle(qtbot, window)
+        window.grab()
+        panel.next.click()
+        settle(qtbot, window)
+        window.grab()
 
 
 def look_at_skills(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:

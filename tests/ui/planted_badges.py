@@ -3,10 +3,11 @@
 import json
 
 from tests.simulators.issuer import Issuer
+from tests.simulators.learner_records import record
 from tests.simulators.traces import Needle
 from tests.simulators.web import WebSimulator
 
-__all__ = ["badge_with", "signed_badge_with"]
+__all__ = ["badge_with", "record_with", "signed_badge_with"]
 
 
 def badge_with(needle: Needle) -> bytes:
@@ -51,3 +52,13 @@ def signed_badge_with(needle: Needle) -> bytes:
     badge["@context"] = [*badge["@context"], {f"term{word}": f"https://terms.example/{word}"}]
     badge[f"term{word}"] = f"https://terms.example/value/{word}"
     return json.dumps(issuer.sign(badge)).encode()
+
+
+def record_with(needle: Needle) -> bytes:
+    """A learner record that holds badges which carry the word."""
+    word = needle.word
+    issuer = Issuer.at_did_key(WebSimulator())
+    issuer.name = f"School {word}"
+    inside = [issuer.badge(id=f"urn:{word}:{at}", name=f"Course {word} {at}") for at in range(12)]
+    term = record(issuer, inside[:1], f"Term {word}")
+    return json.dumps(record(issuer, [term, *inside[1:]], f"Record {word}")).encode()

@@ -4,6 +4,7 @@ Nothing is loaded, run, hidden or turned round; the window keeps its size and st
 ``hostile_campaign`` takes each badge through every dialog, in both languages.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from tests.simulators.hostile import (
     signed,
     worst_badge,
 )
+from tests.simulators.issuer import Issuer
+from tests.simulators.learner_records import unsigned_record
+from tests.simulators.web import WebSimulator
 from tests.ui.hostile_walk import HostileWalk, problems
 from tests.ui.showing_helpers import in_safe
 from tests.ui.window_driver import OpenWindow, settle, unlock
@@ -93,6 +97,26 @@ def test_a_text_made_to_be_slow_is_shown_without_a_halt(
     assert result.badge is not None
     walk = HostileWalk(narrow, traps)
     walk.badge(result.badge.id, kind)
+    assert walk.found == {}
+    assert walk.pace.longest[0][0] < LONGEST_STEP_S, walk.pace.longest
+
+
+def test_what_a_hostile_record_holds_is_plain_text_a_few_at_a_time(
+    qtbot: QtBot, narrow: MainWindow, traps: Traps
+) -> None:
+    inside = [json.loads(data) for kind, data in hostile_badges(traps).items() if kind in SHOWN]
+    issuer = Issuer.at_did_key(WebSimulator(), "hostile")
+    nested = unsigned_record(issuer, inside[:1], inside[0]["name"])
+    data = json.dumps(unsigned_record(issuer, [nested, *inside, *[0] * 10_000])).encode()
+    (result,) = in_safe(qtbot, narrow, lambda safe: safe.import_bytes(data, "record"))
+    assert result.badge is not None
+    walk = HostileWalk(narrow, traps)
+    walk.badge(result.badge.id, "record", in_full=False)
+    assert narrow.detail.checks is not None
+    panel = narrow.detail.checks.inside
+    assert panel is not None
+    assert len(panel.rows) == len(inside) + 2
+    walk.at("checks inside", lambda: [row.checks.turn() for row in panel.rows[:2]])
     assert walk.found == {}
     assert walk.pace.longest[0][0] < LONGEST_STEP_S, walk.pace.longest
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.simulators.traces import Needle, in_python, in_qt
 from tests.ui.look_everywhere import look_everywhere
-from tests.ui.planted_badges import badge_with, signed_badge_with
+from tests.ui.planted_badges import badge_with, record_with, signed_badge_with
 from tests.ui.window_driver import PASSPHRASE, settle, unlock
 from wallet_app.app.drafts import Draft
 from wallet_app.app.services import Services
@@ -67,16 +67,17 @@ def window(
 ) -> Iterator[MainWindow]:
     """A window with the real desktop, open, with the badge taken in from a file."""
     shutil.copytree(sample_safe, tmp_path / "safe")
-    files = [tmp_path / "hosted.json", tmp_path / "signed.json"]
+    files = [tmp_path / f"{kind}.json" for kind in ("hosted", "signed", "record")]
     files[0].write_bytes(badge_with(needle))
     files[1].write_bytes(signed_badge_with(needle))
+    files[2].write_bytes(record_with(needle))
     window = MainWindow(services, tmp_path / "safe", tmp_path / "settings.json")
     LockTriggers(window, NoLockSignals())
     window.show()
     unlock(qtbot, window)
     window.sources_dropped.emit([str(file) for file in files])
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: window.library.model.rowCount() == 12)
+    qtbot.waitUntil(lambda: window.library.model.rowCount() == 13)
     yield window
     window.close()
     window.deleteLater()

@@ -1,7 +1,7 @@
 """Recognising and verifying one source; nothing is stored."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from wallet_app.app.models import Examined
@@ -240,15 +240,19 @@ class FileWork:
         report = failed_report(self.original.sha256, error.code, error.params, now)
         return Examination(Examined(self._name, report), refusal=error)
 
-    def _examined(self, credential: Credential, name: str) -> Examined:
+    def examine_alone(self, credential: Credential, name: str) -> Examined:
+        """Check a credential of the file without those in it, which the caller takes next."""
         report, used = self._verified(credential)
         self.found.append((report, used))
         self._documents |= {document.url: document for document in used}
-        shown = as_shown(credential, used)
+        return Examined(name, report, as_shown(credential, used))
+
+    def _examined(self, credential: Credential, name: str) -> Examined:
+        alone = self.examine_alone(credential, name)
         contains = tuple(
             self._examined(inner, inner.container or name) for inner in credential.embedded
         )
-        return Examined(name, report, shown, contains)
+        return replace(alone, contains=contains)
 
     def _verified(self, credential: Credential) -> tuple[Report, tuple[Document, ...]]:
         """Return the report of one credential, and the documents that it rests on."""

@@ -17,7 +17,7 @@ from wallet_app.crypto.documents import Document
 from wallet_app.network.resolvers import OfflineResolver
 from wallet_app.verification.report import Report
 
-__all__ = ["made_again"]
+__all__ = ["kept_world", "made_again"]
 
 
 def made_again(
@@ -31,12 +31,17 @@ def made_again(
         at: the clock of the report that is made again, aware UTC.
         services: for the contexts; neither its clock nor its network is used.
     """
-    # Nobody is asked: which explorers may be asked today has no bearing on what was kept.
-    world = replace(
+    world = kept_world(at, services)
+    return examine_row(original, original.name, world, snapshots=documents).examined.report
+
+
+def kept_world(at: datetime, services: Services) -> Services:
+    """Return services with the clock ``at``, and nobody to be asked: what was kept must do."""
+    # Which explorers may be asked today has no bearing on what was kept.
+    return replace(
         services,
         now=lambda: at,
         source=OfflineResolver(),
         pictures=False,
         explorers=(*services.explorers, *USUAL_EXPLORERS),
     )
-    return examine_row(original, original.name, world, snapshots=documents).examined.report

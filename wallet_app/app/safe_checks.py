@@ -12,6 +12,7 @@ from wallet_app.app.check_again import (
     request_check,
     run_check,
 )
+from wallet_app.app.inner_views import InsideRequest
 from wallet_app.app.kept_proof import made_again
 from wallet_app.app.models import BadgeDetail, Checked, HistoryEvent
 from wallet_app.app.open_badge import open_badge
@@ -58,6 +59,11 @@ class SafeChecks:
     def request_check(self, badge_id: str, services: Services | None = None) -> CheckRequest:
         """Take one badge out for a new check; ``services`` as for ``judging``."""
         return request_check(self._vault, self._find(badge_id), self.judging(services))
+
+    def request_inside(self, detail: BadgeDetail) -> InsideRequest:
+        """Take one record out to check what it holds (``read_inside``, in the window's pool)."""
+        check = self.request_check(detail.row.id)
+        return InsideRequest(check, detail.credential, self.people.owner)
 
     def keep_check(
         self, request: CheckRequest, found: CheckFound, *, tell: bool = True

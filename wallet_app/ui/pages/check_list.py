@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import change_sentence, earlier_sentence, kept_sentence
 from wallet_app.app.declared import row_word
+from wallet_app.app.inner_views import holds_others
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.drawing.tokens import DECLARED
-from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.button import Button, Kind, LinkButton, Size
 from wallet_app.ui.components.check_row import CheckRow
 from wallet_app.ui.components.field import IconMark
 from wallet_app.ui.components.flow_layout import FlowRow
@@ -21,6 +22,7 @@ from wallet_app.ui.components.result_panel import ResultPanel
 from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.check_facts import check_row
+from wallet_app.ui.pages.inside_panel import InsidePanel
 from wallet_app.ui.phrases import (
     as_of_when,
     first_sentence_chars,
@@ -58,6 +60,7 @@ class CheckList(QWidget):
         original_asked: the file that the issuer gave is to be added again.
         fresh_asked: a newer copy is to be asked for at the issuer's address.
         delete_asked: the badge that is not valid is to go to the trash.
+        inside_asked: what a record holds is to be brought into view.
     """
 
     check_again = Signal()
@@ -67,6 +70,7 @@ class CheckList(QWidget):
     original_asked = Signal()
     fresh_asked = Signal()
     delete_asked = Signal()
+    inside_asked = Signal()
 
     def __init__(
         self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
@@ -83,11 +87,18 @@ class CheckList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.result)
+        self._doubt = self._make_doubt()
+        column.addWidget(self._doubt)
         for notice in self._notices(detail, changes):
             column.addWidget(notice)
         column.addWidget(self._make_checks(detail))
         column.addLayout(_line_with("info", _note(words, detail.report.verdict)))
         column.addLayout(_line_with("safe", kept_sentence(words, detail.kept)))
+        self.inside: InsidePanel | None = None
+        if holds_others(detail.credential):
+            self.inside = InsidePanel(context, detail)
+            self.inside.doubted.connect(self._warn)
+            column.addWidget(self.inside)
         column.addStretch(1)
         self._open_decisive(detail.report)
 
@@ -141,6 +152,25 @@ class CheckList(QWidget):
         buttons.add(self.remove)
         notice.column.addWidget(buttons)
         return notice
+
+    def _make_doubt(self) -> Notice:
+        """Make what says right below the result that it is not that of all inside."""
+        notice = Notice("warning", "", "", tone="outcome.warning")
+        see = LinkButton(self._words.text("inside.see"))
+        see.clicked.connect(self.inside_asked)
+        notice.row.addWidget(see)
+        notice.hide()
+        return notice
+
+    @Slot(str)
+    def _warn(self, sentence: str) -> None:
+        self._doubt.text.setText(sentence)
+        self._doubt.show()
+
+    def forget(self) -> None:
+        """Stop reading what is inside."""
+        if self.inside is not None:
+            self.inside.forget()
 
     def show_checking(self) -> None:
         """Say that a new check is under way."""

@@ -143,6 +143,8 @@ class DetailPage(Page):
         self._badge_id = ""
         self._detail = None
         self._checking = False
+        if self.checks is not None:
+            self.checks.forget()
         self.checks = self.life = None
         self.reading.forget()
         self.walk.forget()
@@ -157,6 +159,8 @@ class DetailPage(Page):
         self._detail = detail
         self._checking = False
         self.marks.hand_over()
+        if self.checks is not None:
+            self.checks.forget()
         paper = BadgePaper(self.context, detail)
         paper.skill_asked.connect(self.skill_asked)
         self.checks = CheckList(self.context, detail, changes)
@@ -166,6 +170,7 @@ class DetailPage(Page):
         self.checks.original_asked.connect(self.context.actions["add"].trigger)
         self.checks.fresh_asked.connect(self.refresh)
         self.checks.delete_asked.connect(self.delete)
+        self.checks.inside_asked.connect(self.show_inside)
         self.reading.show(detail, paper, self.checks)
         self.life = LifePanel(self.context)
         heads = Heads(BadgeHead(self.context, detail), paper.head)
@@ -192,6 +197,13 @@ class DetailPage(Page):
         """Bring the life of the badge into view."""
         if self.life is not None:
             self._halves.ensureWidgetVisible(self.life)
+
+    @Slot()
+    def show_inside(self) -> None:
+        """Bring what a learner record holds to the top of the view, and begin there."""
+        if self.checks is not None and self.checks.inside is not None:
+            self._halves.show_top_of(self.checks.inside)
+            self.checks.inside.begin()
 
     @Slot(str)
     def _go_to(self, badge_id: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ _PAPER_LEAST: Final = 324
 _PAPER_MOST: Final = 400
 _FOOT: Final = 64
 """So that a message at the foot of the window covers nothing that cannot be scrolled up."""
+_ABOVE: Final = 4
 _NO_LIMIT: Final = 16_777_215
 
 
@@ -78,6 +79,13 @@ class DetailHalves(QScrollArea):
             old.hide()
             old.deleteLater()
         self._content = None
+
+    def show_top_of(self, widget: QWidget) -> None:
+        """Scroll until ``widget``, which may be higher than the view, stands at its top."""
+        content = self.widget()
+        if content is not None:
+            top = widget.mapTo(content, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - _ABOVE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the two halves when narrow."""

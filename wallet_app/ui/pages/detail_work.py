@@ -6,6 +6,8 @@ from pathlib import Path
 from wallet_app.app.check_again import CheckFound, CheckRequest
 from wallet_app.app.check_again import run_check as check
 from wallet_app.app.endorsement_views import EndorsementView, endorsement_views
+from wallet_app.app.inner_views import Inside, InsideRequest
+from wallet_app.app.inner_views import read_inside as inside_of
 from wallet_app.app.life import LifeMoment, life_of
 from wallet_app.app.models import BadgeDetail, ExportKind
 from wallet_app.app.safe import Safe
@@ -17,7 +19,9 @@ __all__ = [
     "know_issuer",
     "open_badge",
     "read_endorsements",
+    "read_inside",
     "read_life",
+    "request_inside",
     "run_check",
 ]
 
@@ -35,6 +39,16 @@ def read_life(detail: BadgeDetail, now: datetime, safe: Safe) -> tuple[LifeMomen
 def read_endorsements(detail: BadgeDetail, _cancelled: CancelToken) -> tuple[EndorsementView, ...]:
     """Return who vouches for a badge; in the pool."""
     return endorsement_views(detail.credential, detail.report)
+
+
+def request_inside(detail: BadgeDetail, safe: Safe) -> InsideRequest:
+    """Take a record out to check what it holds."""
+    return safe.request_inside(detail)
+
+
+def read_inside(request: InsideRequest, cancelled: CancelToken) -> Inside:
+    """Return what a record holds, each checked; in the pool."""
+    return inside_of(request, cancelled)
 
 
 def run_check(request: CheckRequest, _cancelled: CancelToken) -> CheckFound:

@@ -14,10 +14,9 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
-from wallet_app.ui.pages.check_facts import check_row
-from wallet_app.ui.phrases import outcome_summary, verdict_word
+from wallet_app.ui.pages.checks_opener import ChecksOpener
+from wallet_app.ui.phrases import verdict_word
 from wallet_app.ui.safe_markdown import read_markdown
-from wallet_app.verification.report import Report
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["EndorsementCard", "EndorsementsSheet"]
@@ -53,10 +52,10 @@ class EndorsementCard(Panel):
             prose.link_asked.connect(self.link_asked)
             self.column.addWidget(prose)
         self.checks: LinkButton | None = None
-        self._report = view.report
-        self._rows: QWidget | None = None
         if view.report is not None:
-            self._add_opener(view.report)
+            self._opener = ChecksOpener(words, view.report)
+            self.checks = self._opener.button
+            self.column.addWidget(self._opener)
 
     def _head(self, view: EndorsementView) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -75,39 +74,11 @@ class EndorsementCard(Panel):
             return plain_text(view.who, max_chars=_MAX_NAME)
         return self._words.text("detail.quoted", name=plain_text(view.who, max_chars=_MAX_NAME))
 
-    def _add_opener(self, report: Report) -> None:
-        words = self._words
-        self.checks = LinkButton(words.text("vouch.checks"))
-        self.checks.clicked.connect(self.open_checks)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.checks)
-        line.addWidget(Label(outcome_summary(words, report), "small", tone="t3"), 1)
-        self.column.addLayout(line)
-
     @Slot()
     def open_checks(self) -> None:
-        """Show its nine checks, or take them away; they are made when first wanted."""
-        if self._rows is None and self._report is not None:
-            self._rows = Panel()
-            inside = QVBoxLayout(self._rows)
-            inside.setContentsMargins(1, 6, 1, 6)
-            inside.setSpacing(0)
-            for at, result in enumerate(self._report.checks):
-                row = check_row(self._words, result)
-                row.lined = at > 0
-                inside.addWidget(row)
-            self.column.addWidget(self._rows)
-            self._rows.show()
-        elif self._rows is not None:
-            self._rows.setVisible(self._rows.isHidden())
-        self._tell_state()
-
-    def _tell_state(self) -> None:
-        if self.checks is not None and self._rows is not None:
-            state = "closed" if self._rows.isHidden() else "opened"
-            name = self._words.text("vouch.checks")
-            self.checks.setAccessibleName(f"{name}, {self._words.text(f'detail.{state}')}")
+        """Show its nine checks, or take them away."""
+        if self.checks is not None:
+            self._opener.turn()
 
 
 class EndorsementsSheet(Sheet):

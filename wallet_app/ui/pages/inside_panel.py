@@ -1,0 +1,208 @@
+"""What a learner record holds: each badge in it by name, issuer and verdict, with its checks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wallet_app.app.inner_views import InnerView, Inside, InsideRequest
+from wallet_app.app.models import BadgeDetail
+from wallet_app.errors import CoffreError
+from wallet_app.ui.components.button import LinkButton
+from wallet_app.ui.components.emptying import empty
+from wallet_app.ui.components.flow_layout import FlowRow
+from wallet_app.ui.components.panel import Line, Panel
+from wallet_app.ui.components.tab_order import order_as_seen
+from wallet_app.ui.components.text import Heading, Label
+from wallet_app.ui.components.verdict_pill import VerdictPill
+from wallet_app.ui.context import Context
+from wallet_app.ui.pages import detail_work
+from wallet_app.ui.pages.checks_opener import ChecksOpener
+from wallet_app.verification.report import Verdict
+from wallet_app.wording import Words, plain_text
+
+__all__ = ["InsidePanel", "InsideRow"]
+
+_AT_ONCE: Final = 10
+"""Rows shown together: the layout of the page asks every one for its height at each change."""
+_MAX_NAME: Final = 200
+_DOUBTED: Final = (Verdict.FAILED, Verdict.REVOKED, Verdict.SUSPENDED, Verdict.UNDETERMINED)
+_COUNTED: Final = (*(Verdict), "declared")
+
+
+class InsideRow(QWidget):
+    """One badge inside; what is written in it is plain text."""
+
+    def __init__(self, words: Words, view: InnerView) -> None:
+        super().__init__()
+        name = plain_text(view.name, max_chars=_MAX_NAME)
+        word = words.text(f"verdict.{view.shown_verdict}.name")
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(Label(name, "badge_name", wrap=True))
+        texts.addWidget(Label(_issuer(words, view), "small", tone="t2", wrap=True))
+        if view.within:
+            within = words.text("inside.within", name=plain_text(view.within, max_chars=_MAX_NAME))
+            texts.addWidget(Label(within, "small", tone="t3", wrap=True))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addLayout(texts, 1)
+        head.addWidget(VerdictPill(view.shown_verdict, word), 0, Qt.AlignmentFlag.AlignTop)
+        self.checks = ChecksOpener(words, view.report, of=f"{name}, {word}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.checks)
+
+
+class InsidePanel(Panel):
+    """Reads what is inside off this thread, and shows it a few rows at a time.
+
+    What is in doubt comes first: no number of good ones may hide it.
+
+    Signals:
+        doubted: a sentence that says how many could not be confirmed.
+    """
+
+    doubted = Signal(str)
+
+    def __init__(self, context: Context, detail: BadgeDetail) -> None:
+        super().__init__("panel")
+        self._context, self._words = context, context.words
+        self._views: Sequence[InnerView] = ()
+        self._job = 0
+        self.rows: list[InsideRow] = []
+        words = self._words
+        self._summary = Label(words.text("inside.checking"), "small", tone="t3", wrap=True)
+        self._box = QWidget()
+        self._list = QVBoxLayout(self._box)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        self._first = 0
+        self._turner = self._make_turner()
+        self._unread = Label("", "small", tone="t3", wrap=True)
+        self._unread.hide()
+        self._lay_out()
+        work = partial(detail_work.request_inside, detail)
+        context.session.ask(self, "inside", work, done=self._read, failed=self._fail)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 11, 16, 10)
+        head.setSpacing(2)
+        head.addWidget(Heading(self._words.text("inside.title"), "body_strong"))
+        head.addWidget(self._summary)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 4, 16, 4)
+        foot.addWidget(self._turner)
+        foot.addWidget(self._unread)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 6)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._box)
+        column.addLayout(foot)
+
+    def _make_turner(self) -> FlowRow:
+        """Make what goes to the next rows and back; shown where not all stand below each other."""
+        words = self._words
+        self.previous = LinkButton(words.text("inside.previous"))
+        self.next = LinkButton(words.text("inside.next"))
+        self._place = Label("", "small", tone="t3")
+        self.previous.clicked.connect(self._go_back)
+        self.next.clicked.connect(self._go_on)
+        row = FlowRow(gap=14)
+        row.add(self.previous, self._place, self.next)
+        row.hide()
+        return row
+
+    def begin(self) -> None:
+        """Take the focus to the first badge."""
+        if self.rows:
+            self.rows[0].checks.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Stop reading, and drop what was read."""
+        self._context.bridge.cancel(self._job)
+        self._views = ()
+
+    def _read(self, request: InsideRequest) -> None:
+        self._job = self._context.bridge.on_pool(
+            self,
+            "read inside",
+            partial(detail_work.read_inside, request),
+            done=self._show,
+            failed=self._fail,
+        )
+
+    def _fail(self, error: CoffreError) -> None:
+        self._summary.setText(self._words.text("inside.none"))
+        self._context.stage.report(error)
+
+    def _show(self, inside: Inside) -> None:
+        words = self._words
+        self._views = sorted(inside.views, key=_rank)
+        self._summary.setText(_summary(words, inside.views) or words.text("inside.none"))
+        self._unread.setText(words.plural("inside.unread", inside.unread))
+        self._unread.setVisible(inside.unread > 0)
+        self._show_rows()
+        doubted = sum(view.report.verdict in _DOUBTED for view in inside.views)
+        if doubted or inside.unread:
+            key, count = ("doubted", doubted) if doubted else ("unread_above", inside.unread)
+            self.doubted.emit(words.plural(f"inside.{key}", count))
+
+    def _show_rows(self) -> None:
+        empty(self._list)
+        shown = self._views[self._first : self._first + _AT_ONCE]
+        self.rows = [InsideRow(self._words, view) for view in shown]
+        for row in self.rows:
+            self._list.addWidget(Line())
+            self._list.addWidget(row)
+        last, count = self._first + len(shown), len(self._views)
+        places = {"first": self._first + 1, "last": last, "count": count}
+        numbers = {name: self._words.number(place) for name, place in places.items()}
+        self._place.setText(self._words.text("inside.place", **numbers))
+        self.previous.setEnabled(self._first > 0)
+        self.next.setEnabled(last < count)
+        self._turner.setVisible(count > _AT_ONCE)
+        order_as_seen(self)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._turn(_AT_ONCE, self.next, self.previous)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._turn(-_AT_ONCE, self.previous, self.next)
+
+    def _turn(self, rows: int, pressed: LinkButton, other: LinkButton) -> None:
+        self._first += rows
+        self._show_rows()
+        # Whoever reads on presses where they pressed, until there is no more that way.
+        stays = pressed if pressed.isEnabled() else other
+        stays.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.stage.announce(self._place.text())
+
+
+def _rank(view: InnerView) -> int:
+    """Return 0 for what is in doubt, 1 for what has ended or not begun, 2 for what holds."""
+    if view.report.verdict in _DOUBTED:
+        return 0
+    return 1 if view.report.verdict is not Verdict.VERIFIED else 2
+
+
+def _summary(words: Words, views: Sequence[InnerView]) -> str:
+    counts = Counter(view.shown_verdict for view in views)
+    told = [words.plural(f"inside.count.{one}", counts[one]) for one in _COUNTED if counts[one]]
+    return ", ".join(told)
+
+
+def _issuer(words: Words, view: InnerView) -> str:
+    if not view.issuer:
+        return words.text("library.no_issuer")
+    name = plain_text(view.issuer, max_chars=_MAX_NAME)
+    return name if view.issuer_proven else words.text("library.calls_itself", issuer=name)
