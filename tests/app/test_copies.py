@@ -213,6 +213,7 @@ def test_what_can_be_read_is_saved_and_what_lost_its_place_is_read_anew(
 # --- rehearsal ---------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_backup_is_really_put_back_and_nothing_of_it_remains(
     filled: Safe, passphrase: Secret, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

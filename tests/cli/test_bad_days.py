@@ -59,6 +59,7 @@ def test_nobody_to_ask_for_the_passphrase_is_code_3(
     assert_one_sentence(coffre("list", "--vault", tmp_path / "safe"), 3)
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_truncated_backup_is_code_4_and_restores_nothing(
     vault: Command, tmp_path: Path, samples: Path
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_salvage_into_a_folder_that_is_taken_is_refused(filled: Command, tmp_p
     assert (answer.code, answer.out) == (2, "")
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_checking_a_backup_really_puts_it_back(filled: Command, tmp_path: Path) -> None:
     file = tmp_path / "b.coffre"
     assert filled("backup", file).code == 0

@@ -7,7 +7,7 @@ import pytest
 
 from tests.simulators.groups import group
 from tests.simulators.owners import Owner
-from tests.simulators.vaults import make_vault
+from tests.simulators.vaults import new_vault
 from wallet_app.storage.vault import Vault
 
 
@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def vault(folder: Path) -> Iterator[Vault]:
-    with make_vault(folder) as made:
+    with new_vault(folder) as made:
         yield made
 
 

@@ -119,20 +119,20 @@ def test_a_backup_comes_back_as_a_whole_vault(made: Made, folder: Path) -> None:
         assert vault.credentials.get(vault.credentials.trash()[0].id).report_json
 
 
-def test_a_wrong_passphrase_for_a_backup_is_named(made: Made) -> None:
-    assert refusal(check_backup, made.file, passphrase("wrong")) == "backup.wrong_passphrase"
+def test_a_wrong_passphrase_for_a_backup_is_named(light: Made) -> None:
+    assert refusal(check_backup, light.file, passphrase("wrong")) == "backup.wrong_passphrase"
 
 
-def test_a_changed_byte_anywhere_in_a_backup_is_noticed(made: Made, tmp_path: Path) -> None:
+def test_a_changed_byte_anywhere_in_a_backup_is_noticed(light: Made, tmp_path: Path) -> None:
     copy = tmp_path / "copy.coffre"
-    data = bytearray(made.file.read_bytes())
+    data = bytearray(light.file.read_bytes())
     middle = len(data) // 2
     data[middle] = ord("A") if data[middle] != ord("A") else ord("B")
     copy.write_bytes(data)
     assert refusal(check_backup, copy, passphrase(BACKUP_PASSPHRASE)) == "backup.damaged"
     copy.write_bytes(data[: middle + 1])
     assert refusal(check_backup, copy, passphrase(BACKUP_PASSPHRASE)) == "backup.truncated"
-    copy.write_bytes(made.file.read_bytes() + b"x")
+    copy.write_bytes(light.file.read_bytes() + b"x")
     assert refusal(check_backup, copy, passphrase(BACKUP_PASSPHRASE)) == "backup.trailing_data"
 
 

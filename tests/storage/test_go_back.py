@@ -30,15 +30,24 @@ from wallet_app.storage.vault import Vault
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def copy(folder: Path) -> AutomaticCopy:
-    """A vault of five badges, closed, and its copy from when it had three."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault of five badges, closed, with a copy from when it had three; made once."""
+    folder = tmp_path_factory.mktemp("copied") / "vault"
     with make_vault(folder) as vault:
         add_many(vault, 3, padding=5_000)
-        made = copy_now(vault, now=NOW, reason="changed")
+        copy_now(vault, now=NOW, reason="changed")
         add(vault, credential(3))
         add(vault, credential(4))
-    return made
+    return folder
+
+
+@pytest.fixture
+def copy(made: Path, folder: Path) -> AutomaticCopy:
+    """The copy in such a vault, which is this test's own."""
+    shutil.copytree(made, folder)
+    (copy,) = automatic_copies(folder)
+    return copy
 
 
 def count(folder: Path, text: str = "") -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.simulators.vaults import NOW, add, credential, event, make_vault
+from tests.simulators.vaults import NOW, add, credential, event, new_vault
 from wallet_app.storage import listing
 from wallet_app.storage.mark_models import Mark, MarkChange
 from wallet_app.storage.models import StoredRow
@@ -56,7 +56,7 @@ def test_first_page_and_whole_list_are_those_of_a_plain_filter(
     badges: list[tuple[str, int, bool]],
     limit: int,
 ) -> None:
-    with make_vault(tmp_path_factory.mktemp("listing") / "vault") as vault:
+    with new_vault(tmp_path_factory.mktemp("listing") / "vault") as vault:
         kept: list[tuple[StoredRow, int]] = []
         for number, (name, minutes, trashed) in enumerate(badges, start=1):
             at = NOW + timedelta(minutes=minutes)

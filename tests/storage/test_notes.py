@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.simulators.vaults import NOW, add, credential, make_vault
+from tests.simulators.vaults import NOW, add, credential, new_vault
 from wallet_app.errors import UserError
 from wallet_app.storage.drafts import Draft
 from wallet_app.storage.mark_texts import clean_note
@@ -256,7 +256,7 @@ def test_nothing_that_was_ever_written_is_lost(
     tmp_path_factory: pytest.TempPathFactory, plays: list[list[tuple[str, str, int]]]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("notes") / "vault"
-    with make_vault(folder) as vault:
+    with new_vault(folder) as vault:
         badge = add(vault, credential(1)).id
         written: set[str] = set()
         for acts in plays:

@@ -135,11 +135,10 @@ def back_up(vault: Vault, place: Place, at: object = NOW) -> Delivered:
 REALLY_SEALED = pytest.mark.xdist_group("really_keyed")
 
 
-@REALLY_SEALED
 def test_a_backup_there_opens_with_the_passphrase_and_the_key_beside_it(
-    really_chosen: tuple[Vault, Path],
+    chosen: tuple[Vault, Path],
 ) -> None:
-    vault, stick = really_chosen
+    vault, stick = chosen
     add(vault, credential(1))
     done = back_up(vault, FolderPlace(stick))
     assert {one.name for one in stick.iterdir()} == {KEY_FILE, done.name}

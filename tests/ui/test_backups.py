@@ -3,6 +3,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +48,7 @@ def back_up(
     return sheet
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_backup_is_made_checked_and_restored_elsewhere(
     qtbot: QtBot, unlocked: MainWindow, open_window: OpenWindow, tmp_path: Path
 ) -> None:

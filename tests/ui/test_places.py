@@ -54,6 +54,7 @@ def choose(qtbot: QtBot, window: MainWindow, folder: Path, passphrase: str) -> S
     return sheet
 
 
+@pytest.mark.usefixtures("light_seals")
 def test_a_second_place_is_chosen_filled_shown_and_left(
     qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
 ) -> None:
