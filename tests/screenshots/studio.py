@@ -20,18 +20,22 @@ from wallet_app.app.trust_lists import load_lists
 from wallet_app.crypto.secret import Secret
 from wallet_app.resources import resource_path
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.theme import look
 
 PASSPHRASE: Final = "velvet orbit granite meadow"
 NOW: Final = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
 _PATIENCE_S: Final = 30.0
 _STEP_S: Final = 0.005
 _TURNS: Final = 4
+_STILL_S: Final = 0.05
 
 
 class Studio:
     """Makes the safes once; each window works on a copy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, less_motion: bool = False) -> None:
+        """``less_motion``: panels open at once, so that nobody has to wait for them."""
+        self._less_motion = less_motion
         self._folder = folder
         self._clock = NOW
         self._count = 0
@@ -87,7 +91,13 @@ class Studio:
         place.mkdir()
         if safe != "none":
             shutil.copytree(self._folder / safe, place / "safe")
-        settings = {"version": 1, "language": language, "theme": theme, "lock_after_minutes": 10}
+        settings = {
+            "version": 1,
+            "language": language,
+            "theme": theme,
+            "lock_after_minutes": 10,
+            "less_motion": self._less_motion,
+        }
         (place / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         window = MainWindow(sample_services(self.services), place / "safe", place / "settings.json")
         window.resize(*size)
@@ -114,12 +124,15 @@ def close(window: MainWindow) -> None:
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
-def settle(window: MainWindow, *, still_s: float = 0.05) -> None:
+def settle(window: MainWindow, *, still_s: float = _STILL_S) -> None:
     """Let the window work until it has been still for ``still_s`` seconds.
+
+    What opens takes its time there; where nothing moves there is nothing to wait for.
 
     Raises:
         TimeoutError: it never comes to rest.
     """
+    still_s = still_s if look().duration else min(still_s, _STILL_S)
     started = quiet_since = time.monotonic()
     turns = 0
     # On a busy computer the time passes without a turn, and a turn shows what the one before added.
