@@ -125,3 +125,39 @@ def test_no_sentence_is_left_with_a_hole(safe: Safe, world: World, language: str
         assert "{" not in sentence
         assert "code." not in sentence
         assert "  " not in sentence
+
+
+@pytest.mark.parametrize(
+    ("dates", "verdict"),
+    [
+        ({"validUntil": "2026-05-31T00:00:00Z"}, Verdict.EXPIRED),
+        ({"validFrom": "2031-09-01T00:00:00Z"}, Verdict.NOT_YET_VALID),
+    ],
+)
+def test_a_date_makes_no_stranger_genuine(
+    safe: Safe, world: World, dates: dict[str, str], verdict: Verdict
+) -> None:
+    known = kept(safe, Issuer.at_did_web(world.web), **dates)
+    stranger = Issuer.at_did_key(WebSimulator(), "forger")
+    stranger.name = "Northgate College"
+    forged = kept(safe, stranger, **dates)
+
+    assert known.report.verdict is forged.report.verdict is verdict
+    assert "It is genuine" in said(known)
+    assert "genuine" not in said(forged)
+    assert "nothing vouches for who its issuer is" in said(forged)
+    # Nobody knows whose it is: the badge names nobody here.
+    assert "still yours" not in said(known)
+
+
+def test_a_date_hides_no_question_that_nobody_answered(safe: Safe, world: World) -> None:
+    issuer = Issuer.at_did_web(world.web)
+    unanswered = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://silent.example/list",
+    }
+    detail = kept(safe, issuer, validUntil="2026-05-31T00:00:00Z", credentialStatus=unanswered)
+    assert detail.report.verdict is Verdict.EXPIRED
+    assert "Whether its issuer withdrew it could not be checked." in said(detail)

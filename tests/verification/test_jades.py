@@ -130,6 +130,13 @@ def test_a_flattened_graph_is_judged_as_it_is_shown() -> None:
     assert credential_of(seal(graph, COLLEGE)).valid_until == "2026-11-22T00:00:00Z"
 
 
+def test_dates_that_nobody_signed_are_not_said_to_be_missing() -> None:
+    node = europass_credential(validUntil="2026-11-22T00:00:00Z")
+    report = judged(json.dumps({"@context": node.pop("@context"), "@graph": [node]}))
+    assert (report.verdict, code_of(report, CheckId.SIGNATURE)) == (F, "proof.missing")
+    assert code_of(report, CheckId.VALIDITY) == "date.not_signed"
+
+
 @pytest.mark.parametrize(
     ("changes", "member"),
     [

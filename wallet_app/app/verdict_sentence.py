@@ -32,7 +32,7 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
     if verified and own_word:
         return own_word
     stated = row.issuer if row.issuer_proven or verified else ""
-    form = _form(row, report) if verified else "text"
+    form = _form(row, report) if verified else _dated_form(row, report)
     # Where nobody answered, "still in force" would be said of today.
     kept = "kept_" if verified and report.later is not None else ""
     said = words.text(
@@ -42,7 +42,25 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
         reason=_reason(words, report),
         date=words.date(_day(row, report).date()),
     )
-    return f"{said} {own_word}" if own_word else said
+    asked = "" if verified else _unasked(words, report)
+    return " ".join(filter(None, (said, asked, own_word)))
+
+
+def _dated_form(row: BadgeRow, report: Report) -> str:
+    """Return in which words an ended or early badge is told: no stranger makes it genuine."""
+    if report.verdict not in _BOUNDS:
+        return "text"
+    vouched = row.issuer_proven or report.check(CheckId.TRUST).outcome is Outcome.PASSED
+    if not vouched:
+        return "unproven"
+    owned = report.check(CheckId.RECIPIENT).outcome is Outcome.PASSED
+    return "mine" if owned and report.verdict is Verdict.EXPIRED else "text"
+
+
+def _unasked(words: Words, report: Report) -> str:
+    """Return what is to be said where the date decided before anybody answered."""
+    open_end = report.check(CheckId.STATUS).outcome is Outcome.UNKNOWN
+    return words.text("verdict.unasked") if report.verdict in _BOUNDS and open_end else ""
 
 
 def _form(row: BadgeRow, report: Report) -> str:

@@ -54,15 +54,22 @@ def check_validity(signed: Signed, context: VerificationContext) -> CheckResult:
     """Return whether ``context.now`` lies in the period of what is proven."""
     stated = tuple(_stated_dates(signed, context.credential.format))
     if not stated:
-        return _concealed(
-            signed, CheckResult(CheckId.VALIDITY, Outcome.NOT_APPLICABLE, "date.none")
-        )
+        return _undated(signed, context)
     try:
         period = _narrowest([(item.bound, _read(item)) for item in stated])
     except UnreadableDateError as exc:
         written = {"date": str(exc)[:100]}
         return CheckResult(CheckId.VALIDITY, Outcome.UNKNOWN, "date.unparseable", written)
     return _concealed(signed, _judge(period, context.now))
+
+
+def _undated(signed: Signed, context: VerificationContext) -> CheckResult:
+    read = context.credential
+    if signed.result.outcome is not Outcome.PASSED and (read.valid_from or read.valid_until):
+        # As in a flattened graph: its reader finds dates that no proof could cover.
+        return CheckResult(CheckId.VALIDITY, Outcome.UNKNOWN, "date.not_signed")
+    none = CheckResult(CheckId.VALIDITY, Outcome.NOT_APPLICABLE, "date.none")
+    return _concealed(signed, none)
 
 
 def _concealed(signed: Signed, result: CheckResult) -> CheckResult:
