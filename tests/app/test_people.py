@@ -130,6 +130,16 @@ def test_a_key_is_told_by_its_name_and_as_made_here_only_if_coffre_made_it(
     assert told == {"Mine": (True, today - timedelta(days=1)), "Old wallet": (False, today)}
 
 
+def test_no_wrong_clock_makes_a_key_from_elsewhere_look_made_here(safe: Safe, world: World) -> None:
+    safe.declare_skill(OwnSkill("Grants", "Three.", "Camille"), new_key="Mine")
+    # As after taking over changes from a computer whose clock is ahead: stamps do not go back.
+    earlier = world.clock.now - timedelta(days=1)
+    with Secret(bytes(range(32))) as seed, wiped(identity_of_seed(seed)) as other:
+        safe._vault.holders.keep(other, "Old wallet", Event(earlier, "holder_added"))
+    told = {key.name: key.made_here for key in safe.people.own_keys().values()}
+    assert told == {"Mine": True, "Old wallet": False}
+
+
 def test_a_badge_taken_in_says_at_once_whether_it_is_mine(safe: Safe, issuer: Issuer) -> None:
     safe.people.add_identity(HOLDER_DID)
     result = take(safe, signed(issuer))

@@ -1,6 +1,6 @@
 """Keys of the owner held in this safe: their names, and whether Coffre made them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -33,10 +33,11 @@ class OwnKey:
 def own_keys(vault: Vault) -> dict[str, OwnKey]:
     """Return the keys of a vault by their DID."""
     held = vault.holders.since()
-    events = tuple(event for _, event in vault.history.numbered(sorted(_MADE | _CAME)))
+    events = [event for _, event in vault.history.numbered(sorted(_MADE | _CAME))]
+    made = _made_among([since for _, since in held.values()], events)
     return {
-        did: OwnKey(name, since, made_here=_was_made(since, events))
-        for did, (name, since) in held.items()
+        did: OwnKey(name, since, made_here=is_made)
+        for (did, (name, since)), is_made in zip(held.items(), made, strict=True)
     }
 
 
@@ -45,7 +46,25 @@ def key_of(identity: Identity, keys: Mapping[str, OwnKey]) -> OwnKey | None:
     return keys.get(identity.value) if identity.kind == "id" else None
 
 
-def _was_made(since: datetime, events: Iterable[Event]) -> bool:
-    # Events name no key. A stamp never lies before its event, and just behind it.
-    near = {one.kind for one in events if timedelta() <= since - one.at < _SAME_MOMENT}
-    return bool(near) and near <= _MADE
+def _made_among(moments: Sequence[datetime], events: Sequence[Event]) -> list[bool]:
+    """Return of each key, by its stamp, earliest first, whether its making is in the history.
+
+    Events name no key. A stamp never lies before its event, and just behind it; but where a clock
+    stood wrong, that of a later key lies just behind an earlier one (``storage.stamps``). So each
+    making answers for one key, the first behind it.
+    """
+    makings = sorted(event.at for event in events if event.kind in _MADE)
+    came = [event.at for event in events if event.kind in _CAME]
+    told: list[bool] = []
+    for since in moments:
+        while makings and since - makings[0] >= _SAME_MOMENT:
+            del makings[0]
+        is_made = bool(makings) and makings[0] <= since
+        if is_made:
+            del makings[0]
+        told.append(is_made and not any(_is_just_behind(since, at) for at in came))
+    return told
+
+
+def _is_just_behind(stamp: datetime, at: datetime) -> bool:
+    return timedelta() <= stamp - at < _SAME_MOMENT
