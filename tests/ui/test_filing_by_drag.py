@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.mark_helpers import ask, change, sheet_of
-from tests.ui.window_driver import settle
+from tests.ui.window_driver import seams_of, settle
 from wallet_app.app.models import Marks
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.drop_target import DropTarget
@@ -190,6 +190,49 @@ def test_a_badge_dropped_on_its_own_window_is_not_taken_in(qtbot: QtBot, filed: 
     settle(qtbot, filed)
     assert not came
     assert filed.library.search.text == ""
+
+
+def test_nothing_is_left_of_a_drag_that_failed_was_refused_or_never_began(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    first, gone, *_others = unlocked.library.model.ids()
+
+    def left() -> list[Path]:
+        return list(place.glob("*/*"))
+
+    seams_of(unlocked).takes_drops = False
+    unlocked.drags.begin((first,))
+    qtbot.waitUntil(lambda: len(seams_of(unlocked).dragged) == 1)
+    assert not left()
+    ask(qtbot, unlocked, lambda safe: (safe.delete(gone), safe.delete_forever(gone)))
+    unlocked.drags.begin((first, gone))
+    settle(qtbot, unlocked)
+    assert not left(), "of the one before it a file was written"
+    unlocked.lock()
+    qtbot.waitUntil(lambda: unlocked.session.is_closed)
+    unlocked.drags.begin((first,))
+    assert not list(place.iterdir())
+
+
+def test_a_lock_that_comes_before_the_drag_begins_lets_none_begin(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    drags, begin = unlocked.drags, unlocked.drags._start
+
+    def start_and_lock(*files: object) -> None:
+        begin(*files)  # type: ignore[arg-type]
+        unlocked.lock()
+
+    monkeypatch.setattr(drags, "_start", start_and_lock)
+    drags.begin(unlocked.library.model.ids()[:1])
+    qtbot.waitUntil(lambda: not unlocked.session.is_open)
+    qtbot.wait(20)
+    assert not seams_of(unlocked).dragged
+    assert not drags.carried
 
 
 def test_files_from_elsewhere_are_taken_in_over_the_side_bar_too(

@@ -20,7 +20,14 @@ from wallet_app.app.models import ExportKind
 if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
 
-__all__ = ["DragFolder", "file_stem", "note_dropped", "remove_left_behind", "write_for_drag"]
+__all__ = [
+    "DragFolder",
+    "file_stem",
+    "note_dropped",
+    "remove_folder",
+    "remove_left_behind",
+    "write_for_drag",
+]
 
 _PREFIX: Final = "coffre-drag-"
 _MOST: Final = 500
@@ -96,6 +103,11 @@ def note_dropped(safe: "Safe", dropped: Sequence[tuple[str, Path]]) -> None:
     """Tell the history of files that somebody took; what was dropped nowhere never left."""
     for badge_id, path in dropped:
         safe.note_export(ExportKind.ORIGINAL.value, (badge_id,), path)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove one folder that ``DragFolder.path`` gave, of a drag that nobody took."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def file_stem(name: str) -> str:

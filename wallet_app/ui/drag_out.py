@@ -10,10 +10,12 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Slot
 from wallet_app.app.drag_files import (
     DragFolder,
     note_dropped,
+    remove_folder,
     remove_left_behind,
     write_for_drag,
 )
 from wallet_app.app.safe import Safe
+from wallet_app.errors import CoffreError
 
 if TYPE_CHECKING:
     from wallet_app.ui.main_window import MainWindow
@@ -41,6 +43,8 @@ class DragOut(QObject):
     @Slot(object)
     def begin(self, badge_ids: Sequence[str]) -> None:
         """Drag these badges: the pointer has left the place where it was pressed."""
+        if not self._window.session.is_open:
+            return
         try:
             folder = self._folder.path()
         except OSError:
@@ -49,8 +53,8 @@ class DragOut(QObject):
             self,
             "drag",
             partial(_export, tuple(badge_ids), folder),
-            done=partial(self._start, tuple(badge_ids)),
-            failed=self._window.report,
+            done=partial(self._start, tuple(badge_ids), folder),
+            failed=partial(self._fail, folder),
         )
 
     @property
@@ -69,14 +73,23 @@ class DragOut(QObject):
         self._carried = ()
         self._folder.remove()
 
-    def _start(self, badge_ids: tuple[str, ...], files: Files) -> None:
+    def _fail(self, folder: Path, error: CoffreError) -> None:
+        # One of them was deleted meanwhile, or the disk is full: those before it are there.
+        remove_folder(folder)
+        self._window.report(error)
+
+    def _start(self, badge_ids: tuple[str, ...], folder: Path, files: Files) -> None:
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path)) for _badge_id, path in files])
         # The drag has a loop of its own, which must not run inside the hand-over of a job.
-        QTimer.singleShot(0, self, partial(self._drag, mime, badge_ids, files))
+        QTimer.singleShot(0, self, partial(self._drag, mime, badge_ids, folder, files))
 
-    def _drag(self, mime: QMimeData, badge_ids: tuple[str, ...], files: Files) -> None:
+    def _drag(
+        self, mime: QMimeData, badge_ids: tuple[str, ...], folder: Path, files: Files
+    ) -> None:
         window = self._window
+        if not window.session.is_open:
+            return  # locked since: the files are gone, and their names must not be carried about
         shown = window.pictures.pixmap(files[0][0], _PICTURE_PX, window.devicePixelRatioF())
         # All of them: files are written of so many only.
         self._carried = badge_ids
@@ -86,8 +99,7 @@ class DragOut(QObject):
                 self, "dropped", partial(_note, files), done=_nothing, failed=window.report
             )
         else:
-            for _badge_id, path in files:
-                path.unlink(missing_ok=True)
+            remove_folder(folder)
 
 
 def _export(badge_ids: tuple[str, ...], folder: Path, safe: Safe) -> Files:
