@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.mark_helpers import change, sheet_of
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app.facets import Facet, Facets, merged_facets
+from wallet_app.app.safe import Safe
+from wallet_app.app.safe_finding import AlsoFound
 from wallet_app.app.search_language import State, read_pieces
+from wallet_app.errors import CoffreError
 from wallet_app.ui.components.side_bar import SideBar
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.main_window import MainWindow
@@ -23,6 +27,11 @@ from wallet_app.ui.sheets.facet_sheet import FacetSheet
 from wallet_app.ui.shelf_rows import shelf_colors
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words
+
+_LONG = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000000)"
+    " SELECT count(*) FROM n"
+)
 
 
 def rows(window: MainWindow) -> dict[str, QAbstractButton]:
@@ -61,6 +70,31 @@ def test_other_words_are_offered_beside_what_an_exact_search_finds(
     assert offered.isVisible()
     unlocked.lock()
     assert not any(chip.accessibleName() for chip in offered.chips)
+
+
+def test_other_words_that_are_stopped_for_a_newer_search_are_no_failure(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, real = Event(), Safe.also_found
+
+    def slow(safe: Safe, query: str) -> tuple[AlsoFound, ...]:
+        if not running.is_set():
+            with safe._vault.database.interruptible():
+                running.set()
+                safe._vault.database.rows(_LONG)
+        return real(safe, query)
+
+    failures: list[CoffreError] = []
+    monkeypatch.setattr(Safe, "also_found", slow)
+    monkeypatch.setattr(unlocked, "report", failures.append)
+    unlocked.library.search.edit.setText("sécurité")
+    qtbot.waitUntil(running.is_set)
+    # A check of all badges tells of each, and the list is read anew each time.
+    unlocked.session.changed.emit()
+    unlocked.session.changed.emit()
+    settle(qtbot, unlocked)
+    assert not failures
+    assert unlocked.library.other_words.isVisible()
 
 
 def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow) -> None:

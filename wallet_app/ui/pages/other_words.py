@@ -23,6 +23,7 @@ __all__ = ["OtherWords"]
 _MOST: Final = 3
 """A hint, not a second list."""
 _MAX_CHARS: Final = 60
+_STOPPED: Final = "vault.interrupted"
 
 
 class OtherWords(QWidget):
@@ -90,8 +91,8 @@ class OtherWords(QWidget):
         self.chosen.emit(self._told[at].query)
 
     def _fail(self, query: str, error: CoffreError) -> None:
-        # That it was stopped for a newer search is no failure.
-        if query == self._loading.query:
+        # That it was stopped for a newer search, even of the same words, is no failure.
+        if query == self._loading.query and error.code != _STOPPED:
             self._context.stage.report(error)
 
 
