@@ -1,6 +1,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.mark_helpers import ask
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.main_window import MainWindow
@@ -103,6 +104,27 @@ def test_all_that_was_deleted_comes_back_by_one_click_and_goes_again_by_one_undo
     assert len(before - left) == 3
     assert gone <= before - left
     assert not unlocked.commands["undo"].isEnabled(), "that was one step, and the only one"
+
+
+def test_one_that_is_gone_for_good_since_does_not_keep_the_others_from_being_undone(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    ids = unlocked.library.model.ids()[:3]
+    ask(qtbot, unlocked, lambda safe: safe.delete_many(ids))
+    work = unlocked.deleted.bar._work
+    work.recover_all()
+    settle(qtbot, unlocked)
+    work.favourite(ids, on=True)
+    settle(qtbot, unlocked)
+    ask(qtbot, unlocked, lambda safe: (safe.delete(ids[0]), safe.delete_forever(ids[0])))
+    unlocked.undo()
+    settle(qtbot, unlocked)
+    marked = ask(qtbot, unlocked, lambda safe: [safe.marks(one).favourite for one in ids[1:]])
+    assert marked == [False, False]
+    unlocked.undo()
+    settle(qtbot, unlocked)
+    trash = ask(qtbot, unlocked, lambda safe: {one.row.id for one in safe.trash()})
+    assert trash == set(ids[1:])
 
 
 def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: MainWindow) -> None:

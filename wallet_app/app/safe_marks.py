@@ -17,7 +17,7 @@ from wallet_app.storage.mark_models import (
     Shelf,
     Shelves,
 )
-from wallet_app.storage.moves import move_many
+from wallet_app.storage.moves import move_many, still_kept
 from wallet_app.storage.search_terms import quoted_term, read_terms
 from wallet_app.storage.vault import Vault
 
@@ -183,8 +183,15 @@ class SafeMarks:
         return self._vault.marks.apply(changes, self._services.now())
 
     def undo_marks(self, changes: Sequence[MarkChange]) -> tuple[MarkChange, ...]:
-        """Undo what one of the three above did."""
-        opposites = [change.opposite for change in reversed(changes)]
+        """Undo what one of the three above did, without badges that are gone for good since.
+
+        Raises:
+            UserError: ``vault.no_such_credential`` where all are gone.
+        """
+        here = set(self.left_to_undo([change.credential_id for change in changes]))
+        opposites = [
+            change.opposite for change in reversed(changes) if change.credential_id in here
+        ]
         return self._vault.marks.apply(opposites, self._services.now())
 
     def shelves(self) -> Shelves:
@@ -235,6 +242,10 @@ class SafeMarks:
     def recover_many(self, badge_ids: Sequence[str]) -> tuple[str, ...]:
         """Bring badges back from the trash, all or none; undoes ``delete_many``."""
         return self._move(badge_ids, to_trash=False)
+
+    def left_to_undo(self, badge_ids: Sequence[str]) -> Sequence[str]:
+        """Return those that are not gone for good; all where none is left: undoing says so."""
+        return still_kept(self._vault.database, badge_ids) or badge_ids
 
     def _move(self, badge_ids: Sequence[str], *, to_trash: bool) -> tuple[str, ...]:
         found = self._found(badge_ids)

@@ -11,7 +11,7 @@ from wallet_app.storage.stamps import next_stamp
 from wallet_app.storage.steps import reached
 from wallet_app.storage.times import time_text
 
-__all__ = ["move_many"]
+__all__ = ["move_many", "still_kept"]
 
 
 def move_many(
@@ -44,3 +44,10 @@ def move_many(
             moved.append(identity)
         reached("move.many")
     return tuple(moved)
+
+
+def still_kept(database: Database, credential_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return, once each, those that are in the safe or in the trash, not removed for good."""
+    one = "SELECT 1 FROM credential WHERE id = ?"
+    found = dict.fromkeys(credential_ids)
+    return tuple(each for each in found if database.row(one, (each,)) is not None)

@@ -48,7 +48,9 @@ class MarkWork(QObject):
         self._context.stage.offer_undo(said, undo, self._context.words.text("marks.undo"))
 
     def _delete_again(self, badge_ids: tuple[str, ...]) -> None:
-        self._ask("undo recovery", lambda safe: safe.delete_many(badge_ids), self._tell_undone)
+        self._ask(
+            "undo recovery", lambda safe: safe.delete_many(safe.left_to_undo(badge_ids)),
+            self._tell_undone)  # fmt: skip
 
     def _change(
         self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]], nothing: str
@@ -81,10 +83,15 @@ class MarkWork(QObject):
         self._context.stage.offer_undo(said, undo, away=badge_ids)
 
     def _recover(self, badge_ids: tuple[str, ...]) -> None:
-        self._ask("recover many", lambda safe: safe.recover_many(badge_ids), self._tell_recovered)
+        self._ask(
+            "recover many", lambda safe: safe.recover_many(safe.left_to_undo(badge_ids)),
+            self._tell_recovered)  # fmt: skip
 
     def _tell_recovered(self, badge_ids: tuple[str, ...]) -> None:
-        self._context.stage.toast(self._tell_came(badge_ids))
+        if badge_ids:
+            self._context.stage.toast(self._tell_came(badge_ids))
+        else:
+            self._tell_undone(())
 
     def _tell_came(self, badge_ids: tuple[str, ...]) -> str:
         self._context.session.came.emit(badge_ids)
