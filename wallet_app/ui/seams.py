@@ -111,14 +111,15 @@ class Seams(QObject):
         """Show where a link leads, and open it in the browser if the person agrees.
 
         ``opened`` is called then, and only then. ``named`` is the host that the dialog with the
-        button says already: with exactly that one, encrypted, the button is the agreement.
+        button says already: with exactly that one, encrypted and on the usual port, the button is
+        the agreement.
         Only ``https`` and ``http`` are ever opened; anything else does nothing.
         """
         link = safe_link(address)
         if link is None:
             return
         opener = _LinkRelay(self, link, self.browse, opened)
-        if named and link.scheme() == "https" and link.host() == named:
+        if named and link.scheme() == "https" and link.authority() == named:
             opener.forward(True)
             return
         kind = "link.secure" if link.scheme() == "https" else "link.plain"
