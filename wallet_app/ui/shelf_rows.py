@@ -1,6 +1,6 @@
 """Ways through the safe in the side bar, each of which finds its badges by a search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +60,7 @@ class ShelfRows(QObject):
         super().__init__(parent)
         self._context, self._bar, self._keeper = context, side_bar, keeper
         self._open: set[Kind] = set()
+        self._places: dict[str, ShelfPlace] = {}
         self._is_marked = False
         keeper.fetched.connect(self._show)
         context.session.locking.connect(self._forget)
@@ -75,23 +76,17 @@ class ShelfRows(QObject):
 
     def place(self, row_id: str) -> ShelfPlace | None:
         """Return where a row files what is dropped on it, or None where nothing can be filed."""
-        words, facets = self._context.words, self._keeper.facets
+        words = self._context.words
         if row_id in (_ALL + Kind.COLLECTIONS, _ALL + Kind.TAGS):
             return ShelfPlace("", asks=True)
-        term = row_id.removeprefix(_TERM)
-        if term == row_id:
-            return None
-        if term == state_term(words, State.FAVOURITE):
+        if row_id == _TERM + state_term(words, State.FAVOURITE):
             return ShelfPlace(words.text(f"shelf.state.{State.FAVOURITE.value}"))
-        for kind in (Kind.COLLECTIONS, Kind.TAGS):
-            for facet in facets_of(facets, kind):
-                one = found(words, kind, facet)
-                if one.term == term:
-                    return ShelfPlace(one.shown, _filing(kind, one))
-        return None
+        # Of the rows alone: there may be thousands of tags, and a pointer asks at every move.
+        return self._places.get(row_id)
 
     @Slot()
     def _show(self) -> None:
+        self._places.clear()
         words, facets = self._context.words, self._keeper.facets
         collections = facets_of(facets, Kind.COLLECTIONS)
         groups: list[SideItem] = []
@@ -123,11 +118,13 @@ class ShelfRows(QObject):
     def _collections(self) -> list[SideItem]:
         words, facets = self._context.words, self._keeper.facets
         colors = shelf_colors([one.id for one in facets.shelves.collections])
+        shown = found_of(words, facets, Kind.COLLECTIONS, _COLLECTIONS)
+        self._files_by(Kind.COLLECTIONS, shown)
         items = [
             SideItem(
                 _TERM + one.term, "", one.shown, words.number(one.count), colors[one.id],
                 shown="wide")
-            for one in found_of(words, facets, Kind.COLLECTIONS, _COLLECTIONS)
+            for one in shown
         ]  # fmt: skip
         if len(colors) > _COLLECTIONS:
             items.append(self._all(Kind.COLLECTIONS, len(colors), inner=False))
@@ -153,7 +150,11 @@ class ShelfRows(QObject):
         if not is_open:
             return items
         most = sorted(facets, key=lambda one: -one.count)[:_INNER]
-        shown = facets if len(facets) <= _INNER + 1 else most
+        shown = [
+            found(words, kind, facet) for facet in (facets if len(facets) <= _INNER + 1 else most)
+        ]
+        if kind is Kind.TAGS:
+            self._files_by(kind, shown)
         items += [
             SideItem(
                 _TERM + one.term,
@@ -164,11 +165,16 @@ class ShelfRows(QObject):
                 spoken=one.shown,
                 shown="wide",
             )
-            for one in (found(words, kind, facet) for facet in shown)
+            for one in shown
         ]
         if len(shown) < len(facets):
             items.append(self._all(kind, len(facets), inner=True))
         return items
+
+    def _files_by(self, kind: Kind, shown: Iterable[Found]) -> None:
+        self._places |= {
+            _TERM + one.term: ShelfPlace(one.shown, _filing(kind, one)) for one in shown
+        }
 
     def _all(self, kind: Kind, count: int, *, inner: bool) -> SideItem:
         text = self._context.words.plural(f"shelf.all_of.{kind}", count)
@@ -177,6 +183,7 @@ class ShelfRows(QObject):
     @Slot()
     def _forget(self) -> None:
         self._open.clear()
+        self._places.clear()
         self._bar.set_shelves((), "", ())
 
     @Slot(str)
