@@ -3,20 +3,17 @@
 import json
 from hashlib import sha256
 from pathlib import Path
-from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.mark_helpers import change, sheet_of
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app.facets import Facet, Facets, merged_facets
-from wallet_app.app.safe import Safe
-from wallet_app.app.safe_finding import AlsoFound
 from wallet_app.app.search_language import State, read_pieces
-from wallet_app.errors import CoffreError
 from wallet_app.ui.components.side_bar import SideBar
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.main_window import MainWindow
@@ -27,11 +24,6 @@ from wallet_app.ui.sheets.facet_sheet import FacetSheet
 from wallet_app.ui.shelf_rows import shelf_colors
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words
-
-_LONG = (
-    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000000)"
-    " SELECT count(*) FROM n"
-)
 
 
 def rows(window: MainWindow) -> dict[str, QAbstractButton]:
@@ -72,29 +64,17 @@ def test_other_words_are_offered_beside_what_an_exact_search_finds(
     assert not any(chip.accessibleName() for chip in offered.chips)
 
 
-def test_other_words_that_are_stopped_for_a_newer_search_are_no_failure(
-    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+def test_a_group_of_the_side_bar_opens_once_while_enter_is_held_down(
+    qtbot: QtBot, unlocked: MainWindow
 ) -> None:
-    running, real = Event(), Safe.also_found
-
-    def slow(safe: Safe, query: str) -> tuple[AlsoFound, ...]:
-        if not running.is_set():
-            with safe._vault.database.interruptible():
-                running.set()
-                safe._vault.database.rows(_LONG)
-        return real(safe, query)
-
-    failures: list[CoffreError] = []
-    monkeypatch.setattr(Safe, "also_found", slow)
-    monkeypatch.setattr(unlocked, "report", failures.append)
-    unlocked.library.search.edit.setText("sécurité")
-    qtbot.waitUntil(running.is_set)
-    # A check of all badges tells of each, and the list is read anew each time.
-    unlocked.session.changed.emit()
-    unlocked.session.changed.emit()
-    settle(qtbot, unlocked)
-    assert not failures
-    assert unlocked.library.other_words.isVisible()
+    rows(unlocked)["Issuers, closed 3"].setFocus()
+    for held in (False, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", held
+        )
+        QApplication.sendEvent(unlocked.focusWidget(), event)
+        settle(qtbot, unlocked)
+    assert "Issuers, open 3" in rows(unlocked)
 
 
 def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow) -> None:

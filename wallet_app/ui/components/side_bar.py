@@ -260,7 +260,8 @@ class SideBar(QFrame):
         elif at >= 0 and key in _OPENS:
             self._open_or_close(at, opens=_OPENS[key])
         elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._rows[at].click()
+            if not event.isAutoRepeat():
+                self._rows[at].click()
         else:
             super().keyPressEvent(event)
 

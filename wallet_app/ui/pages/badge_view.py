@@ -177,7 +177,9 @@ class BadgeView(QListView):
         if self._select_by_key(event):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._open(self.currentIndex())
+            # Held down, it would open what the first of its presses led to.
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
 

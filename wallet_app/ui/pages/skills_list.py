@@ -225,7 +225,8 @@ class SkillsList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
 
