@@ -1,5 +1,6 @@
 """Other words offered for a search: by the keyboard, and while newer searches come."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -13,6 +14,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.app.safe_finding import AlsoFound
 from wallet_app.errors import CoffreError
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.page import MARGIN
 
 _PRESS = QEvent.Type.KeyPress
 _LONG = (
@@ -64,3 +66,15 @@ def test_other_words_that_are_stopped_for_a_newer_search_are_no_failure(
     settle(qtbot, unlocked)
     assert not failures
     assert unlocked.library.other_words.isVisible()
+
+
+def test_in_large_text_other_words_do_not_run_out_of_the_least_window(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.change(replace(unlocked.settings, text_size=200))
+    unlocked.resize(960, 640)
+    settle(qtbot, unlocked)
+    offered = unlocked.library.other_words
+    offered._tell("", [AlsoFound("anticonstitutionnellement " * 2 + "security", "security", 149)])
+    qtbot.waitUntil(lambda: offered.chips[0].isVisible() and offered.chips[0].x() > 0)
+    assert offered.chips[0].geometry().right() <= offered.width() - MARGIN

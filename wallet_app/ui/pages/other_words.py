@@ -22,7 +22,8 @@ __all__ = ["OtherWords"]
 
 _MOST: Final = 3
 """A hint, not a second list."""
-_MAX_CHARS: Final = 60
+_MAX_CHARS: Final = 40
+"""What fits into the least window in the largest text."""
 _STOPPED: Final = "vault.interrupted"
 
 
