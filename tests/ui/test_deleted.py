@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.mark_helpers import ask
+from tests.ui.mark_helpers import ask, change
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.main_window import MainWindow
@@ -104,6 +104,20 @@ def test_all_that_was_deleted_comes_back_by_one_click_and_goes_again_by_one_undo
     assert len(before - left) == 3
     assert gone <= before - left
     assert not unlocked.commands["undo"].isEnabled(), "that was one step, and the only one"
+
+
+def test_where_recover_all_goes_the_focus_goes_to_what_is_left_and_not_to_emptying(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    ids = unlocked.library.model.ids()[:2]
+    change(qtbot, unlocked, lambda safe: safe.delete_many(ids))
+    unlocked.show_page("deleted")
+    settle(qtbot, unlocked)
+    unlocked.deleted.bar.recover.setFocus()
+    change(qtbot, unlocked, lambda safe: safe.recover(ids[0]))
+    focused = unlocked.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Recover"
 
 
 def test_one_that_is_gone_for_good_since_does_not_keep_the_others_from_being_undone(

@@ -26,8 +26,10 @@ def test_a_note_is_saved_by_its_button_and_the_saving_is_undone(
     assert field.save.isHidden()
     qtbot.keyClicks(field.text, "Bring the print")
     assert not field.save.isHidden()
-    field.save.click()
+    field.save.setFocus()
+    qtbot.keyClick(field.save, Qt.Key.Key_Return)
     settle(qtbot, unlocked)
+    assert field.text.hasFocus(), "another key is not for whatever stands below"
     assert note_of(qtbot, unlocked, badge).text == "Bring the print"
     assert field.state.text() == "Saved: Today, " + field.state.text()[-5:]
     assert field.save.isHidden()

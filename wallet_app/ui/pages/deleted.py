@@ -150,12 +150,13 @@ class DeletedPage(Page):
             old.deleteLater()
 
     def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
-        stood_in, pressed = self._focused_row(), self.bar.was_pressed
+        stood_in, pressed = self._focused_row(), self.bar.focused
         self._clear()
         self.bar.show_count(len(badges))
+        lost = stood_in is not None or (pressed is not None and pressed.isHidden())
         if not badges:
             self._stack.setCurrentWidget(self._empty)
-            self._arrive(self._home, again=pressed or stood_in is not None)
+            self._arrive(self._home, again=lost)
             return
         backs: list[Button] = []
         panel = Panel()
@@ -178,7 +179,7 @@ class DeletedPage(Page):
         self._area.setWidget(inside)
         self._stack.setCurrentWidget(self._area)
         at = min(stood_in or 0, len(backs) - 1)
-        self._arrive(backs[at], again=stood_in is not None)
+        self._arrive(backs[at], again=lost)
 
     def _focused_row(self) -> int | None:
         """Return which row has the focus, and with it goes when it goes."""

@@ -191,6 +191,9 @@ class NoteEditor(QWidget):
 
     def _show_state(self) -> None:
         words, note, changed = self._context.words, self._note, self.is_changed
+        if not changed and (self.save.hasFocus() or self.drop.hasFocus()):
+            # They go, and Qt would hand the focus to whatever comes below.
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.save.setVisible(changed)
         self.drop.setVisible(changed)
         earlier = len(note.earlier) if note is not None else 0

@@ -55,9 +55,10 @@ class TrashBar(QWidget):
         row.addWidget(self.empty)
 
     @property
-    def was_pressed(self) -> bool:
-        """Whether a button that goes with what was deleted has the focus of the window."""
-        return self.window().focusWidget() in (self.recover, self.empty)
+    def focused(self) -> Button | None:
+        """The button that has the focus of the window, of those that go with what was deleted."""
+        focused = self.window().focusWidget()
+        return next((one for one in (self.recover, self.empty) if one is focused), None)
 
     def show_count(self, count: int) -> None:
         """Offer to empty only what is not empty; one badge has a button of its own to come back."""
