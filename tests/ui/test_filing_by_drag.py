@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.mark_helpers import ask, change, sheet_of
 from tests.ui.window_driver import seams_of, settle
+from wallet_app.app import drag_files
 from wallet_app.app.models import Marks
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.drop_target import DropTarget
@@ -215,6 +216,18 @@ def test_nothing_is_left_of_a_drag_that_failed_was_refused_or_never_began(
     qtbot.waitUntil(lambda: unlocked.session.is_closed)
     unlocked.drags.begin((first,))
     assert not list(place.iterdir())
+
+
+def test_who_drags_out_more_than_go_at_once_is_told(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(drag_files, "_MOST", 2)
+    unlocked.drags.begin(unlocked.library.model.ids()[:3])
+    qtbot.waitUntil(lambda: bool(seams_of(unlocked).dragged))
+    settle(qtbot, unlocked)
+    assert len(seams_of(unlocked).dragged[0].urls()) == 2
+    assert said(unlocked) == "2 badges of 3 were dragged out: no more go at once."
 
 
 def test_a_lock_that_comes_before_the_drag_begins_lets_none_begin(

@@ -98,6 +98,9 @@ class DragOut(QObject):
             window.session.ask(
                 self, "dropped", partial(_note, files), done=_nothing, failed=window.report
             )
+            if len(files) < len(badge_ids):
+                total = window.words.number(len(badge_ids))
+                window.toast(window.words.plural("ui.dragged", len(files), total=total))
         else:
             remove_folder(folder)
 
