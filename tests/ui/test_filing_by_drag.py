@@ -212,6 +212,7 @@ def test_nothing_is_left_of_a_drag_that_failed_was_refused_or_never_began(
     unlocked.drags.begin((first, gone))
     settle(qtbot, unlocked)
     assert not left(), "of the one before it a file was written"
+    assert said(unlocked) == "One of these badges is no longer in your safe. Nothing was changed."
     unlocked.lock()
     qtbot.waitUntil(lambda: unlocked.session.is_closed)
     unlocked.drags.begin((first,))

@@ -33,7 +33,9 @@ _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]*)?")
 
 def error_sentence(words: Words, error: CoffreError) -> str:
     """Return what happened, what is safe and what to do next."""
-    key = f"error.{error.code}"
+    # Nobody types identifiers in the window: what is meant was there, and is gone since.
+    gone = error.code == "vault.no_such_credential"
+    key = "error.ui.badge_gone" if gone else f"error.{error.code}"
     if key not in words:
         return words.text("error.ui.unknown")
     return words.text(key, **error.params)
