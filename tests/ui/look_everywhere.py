@@ -98,7 +98,7 @@ def look_inside(qtbot: QtBot, window: MainWindow) -> None:
         panel.rows[0].checks.turn()
         settle(qtbot, window)
         window.grab()
-        panel.next.click()
+        panel.turner.next.click()
         settle(qtbot, window)
         window.grab()
 

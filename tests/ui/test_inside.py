@@ -91,15 +91,15 @@ def test_hundreds_come_a_few_at_a_time_and_the_focus_stays_where_one_presses(
     panel = show(many_inside(25))
     assert len(panel.rows) == 10
     assert "1 to 10 of 25" in texts(panel)
-    assert not panel.previous.isEnabled()
-    panel.next.setFocus()
-    panel.next.click()
+    assert not panel.turner.previous.isEnabled()
+    panel.turner.next.setFocus()
+    panel.turner.next.click()
     assert "11 to 20 of 25" in texts(panel)
-    assert panel.next.hasFocus()
-    panel.next.click()
+    assert panel.turner.next.hasFocus()
+    panel.turner.next.click()
     assert "21 to 25 of 25" in texts(panel)
     assert len(panel.rows) == 5
-    assert panel.previous.hasFocus(), "there is no more that way"
+    assert panel.turner.previous.hasFocus(), "there is no more that way"
 
 
 def test_tab_goes_as_the_eye_does_and_the_warning_leads_to_what_is_meant(
@@ -119,7 +119,7 @@ def test_tab_goes_as_the_eye_does_and_the_warning_leads_to_what_is_meant(
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     heads = [row.head for row in checks.rows.values()]
-    assert seen == [*heads, *(row.checks.button for row in panel.rows), panel.next]
+    assert seen == [*heads, *(row.checks.button for row in panel.rows), panel.turner.next]
     qtbot.keyClick(see, Qt.Key.Key_Return)
     assert panel.rows[0].checks.button.hasFocus()
     assert not panel.rows[0].visibleRegion().isEmpty()

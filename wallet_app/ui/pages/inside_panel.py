@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wallet_app.app.inner_views import InnerView, Inside, InsideRequest
 from wallet_app.app.models import BadgeDetail
 from wallet_app.errors import CoffreError
-from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.emptying import empty
-from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Heading, Label
@@ -21,6 +19,7 @@ from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.checks_opener import ChecksOpener
+from wallet_app.ui.pages.turning import turner_through
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words, plain_text
 
@@ -82,8 +81,8 @@ class InsidePanel(Panel):
         self._list = QVBoxLayout(self._box)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
-        self._first = 0
-        self._turner = self._make_turner()
+        self.turner = turner_through(words, _AT_ONCE)
+        self.turner.turned.connect(self._turn)
         self._unread = Label("", "small", tone="t3", wrap=True)
         self._unread.hide()
         self._lay_out()
@@ -98,7 +97,7 @@ class InsidePanel(Panel):
         head.addWidget(self._summary)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 4, 16, 4)
-        foot.addWidget(self._turner)
+        foot.addWidget(self.turner)
         foot.addWidget(self._unread)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 6)
@@ -106,19 +105,6 @@ class InsidePanel(Panel):
         column.addLayout(head)
         column.addWidget(self._box)
         column.addLayout(foot)
-
-    def _make_turner(self) -> FlowRow:
-        """Make what goes to the next rows and back; shown where not all stand below each other."""
-        words = self._words
-        self.previous = LinkButton(words.text("inside.previous"))
-        self.next = LinkButton(words.text("inside.next"))
-        self._place = Label("", "small", tone="t3")
-        self.previous.clicked.connect(self._go_back)
-        self.next.clicked.connect(self._go_on)
-        row = FlowRow(gap=14)
-        row.add(self.previous, self._place, self.next)
-        row.hide()
-        return row
 
     def begin(self) -> None:
         """Take the focus to the first badge."""
@@ -157,35 +143,19 @@ class InsidePanel(Panel):
 
     def _show_rows(self) -> None:
         empty(self._list)
-        shown = self._views[self._first : self._first + _AT_ONCE]
+        first = self.turner.first
+        shown = self._views[first : first + _AT_ONCE]
         self.rows = [InsideRow(self._words, view) for view in shown]
         for row in self.rows:
             self._list.addWidget(Line())
             self._list.addWidget(row)
-        last, count = self._first + len(shown), len(self._views)
-        places = {"first": self._first + 1, "last": last, "count": count}
-        numbers = {name: self._words.number(place) for name, place in places.items()}
-        self._place.setText(self._words.text("inside.place", **numbers))
-        self.previous.setEnabled(self._first > 0)
-        self.next.setEnabled(last < count)
-        self._turner.setVisible(count > _AT_ONCE)
+        self.turner.settle(len(self._views))
         order_as_seen(self)
 
     @Slot()
-    def _go_on(self) -> None:
-        self._turn(_AT_ONCE, self.next, self.previous)
-
-    @Slot()
-    def _go_back(self) -> None:
-        self._turn(-_AT_ONCE, self.previous, self.next)
-
-    def _turn(self, rows: int, pressed: LinkButton, other: LinkButton) -> None:
-        self._first += rows
+    def _turn(self) -> None:
         self._show_rows()
-        # Whoever reads on presses where they pressed, until there is no more that way.
-        stays = pressed if pressed.isEnabled() else other
-        stays.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.stage.announce(self._place.text())
+        self._context.stage.announce(self.turner.place.text())
 
 
 def _rank(view: InnerView) -> int:
