@@ -24,4 +24,10 @@ def test_a_badge_of_long_and_many_texts_is_indexed_in_a_few_of_their_words(world
     assert len(index.description) == 20_000
     assert len(index.tags) == 200
     assert {len(tag) for tag in index.tags} == {500}
+    inside = tuple(replace(hostile, name=f"{at} " + "n" * 10_000) for at in range(10_000))
+    index = index_of(replace(hostile, embedded=(*inside, examined.credential)), examined.report)
+    assert sum(map(len, index.tags[200:])) == 20_000
+    assert max(map(len, index.tags)) == 500
+    short = tuple(replace(hostile, name=str(at)) for at in range(10_000))
+    assert len(index_of(replace(hostile, embedded=short), examined.report).tags) == 1_200
     assert index_of(examined.credential, examined.report).name == examined.credential.name

@@ -7,6 +7,7 @@ from typing import Final
 
 import rfc8785
 
+from wallet_app.app.inner_words import found_by
 from wallet_app.app.models import BadgeRow, HistoryEvent, TrashedBadge
 from wallet_app.credentials.model import Credential
 from wallet_app.credentials.strict_json import parse_json
@@ -40,7 +41,7 @@ def index_of(credential: Credential, report: Report) -> CredentialIndex:
         ],
         holder=credential.holder_name[:_NAME_CHARS],
         skills=_labels(skill.name for skill in credential.skills),
-        tags=_labels(credential.achievement.tags),
+        tags=found_by(credential),
         format=credential.format.value,
         credential_id=credential.id,
         canonical_sha256=_canonical_sha256(credential),

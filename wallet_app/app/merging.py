@@ -12,6 +12,7 @@ from wallet_app.app.backup_refusals import naming_recovery_words
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.copies import CopyRow, WentBackTo, copies_of, copy_row, go_back_to
 from wallet_app.app.identities import read_recipients
+from wallet_app.app.inner_words import index_inner_words
 from wallet_app.app.models import BackupSummary
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
@@ -128,7 +129,9 @@ class SafeMerging:
             bring_back=bring_back,
             before=before,
         )
-        # Whom the badges that came are made out to is read by those who know the formats.
+        # What the badges that came hold and whom they are made out to is read by those who
+        # know the formats.
+        index_inner_words(self._vault)
         read_recipients(self._vault)
         return Merged(changes, made[0] if made else None)
 

@@ -8,6 +8,7 @@ from wallet_app.app import key_cost
 from wallet_app.app.backup_refusals import naming_recovery_words
 from wallet_app.app.backup_summary import summary_of
 from wallet_app.app.identities import read_recipients
+from wallet_app.app.inner_words import index_inner_words, knows_inner_words
 from wallet_app.app.models import BackupSummary
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
@@ -35,6 +36,7 @@ def create_safe(
     """
     now = services.now()
     vault = Vault.create(path, passphrase, now=now, kdf=cost or key_cost.calibrated_cost())
+    knows_inner_words(vault)
     vault.history.append(Event(now, "created"))
     return Safe(vault, services)
 
@@ -49,6 +51,7 @@ def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe
     """
     vault = Vault.open(path, given)
     try:
+        index_inner_words(vault)
         read_recipients(vault)
     except BaseException:
         if not vault.database.is_damaged:

@@ -53,7 +53,8 @@ class CredentialIndex:
     Attributes:
         format: the ``Format`` word. credential_id: the document's own ``id``, or "".
         issuer, issuer_id: as the credential states them, proven or not.
-        skills, tags: names only.
+        skills: names only.
+        tags: words that find it beside all these, such as its tags and what it holds.
         canonical_sha256: of the RFC 8785 form, "" when the credential is not JSON.
         issued_on, expires_on: aware UTC when readable, else None.
     """

@@ -157,6 +157,11 @@ class CredentialStore:
         )
         return tuple((str(identity), str(issuer)) for identity, issuer in rows)
 
+    def ids_of_format(self, name: str) -> tuple[str, ...]:
+        """Return the identities of all credentials of a ``Format`` word, trash included."""
+        rows = self._database.rows("SELECT id FROM credential WHERE format = ?", (name,))
+        return tuple(str(identity) for (identity,) in rows)
+
     def find(self, prefix: str) -> str:
         """Return the whole identity that begins with ``prefix``: six hex digits or more.
 
