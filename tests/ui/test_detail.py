@@ -1,14 +1,20 @@
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.models import ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import OwnSkill
+from wallet_app.ui.components import check_row
+from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.button import Kind as ButtonKind
-from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.text import Label, ShapedText
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_paper import BadgePaper
 from wallet_app.ui.search_words import Kind, found_of
@@ -122,6 +128,49 @@ def test_each_of_the_nine_checks_opens_into_its_evidence_and_closes(
         row.head.click()
         qtbot.waitUntil(lambda row=row: not row.evidence.isVisible())
         assert row.head.accessibleName().endswith("details closed")
+
+
+def test_what_a_check_opens_is_made_when_it_is_wanted_and_tab_finds_it_there(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    open_badge(qtbot, unlocked, "verified")
+    checks = unlocked.detail.checks
+    assert checks is not None
+    rows = list(checks.rows.values())
+    assert not [label for row in rows for label in row.findChildren(Label)]
+    trust = checks.rows[CheckId.TRUST]
+    trust.set_open(opened=True)
+    (button,) = [one for one in trust.findChildren(Button) if one.isVisible()]
+    focused: QWidget | None = trust.head
+    trust.head.setFocus()
+    while focused is not button:
+        assert focused is not None
+        assert trust.isAncestorOf(focused), "Tab left the row before its button"
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        focused = unlocked.focusWidget()
+
+
+def test_a_page_is_asked_for_when_it_is_shown_and_breaks_its_lines_once(
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done here while the safe's thread reads waits for it, again and again."""
+    asked: list[tuple[str, str]] = []
+    shaped: list[str] = []
+    ask, shape = unlocked.session.ask, check_row.ShapedText
+
+    def note_ask(owner: QObject, name: str, *given: Any, **named: Any) -> int:
+        asked.append((name, unlocked.current_page))
+        return ask(owner, name, *given, **named)
+
+    def note_shape(text: str, *given: Any, **named: Any) -> ShapedText:
+        shaped.append(text)
+        return shape(text, *given, **named)
+
+    monkeypatch.setattr(unlocked.session, "ask", note_ask)
+    monkeypatch.setattr(check_row, "ShapedText", note_shape)
+    open_badge(qtbot, unlocked, "verified")
+    assert ("badge", "badge") in asked
+    assert len(shaped) < 9 * 40, "for a few widths, and to paint"
 
 
 def test_the_check_that_decided_is_already_open(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -54,13 +54,21 @@ class WayBack(QObject):
     def show_badge(self, badge_id: str) -> None:
         """Open the page of a badge, which leads back here."""
         self.leave_for("badge")
-        self._load(badge_id)
-        self._shell.show_page("badge")
+        self._show_page("badge", badge_id)
 
-    def _load(self, badge_id: str) -> None:
+    def _show_page(self, page: str, badge_id: str) -> None:
+        """Show a page, and the badge on it unless ``badge_id`` is "".
+
+        It is shown empty, and asked for last: the safe's thread, which reads it, takes Python's
+        lock away from whatever were still to be done here. A record with much in it held up the
+        window for 0.15 s like that.
+        """
         detail = self._window.detail
-        detail.load(badge_id)
-        detail.come_from(self.leads_to)
+        if badge_id:
+            detail.expect(badge_id)
+        self._shell.show_page(page)
+        if badge_id:
+            detail.load(badge_id)
 
     def go(self) -> bool:
         """Show what was shown before, as it was; return whether there was anything.
@@ -75,9 +83,7 @@ class WayBack(QObject):
         left = self._window.detail.badge_id if self._at == "badge" else ""
         stop = self._stops.pop()
         self._at = stop.page
-        if stop.badge_id:
-            self._load(stop.badge_id)
-        self._shell.show_page(stop.page)
+        self._show_page(stop.page, stop.badge_id)
         self._shell.page(stop.page).returned(left, stop.focused)
         return True
 

@@ -29,6 +29,7 @@ from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.keys import press_on_enter
+from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Label, MachineValue, ShapedText
 from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.theme import look
@@ -45,6 +46,7 @@ _NAME_WIDTH: Final = 184
 _NARROW: Final = 520
 _FINDING_LEAST: Final = 90
 _APART: Final = 6
+_HEIGHTS_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class _Head(QAbstractButton):
         super().__init__()
         self._outcome, self._words = outcome, words
         self._is_open = False
+        self._heights: dict[tuple[int, bool, float], int] = {}
         self.clicked.connect(self._turn_over)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringInside", True)
@@ -126,6 +129,15 @@ class _Head(QAbstractButton):
         return QSize(look().px(320), look().px(_HEIGHT))
 
     def heightForWidth(self, width: int) -> int:
+        # Layouts ask for it some ninety times while a page of nine opens.
+        asked = (width, self.is_open, look().scale)
+        if asked not in self._heights:
+            if len(self._heights) >= _HEIGHTS_KEPT:
+                self._heights.clear()
+            self._heights[asked] = self._measure(width)
+        return self._heights[asked]
+
+    def _measure(self, width: int) -> int:
         found = None if self.is_open else self._finding(width)
         tall = self._name(width).height + look().px(_AROUND)
         if found is not None:
@@ -268,11 +280,12 @@ class CheckRow(QFrame):
         super().__init__()
         self.lined = True
         self.head = _Head(outcome, words)
-        self.evidence = _Evidence(sentences, lines)
+        self._says = (sentences, lines)
+        self._buttons: list[Button] = []
+        self._evidence: _Evidence | None = None
         self._clip = QWidget()
-        clip = QVBoxLayout(self._clip)
-        clip.setContentsMargins(0, 0, 0, 0)
-        clip.addWidget(self.evidence)
+        self._column = QVBoxLayout(self._clip)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._clip.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -284,9 +297,21 @@ class CheckRow(QFrame):
         self._slide.finished.connect(self._settle)
         self.head.opened_changed.connect(self._turn)
 
+    @property
+    def evidence(self) -> QWidget:
+        """What it opens, made when it is first wanted: a page has nine, and opens one or none."""
+        if self._evidence is None:
+            self._evidence = _Evidence(*self._says)
+            for button in self._buttons:
+                self._evidence.add_button(button)
+            self._column.addWidget(self._evidence)
+            order_as_seen(self)
+        return self._evidence
+
     def add_button(self, button: Button) -> None:
         """Put a small button below the evidence."""
-        self.evidence.add_button(button)
+        button.setParent(self._clip)
+        self._buttons.append(button)
 
     def set_open(self, *, opened: bool) -> None:
         """Open or close the evidence at once."""
@@ -297,9 +322,10 @@ class CheckRow(QFrame):
     @Slot(bool)
     def _turn(self, checked: bool) -> None:
         self._slide.stop()
-        full = self.evidence.heightForWidth(self.width())
+        evidence = self.evidence
+        full = evidence.heightForWidth(self.width())
         if full < 0:
-            full = self.evidence.sizeHint().height()
+            full = evidence.sizeHint().height()
         self._clip.show()
         self._slide.setDuration(look().duration)
         self._slide.setStartValue(0 if checked else self._clip.height())

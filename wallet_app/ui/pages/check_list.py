@@ -19,6 +19,7 @@ from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.result_panel import ResultPanel
+from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.check_facts import check_row
@@ -83,12 +84,10 @@ class CheckList(QWidget):
         self._issuer = detail.report.proven_issuer
         self.result = self._make_result(context, detail)
         self.rows: dict[CheckId, CheckRow] = {}
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.result)
-        self._doubt = self._make_doubt()
-        column.addWidget(self._doubt)
         for notice in self._notices(detail, changes):
             column.addWidget(notice)
         column.addWidget(self._make_checks(detail))
@@ -153,19 +152,18 @@ class CheckList(QWidget):
         notice.column.addWidget(buttons)
         return notice
 
-    def _make_doubt(self) -> Notice:
-        """Make what says right below the result that it is not that of all inside."""
-        notice = Notice("warning", "", "", tone="outcome.warning")
+    @Slot(str)
+    def _warn(self, sentence: str) -> None:
+        """Say right below the result that it is not that of all inside."""
+        notice = Notice("warning", "", sentence, tone="outcome.warning")
         see = LinkButton(self._words.text("inside.see"))
         see.clicked.connect(self.inside_asked)
         notice.row.addWidget(see)
-        notice.hide()
-        return notice
-
-    @Slot(str)
-    def _warn(self, sentence: str) -> None:
-        self._doubt.text.setText(sentence)
-        self._doubt.show()
+        self._column.insertWidget(self._column.indexOf(self.result) + 1, notice)
+        # What is told and reached in the order of the pieces is told right after the result.
+        notice.stackUnder(self.result)
+        self.result.stackUnder(notice)
+        order_as_seen(self)
 
     def forget(self) -> None:
         """Stop reading what is inside."""

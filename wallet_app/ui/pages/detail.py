@@ -115,8 +115,7 @@ class DetailPage(Page):
 
     def load(self, badge_id: str) -> None:
         """Fetch and show a badge."""
-        self.forget()
-        self._badge_id = badge_id
+        self.expect(badge_id)
         self.context.session.ask(
             self,
             "badge",
@@ -124,6 +123,11 @@ class DetailPage(Page):
             done=self._show,
             failed=self._fail,
         )
+
+    def expect(self, badge_id: str) -> None:
+        """Be empty for a badge that is loaded next."""
+        self.forget()
+        self._badge_id = badge_id
 
     def come_from(self, page: str) -> None:
         """Name the page that the way back leads to; "" is the safe."""
