@@ -98,6 +98,58 @@ def test_a_badge_is_filed_under_new_and_known_names(
     assert marks_of(qtbot, unlocked, badge) == Marks(tags=("old",))
 
 
+def test_what_is_filed_and_not_saved_is_lost_by_no_slip(
+    qtbot: QtBot, unlocked: MainWindow, badge: str
+) -> None:
+    unlocked.detail.marks.ask_filing()
+    settle(qtbot, unlocked)
+    sheet = sheet_of(unlocked, FilingSheet)
+    shown = unlocked.detail.shown
+    assert shown is not None
+    assert sheet.subtitle.text() == f"For “{shown.row.name}”"
+    field = sheet.collections.field.edit
+    qtbot.keyClicks(field, "Job 2028")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == ""
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert sheet.isVisible()
+    seams = seams_of(unlocked)
+    seams.answers.append(False)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert seams.questions[-1].title == "Close without saving?"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not sheet.isVisible(), "Enter in the empty field saves"
+    settle(qtbot, unlocked)
+    assert marks_of(qtbot, unlocked, badge).collections == ("Job 2028",)
+
+
+def test_ctrl_enter_saves_what_is_typed_and_a_sheet_as_it_was_asks_nothing(
+    qtbot: QtBot, unlocked: MainWindow, badge: str
+) -> None:
+    def opened() -> FilingSheet:
+        unlocked.detail.marks.ask_filing()
+        settle(qtbot, unlocked)
+        return next(one for one in unlocked.findChildren(FilingSheet) if one.isVisible())
+
+    sheet = opened()
+    qtbot.keyClicks(sheet.tags.field.edit, "work")
+    qtbot.keyClick(sheet.tags.field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, unlocked)
+    assert marks_of(qtbot, unlocked, badge).tags == ("work",)
+    sheet = opened()
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert not sheet.isVisible()
+    sheet = opened()
+    (work,) = sheet.tags.findChildren(Chip)
+    work.click()
+    seams_of(unlocked).answers.append(True)
+    qtbot.keyClick(work, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    settle(qtbot, unlocked)
+    assert marks_of(qtbot, unlocked, badge).tags == ("work",)
+
+
 def test_a_name_in_the_sheet_that_nobody_touched_stays_as_it_is(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:

@@ -31,6 +31,7 @@ class DetailMarks(QObject):
         self._context = context
         self._page = page
         self._badge_id = ""
+        self._name = ""
         self._marks: Marks = NO_MARKS
         self.work = MarkWork(context, self)
         self.notes = NoteKeeper(context, self)
@@ -45,6 +46,7 @@ class DetailMarks(QObject):
 
     def beside(self, paper: QWidget, detail: BadgeDetail) -> QWidget:
         """Return the paper with what the owner adds below it."""
+        self._name = detail.row.name
         self.show_marks(detail.row.id, detail.row.marks)
         self.own = OwnWords(self._context, self.notes, detail)
         self.own.filing_asked.connect(self.ask_filing)
@@ -80,7 +82,7 @@ class DetailMarks(QObject):
 
     def forget(self) -> None:
         """Know no badge."""
-        self._badge_id, self._marks, self.own = "", NO_MARKS, None
+        self._badge_id, self._name, self._marks, self.own = "", "", NO_MARKS, None
         self._writes_on = False
         self.star.setChecked(False)
         self._enable(on=False)
@@ -133,7 +135,8 @@ class DetailMarks(QObject):
     def _open(self, found: tuple[Shelves, str, Marks]) -> None:
         shelves, badge_id, marks = found
         if badge_id == self._badge_id:
-            sheet = FilingSheet(self._page.window(), self._context, shelves, [marks])
+            window, name = self._page.window(), self._name
+            sheet = FilingSheet(window, self._context, shelves, [marks], name=name)
             sheet.filed.connect(partial(self._file, badge_id))
             self._context.stage.open_sheet(sheet)
 

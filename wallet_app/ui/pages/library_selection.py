@@ -147,7 +147,8 @@ class LibrarySelection(QObject):
 
     def _open(self, rows: Sequence[BadgeRow], shelves: Shelves) -> None:
         marks = [row.marks for row in rows]
-        sheet = FilingSheet(self._host.window(), self._context, shelves, marks)
+        name = rows[0].name if len(rows) == 1 else ""
+        sheet = FilingSheet(self._host.window(), self._context, shelves, marks, name=name)
         sheet.filed.connect(partial(self._work.file, [row.id for row in rows]))
         self._context.stage.open_sheet(sheet)
 

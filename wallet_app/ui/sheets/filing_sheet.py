@@ -15,27 +15,45 @@ from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.field import Field
 from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.keys import ENTER
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.seams import Question
 from wallet_app.wording import plain_text
 
 __all__ = ["FilingSheet"]
 
 _MAX_NAME: Final = 40
+_MAX_TITLE: Final = 160
 _SHOWN: Final = 200
 
 
 class _NameField(Field):
-    """Enter adds what is typed and leaves the sheet open."""
+    """Enter adds what is typed and leaves the sheet open; where nothing is typed, it saves.
+
+    Signals:
+        finished: Enter was pressed anew and added nothing.
+
+    Attributes:
+        added: the Enter that is being told added what was typed.
+    """
+
+    finished = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, height_px=40)
+        self.added = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
+        if event.key() not in ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+        if not self.added and not event.isAutoRepeat():
+            self.finished.emit()
 
 
 class _Section(QWidget):
@@ -47,6 +65,7 @@ class _Section(QWidget):
     """
 
     grew = Signal()
+    finished = Signal()
 
     def __init__(self, title: str, new: str, some: str, max_chars: int) -> None:
         super().__init__()
@@ -56,9 +75,10 @@ class _Section(QWidget):
         self._chips: dict[str, Chip] = {}
         self._names_of: dict[str, str] = {}
         self._title = title
-        self.field = _NameField(new, height_px=40)
+        self.field = _NameField(new)
         self.field.edit.setMaxLength(max_chars)
-        self.field.submitted.connect(self.add_typed)
+        self.field.submitted.connect(self._enter)
+        self.field.finished.connect(self.finished)
         self._names = QWidget()
         self._names.setAccessibleName(title)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -100,9 +120,17 @@ class _Section(QWidget):
         self._chips[key].set_words(shown)
 
     @Slot()
-    def add_typed(self) -> None:
+    def _enter(self) -> None:
+        self.field.added = bool(self._typed)
+        self._add_typed()
+
+    @property
+    def _typed(self) -> str:
+        return " ".join(self.field.edit.text().split())
+
+    def _add_typed(self) -> None:
         """Switch on what is typed, new or not."""
-        typed = " ".join(self.field.edit.text().split())
+        typed = self._typed
         if not typed:
             return
         self.field.edit.clear()
@@ -125,7 +153,15 @@ class _Section(QWidget):
 
     def changed(self) -> tuple[list[str], list[str], list[str]]:
         """Return the keys now on that were not, those now off that were on, and new names."""
-        self.add_typed()
+        self._add_typed()
+        return self._difference()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything would be saved, what is still in the field as well."""
+        return bool(self._typed) or any(self._difference())
+
+    def _difference(self) -> tuple[list[str], list[str], list[str]]:
         states = {key: chip.isChecked() for key, chip in self._chips.items()}
         on = [key for key, state in states.items() if state and self.before.get(key) is not True]
         known = [key for key in on if key in self.before]
@@ -138,18 +174,31 @@ class _Section(QWidget):
 
 
 class FilingSheet(Sheet):
-    """``filed`` gives the ``Filing`` once, when something was changed."""
+    """``filed`` gives the ``Filing`` once, when something was changed.
+
+    What was changed is not lost by a slip: a click beside does nothing then, and Escape asks.
+    """
 
     filed = Signal(object)
 
     def __init__(
-        self, window: QWidget, context: Context, shelves: Shelves, badges: Sequence[Marks]
+        self,
+        window: QWidget,
+        context: Context,
+        shelves: Shelves,
+        badges: Sequence[Marks],
+        *,
+        name: str = "",
     ) -> None:
+        """``name``: of the badge, where it is one."""
         words = context.words
+        self._context = context
+        shown = plain_text(name, max_chars=_MAX_TITLE)
+        one = words.text("filing.of_one", name=shown)
         super().__init__(
             window,
             words.text("filing.title"),
-            subtitle=words.plural("filing.of", len(badges)),
+            subtitle=one if shown else words.plural("filing.of", len(badges)),
             close_name=words.text("ui.close"),
             width=560,
         )
@@ -158,15 +207,7 @@ class FilingSheet(Sheet):
         self.collections = _Section(
             words.text("filing.collections"), words.text("filing.new_collection"), some, 200
         )
-        # Counted once: a thousand badges and a hundred tags must not hold up the window.
-        tags = Counter(name for one in badges for name in one.tags)
-        inside_of = Counter(name for one in badges for name in one.collections)
-        names = dict.fromkeys([*(shelf.name for shelf in shelves.tags[:_SHOWN]), *tags])
-        for name in names:
-            self.tags.offer(name, name, on=_share(tags[name], len(badges)))
-        for shelf in shelves.collections[:_SHOWN]:
-            on = _share(inside_of[shelf.name], len(badges))
-            self.collections.offer(shelf.id, shelf.name, on=on)
+        self._offer(shelves, badges)
         self.body.setContentsMargins(0, 0, 0, 0)
         area = ScrollColumn(margins=(28, 20, 28, 20))
         area.column.setSpacing(24)
@@ -177,12 +218,25 @@ class FilingSheet(Sheet):
         self._add_footer(words.text("ui.cancel"), words.text("filing.save"))
         for section in (self.tags, self.collections):
             section.grew.connect(self._order)
+            section.finished.connect(self._save)
         self._order()
+
+    def _offer(self, shelves: Shelves, badges: Sequence[Marks]) -> None:
+        # Counted once: a thousand badges and a hundred tags must not hold up the window.
+        tags = Counter(name for one in badges for name in one.tags)
+        inside_of = Counter(name for one in badges for name in one.collections)
+        names = dict.fromkeys([*(shelf.name for shelf in shelves.tags[:_SHOWN]), *tags])
+        for name in names:
+            self.tags.offer(name, name, on=_share(tags[name], len(badges)))
+        for shelf in shelves.collections[:_SHOWN]:
+            on = _share(inside_of[shelf.name], len(badges))
+            self.collections.offer(shelf.id, shelf.name, on=on)
 
     def _add_footer(self, cancel: str, save: str) -> None:
         self.save = Button(save, Kind.PRIMARY)
         cancel_button = Button(cancel, Kind.QUIET)
-        cancel_button.clicked.connect(self.dismiss)
+        # It says by itself what it does: it asks nothing.
+        cancel_button.clicked.connect(self.close_sheet)
         self.save.clicked.connect(self._save)
         self.footer.addStretch(1)
         self.footer.addWidget(cancel_button)
@@ -192,6 +246,41 @@ class FilingSheet(Sheet):
     def _order(self) -> None:
         """Let Tab go the way the eye does: Qt puts a new name behind all that was there."""
         set_tab_order([*self.tags.stops(), *self.collections.stops()])
+
+    @property
+    def _is_changed(self) -> bool:
+        return self.tags.is_changed or self.collections.is_changed
+
+    def _is_written_in(self) -> bool:
+        return self._is_changed
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Ask first where something was changed and is not saved."""
+        if not self._is_changed or not self.closable:
+            super().dismiss()
+            return
+        words = self._context.words
+        question = Question(
+            title=words.text("filing.leave_title"),
+            text=words.text("filing.leave_text"),
+            confirm=words.text("filing.leave"),
+            cancel=words.text("filing.stay"),
+        )
+        self._context.seams.ask(question, self._leave)
+
+    def _leave(self, agreed: bool) -> None:
+        if agreed:
+            self.close_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl Enter saves, as in the dialog that shows a badge."""
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()
+            if not event.isAutoRepeat():
+                self._save()
+            return
+        super().keyPressEvent(event)
 
     def forget(self) -> None:
         """Drop every name."""
