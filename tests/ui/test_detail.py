@@ -170,7 +170,7 @@ def test_a_page_is_asked_for_when_it_is_shown_and_breaks_its_lines_once(
     monkeypatch.setattr(check_row, "ShapedText", note_shape)
     open_badge(qtbot, unlocked, "verified")
     assert ("badge", "badge") in asked
-    assert len(shaped) < 9 * 40, "for a few widths, and to paint"
+    assert len(shaped) < 9 * 20, "for a few widths, and to paint"
 
 
 def test_the_check_that_decided_is_already_open(qtbot: QtBot, unlocked: MainWindow) -> None:
