@@ -29,6 +29,7 @@ from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_facts import LADDER
 from wallet_app.ui.sheets.share_glimpse import PageGlimpse
+from wallet_app.ui.sheets.share_instead import instead_of
 from wallet_app.ui.sheets.share_middle import ISSUER
 from wallet_app.ui.sheets.share_sheet import ShareSheet
 
@@ -398,3 +399,56 @@ def test_an_unticked_part_leaves_in_no_link_no_code_and_no_file(
     (file,) = tmp_path.glob("*.html")
     assert link.partition("#")[2].encode() in file.read_bytes()
     assert {entry.way for entry in shares(qtbot, unlocked)} == {ShownBy.MY_LINK, ShownBy.HTML}
+
+
+# --- a way that cannot be had ------------------------------------------------------------
+
+
+def buttons_of(sheet: ShareSheet) -> list[str]:
+    refused = sheet.findChildren(Notice, "share-refused")[-1]
+    return [one.accessibleName() for one in refused.findChildren(QAbstractButton)]
+
+
+def test_each_way_that_is_refused_leads_by_a_button_to_one_that_can_be_had(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    """Every badge of the demo safe, without a page and with one."""
+    refused = set()
+    for page in ("", PAGE):
+        if page:
+            set_page(qtbot, unlocked, page)
+        for row in unlocked.library.rows():
+            unlocked.share_asked.emit(row.id)
+            settle(qtbot, unlocked)
+            sheet = top(unlocked)
+            assert isinstance(sheet, ShareSheet)
+            for way in (one for one in LADDER if not sheet.facts.is_possible(one)):
+                refused.add(way)
+                other = instead_of(sheet.facts, way)
+                assert other is not None
+                assert sheet.facts.is_possible(other)
+                sheet.show_way(way)
+                assert buttons_of(sheet), (row.name, way)
+            sheet.close_sheet()
+    assert refused >= {ShownBy.MY_LINK, ShownBy.QR, ShownBy.HTML, ShownBy.PUBLIC_LINK}
+
+
+def test_a_badge_without_a_code_leads_to_a_file_and_names_no_link_that_is_missing(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    issuer = Issuer.at_did_key(WebSimulator())
+    subject = issuer.badge()["credentialSubject"]
+    # Nothing that packs: too much for a code, not for a link.
+    chaff = "".join(hashlib.sha256(bytes([at])).hexdigest() for at in range(120))
+    subject["achievement"] |= {"description": chaff}
+    token = json.dumps(issuer.sign(issuer.badge(credentialSubject=subject))).encode()
+    (added,) = in_safe(qtbot, unlocked, lambda safe: safe.import_bytes(token, "big.json"))
+    assert added.badge is not None
+    sheet = open_share(qtbot, unlocked, added.badge.id, ShownBy.QR)
+    assert "too big for a code that a phone can read. A file to open carries it." in said(sheet)
+    assert buttons_of(sheet) == ["Use the file to open", "Set up my page"]
+    instead = sheet.findChildren(QAbstractButton, "share-instead")[-1]
+    instead.click()
+    settle(qtbot, unlocked)
+    assert (sheet.way, sheet.primary.isVisible()) == (ShownBy.HTML, True)
+    assert sheet.primary.hasFocus()

@@ -19,6 +19,7 @@ from wallet_app.ui.components.value_table import ValueRow
 from wallet_app.ui.components.way_list import Way
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.share_icons import WAY_ICONS
+from wallet_app.ui.sheets.share_instead import reason
 from wallet_app.ui.sheets.share_values import (
     disclosed_rows,
     hiding_of,
@@ -132,15 +133,17 @@ class ShareFacts:
 
     def is_possible(self, way: ShownBy) -> bool:
         """Whether this badge can be shown that way now."""
-        return not self.problem(way)
+        if way is ShownBy.PORTFOLIO or (way is ShownBy.QR and self.code_links):
+            # A PDF and a file of several badges need no page.
+            return True
+        return self._problem(way) is None and not (way is ShownBy.QR and self.code_fell)
 
     def problem(self, way: ShownBy) -> str:
         """Return in one sentence why a way cannot be had; "" when it can."""
-        if way is ShownBy.PORTFOLIO or (way is ShownBy.QR and self.code_links):
-            # A PDF and a file of several badges need no page.
+        if self.is_possible(way):
             return ""
         if way is ShownBy.QR and self.code_fell:
-            return self.words.text("share.qr.too_big")
+            return reason(self, way, "share.qr.too_big")
         if self.wants_page(way):
             return self.words.text("share.no_my_page")
         problem = self._problem(way)
@@ -151,7 +154,7 @@ class ShareFacts:
             problem = self._problem(ShownBy.HTML) or problem
         if problem.code == _OFF:
             return self.words.text("share.public_link.off")
-        return error_sentence(self.words, problem)
+        return reason(self, way, problem.code) or error_sentence(self.words, problem)
 
     def _problem(self, way: ShownBy) -> CoffreError | None:
         offer = self.offers.get(way)

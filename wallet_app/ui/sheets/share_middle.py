@@ -5,19 +5,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.link_codes import QrCode
 from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
-from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.flow_layout import FlowLayout, FlowRow
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.components.value_table import ValueTable
 from wallet_app.ui.sheets.share_facts import LONG_LINK, ShareFacts
+from wallet_app.ui.sheets.share_instead import helped_by_page, instead_of
 from wallet_app.ui.sheets.share_values import part_words
 
 __all__ = ["ISSUER", "MINE", "ShareMiddle"]
@@ -35,6 +36,7 @@ class ShareMiddle(ScrollColumn):
         copy_asked: one value, whole.
         page_wanted: the person wants to set up their page.
         settings_wanted: public links are to be allowed.
+        way_wanted: the badge is to be shown by this other way (``ShownBy``).
         source_chosen: ``MINE`` or ``ISSUER``: what the code is to open.
         parts_chosen: places of all parts to withhold, and which one was just chosen.
     """
@@ -42,6 +44,7 @@ class ShareMiddle(ScrollColumn):
     copy_asked = Signal(str)
     page_wanted = Signal()
     settings_wanted = Signal()
+    way_wanted = Signal(str)
     source_chosen = Signal(str)
     parts_chosen = Signal(object, int)
 
@@ -75,31 +78,38 @@ class ShareMiddle(ScrollColumn):
     def _refuse(self, way: ShownBy, problem: str) -> None:
         notice = Notice("info", "", problem, tone="brass")
         notice.setObjectName("share-refused")
-        wanted = self._what_helps(way)
-        if wanted is not None:
-            row = QHBoxLayout()
-            row.setContentsMargins(0, 10, 0, 0)
-            row.addWidget(wanted)
-            row.addStretch(1)
-            notice.column.addLayout(row)
+        helps = FlowRow()
+        helps.setContentsMargins(0, 10, 0, 0)
+        helps.add(*self._what_helps(way))
+        notice.column.addWidget(helps)
         self.column.addWidget(notice)
-        if wanted is not None:
+        if self.facts.can_be_helped(way):
             self.column.addSpacing(16)
             self._explain(way, whole=way is ShownBy.QR)
 
-    def _what_helps(self, way: ShownBy) -> Button | None:
-        words = self.facts.words
-        if self.facts.wants_page(way):
-            button = Button(words.text("share.set_up_page"), size=Size.SMALL)
-            button.setObjectName("share-set-up-page")
+    def _what_helps(self, way: ShownBy) -> list[Button]:
+        """Return what the person can give, and what the badge can be shown by as it is."""
+        facts, found = self.facts, []
+        other = instead_of(facts, way)
+        if other is not None:
+            button = self._help(f"share.instead_go.{other}", "share-instead")
+            button.clicked.connect(partial(self.way_wanted.emit, other.value))
+            found.append(button)
+        if helped_by_page(facts, way):
+            button = self._help("share.set_up_page", "share-set-up-page")
             button.clicked.connect(self.page_wanted)
-            return button
-        if way is ShownBy.PUBLIC_LINK and self.facts.is_public_off:
-            button = Button(words.text("share.public_link.settings"), size=Size.SMALL)
-            button.setObjectName("share-open-settings")
+            # Where the page is all that is missing, it comes first.
+            found.insert(0 if facts.wants_page(way) else len(found), button)
+        if way is ShownBy.PUBLIC_LINK and facts.is_public_off:
+            button = self._help("share.public_link.settings", "share-open-settings")
             button.clicked.connect(self.settings_wanted)
-            return button
-        return None
+            found.insert(0, button)
+        return found
+
+    def _help(self, key: str, name: str) -> Button:
+        button = Button(self.facts.words.text(key), size=Size.SMALL)
+        button.setObjectName(name)
+        return button
 
     # --- can be had --------------------------------------------------------------------
 

@@ -133,6 +133,7 @@ class ShareSheet(Sheet):
     def _build_middle(self) -> ScrollColumn:
         self._middle = ShareMiddle(self.facts)
         self._middle.copy_asked.connect(self._acts.copy_value)
+        self._middle.way_wanted.connect(self._show_instead)
         self._middle.page_wanted.connect(self._leave_for_page)
         self._middle.settings_wanted.connect(self._leave_for_settings)
         self._middle.source_chosen.connect(self._choose_source)
@@ -163,6 +164,12 @@ class ShareSheet(Sheet):
     @Slot(str)
     def _choose(self, way_id: str) -> None:
         self.show_way(ShownBy(way_id))
+
+    @Slot(str)
+    def _show_instead(self, way_id: str) -> None:
+        """The button that was pressed is gone: go on where the other way is done."""
+        self.show_way(ShownBy(way_id))
+        self._go_to_act()
 
     @property
     def way(self) -> ShownBy:
