@@ -49,14 +49,20 @@ def add_signed(
     *,
     held: bool = True,
     badge_at: str = "urn:example:1",
+    big: bool = False,
 ) -> str:
     """Take in a badge, small enough for a code, that its own issuer's key signs.
 
-    ``badge_at``: its id, which is its page where it is an https address.
+    ``badge_at``: its id, which is its page where it is an https address. ``big``: too big for
+    a code after all.
     """
     issuer = Issuer.at_did_key(WebSimulator())
     subject = issuer.badge()["credentialSubject"]
     subject["achievement"] |= {"name": name}
+    if big:
+        # Nothing that packs.
+        chaff = "".join(hashlib.sha256(bytes([at])).hexdigest() for at in range(120))
+        subject["achievement"] |= {"description": chaff}
     badge = issuer.badge(id=badge_at, credentialSubject=subject)
 
     def keep(safe: Safe) -> str:

@@ -103,13 +103,25 @@ def test_arrows_lead_through_a_selection_and_round_again(
     settle(qtbot, unlocked)
     assert "Second Reader" in said(view)
     assert "Careful Reader" not in said(view)
+    assert "Badge 2 of 2" in said(view)
     second = codes_in(view)
     assert second != first
     button = view.findChild(QAbstractButton, "interview-next")
     assert button is not None
+    assert button.accessibleName() == "Next badge (→)"
     button.click()
     settle(qtbot, unlocked)
     assert codes_in(view) == first
+    assert "Badge 1 of 2" in said(view)
+
+
+def test_a_badge_without_a_code_leaves_no_blank_screen(qtbot: QtBot, unlocked: MainWindow) -> None:
+    view = show(qtbot, unlocked, add_signed(qtbot, unlocked))
+    assert view.code.accessibleName() == "No code for this badge"
+    image = view.code.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2)
+             for y in range(0, image.height(), 2)}  # fmt: skip
+    assert len(found) > 1
 
 
 def test_escape_closes_and_the_window_is_as_before(

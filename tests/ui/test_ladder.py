@@ -436,15 +436,7 @@ def test_each_way_that_is_refused_leads_by_a_button_to_one_that_can_be_had(
 def test_a_badge_without_a_code_leads_to_a_file_and_names_no_link_that_is_missing(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
-    issuer = Issuer.at_did_key(WebSimulator())
-    subject = issuer.badge()["credentialSubject"]
-    # Nothing that packs: too much for a code, not for a link.
-    chaff = "".join(hashlib.sha256(bytes([at])).hexdigest() for at in range(120))
-    subject["achievement"] |= {"description": chaff}
-    token = json.dumps(issuer.sign(issuer.badge(credentialSubject=subject))).encode()
-    (added,) = in_safe(qtbot, unlocked, lambda safe: safe.import_bytes(token, "big.json"))
-    assert added.badge is not None
-    sheet = open_share(qtbot, unlocked, added.badge.id, ShownBy.QR)
+    sheet = open_share(qtbot, unlocked, add_signed(qtbot, unlocked, big=True), ShownBy.QR)
     assert "too big for a code that a phone can read. A file to open carries it." in said(sheet)
     assert buttons_of(sheet) == ["Use the file to open", "Set up my page"]
     instead = sheet.findChildren(QAbstractButton, "share-instead")[-1]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.showing_helpers import PAGE, add_signed, in_safe, set_page, shares, top
+from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.declared import row_word
 from wallet_app.app.share_models import ShownBy
@@ -263,6 +263,46 @@ def test_codes_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) 
     assert sheet.form.title_text == "Camille"
     assert list(sheet.badge_ids) == [three[1], three[0]]
     assert unlocked.focusWidget() is sheet.codes
+
+
+def test_codes_leave_out_what_has_none_and_say_so_before(
+    qtbot: QtBot, unlocked: MainWindow, three: list[str]
+) -> None:
+    sheet = open_sheet(qtbot, unlocked, three)
+    seams = seams_of(unlocked)
+    seams.answers += [False, True]
+    sheet.codes.click()
+    settle(qtbot, unlocked)
+    assert top(unlocked) is sheet, "a question is not an answer"
+    question = seams.questions[0]
+    assert question.title == "2 badges have no code"
+    assert "“First Reader”, “Second Reader”" in question.text
+    sheet.codes.click()
+    settle(qtbot, unlocked)
+    view = top(unlocked)
+    assert isinstance(view, InterviewView)
+    assert view._ids == (three[2],)
+    assert codes_in(view)
+
+
+def test_where_no_badge_has_a_code_something_else_is_offered(
+    qtbot: QtBot, unlocked: MainWindow, three: list[str]
+) -> None:
+    sheet = open_sheet(qtbot, unlocked, three[:2])
+    seams = seams_of(unlocked)
+    seams.answers += [False]
+    sheet.codes.click()
+    settle(qtbot, unlocked)
+    assert seams.questions[0].title == "No badge here has a code"
+    assert seams.questions[0].confirm == "Set up my page"
+    sheet.close_sheet()
+    set_page(qtbot, unlocked)
+    bigs = [add_signed(qtbot, unlocked, name, big=True) for name in ("Much", "Much more")]
+    sheet = open_sheet(qtbot, unlocked, bigs)
+    seams.answers += [True]
+    sheet.codes.click()
+    settle(qtbot, unlocked)
+    assert sheet.form.form is Form.PDF
 
 
 def test_linkedin_one_by_one(qtbot: QtBot, unlocked: MainWindow, three: list[str]) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "answered_link",
     "badge_text",
     "html_file",
+    "link_with",
     "my_link",
     "portfolio_html",
     "portfolio_link",
@@ -91,6 +92,11 @@ def badge_text(badge: BadgeToShow, services: Services) -> str:
     """
     checked_at = badge.detail.report.latest.checked_at
     return link_of(badge.detail.credential, badge.documents, checked_at, services.contexts)
+
+
+def link_with(page: str, text: str) -> str:
+    """Return the link to a page that carries ``text``, as ``badge_text`` gave it."""
+    return verifiable_link(page, text)
 
 
 def my_link(badge: BadgeToShow, page: str, services: Services, *, until: date | None = None) -> str:

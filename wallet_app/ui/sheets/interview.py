@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from wallet_app.app.link_codes import QrCode, screen_code
 from wallet_app.app.safe import Safe
 from wallet_app.app.task_runner import CancelToken
+from wallet_app.drawing.fonts import font
 from wallet_app.drawing.qr_painting import paint_qr
 from wallet_app.drawing.tokens import LIGHT
 from wallet_app.errors import CoffreError
@@ -54,10 +55,17 @@ class _Code(QWidget):
         super().__init__()
         speak_as(self, PICTURE)
         self._matrix: tuple[tuple[bool, ...], ...] = ()
+        self._words = ""
 
     def show_code(self, name: str, matrix: tuple[tuple[bool, ...], ...]) -> None:
-        self._matrix = matrix
+        self._matrix, self._words = matrix, ""
         self.setAccessibleName(name)
+        self.update()
+
+    def show_words(self, words: str) -> None:
+        """Say in the middle that there is no code: a blank screen looks broken."""
+        self._matrix, self._words = (), words
+        self.setAccessibleName(words)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -67,6 +75,12 @@ class _Code(QWidget):
             away = min(self.width(), self.height()) * _AROUND
             box = QRectF(self.rect()).adjusted(away, away, -away, -away)
             paint_qr(painter, box, self._matrix, ratio=self.devicePixelRatioF())
+        elif self._words:
+            painter.setFont(font("display", scale=look().scale))
+            painter.setPen(QColor(LIGHT.t1))
+            wrap = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            away = round(self.width() * _AROUND)
+            painter.drawText(self.rect().adjusted(away, 0, -away, 0), wrap, self._words)
         painter.end()
 
 
@@ -137,7 +151,9 @@ class InterviewView(Sheet):
         self.moved.emit(facts.detail.row.id)
         links = facts.code_links if self._whole else facts.code_links[-1:]
         if not links:
-            self.aside.show_none(self._context.words.text("interview.no_code"))
+            words = self._context.words
+            self.code.show_words(words.text("interview.none"))
+            self.aside.show_none(words.text("interview.no_code"))
             return
         self._make(links, partial(self._take_code, facts))
 
@@ -171,6 +187,8 @@ class InterviewView(Sheet):
         )
 
     def _fail(self, error: CoffreError) -> None:
+        if not self._link:
+            self.code.show_words(self._context.words.text("interview.none"))
         self.aside.show_failure(error)
 
     # --- somebody is there now ---------------------------------------------------------

@@ -51,6 +51,8 @@ class InterviewAside(QFrame):
         self._context, self._count, self._low = context, count, False
         words = context.words
         self._plate = Plate(context)
+        self.position = Label("", "small_strong", tone="side.muted")
+        self.position.setVisible(count > 1)
         self.title = Label("", "display", tone="side.title", wrap=True)
         self.title.max_lines = 3
         self.issuer = Label("", "claim_large", tone="side.text", wrap=True)
@@ -71,7 +73,7 @@ class InterviewAside(QFrame):
         self.leave = KeyCap(words.text("interview.close_key"), words.text("interview.close"))
         self.leave.setObjectName("interview-close")
         self.leave.clicked.connect(self.left)
-        self.onward = KeyCap(words.text("interview.next_key"), "")
+        self.onward = KeyCap(words.text("interview.next_key"), words.text("interview.next"))
         self.onward.setObjectName("interview-next")
         self.onward.setVisible(count > 1)
         self.onward.clicked.connect(self.next_asked)
@@ -88,6 +90,7 @@ class InterviewAside(QFrame):
         self.column.addStretch(1)
         for widget, after in (
             (self._plate, 10),
+            (self.position, 0),
             (self.title, 0),
             (self.issuer, 8),
             (self.holder, 0),
@@ -192,9 +195,7 @@ class InterviewAside(QFrame):
         self.number.forget()
 
     def _say_position(self, at: int) -> None:
-        at_next = at % self._count + 1
-        words = self._context.words
-        self.onward.set_words(words.text("interview.next", at=at_next, count=self._count))
+        self.position.setText(self._context.words.text("interview.at", at=at, count=self._count))
 
     def _show_parts(self, *, number: bool, ask: bool, back: bool) -> None:
         self.number.setVisible(number)

@@ -177,8 +177,12 @@ class PortfolioForm(QWidget):
     def offer_link(self, *, possible: bool) -> None:
         """Begin with a file where a link cannot be had."""
         if not possible and self.form is Form.LINK:
-            self.choice.choose(Form.HTML.value)
-            self._on_form("")
+            self.choose_form(Form.HTML)
+
+    def choose_form(self, form: Form) -> None:
+        """Let the badges leave as this."""
+        self.choice.choose(form.value)
+        self._on_form("")
 
     def forget(self) -> None:
         """Empty every field."""

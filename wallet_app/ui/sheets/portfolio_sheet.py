@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets import portfolio_work as work
 from wallet_app.ui.sheets.pick_badges_sheet import PickBadgesSheet
 from wallet_app.ui.sheets.portfolio_acts import PortfolioActs
+from wallet_app.ui.sheets.portfolio_codes import PortfolioCodes
 from wallet_app.ui.sheets.portfolio_form import Form, PortfolioForm
 from wallet_app.ui.sheets.portfolio_list import PortfolioList
 from wallet_app.ui.sheets.portfolio_work import PortfolioBadge
@@ -72,6 +73,10 @@ class PortfolioSheet(Sheet):
         self._page = MyPage()
         self._acts = PortfolioActs(context, self)
         self._acts.done.connect(self._be_closed)
+        self._codes = PortfolioCodes(context, self)
+        self._codes.wanted.connect(self.codes_wanted)
+        self._codes.page_wanted.connect(self._leave_for_page)
+        self._codes.paper_wanted.connect(self._take_paper)
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_SETTLE_MS)
@@ -232,8 +237,8 @@ class PortfolioSheet(Sheet):
         looked = all(one in self._known for one in self.badge_ids)
         page = form is not Form.LINK or bool(self._page.address)
         self.primary.setEnabled(bool(self._going) and looked and page)
-        for button in (self.codes, self.profile):
-            button.setEnabled(bool(self.badge_ids))
+        self.profile.setEnabled(bool(self.badge_ids))
+        self.codes.setEnabled(bool(self.badge_ids) and looked)
 
     def _show_refused(self) -> None:
         words = self._context.words
@@ -300,7 +305,13 @@ class PortfolioSheet(Sheet):
     @Slot()
     def _show_codes(self) -> None:
         # They cover the sheet; what was typed here is there again when they close.
-        self.codes_wanted.emit(self.badge_ids)
+        badges = [self._known[one] for one in self.badge_ids if one in self._known]
+        self._codes.begin(badges, self._page.address)
+
+    @Slot()
+    def _take_paper(self) -> None:
+        self.form.choose_form(Form.PDF)
+        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _leave_for_profile(self) -> None:

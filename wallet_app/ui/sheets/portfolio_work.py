@@ -1,11 +1,12 @@
 """What the portfolio dialog asks of the safe and of the pool: functions of plain values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wallet_app.app.link_codes import fits_code
 from wallet_app.app.models import BadgeRow, ExportKind
-from wallet_app.app.own_links import BadgeToShow, badge_text
+from wallet_app.app.own_links import BadgeToShow, badge_text, link_with
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
 from wallet_app.app.share_models import MyPage, Portfolio
@@ -22,6 +23,7 @@ __all__ = [
     "read_page",
     "save_page",
     "save_paper",
+    "with_code",
 ]
 
 _MOST_FOUND = 200
@@ -32,14 +34,21 @@ class PortfolioBadge:
     """One badge of a portfolio.
 
     Attributes:
-        chars: how much of a link it takes; 0 when none can carry it.
+        page: the issuer's page of it, or "".
+        text: what a link carries of it; "" when none can.
         problem: why none can, None when one can.
     """
 
     row: BadgeRow
     credential: Credential
-    chars: int = 0
+    page: str = ""
+    text: str = ""
     problem: UserError | None = None
+
+    @property
+    def chars(self) -> int:
+        """How much of a link it takes."""
+        return len(self.text)
 
 
 def read_page(safe: Safe) -> MyPage:
@@ -60,12 +69,23 @@ def look_through(
     for badge in badges:
         if cancelled():
             break
-        row, credential = badge.detail.row, badge.detail.credential
+        detail = badge.detail
+        one = PortfolioBadge(detail.row, detail.credential, detail.public_page)
         try:
-            found.append(PortfolioBadge(row, credential, len(badge_text(badge, services))))
+            found.append(replace(one, text=badge_text(badge, services)))
         except UserError as problem:
-            found.append(PortfolioBadge(row, credential, problem=problem))
+            found.append(replace(one, problem=problem))
     return found
+
+
+def with_code(badges: Sequence[PortfolioBadge], page: str, cancelled: CancelToken) -> list[str]:
+    """In the pool: return the ids of those that a code can show; ``page``: the person's, or ""."""
+    return [badge.row.id for badge in badges if not cancelled() and _has_code(badge, page)]
+
+
+def _has_code(badge: PortfolioBadge, page: str) -> bool:
+    mine = link_with(page, badge.text) if page and badge.text else ""
+    return any(link and fits_code(link) for link in (badge.page, mine))
 
 
 def find_badges(text: str, safe: Safe) -> list[BadgeRow]:
