@@ -230,6 +230,12 @@ def test_linkedin_opens_by_the_button_of_the_dialog_that_names_its_host(
         label.text() for label in unlocked._toast.findChildren(QLabel)
     ]
     assert sheet.isVisible(), "the fields stay beside the browser"
+    sheet.close_sheet()
+    back = unlocked.words.text("share.linkedin.back")
+    assert back in said, "the ledger says of it what the dialog said before"
+    unlocked.show_page("shares")
+    settle(qtbot, unlocked)
+    assert back in [label.text() for label in unlocked.findChildren(QLabel)]
 
 
 def test_pdf_and_original_are_saved_as_promised(

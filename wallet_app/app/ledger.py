@@ -44,7 +44,7 @@ _MAX_TO_CHARS: Final = 200
 _MAX_LINK_CHARS: Final = 300
 _HONOURS_UNTIL: Final = frozenset({ShownBy.MY_LINK, ShownBy.QR, ShownBy.PORTFOLIO})
 """Only the person's page shows nothing after the day; elsewhere it would go on being shown."""
-_OF_ISSUER: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.QR, ShownBy.LINKEDIN})
+_OF_ISSUER: Final = frozenset({ShownBy.ISSUER_PAGE, ShownBy.QR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +237,11 @@ def _recall(share: _Share) -> Recall:
     """Return what is true of this way: what holds the badge itself is out of everybody's hands."""
     if share.text("unshare"):
         return Recall.HERE
+    if share.way is ShownBy.LINKEDIN:
+        return Recall.LINKEDIN
     if share.way not in _OF_ISSUER:
         return Recall.NEVER
-    # Before there was a ledger, these three could only lead to the issuer's page.
+    # Before there was a ledger, these two could only lead to the issuer's page.
     own = "share" in share.params and not share.text("link")
     return Recall.NEVER if own else Recall.ISSUER
 

@@ -188,7 +188,7 @@ def run_offer(request: OfferRequest, services: Services) -> tuple[WayOffer, ...]
         WayOffer(ShownBy.PDF),
         WayOffer(ShownBy.FILE),
         WayOffer(ShownBy.PORTFOLIO, no_link),
-        WayOffer(ShownBy.LINKEDIN, link=theirs or link, recall=recall),
+        WayOffer(ShownBy.LINKEDIN, link=theirs or link, recall=Recall.LINKEDIN),
     )
 
 

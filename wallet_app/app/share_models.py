@@ -47,6 +47,8 @@ class Recall(StrEnum):
     """Coffre can: unshare, or take the files off the page."""
     ISSUER = "issuer"
     """At the issuer's site."""
+    LINKEDIN = "linkedin"
+    """The person can, on LinkedIn: the entry is their own."""
 
 
 class ShareEnd(StrEnum):
