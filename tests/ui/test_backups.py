@@ -109,7 +109,10 @@ def restore(
     qtbot.keyClick(sheet.aside, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert not window.has_sheet
-    assert window._toast.label.text() == "No recovery sheet yet: make one in Settings, Security."
+    assert (
+        window._toast.label.text()
+        == "The words just shown open nothing. Make a recovery sheet in Settings, Security."
+    )
     assert window._toast._mark._icon == "info", "nothing was done: no tick"
     return window
 

@@ -157,6 +157,15 @@ def test_the_sheet_is_saved_where_the_person_says(
     assert saved.name in sheet.showing.saved.text()
     data = saved.read_bytes()
     assert data.startswith(b"%PDF" if kind == "pdf" else b"COFFRE")
+    seams_of(unlocked).answers += [False, True]
+    sheet.aside.click()
+    question = seams_of(unlocked).questions[-1]
+    assert "The sheet that you saved opens nothing" in question.text
+    assert sheet.showing.labels[0].text(), "the words are still there"
+    sheet.aside.click()
+    settle(qtbot, unlocked)
+    assert not sheet.showing.labels[0].text()
+    assert kinds(unlocked) == ["passphrase"], "what was said is true"
 
 
 def test_the_lock_takes_the_words_away_at_every_step(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -156,6 +156,9 @@ class RecoveryCodeSheet(Sheet):
     def _step_aside(self) -> None:
         if self.confirming.isVisibleTo(self):
             self._show_step(self.showing)
+        elif self.showing.is_saved:
+            # A sheet on paper that opens nothing would be trusted.
+            self.dismiss()
         elif self.closable:
             # "Later" says by itself what it does.
             self.close_sheet()
@@ -169,7 +172,7 @@ class RecoveryCodeSheet(Sheet):
         words = self._context.words
         question = Question(
             title=words.text("recovery.leave_title"),
-            text=words.text("recovery.leave_text"),
+            text=words.text(f"recovery.leave_{'saved' if self.showing.is_saved else 'text'}"),
             confirm=words.text("recovery.leave"),
             cancel=words.text("recovery.stay"),
         )

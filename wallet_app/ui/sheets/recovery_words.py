@@ -24,7 +24,10 @@ _COLUMNS: Final = 2
 
 
 class RecoveryWords(QWidget):
-    """Empty until ``show_sheet``, and again after ``forget``."""
+    """Empty until ``show_sheet``, and again after ``forget``.
+
+    ``is_saved``: the sheet shown was written to a file at least once.
+    """
 
     def __init__(self, context: Context, why: str) -> None:
         """``why`` is said above the words, where nobody asked for a sheet."""
@@ -32,6 +35,7 @@ class RecoveryWords(QWidget):
         words = context.words
         self._context = context
         self._sheet: RecoverySheet | None = None
+        self.is_saved = False
         self.why = Label(why, "body_strong", wrap=True)
         self.why.setVisible(bool(why))
         self.labels = [Label("", "value") for _ in range(_COUNT)]
@@ -83,7 +87,7 @@ class RecoveryWords(QWidget):
 
     def forget(self) -> None:
         """Drop the words."""
-        self._sheet = None
+        self._sheet, self.is_saved = None, False
         for label in self.labels:
             label.setText("")
             label.setAccessibleName("")
@@ -121,6 +125,7 @@ class RecoveryWords(QWidget):
         )
 
     def _tell_saved(self, path: Path) -> None:
+        self.is_saved = True
         sentence = self._context.words.text("recovery.saved", name=path.name)
         self.saved.setText(sentence)
         self.saved.show()
