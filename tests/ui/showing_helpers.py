@@ -50,15 +50,19 @@ def add_signed(
     held: bool = True,
     badge_at: str = "urn:example:1",
     big: bool = False,
+    skill: str = "",
 ) -> str:
     """Take in a badge, small enough for a code, that its own issuer's key signs.
 
     ``badge_at``: its id, which is its page where it is an https address. ``big``: too big for
-    a code after all.
+    a code after all. ``skill``: one that it stands for.
     """
     issuer = Issuer.at_did_key(WebSimulator())
     subject = issuer.badge()["credentialSubject"]
     subject["achievement"] |= {"name": name}
+    if skill:
+        meaning = {"targetName": skill, "targetUrl": "https://skills.example/1"}
+        subject["achievement"] |= {"alignment": [{"type": ["Alignment"], **meaning}]}
     if big:
         # Nothing that packs.
         chaff = "".join(hashlib.sha256(bytes([at])).hexdigest() for at in range(120))

@@ -12,7 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from tests.simulators.web import NOW
+from tests.ui.showing_helpers import add_signed
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
+from wallet_app.app import skills_record
+from wallet_app.app.safe import Safe
 from wallet_app.app.skill_models import Framework, ProvenSkill, Strength
 from wallet_app.app.skills_record import RecordKind
 from wallet_app.ui.components.button import LinkButton
@@ -90,7 +94,7 @@ def test_a_skill_opens_its_proofs_and_a_proof_its_badge_by_keyboard(
     sheet = top(unlocked)
     assert isinstance(sheet, SkillSheet)
     assert sheet.skill.name == "Porter secours"
-    assert sheet.strength.text() == ("No longer proven: the badge is genuine, and it has ended.")
+    assert sheet.strength.text() == "Not proven now: the badge has ended."
     proof = sheet.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Expired on" in str(proof)
     qtbot.keyClick(sheet.list, Qt.Key.Key_Return)
@@ -199,6 +203,30 @@ def test_many_badges_are_read_some_at_a_time_and_the_progress_is_said(
     assert len(said) >= 3
     assert said[-1].startswith("Reading skills…")
     assert page._summary.text() == "13 skills proven by 3 verified badges"
+
+
+def test_where_no_skill_is_proven_the_head_says_why_and_counts_no_zeros(
+    qtbot: QtBot, unlocked: MainWindow, page: SkillsPage
+) -> None:
+    def keep_none(safe: Safe) -> None:
+        for row in safe.badges():
+            safe.delete(row.id)
+
+    unlocked.session.ask(
+        unlocked, "delete", keep_none, done=lambda _none: None, failed=unlocked.report
+    )
+    settle(qtbot, unlocked)
+    # Verified, and signed by a key that nothing stands behind.
+    add_signed(qtbot, unlocked, skill="Read carefully")
+    assert "Read carefully" in listed(page)
+    assert page._summary.text() == (
+        "No skill is proven yet: nobody vouches for the keys that signed the verified badges."
+    )
+    shown = page.mine.shown
+    assert shown is not None
+    told = list(skills_record._told(shown.overview))
+    record = skills_record._record(told, shown.overview, unlocked.words, NOW)
+    assert record.summary == f"{page._summary.text()} As of {unlocked.words.date(NOW.date())}."
 
 
 def test_a_lock_forgets_every_skill(qtbot: QtBot, unlocked: MainWindow, page: SkillsPage) -> None:

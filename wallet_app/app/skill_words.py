@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
+from wallet_app.app.skill_overview import SkillOverview
 from wallet_app.wording import Words, plain_text
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "name_words",
     "proof_count_words",
     "strength_words",
+    "summary_words",
 ]
 
 _MAX_NAME = 160
@@ -32,6 +34,27 @@ def framework_words(words: Words, framework: Framework, name: str = "") -> str:
 def strength_words(words: Words, strength: Strength) -> str:
     """Return what a proof is worth, as a sentence."""
     return words.text(f"skills.strength.{strength}")
+
+
+def summary_words(words: Words, overview: SkillOverview) -> str:
+    """Return how much is proven by how many badges; where nothing is, why, as a sentence."""
+    if not overview.proven and overview.skills:
+        return words.text(f"skills_page.none_proven.{_lack(overview)}")
+    return words.text(
+        "skills_page.summary",
+        skills=words.plural("skills_page.proven", overview.proven),
+        badges=words.plural("skills_page.verified", overview.badges),
+    )
+
+
+def _lack(overview: SkillOverview) -> str:
+    """Return what keeps every skill from being proven, ``mixed`` where it is not one thing."""
+    found = {skill.strength for skill in overview.skills}
+    if Strength.UNVOUCHED in found:
+        # What is verified is looked for among the proofs, so it comes before all else.
+        return Strength.UNVOUCHED.value
+    found = found - {Strength.DECLARED} or found
+    return found.pop().value if len(found) == 1 else "mixed"
 
 
 def issuer_words(words: Words, proof: SkillProof) -> str:

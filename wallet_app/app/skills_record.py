@@ -20,7 +20,7 @@ from wallet_app.app.shown_file import write_shown
 from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
 from wallet_app.app.skill_overview import SkillGroup, SkillOverview, groups_of
 from wallet_app.app.skill_times import Span, moments_of, span_of
-from wallet_app.app.skill_words import framework_words, name_words
+from wallet_app.app.skill_words import framework_words, name_words, summary_words
 from wallet_app.sharing.badge_entry import (
     BadgeEntry,
     issuer_with_doubt,
@@ -223,12 +223,11 @@ def _record(
     from wallet_app.sharing.skills_record import SkillsRecord  # noqa: PLC0415 - loads Qt
 
     span = span_of(overview.skills, now)
-    summary = words.text(
-        "skills_record.summary",
-        skills=words.plural("skills_page.proven", overview.proven),
-        badges=words.plural("skills_page.verified", overview.badges),
-        date=words.date(now.astimezone().date()),
-    )
+    date = words.date(now.astimezone().date())
+    said = summary_words(words, overview)
+    # Where nothing is proven, what is said is a sentence already.
+    key = "skills_record.summary" if overview.proven else "skills_record.none"
+    summary = words.text(key, said=said, date=date)
     groups = tuple(_record_group(part, overview, span, words) for part in told)
     return SkillsRecord(groups, summary, now, span.first, span.last)
 

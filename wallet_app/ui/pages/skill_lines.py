@@ -14,6 +14,7 @@ from wallet_app.app.skill_words import (
     name_words,
     proof_count_words,
     strength_words,
+    summary_words,
 )
 from wallet_app.drawing.skill_dots import Dot, DotKind
 from wallet_app.ui.components.year_chart import YearBar
@@ -70,11 +71,7 @@ def shown_of(overview: SkillOverview, words: Words, now: datetime) -> SkillsShow
             "skills_page.years_spoken",
             years="; ".join(", ".join(year_row(one, words)) for one in years),
         ),
-        summary=words.text(
-            "skills_page.summary",
-            skills=words.plural("skills_page.proven", overview.proven),
-            badges=words.plural("skills_page.verified", overview.badges),
-        ),
+        summary=summary_words(words, overview),
     )
 
 
@@ -98,7 +95,7 @@ def _lines(group: SkillGroup, span: Span, words: Words) -> Iterator[SkillLine]:
     if group.framework is Framework.DECLARED:
         note = words.text("skills_page.group_declared", skills=count)
     else:
-        badges = words.text("skills_page.none_in_force")
+        badges = words.text("skills_page.none_proven_here")
         if group.badges:
             badges = words.plural("skills.badges", group.badges)
         note = words.text("skills_page.group", skills=count, badges=badges)
