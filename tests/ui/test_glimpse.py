@@ -127,6 +127,21 @@ def test_the_preview_says_what_the_page_says(safe: Safe, page: Page) -> None:
     assert {"declared", Verdict.VERIFIED, Verdict.EXPIRED, Verdict.UNDETERMINED} <= verdicts
 
 
+@pytest.mark.chromium
+@pytest.mark.xdist_group("chromium")
+def test_an_unproven_name_stands_in_the_marks_of_each_language(safe: Safe, page: Page) -> None:
+    row = next(row for row in safe.badges() if row.name == "Data Analysis in Practice")
+    link = next(one.link for one in safe.link_offer(row.id) if one.way is ShownBy.MY_LINK)
+    seen(page, link)
+    name = page.locator("section.badge p.said")
+    assert name.text_content() == Words("en").text("share.glimpse.quoted", name=row.issuer)
+    page.click("#language")
+    # The page's policy lets no text be run as a script: what waits must look, not ask.
+    page.locator("html[lang=fr]").wait_for(state="attached")
+    assert name.text_content() == Words("fr").text("share.glimpse.quoted", name=row.issuer)
+    assert "«\xa0" in str(name.text_content())
+
+
 @pytest.mark.parametrize(("language", "column"), [("en", 1), ("fr", 2)])
 def test_the_preview_and_the_badge_here_have_the_words_of_the_page(
     language: str, column: int

@@ -116,6 +116,7 @@ def test_the_preview_promises_no_more_than_the_page_can_know(
     shown = [one.text() for one in glimpse.findChildren(Label)]
     assert f"“{proven.issuer}”" in shown, "proven here, not yet on the page"
     assert "Name that the signer gives itself" in shown
+    assert "By itself the page can check less than Coffre" in said(sheet)
 
 
 def test_the_preview_calls_a_holders_own_word_by_its_name(

@@ -42,24 +42,25 @@ function picture(nodes) {
 }
 
 function card(badge, { issuer }) {
-	const { doc, claims } = badge, subjects = objects(doc.credentialSubject), isProven = issuer.code === 'listed';
-	const achievements = within(doc, 'achievement');
+	const { doc, claims } = badge, people = objects(doc.credentialSubject), proven = issuer.code === 'listed';
+	const marks = proven ? '' : french ? ['« ', ' »'] : '“”';
+	const awards = within(doc, 'achievement');
 	const clear = within(doc, 'identifier').filter(one => one.identityType === 'name' && !isHashed(one));
 	const all = (nodes, name) => words(nodes.flatMap(node => list(node[name])));
-	const moment = (names, claim) => {
-		const found = names.map(name => doc[name]).find(str), at = found ? dateOf(found) : claims[claim] * 1000;
-		return at ? dated(at) : found;
+	const day = (names, claim) => {
+		const text = names.map(name => doc[name]).find(str), at = text ? dateOf(text) : claims[claim] * 1000;
+		return at ? dated(at) : text;
 	};
-	return h('section.badge', picture([...achievements, doc]),
-		h('div', said('h2', all(achievements, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ')),
-			said('p', isProven ? nameOf(badge) : `“${nameOf(badge)}”`),
-			!isProven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
+	return h('section.badge', picture([...awards, doc]),
+		h('div', said('h2', all(awards, 'name') || words(doc.name) || words(doc.vct) || list(doc.type).join(' / ')),
+			h('p.said', marks[0], h('bdi', plain(nameOf(badge))), marks[1]),
+			!proven && h('p.small', say(issuer.outcome === 'failed' ? '.notlisted' : 'calls'))),
 		h('dl', Object.entries({
-			holder: all(subjects, 'name') || `${all(subjects, 'givenName')} ${all(subjects, 'familyName')}`.trim()
+			holder: all(people, 'name') || `${all(people, 'givenName')} ${all(people, 'familyName')}`.trim()
 				|| all(clear, 'identityHash'),
-			awarded: moment(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
-			end: moment(['validUntil', 'expirationDate'], 'exp') || say('never'),
-			skills: all(achievements.flatMap(one => objects(one.alignment)), 'targetName'),
+			awarded: day(['awardedDate', 'validFrom', 'issuanceDate'], 'nbf'),
+			end: day(['validUntil', 'expirationDate'], 'exp') || say('never'),
+			skills: all(awards.flatMap(one => objects(one.alignment)), 'targetName'),
 		}).map(([code, value]) => value && [h('dt', say(code)), said('dd', value)])));
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).

@@ -21,7 +21,7 @@ from wallet_app.ui.theme import look
 from wallet_app.verification.report import CheckId, Outcome, Verdict
 from wallet_app.wording import plain_text
 
-__all__ = ["PageGlimpse"]
+__all__ = ["PageGlimpse", "passes_fewer"]
 
 _WIDTH: Final = 286
 _ART: Final = 52
@@ -147,13 +147,19 @@ class _Card(Panel):
 def _quoted_issuer(facts: ShareFacts) -> str:
     """Return the issuer as the page names it before it asks anybody: never as a fact.
 
-    A name stands without quotation marks only behind a host that lists the key (ADR 0020),
-    and the page has the same marks in every language.
+    A name stands without quotation marks only behind a host that lists the key (ADR 0020).
     """
     issuer = facts.detail.row.issuer
     if not issuer:
         return facts.words.text("library.no_issuer")
-    return f"“{plain_text(issuer, max_chars=_MAX_NAME)}”"
+    return facts.words.text("share.glimpse.quoted", name=plain_text(issuer, max_chars=_MAX_NAME))
+
+
+def passes_fewer(facts: ShareFacts) -> bool:
+    """Whether a check does not pass on the page that did in Coffre, which has more to go by."""
+    there, report = foresee(facts.glimpsed).outcomes, facts.glimpsed.report
+    passed = {check for check in CheckId if report.check(check).outcome is Outcome.PASSED}
+    return any(there[check] is not Outcome.PASSED for check in passed)
 
 
 def _counts(facts: ShareFacts, seen: Foresight) -> QHBoxLayout:

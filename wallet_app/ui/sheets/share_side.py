@@ -20,7 +20,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets.linkedin_panel import CardPreview
 from wallet_app.ui.sheets.share_facts import ShareFacts
-from wallet_app.ui.sheets.share_glimpse import PageGlimpse
+from wallet_app.ui.sheets.share_glimpse import PageGlimpse, passes_fewer
 from wallet_app.ui.sheets.share_previews import (
     PREVIEW_WIDTH,
     FilePreview,
@@ -75,6 +75,8 @@ class ShareSide(QFrame):
             column.addSpacing(10)
             host = host_of(links[0]) if way is ShownBy.QR and links else self.facts.host
             said = words.text(caption, host=host)
+            if way in (ShownBy.MY_LINK, ShownBy.HTML) and passes_fewer(self.facts):
+                said = f"{words.text('share.glimpse.fewer')} {said}"
             column.addWidget(Label(said, "small", tone="t3", wrap=True))
         column.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
