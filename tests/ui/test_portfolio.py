@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
@@ -171,7 +172,11 @@ def test_a_badge_that_no_link_carries_is_named_with_the_reason_and_goes_into_a_p
     sheet.primary.click()
     settle(qtbot, unlocked)
     assert len(read_portfolio_text(seams_of(unlocked).copied[0].partition("#")[2])[1]) == 2
-    choose(sheet, Form.PDF)
+    paper = sheet.findChild(QAbstractButton, "portfolio-paper")
+    assert paper is not None
+    paper.click()
+    assert sheet.form.form is Form.PDF
+    assert sheet.primary.hasFocus()
     assert "cannot go along" not in said(sheet)
     seams_of(unlocked).save_to.append(tmp_path)
     sheet.primary.click()

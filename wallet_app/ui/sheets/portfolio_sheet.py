@@ -1,6 +1,6 @@
 """The dialog that shows several badges as one: their order, the person's own words, an end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -95,9 +95,7 @@ class PortfolioSheet(Sheet):
         self._right = ScrollColumn(margins=(28, 20, 28, 20))
         self._right.column.setSpacing(18)
         self._right.column.addWidget(self.form)
-        self._refused = Notice("warning", "", "", tone="outcome.warning")
-        self._refused.setObjectName("portfolio-refused")
-        self._refused.hide()
+        self._refused = self._refused_notice()
         self._needs_page = self._page_notice()
         self._leaves = QVBoxLayout()
         self._leaves.setSpacing(8)
@@ -117,18 +115,27 @@ class PortfolioSheet(Sheet):
         self._fill_footer()
 
     def _page_notice(self) -> Notice:
-        words = self._context.words
-        notice = Notice("info", "", words.text("share.no_my_page"), tone="brass")
-        button = Button(words.text("share.set_up_page"), size=Size.SMALL)
-        button.setObjectName("portfolio-set-up-page")
-        button.clicked.connect(self._leave_for_page)
+        notice = Notice("info", "", self._context.words.text("share.no_my_page"), tone="brass")
+        self._offer_in(notice, "share.set_up_page", "portfolio-set-up-page", self._leave_for_page)
+        return notice
+
+    def _refused_notice(self) -> Notice:
+        notice = Notice("warning", "", "", tone="outcome.warning")
+        notice.setObjectName("portfolio-refused")
+        # A PDF carries any file.
+        self._offer_in(notice, "portfolio.codeless.paper", "portfolio-paper", self._take_paper)
+        return notice
+
+    def _offer_in(self, notice: Notice, key: str, name: str, act: Callable[[], None]) -> None:
+        button = Button(self._context.words.text(key), size=Size.SMALL)
+        button.setObjectName(name)
+        button.clicked.connect(act)
         row = QHBoxLayout()
         row.setContentsMargins(0, 10, 0, 0)
         row.addWidget(button)
         row.addStretch(1)
         notice.column.addLayout(row)
         notice.hide()
-        return notice
 
     def _fill_footer(self) -> None:
         words = self._context.words
