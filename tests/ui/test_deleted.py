@@ -1,8 +1,10 @@
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.mark_helpers import ask, change
-from tests.ui.window_driver import badge_of, seams_of, settle
+from tests.ui.window_driver import OpenWindow, badge_of, seams_of, settle, unlock
 from wallet_app.ui.components.button import Button
 from wallet_app.ui.main_window import MainWindow
 
@@ -153,3 +155,27 @@ def test_deleting_forever_asks_first_and_no_means_no(qtbot: QtBot, unlocked: Mai
     settle(qtbot, unlocked)
     assert unlocked.deleted.shows_empty
     assert "automatic copies made before still hold it" in seams_of(unlocked).questions[0].text
+
+
+def test_what_can_be_done_stands_in_the_same_place_in_each_row(
+    qtbot: QtBot, open_window: OpenWindow, sample_safe: Path
+) -> None:
+    window = open_window(sample_safe, language="fr")
+    unlock(qtbot, window)
+    # Short and long names, short and long verdicts.
+    every = {row.verdict: row.id for row in window.library.rows()}
+    window.detail.marks.work.delete(list(every.values()))
+    window.show_page("deleted")
+    settle(qtbot, window)
+    rows = window.deleted.rows()
+    assert len(rows) > 3
+    for width in (1280, 1120, 960):
+        window.resize(width, 820)
+        qtbot.waitUntil(lambda: not rows[0].grab().isNull())
+        places = set()
+        for row in rows:
+            back, gone = row.findChildren(Button)
+            at, beside = (button.mapTo(row, QPoint(0, 0)) for button in (back, gone))
+            assert at.y() == beside.y()
+            places.add((at.x(), beside.x(), row.width() - beside.x() - gone.width()))
+        assert len(places) == 1, (width, places)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -18,7 +18,7 @@ from wallet_app.app.safe import Safe
 from wallet_app.ui.badge_art import BadgeArt
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.empty_state import EmptyState
-from wallet_app.ui.components.flow_layout import FlowLayout
+from wallet_app.ui.components.foot_layout import FootLayout
 from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.text import Label
@@ -35,7 +35,34 @@ from wallet_app.wording import plain_text
 __all__ = ["DeletedPage"]
 
 _ART = 36
+_WHAT = 240
 _MAX_ROWS = 300
+
+
+class _What(QWidget):
+    """Picture, name, issuer and day. It asks for the same width whatever the names are.
+
+    So that what stands beside it breaks to the next line in all rows or in none.
+    """
+
+    def __init__(self, context: Context, badge: TrashedBadge, name: str) -> None:
+        super().__init__()
+        words = context.words
+        day = words.date(badge.deleted_at.astimezone().date())
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(Label(name, "badge_name", wrap=True))
+        for said in (issuer_name(words, badge.row), words.text("deleted.on_date", date=day)):
+            texts.addWidget(Label(said, "small", tone="t2", wrap=True))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        line.addWidget(BadgeArt(context.pictures, badge.row.id, look().px(_ART), centred=True))
+        line.addLayout(texts, 1)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that no name decides."""
+        return QSize(look().px(_WHAT), super().sizeHint().height())
 
 
 class _TrashRow(QWidget):
@@ -47,30 +74,21 @@ class _TrashRow(QWidget):
         self.badge = badge.row
         words = context.words
         name = plain_text(badge.row.name, max_chars=200)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(name, "badge_name"))
-        texts.addWidget(Label(issuer_name(words, badge.row), "small", tone="t2"))
-        day = words.date(badge.deleted_at.astimezone().date())
-        when = Label(words.text("deleted.on_date", date=day), "small", tone="t2")
-        pill = VerdictPill(badge.row.shown_verdict, row_word(words, badge.row))
         self.back = Button(words.text("deleted.recover"), size=Size.SMALL)
         self.back.setAccessibleName(f"{self.back.words}, {name}")
-        gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)
-        gone.setAccessibleName(f"{gone.words}, {name}")
+        self.gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)
+        self.gone.setAccessibleName(f"{self.gone.words}, {name}")
         self.back.clicked.connect(self._ask_recover)
-        gone.clicked.connect(self._ask_forever)
-        what = QWidget()
-        line = QHBoxLayout(what)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
-        line.addWidget(BadgeArt(context.pictures, badge.row.id, look().px(_ART), centred=True))
-        line.addLayout(texts, 1)
-        row = FlowLayout(self, gap=14)
+        self.gone.clicked.connect(self._ask_forever)
+        self.verdict = QWidget()
+        pill = QHBoxLayout(self.verdict)
+        pill.setContentsMargins(0, 0, 0, 0)
+        pill.addWidget(VerdictPill(badge.row.shown_verdict, row_word(words, badge.row)))
+        pill.addStretch(1)
+        row = FootLayout(self, gap=14)
         row.setContentsMargins(16, 10, 16, 10)
-        row.addWidget(what)
-        row.add_spring()
-        for widget in (when, pill, self.back, gone):
+        row.addWidget(_What(context, badge, name), 1)
+        for widget in (self.verdict, self.back, self.gone):
             row.addWidget(widget)
 
     @Slot()
@@ -158,7 +176,7 @@ class DeletedPage(Page):
             self._stack.setCurrentWidget(self._empty)
             self._arrive(self._home, again=lost)
             return
-        backs: list[Button] = []
+        shown: list[_TrashRow] = []
         panel = Panel()
         rows = QVBoxLayout(panel)
         rows.setContentsMargins(1, 1, 1, 1)
@@ -170,16 +188,20 @@ class DeletedPage(Page):
             row.recover.connect(self._recover)
             row.forever.connect(self._ask_forever)
             rows.addWidget(row)
-            backs.append(row.back)
+            shown.append(row)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 0, MARGIN - 10, 24)
         column.addWidget(panel)
         column.addStretch(1)
+        # One column of verdicts: else the longest words would break a line of their own.
+        widest = max(row.verdict.sizeHint().width() for row in shown)
+        for row in shown:
+            row.verdict.setMinimumWidth(widest)
         self._area.setWidget(inside)
         self._stack.setCurrentWidget(self._area)
-        at = min(stood_in or 0, len(backs) - 1)
-        self._arrive(backs[at], again=lost)
+        at = min(stood_in or 0, len(shown) - 1)
+        self._arrive(shown[at].back, again=lost)
 
     def _focused_row(self) -> int | None:
         """Return which row has the focus, and with it goes when it goes."""
