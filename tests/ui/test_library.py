@@ -64,7 +64,7 @@ def test_nothing_found_is_said_and_can_be_cleared(qtbot: QtBot, unlocked: MainWi
     told = unlocked.library._no_match.sentence
     assert told.text() == "Try fewer words."
     unlocked.library.filters.choose(Shown.VERIFIED)
-    assert told.text() == "Try fewer words, or clear the filter."
+    assert told.text() == "Try fewer words. Or clear the filter."
     unlocked.library.clear()
     settle(qtbot, unlocked)
     assert not unlocked.library.shows_no_match

@@ -19,6 +19,7 @@ from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.library_order import Order
 from wallet_app.ui.search_help import suggestions
+from wallet_app.ui.search_hints import hint_for
 from wallet_app.ui.search_words import Kind, found_of, state_word
 from wallet_app.ui.sheets.facet_sheet import FacetSheet
 from wallet_app.ui.shelf_rows import shelf_colors
@@ -49,9 +50,13 @@ def test_other_words_are_offered_beside_what_an_exact_search_finds(
     search.setText("sécurité is:suspended")
     settle(qtbot, unlocked)
     assert library.shows_no_match, "it finds what was typed, and nothing else"
-    assert offered.isVisible()
-    assert [chip.accessibleName() for chip in offered.chips if chip.isVisible()] == ["safety 1"]
-    offered.chips[0].click()
+    told = library._no_match
+    assert [one.words for one in told.others if one.isVisible()] == [
+        "Search for “safety” (1 badge)"
+    ]
+    assert "fewer" not in told.sentence.text()
+    assert not offered.isVisible(), "said once, in the middle"
+    told.others[0].click()
     settle(qtbot, unlocked)
     assert library.search.text == "safety is:suspended"
     assert [row.name for row in library.rows()] == ["Laboratory Safety"]
@@ -59,9 +64,25 @@ def test_other_words_are_offered_beside_what_an_exact_search_finds(
     assert not offered.isVisible(), "nobody is sent back to what finds nothing"
     search.setText("sécurité")
     settle(qtbot, unlocked)
-    assert offered.isVisible()
+    assert [chip.accessibleName() for chip in offered.chips if chip.isVisible()] == ["safety 1"]
+    search.setText("sécurité is:suspended")
+    settle(qtbot, unlocked)
     unlocked.lock()
     assert not any(chip.accessibleName() for chip in offered.chips)
+    assert not any(one.words for one in told.others)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("kestral", "The beginning of a word is enough."),
+        ("two words", "Try fewer words."),
+        ("is:revoked since:2024", "Leave out one of the conditions."),
+        ("is:revoked", "No badge is like this now."),
+    ],
+)
+def test_what_is_told_where_nothing_is_found_fits_what_was_typed(query: str, told: str) -> None:
+    assert hint_for(Words("en"), query).startswith(told)
 
 
 def test_a_group_of_the_side_bar_opens_once_while_enter_is_held_down(

@@ -127,6 +127,8 @@ class LibraryPage(Page):
         self.changes.badge_opened.connect(self.badge_opened)
         self._changes.seen.connect(self._to_view)
         self.other_words.chosen.connect(self.look_for)
+        self.other_words.told.connect(self._no_match.offer)
+        self._no_match.chosen.connect(self.look_for)
         self._no_match.clear_all.clicked.connect(self.clear)
         self.shelf_filter.chosen.connect(self.look_for)
         self.view.opened.connect(self.badge_opened)
@@ -227,6 +229,7 @@ class LibraryPage(Page):
         self.acts.forget()
         self.changes.forget()
         self.other_words.forget()
+        self._no_match.tell("", filtered=False)
         self.search.forget()
         self.model.set_rows(())
         self.view.forget()
@@ -323,7 +326,8 @@ class LibraryPage(Page):
 
     def _show_body(self) -> None:
         shown = self.model.rowCount() or not self._found.is_whole
-        self._no_match.tell(filtered=self._shown is not Shown.ALL)
+        self._no_match.tell(self._query, filtered=self._shown is not Shown.ALL)
+        self.other_words.stand_aside(aside=not shown)
         self._body.setCurrentWidget(self._results if shown else self._no_match)
         empty = self._found.total == 0 and not self._query
         self._stack.setCurrentWidget(self.welcome if empty else self._library)

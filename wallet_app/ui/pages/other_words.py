@@ -15,13 +15,12 @@ from wallet_app.ui.components.flow_layout import FlowLayout
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.pages.library_loading import LibraryLoading
+from wallet_app.ui.pages.no_match import MOST_OFFERED
 from wallet_app.ui.pages.page import MARGIN
 from wallet_app.wording import plain_text
 
 __all__ = ["OtherWords"]
 
-_MOST: Final = 3
-"""A hint, not a second list."""
 _MAX_CHARS: Final = 40
 """What fits into the least window in the largest text."""
 _STOPPED: Final = "vault.interrupted"
@@ -31,20 +30,22 @@ class OtherWords(QWidget):
     """Hidden while there are none. The search itself stays exact.
 
     Signals:
-        chosen: what to search for instead.
+        chosen: what to search for instead. told: what is offered now.
     """
 
     chosen = Signal(str)
+    told = Signal(object)
 
     def __init__(self, context: Context, loading: LibraryLoading) -> None:
         super().__init__()
         self._context, self._loading = context, loading
         self._told: Sequence[AlsoFound] = ()
         self._query = ""
+        self._aside = False
         row = FlowLayout(self, gap=8)
         row.setContentsMargins(MARGIN, 0, MARGIN, 12)
         row.addWidget(Label(context.words.text("library.otherwise"), "small", tone="t2"))
-        self.chips = [Chip("") for _ in range(_MOST)]
+        self.chips = [Chip("") for _ in range(MOST_OFFERED)]
         for at, chip in enumerate(self.chips):
             chip.clicked.connect(partial(self._choose, at))
             row.addWidget(chip)
@@ -73,9 +74,9 @@ class OtherWords(QWidget):
     def _show(self, query: str, found: Sequence[AlsoFound]) -> None:
         if query != self._loading.query or (query == self._query and found == self._told):
             return
-        self._tell(query, found[:_MOST])
+        self._tell(query, found[:MOST_OFFERED])
         if found:
-            said = ", ".join(chip.accessibleName() for chip in self.chips if not chip.isHidden())
+            said = ", ".join(chip.accessibleName() for chip in self.chips[: len(found)])
             self._context.stage.announce(f"{self._context.words.text('library.otherwise')} {said}")
 
     def _tell(self, query: str, found: Sequence[AlsoFound]) -> None:
@@ -86,7 +87,16 @@ class OtherWords(QWidget):
             count = one.count if one else None
             chip.set_words(said, "" if count is None else self._context.words.number(count))
             chip.setVisible(one is not None)
-        self.setVisible(bool(found))
+        self._show_or_hide()
+        self.told.emit(found)
+
+    def stand_aside(self, *, aside: bool) -> None:
+        """Hide while what is offered is shown where nothing else is."""
+        self._aside = aside
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self._told) and not self._aside)
 
     def _choose(self, at: int, _checked: object = None) -> None:
         self.chosen.emit(self._told[at].query)
