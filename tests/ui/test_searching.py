@@ -79,6 +79,9 @@ def test_other_words_are_offered_beside_what_an_exact_search_finds(
         ("two words", "Try fewer words."),
         ("is:revoked since:2024", "Leave out one of the conditions."),
         ("is:revoked", "No badge is like this now."),
+        ("x is:famous", "“is:famous” is not understood. You can write: verified, invalid,"),
+        ("since:soon", "“since:soon” is not understood. Write a year,"),
+        ("is:no", "“is:no” is not finished, and leaves nothing out yet. You can write: invalid"),
     ],
 )
 def test_what_is_told_where_nothing_is_found_fits_what_was_typed(query: str, told: str) -> None:
@@ -237,6 +240,46 @@ def test_a_suggestion_is_taken_by_keyboard_and_can_be_undone(
     qtbot.keyClick(library.search.edit, Qt.Key.Key_Down)
     qtbot.keyClick(library.search.edit, Qt.Key.Key_Return)
     assert library.search.text == "\U0001f393\U0001f393 is:revoked "
+
+
+def test_enter_shows_everything_for_no_term_that_is_not_finished(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library = unlocked.library
+    edit, offered, hint = library.search.edit, library.search_help.list, library.term_hint
+    library.focus_search()
+    qtbot.keyClicks(edit, "is:rev")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert library.search.text == "is:revoked ", "only that one fits"
+    assert [row.verdict for row in library.rows()] == [Verdict.REVOKED]
+    assert library.view.hasFocus()
+    assert hint.isHidden()
+
+    library.focus_search()
+    qtbot.keyClicks(edit, "is:expi")
+    assert hint.isHidden(), "not while one types"
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.hasFocus(), "two fit: which one is meant?"
+    assert offered.texts == ["expired", "expiring"]
+    library.view.setFocus()
+    assert hint.label.text().startswith("“is:expi” is not finished")
+    assert hint.isVisible()
+    edit.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    settle(qtbot, unlocked)
+    assert library.search.text == "is:expired "
+    assert hint.isHidden()
+
+    library.search.edit.setText("not:since:soon")
+    settle(qtbot, unlocked)
+    library.view.setFocus()
+    assert hint.isHidden() is library.shows_no_match
+    library.focus_search("is:famous")
+    settle(qtbot, unlocked)
+    assert library.shows_no_match
+    assert library._no_match.sentence.text().startswith("“is:famous” is not understood.")
 
 
 def test_escape_takes_the_suggestions_away_first(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -126,6 +126,7 @@ class Piece:
         value: what to look for; "" narrows nothing yet.
         whole: the value stood in quotation marks.
         negated: what meets it is left out.
+        strange: the field of a term whose value is none; it is plain words instead.
     """
 
     start: int
@@ -135,6 +136,12 @@ class Piece:
     value: str
     whole: bool = False
     negated: bool = False
+    strange: Field | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a term that is not typed to its end, and narrows nothing."""
+        return self.is_term and not self.value
 
     @property
     def is_term(self) -> bool:
@@ -208,7 +215,8 @@ def _piece(text: str, start: int, at: int, *, negated: bool) -> Piece:
         if settled is not None:
             return settled
         # Nothing that this term knows: the words as they stand.
-        return replace(read, field=None, value=text[at : read.end], value_at=at)
+        words = text[at : read.end]
+        return replace(read, field=None, value=words, value_at=at, strange=read.field)
     if negated:
         value, whole, end = _value(text, at)
         return Piece(start, at, end, None, value, whole, negated=True)

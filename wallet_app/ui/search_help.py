@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 
 from wallet_app.app.facets import Facets
 from wallet_app.app.search_language import Field, Piece, State, folded, read_pieces, states_named
@@ -37,7 +38,13 @@ _NOT: Final = "not"
 
 
 class SearchHelp(QObject):
-    """Belongs to one search field; knows what there is from ``keeper``."""
+    """Belongs to one search field; knows what there is from ``keeper``.
+
+    Signals:
+        ended: what stands there once somebody stops typing; "" while they type.
+    """
+
+    ended = Signal(str)
 
     def __init__(self, context: Context, field: SearchField, keeper: FacetKeeper) -> None:
         super().__init__(field)
@@ -47,7 +54,7 @@ class SearchHelp(QObject):
         self.list.chosen.connect(self._insert)
         self.list.pointed.connect(context.stage.announce)
         field.edit.read_by(_marks)
-        field.edit.takes_key = self.list.take_key
+        field.edit.takes_key = self._take_key
         field.edit.holds_escape = self.list.isVisible
         self._offered_for = ""
         field.edit.textEdited.connect(self._offer)
@@ -67,8 +74,40 @@ class SearchHelp(QObject):
     @Slot(str)
     def _hide_stale(self, text: str) -> None:
         """A line that was emptied for the person has nothing to do with what is offered."""
+        self.ended.emit("")
         if text != self._offered_for:
             self.list.hide()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if self.list.take_key(event):
+            return True
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return is_enter and not self._finish()
+
+    def _finish(self) -> bool:
+        """Finish a term that one thing fits; False where it is still open, and what fits shows."""
+        edit = self._field.edit
+        if (only := self._only_one(edit.text())) is not None:
+            self._insert(only)
+        text = edit.text()
+        still = next((piece for piece in read_pieces(text) if piece.is_open), None)
+        if still is None:
+            return True
+        edit.setCursorPosition(qt_place(text, still.end))
+        self._offer(text)
+        if self.list.isHidden():
+            self.ended.emit(text)
+        self.list.point_first()
+        return False
+
+    def _only_one(self, text: str) -> Suggestion | None:
+        """Return the one end of the term at the cursor; None for several, and where it has one."""
+        at = python_place(text, self._field.edit.cursorPosition())
+        piece = _piece_at(text, at)
+        if piece is None or not piece.is_open:
+            return None
+        fitting = suggestions(self._context.words, self._keeper.facets, text, at)
+        return fitting[0] if len(fitting) == 1 else None
 
     @Slot(object)
     def _insert(self, chosen: Suggestion) -> None:
@@ -83,6 +122,7 @@ class SearchHelp(QObject):
     @Slot()
     def _hide(self) -> None:
         self.list.hide()
+        self.ended.emit(self._field.edit.text())
 
     @Slot()
     def _forget(self) -> None:
@@ -117,9 +157,13 @@ def _marks(text: str) -> Sequence[Mark]:
     ]
 
 
+def _piece_at(text: str, at: int) -> Piece | None:
+    return next((one for one in read_pieces(text) if one.start < at <= one.end), None)
+
+
 def suggestions(words: Words, facets: Facets, text: str, at: int) -> Sequence[Suggestion]:
     """Return what may stand where the caret is, at most eight."""
-    piece = next((one for one in read_pieces(text) if one.start < at <= one.end), None)
+    piece = _piece_at(text, at)
     if piece is None or at < piece.value_at:
         return ()
     begun = text[piece.value_at : piece.end].lstrip('"').rstrip('"')

@@ -131,6 +131,11 @@ class Suggestions(QFrame):
         if rows:
             self._place(len(rows))
 
+    def point_first(self) -> None:
+        """Mark the first, as an arrow would."""
+        if not self.isHidden():
+            self._point(-1, 1)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Move by arrows, take by Enter, go away by Escape; False: the key is not ours."""
         if self.isHidden():

@@ -26,6 +26,7 @@ from wallet_app.ui.pages.list_columns import RING
 from wallet_app.ui.pages.no_match import NoMatch
 from wallet_app.ui.pages.other_words import OtherWords
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.term_hint import TermHint
 from wallet_app.ui.pages.welcome import WelcomePanel
 from wallet_app.ui.search_help import SearchHelp
 from wallet_app.ui.search_words import asks_for_ends
@@ -100,7 +101,8 @@ class LibraryPage(Page):
         self._changes = LibraryChanges(context)
         self.changes = self._changes.notice
         self.other_words = OtherWords(context, self._loading)
-        heads = [self._toolbar, self._changes, self._head, self.other_words]
+        self.term_hint = TermHint(context)
+        heads = [self._toolbar, self._changes, self._head, self.term_hint, self.other_words]
         library = HeadedRoom(heads, self._body)
         self._stack = QStackedWidget()
         self._blank = QWidget()
@@ -150,6 +152,7 @@ class LibraryPage(Page):
         """Offer what ``keeper`` knows in the filter and on the search line."""
         self.shelf_filter.follow(keeper)
         self.search_help = SearchHelp(self.context, self.search, keeper)
+        self.search_help.ended.connect(self.term_hint.tell)
 
     def rows(self) -> Sequence[BadgeRow]:
         """Return everything that was found, before the filter."""
@@ -327,7 +330,8 @@ class LibraryPage(Page):
     def _show_body(self) -> None:
         shown = self.model.rowCount() or not self._found.is_whole
         self._no_match.tell(self._query, filtered=self._shown is not Shown.ALL)
-        self.other_words.stand_aside(aside=not shown)
+        for hint in (self.term_hint, self.other_words):
+            hint.stand_aside(aside=not shown)
         self._body.setCurrentWidget(self._results if shown else self._no_match)
         empty = self._found.total == 0 and not self._query
         self._stack.setCurrentWidget(self.welcome if empty else self._library)
