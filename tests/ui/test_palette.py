@@ -1,5 +1,7 @@
 """The palette finds what one types, by keyboard alone, and forgets it at the lock."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from tests.simulators.traces import Needle
+from tests.ui.planted_badges import badge_with
 from tests.ui.window_driver import OpenWindow, settle, unlock
 from wallet_app.ui.actions import State
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.ui.palette_entries import command_entries
+from wallet_app.ui.palette_entries import badge_entries, command_entries
 from wallet_app.ui.palette_search import Entry, EntryKind, find, match
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
 
@@ -104,9 +108,44 @@ def test_a_badge_a_setting_and_a_collection_are_found(qtbot: QtBot, unlocked: Ma
     sheet.edit.setText("public speak")
     qtbot.waitUntil(lambda: bool(sheet.results.entries))
     assert sheet.results.entries[0].text == "Public Speaking"
+    assert sheet.results.entries[0].note == "Northgate College"
     qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
     settle(qtbot, unlocked)
     assert unlocked.current_page == "badge"
+
+
+def test_badges_of_one_name_are_told_apart(unlocked: MainWindow) -> None:
+    one, *_ = unlocked.library.rows()
+    again = replace(one, id="again", issued_on=datetime(2025, 3, 1, tzinfo=UTC))
+    elsewhere = replace(one, id="other", issuer="Another School", issuer_proven=False)
+    entries = badge_entries(unlocked, one.name, [one, again, elsewhere])
+    notes = [entry.note for entry in entries]
+    assert len(set(notes)) == 3
+    assert f"{one.issuer} · 1 Mar 2025" in notes
+    assert "calls itself “Another School”" in notes
+
+
+def test_samples_come_to_a_safe_that_has_badges_and_go_by_one_undo(
+    qtbot: QtBot, open_window: OpenWindow, empty_safe: Path
+) -> None:
+    window = open_window(empty_safe)
+    unlock(qtbot, window)
+    assert window.tasks is not None
+    window.tasks.take_bytes(badge_with(Needle("nwo")))
+    settle(qtbot, window)
+    window.commands["palette"].trigger()
+    settle(qtbot, window)
+    sheet = opened(window)
+    sheet.edit.setText("sample")
+    assert sheet.results.entries[0].text == "Add the samples"
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    window.show_page("safe")
+    settle(qtbot, window)
+    assert len(window.library.rows()) == 11
+    window.undo()
+    settle(qtbot, window)
+    assert len(window.library.rows()) == 1
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("add_folder", Group.SAFE, When.OPEN, (), "folder"),
     ActionSpec("paste", Group.SAFE, When.OPEN, ("Ctrl+V",), "paste"),
     ActionSpec("read_code", Group.SAFE, When.OPEN, (), "qr"),
+    ActionSpec("samples", Group.SAFE, When.OPEN, (), "badge"),
     ActionSpec("backup", Group.SAFE, When.OPEN, (), "drive", apart=True),
     ActionSpec("check_all", Group.SAFE, When.OPEN, (), "refresh"),
     ActionSpec("lock", Group.SAFE, When.ALWAYS, ("Ctrl+L",), "lock", apart=True),

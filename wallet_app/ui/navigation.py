@@ -55,6 +55,7 @@ class Navigation(QObject):
             "delete": self._delete,
             "about": self._about,
             "read_code": self._read_code,
+            "samples": self._samples,
             **{mode: partial(self._show_as, mode) for mode in _MODES},
             **{action_id: partial(self._go, page) for action_id, page in _PAGES.items()},
         }
@@ -106,6 +107,11 @@ class Navigation(QObject):
     def _paste(self) -> None:
         if self._is_free:
             self._door.paste()
+
+    @Slot()
+    def _samples(self) -> None:
+        if self._is_free and self._window.tasks is not None:
+            self._window.tasks.take_samples()
 
     @Slot()
     def _back_up(self) -> None:

@@ -1,5 +1,6 @@
 """What the palette can lead to: actions that can be done now, pages, settings, badges, shelves."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from wallet_app.ui.actions import ACTIONS, ActionSpec, Group, State
 from wallet_app.ui.pages.settings_page import SECTIONS
 from wallet_app.ui.palette_search import Entry, EntryKind, find
 from wallet_app.ui.palette_things import thing_entries
+from wallet_app.ui.phrases import issuer_name, row_date
 from wallet_app.ui.search_words import named_term, state_term
 from wallet_app.wording import plain_text
 
@@ -76,18 +78,29 @@ def _show_section(window: "MainWindow", section: str) -> None:
 
 def badge_entries(window: "MainWindow", query: str, rows: Sequence[BadgeRow]) -> list[Entry]:
     """Return badges that ``query`` found, those first whose name it fits; choosing one opens it."""
+    faces = [(plain_text(row.name, max_chars=_MAX_NAME), _issuer(window, row)) for row in rows]
+    alike = Counter(faces)
     entries = [
         Entry(
             EntryKind.BADGE,
-            plain_text(row.name, max_chars=_MAX_NAME),
+            name,
             "badge",
             partial(window.show_badge, row.id),
-            note=window.words.text(f"palette.kind.{EntryKind.BADGE.value}"),
+            note=_dated(window, row, issuer) if alike[name, issuer] > 1 else issuer,
         )
-        for row in rows
+        for row, (name, issuer) in zip(rows, faces, strict=True)
     ]
     named = find(query, entries)
     return [*named, *(entry for entry in entries if entry not in named)]
+
+
+def _issuer(window: "MainWindow", row: BadgeRow) -> str:
+    return plain_text(issuer_name(window.words, row), max_chars=_MAX_NAME)
+
+
+def _dated(window: "MainWindow", row: BadgeRow, issuer: str) -> str:
+    """Return what tells a badge from another of the same name and issuer, where it has a date."""
+    return " · ".join(filter(None, (issuer, row_date(window.words, row))))
 
 
 def shelf_entries(window: "MainWindow", shelves: Shelves) -> list[Entry]:

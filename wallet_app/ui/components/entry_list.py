@@ -33,6 +33,8 @@ _ROW: Final = 40
 _ICON: Final = 18
 _PADDING: Final = 12
 _GAP: Final = 12
+_MOST_NOTE: Final = 0.55
+"""Part of the row that the words at the right may take from the name."""
 
 
 class _Entries(LineModel[Entry]):
@@ -90,10 +92,12 @@ def _write_right(painter: QPainter, box: QRectF, entry: Entry) -> float:
     """Write what the entry is and its shortcut; return where the words have to end."""
     painter.setFont(font("small", scale=look().scale))
     painter.setPen(QColor(look().tokens.t3))
-    said = entry.keys or entry.note
+    metrics = QFontMetricsF(painter.font())
+    most = box.width() * _MOST_NOTE
+    said = metrics.elidedText(entry.keys or entry.note, Qt.TextElideMode.ElideRight, most)
     middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(box, middle, said)
-    width = QFontMetricsF(painter.font()).horizontalAdvance(said)
+    width = metrics.horizontalAdvance(said)
     return box.right() - (width + _GAP if said else 0)
 
 
