@@ -8,6 +8,8 @@ from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
 
 from simulators.mixed_files import mixed_folder
+from tests.simulators.traces import Needle
+from tests.ui.planted_badges import badge_with
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.app import shared_work
 from wallet_app.app.models import ImportOutcome
@@ -88,6 +90,32 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     empty.show_page("safe")
     settle(qtbot, empty)
     assert len(empty.library.rows()) == 3
+
+
+def test_from_the_report_the_list_stands_on_what_was_added(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    unlocked.resize(960, 640)
+    library = unlocked.library
+    settle(qtbot, unlocked)
+    for turned in ("eno", "owt"):
+        (tmp_path / f"{turned}.json").write_bytes(badge_with(Needle(turned)))
+    for again in (False, True):
+        last = library.rows()[-1].id
+        library.view.make_current(last)
+        library.view.scrollToBottom()
+        if again:
+            unlocked.show_page("import")
+        else:
+            take(qtbot, unlocked, str(tmp_path / "eno.json"), str(tmp_path / "owt.json"))
+        assert unlocked.current_page == "import"
+        report_of(unlocked).open_safe.click()
+        settle(qtbot, unlocked)
+        added = [one.badge.id for one in run_of(unlocked).tally.added if one.badge is not None]
+        assert len(added) == 2
+        assert library.view.current_id in added
+        here = library.view.visualRect(library.view.currentIndex())
+        assert library.view.viewport().rect().contains(here)
 
 
 def test_every_badge_of_an_archive_has_its_line_under_the_name_of_its_file(

@@ -268,6 +268,10 @@ class ImportReport(QWidget):
 
     @Slot()
     def _leave(self) -> None:
+        """Lead to what came, also where the list was shown, or scrolled, in between."""
+        added = tuple(one.badge.id for one in self._tally.added if one.badge is not None)
+        if added:
+            self._context.session.sought.emit(added)
         self._context.stage.show_page("safe")
 
 

@@ -42,6 +42,7 @@ class Session(QObject):
         leaving: the program is about to end; what is still to be done is done now, briefly.
         changed: badges were added, deleted, recovered or checked again.
         came: the ids of badges that a person just added, declared or brought back.
+        sought: the ids of badges, if they are still there, that the list is to stand on.
     """
 
     opening = Signal()
@@ -52,6 +53,7 @@ class Session(QObject):
     leaving = Signal()
     changed = Signal()
     came = Signal(object)
+    sought = Signal(object)
     _shut = Signal()
 
     def __init__(

@@ -130,7 +130,8 @@ class Tasks(QObject):
         tally = self.run.tally
         self._let_undo(tally)
         on_page = self._window.shell.current_page == "import"
-        self._tell_came(tally, on_page=on_page)
+        is_aside = not on_page and self._was_left_to_run()
+        self._tell_came(tally, is_aside=is_aside)
         single = tally.results[0] if tally.done == 1 and not tally.stopped else None
         if single is not None and single.notes:
             single = None  # a message has no room for what stayed in the file
@@ -138,14 +139,14 @@ class Tasks(QObject):
             return
         if single is not None and single.outcome is not ImportOutcome.REFUSED:
             self._tell_single(single)
-        elif single is None and self._was_left_to_run():
+        elif single is None and is_aside:
             self._tell_many()
         else:
             self._window.show_page("import")
 
-    def _tell_came(self, tally: Tally, *, on_page: bool) -> None:
+    def _tell_came(self, tally: Tally, *, is_aside: bool) -> None:
         """Let the library begin at what came; but many, left to run, disturb nobody there."""
-        results = tally.results if tally.done == 1 else tally.added if on_page else ()
+        results = tally.results if tally.done == 1 else () if is_aside else tally.added
         ids = tuple(result.badge.id for result in results if result.badge is not None)
         if ids:
             self._window.session.came.emit(ids)

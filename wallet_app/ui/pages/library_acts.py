@@ -42,6 +42,7 @@ class LibraryActs(QObject):
         view.menu_asked.connect(self.ask_badge)
         selection.going.connect(self._name_heir)
         context.session.came.connect(self._await)
+        context.session.sought.connect(self._await)
 
     def stand(self, before: str = "", *, is_whole: bool = False) -> bool:
         """Stand on the first of what came just now, else where it stood, else beside that.
