@@ -84,7 +84,8 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     said = texts(report)
     assert "1 came twice in this import" in said
     assert "already in your safe" not in said.lower()
-    assert "3 files hold no badge" in said
+    assert "3 refused" in said
+    assert "3 files refused: no readable badge" in said, "the same word: a broken badge is one"
     assert "empty.json is empty. Ask for the original file again." in said
     assert str(mixed) not in said, "a file is called by its name"
     empty.show_page("safe")
@@ -261,7 +262,7 @@ def test_one_refused_file_is_told_with_its_reason(
     wrong.write_text("shopping", encoding="utf-8")
     take(qtbot, empty, str(wrong))
     assert empty.current_page == "import"
-    assert "no badge" in texts(report_of(empty))
+    assert "no readable badge" in texts(report_of(empty))
 
 
 def test_a_pasted_document_is_taken_in(qtbot: QtBot, empty: MainWindow) -> None:
