@@ -117,6 +117,13 @@ def restore(
     return window
 
 
+def test_backups_that_were_not_made_leave_nothing_blank(qtbot: QtBot, unlocked: MainWindow) -> None:
+    page = page_of(qtbot, unlocked)
+    qtbot.waitUntil(lambda: page.second_place.y() > 0)
+    between = page.second_place.y() - page.copies.geometry().bottom() - 1
+    assert between == 24, "as between the other parts"
+
+
 def test_what_the_history_knows_of_backups_is_said_as_it_is() -> None:
     words = Words("en")
     made = HistoryEvent(NOW - timedelta(days=60), "backed_up", "", "", {"name": "a.coffre"})

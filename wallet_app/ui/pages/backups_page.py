@@ -69,21 +69,9 @@ class BackupsPage(Page):
         column.addWidget(Label(words.text("copies_page.title"), "heading"))
         column.addSpacing(10)
         column.addWidget(self.copies)
-        self._kept_title = Label(words.text("backups_page.made"), "heading")
-        self._kept = Panel()
-        self._kept_rows = QVBoxLayout(self._kept)
-        self._kept_rows.setContentsMargins(1, 1, 1, 1)
-        self._kept_rows.setSpacing(0)
-        column.addSpacing(24)
-        column.addWidget(self._kept_title)
-        column.addSpacing(10)
+        self._kept = self._made_before()
         column.addWidget(self._kept)
-        self._opens_with = QWidget()
-        note = _note("key", words.text("backups_page.opens_with"))
-        note.setContentsMargins(0, 16, 0, 0)
-        self._opens_with.setLayout(note)
-        column.addWidget(self._opens_with)
-        column.addSpacing(18)
+        column.addSpacing(24)
         column.addWidget(self.second_place)
         column.addSpacing(18)
         check, hint = words.text("backups_page.check"), words.text("backups_page.check_hint")
@@ -93,6 +81,22 @@ class BackupsPage(Page):
         column.addSpacing(24)
         column.addWidget(MovingSection(self.context))
         column.addStretch(1)
+
+    def _made_before(self) -> QWidget:
+        """Return what lists the backups made; hidden, it leaves nothing blank."""
+        words, panel, whole = self.context.words, Panel(), QWidget()
+        self._kept_rows = QVBoxLayout(panel)
+        self._kept_rows.setContentsMargins(1, 1, 1, 1)
+        self._kept_rows.setSpacing(0)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 24, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(words.text("backups_page.made"), "heading"))
+        column.addSpacing(10)
+        column.addWidget(panel)
+        column.addSpacing(16)
+        column.addLayout(_note("key", words.text("backups_page.opens_with")))
+        return whole
 
     def _status(self) -> Panel:
         panel = Panel()
@@ -138,8 +142,6 @@ class BackupsPage(Page):
     def _show_kept(self, events: tuple[HistoryEvent, ...]) -> None:
         empty(self._kept_rows)
         self._kept.setVisible(bool(events))
-        self._kept_title.setVisible(bool(events))
-        self._opens_with.setVisible(bool(events))
         now = self.context.session.services.now()
         for at, event in enumerate(events[:_SHOWN]):
             moment = event_moment(self.context.words, event.at, now)
