@@ -1,5 +1,7 @@
 """Where the focus is, that it is seen there, and what menus do with the keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,8 +19,10 @@ from tests.ui.test_by_keyboard import Key, focused, press
 from tests.ui.window_driver import settle, unlock
 from wallet_app.ui.components.focus_ring import is_ringed
 from wallet_app.ui.components.menu import PopupMenu
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.skills_page import SkillsPage
+from wallet_app.ui.theme import look
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -95,6 +99,35 @@ def test_tab_brings_a_control_of_an_inner_part_into_view(
     rows = page.mine.moves.findChildren(QAbstractButton)
     assert walked[-len(rows) - 1 : -1] == rows, "as it is seen"
     assert not page.mine.declare.visibleRegion().isEmpty()
+
+
+def test_a_page_arrives_with_its_title_where_its_text_is_large(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    unlocked.resize(960, 640)
+    unlocked.change(replace(unlocked.settings, text_size=200))
+    qtbot.waitUntil(lambda: look().scale == 2)
+    settle(qtbot, unlocked)
+    try:
+        for page in ("skills", "safe"):
+            unlocked.ring.lead_by_keyboard()
+            unlocked.shell.choose_page(page)
+            settle(qtbot, unlocked)
+            room = room_of(unlocked)
+            assert isinstance(focused(), QAbstractItemView)
+            qtbot.wait(50)
+            assert room.verticalScrollBar().maximum() > 0
+            assert room.verticalScrollBar().value() == 0, page
+        QTest.keyClick(unlocked.windowHandle(), Key.Key_Down)
+        assert room_of(unlocked).verticalScrollBar().value() > 0, "where one moves is seen"
+    finally:
+        unlocked.change(replace(unlocked.settings, text_size=100))
+        settle(qtbot, unlocked)
+
+
+def room_of(window: MainWindow) -> HeadedRoom:
+    rooms = window.shell.page(window.current_page).findChildren(HeadedRoom)
+    return next(room for room in rooms if room.isVisible())
 
 
 def assert_focus_is_seen(window: MainWindow) -> None:

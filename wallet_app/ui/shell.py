@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wallet_app.ui.actions import Actions
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.components.side_bar import SideBar, SideItem
 from wallet_app.ui.leaving import do_each
 from wallet_app.ui.pages.page import MARGIN, Page
@@ -114,6 +115,10 @@ class Shell(QWidget):
     def show_page(self, page_id: str) -> None:
         """Show a page and let it begin."""
         page = self.page(page_id)
+        if page_id != self.current_page:
+            # With its title; whoever takes the focus scrolls on where it must.
+            for room in page.findChildren(HeadedRoom):
+                room.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(page)
         self.side_bar.mark(self._rows[page_id])
         page.entered()

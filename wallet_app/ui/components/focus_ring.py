@@ -7,7 +7,7 @@ current item themselves, by ``is_ringed``.
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.painting import paint_frame
+from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.theme import look
 
 __all__ = ["FocusRing", "is_ringed"]
@@ -27,6 +28,20 @@ __all__ = ["FocusRing", "is_ringed"]
 _AWAY: Final = 2
 _WIDTH: Final = 2
 _NEAR: Final = 12
+_LIST_START: Final = 64
+"""So much of a list is to be seen: the most of its first line."""
+_MOVING: Final = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
 _POINTER_LEADS: Final = "pointerLeads"
 _INPUT: Final = {
     QEvent.Type.KeyPress: True,
@@ -48,6 +63,21 @@ def _bring_into_view(widget: QWidget) -> None:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(widget, 0, _NEAR)
         above = above.parentWidget()
+
+
+def _begins_in_view(widget: QWidget) -> bool:
+    """Whether it is a list whose beginning is seen below the title of its page.
+
+    All of it would be seen only with the title scrolled away, in large text.
+    """
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, HeadedRoom):
+        above = above.parentWidget()
+    if above is None or not isinstance(widget, QAbstractItemView):
+        return False
+    at_top = above.verticalScrollBar().value() == 0
+    start = widget.mapTo(above, QPoint(0, 0)).y()
+    return at_top and 0 <= start <= above.viewport().height() - look().px(_LIST_START)
 
 
 class FocusRing(QWidget):
@@ -80,9 +110,17 @@ class FocusRing(QWidget):
         kind = event.type()
         if kind in _INPUT and not isinstance(watched, QWidget):
             self._set_leader(keyboard=_INPUT[kind])
+            if isinstance(event, QKeyEvent) and event.key() in _MOVING:
+                self._show_whole_list()
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
+
+    def _show_whole_list(self) -> None:
+        """Bring into view where somebody is about to move; on arrival its beginning was enough."""
+        focused = self.window().focusWidget()
+        if isinstance(focused, QAbstractItemView) and focused.isVisible():
+            _bring_into_view(focused)
 
     def lead_by_keyboard(self) -> None:
         """Show the ring from now on, as after a key press."""
@@ -122,7 +160,7 @@ class FocusRing(QWidget):
         self._leave()
         inside = new is not None and (new is self.window() or self.window().isAncestorOf(new))
         # A page that a stack focuses for want of a control in it is not one itself.
-        if new is not None and inside and self.keyboard_leads:
+        if new is not None and inside and self.keyboard_leads and not _begins_in_view(new):
             _bring_into_view(new)
         ringed = new is not None and new.focusPolicy() != Qt.FocusPolicy.NoFocus
         if new is None or not inside or not ringed or isinstance(new, QAbstractItemView):
