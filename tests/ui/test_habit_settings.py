@@ -1,5 +1,6 @@
 """Appearance, and the list of hosts, in the settings."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,27 @@ def test_larger_text_takes_effect_at_once_and_keeps_the_focus(
     new.appearance.text_size.chosen.emit("100")
     qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not new)
     assert look().px(100) == before[1]
+
+
+def test_half_made_screens_are_not_seen_and_a_lock_waits_for_no_picture(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page, held = page_of(qtbot, unlocked, "appearance"), unlocked.held_picture
+    seen = unlocked.grab().toImage()
+    try:
+        page.appearance.text_size.chosen.emit("200")
+        assert held.isVisible()
+        assert unlocked.grab().toImage() == seen, "the old screen until the new one is there"
+        qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not page)
+        qtbot.waitUntil(held.isHidden)
+        assert unlocked.grab().toImage() != seen
+        held.hold()
+        assert held.isVisible()
+        unlocked.lock()
+        assert held.isHidden()
+        assert held._picture.isNull(), "nothing of the safe is kept"
+    finally:
+        unlocked.change(replace(unlocked.settings, text_size=100))
 
 
 def test_nothing_moves_if_one_says_so(qtbot: QtBot, unlocked: MainWindow) -> None:

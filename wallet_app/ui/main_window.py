@@ -26,6 +26,7 @@ from wallet_app.ui.door import Door
 from wallet_app.ui.drag_out import DragOut
 from wallet_app.ui.first_show import FirstShow
 from wallet_app.ui.handed_over import HandedOver
+from wallet_app.ui.held_picture import HeldPicture
 from wallet_app.ui.input_watch import IdleWatch
 from wallet_app.ui.leaving import Leaving, do_each
 from wallet_app.ui.menus import Menus
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.seams.guard.seconds = self.settings.clear_clipboard_s
         self._root = ReadingStack(self)
         self.setCentralWidget(self._root)
+        self.held_picture = HeldPicture(self, self.bridge, self.session)
         self.ring = FocusRing(self)
         self._toast = Toast(self)
         self.sheets = SheetStack(self, self.ring, self._toast)
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
             self.shell.show_page(page if page != "badge" else "safe")
         if page == "settings" and self.tasks is not None:
             self.tasks.tell_changed_look()
+        self.held_picture.end_soon()
 
     @property
     def context(self) -> Context:

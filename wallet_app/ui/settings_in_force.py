@@ -58,6 +58,8 @@ class SettingsInForce:
             save_settings(self.path, settings)
         except CoffreError as error:
             window.report(error)
+        if needs_new_screens(before, settings) or before.language is not settings.language:
+            window.held_picture.hold()
         apply_look(settings)
         window.session.allow(settings)
         window.tray.refresh()
