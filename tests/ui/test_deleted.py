@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -179,3 +180,27 @@ def test_what_can_be_done_stands_in_the_same_place_in_each_row(
             assert at.y() == beside.y()
             places.add((at.x(), beside.x(), row.width() - beside.x() - gone.width()))
         assert len(places) == 1, (width, places)
+
+
+def test_hundreds_of_deleted_badges_are_shown_some_at_a_time(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    delete(qtbot, unlocked, "expired")
+    page = unlocked.deleted
+    (one,) = ask(qtbot, unlocked, lambda safe: safe.trash())
+    many = tuple(replace(one, row=replace(one.row, name=f"Badge {at}")) for at in range(45))
+
+    page.show_badges(many)
+    assert [row.badge.name for row in page.rows()] == [f"Badge {at}" for at in range(20)]
+    assert page.turner.isVisible()
+    assert page.turner.place.text() == "1 to 20 of 45"
+    page.turner.next.setFocus()
+    page.turner.next.click()
+    page.turner.next.click()
+    assert [row.badge.name for row in page.rows()] == [f"Badge {at}" for at in range(40, 45)]
+    assert page.turner.previous.hasFocus(), "there is no more that way"
+
+    page.show_badges(many[:40])
+    assert page.turner.place.text() == "21 to 40 of 40", "the last page went away"
+    page.show_badges(many[:20])
+    assert not page.turner.isVisible()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -12,96 +12,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, TrashedBadge
 from wallet_app.app.safe import Safe
-from wallet_app.ui.badge_art import BadgeArt
-from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.button import Button
 from wallet_app.ui.components.empty_state import EmptyState
-from wallet_app.ui.components.foot_layout import FootLayout
-from wallet_app.ui.components.panel import Line, Panel
 from wallet_app.ui.components.room import HeadedRoom
+from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Label
-from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.deleted_rows import TrashRow, TrashRows
 from wallet_app.ui.pages.page import MARGIN, Page
 from wallet_app.ui.pages.trash_bar import TrashBar
-from wallet_app.ui.phrases import issuer_name
+from wallet_app.ui.pages.turning import turner_through
 from wallet_app.ui.seams import Question
-from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
 __all__ = ["DeletedPage"]
 
-_ART = 36
-_WHAT = 240
-_MAX_ROWS = 300
-
-
-class _What(QWidget):
-    """Picture, name, issuer and day. It asks for the same width whatever the names are.
-
-    So that what stands beside it breaks to the next line in all rows or in none.
-    """
-
-    def __init__(self, context: Context, badge: TrashedBadge, name: str) -> None:
-        super().__init__()
-        words = context.words
-        day = words.date(badge.deleted_at.astimezone().date())
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Label(name, "badge_name", wrap=True))
-        for said in (issuer_name(words, badge.row), words.text("deleted.on_date", date=day)):
-            texts.addWidget(Label(said, "small", tone="t2", wrap=True))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
-        line.addWidget(BadgeArt(context.pictures, badge.row.id, look().px(_ART), centred=True))
-        line.addLayout(texts, 1)
-
-    def sizeHint(self) -> QSize:
-        """Return a width that no name decides."""
-        return QSize(look().px(_WHAT), super().sizeHint().height())
-
-
-class _TrashRow(QWidget):
-    recover = Signal(object)
-    forever = Signal(object)
-
-    def __init__(self, context: Context, badge: TrashedBadge) -> None:
-        super().__init__()
-        self.badge = badge.row
-        words = context.words
-        name = plain_text(badge.row.name, max_chars=200)
-        self.back = Button(words.text("deleted.recover"), size=Size.SMALL)
-        self.back.setAccessibleName(f"{self.back.words}, {name}")
-        self.gone = Button(words.text("deleted.forever"), Kind.DANGER, size=Size.SMALL)
-        self.gone.setAccessibleName(f"{self.gone.words}, {name}")
-        self.back.clicked.connect(self._ask_recover)
-        self.gone.clicked.connect(self._ask_forever)
-        self.verdict = QWidget()
-        pill = QHBoxLayout(self.verdict)
-        pill.setContentsMargins(0, 0, 0, 0)
-        pill.addWidget(VerdictPill(badge.row.shown_verdict, row_word(words, badge.row)))
-        pill.addStretch(1)
-        row = FootLayout(self, gap=14)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.addWidget(_What(context, badge, name), 1)
-        for widget in (self.verdict, self.back, self.gone):
-            row.addWidget(widget)
-
-    @Slot()
-    def _ask_recover(self) -> None:
-        self.recover.emit(self.badge)
-
-    @Slot()
-    def _ask_forever(self) -> None:
-        self.forever.emit(self.badge)
+_AT_ONCE = 20
 
 
 class DeletedPage(Page):
-    """What was deleted, latest first, at most 300 rows."""
+    """What was deleted, latest first, some rows at a time."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -120,7 +53,19 @@ class DeletedPage(Page):
         self._home = Button(words.text("deleted.open_safe"))
         self._home.clicked.connect(self._go_home)
         self._empty.add_button(self._home)
-        for widget in (self._blank, self._area, self._empty):
+        self.turner = turner_through(words, _AT_ONCE)
+        self.turner.turned.connect(self._turn)
+        self._badges: tuple[TrashedBadge, ...] = ()
+        self._listed = QWidget()
+        below = QVBoxLayout(self._listed)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self._area, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(MARGIN, 4, MARGIN, 14)
+        foot.addWidget(self.turner)
+        below.addLayout(foot)
+        for widget in (self._blank, self._listed, self._empty):
             self._stack.addWidget(widget)
         above = QWidget()
         head = QVBoxLayout(above)
@@ -139,22 +84,24 @@ class DeletedPage(Page):
     def entered(self) -> None:
         """Fetch what lies here; the focus goes to the first thing to do."""
         self._arriving = True
+        self.turner.first = 0
         self._fetch()
 
     def _fetch(self) -> None:
         self.context.session.ask(
-            self, "trash", _trash, done=self._show, failed=self.context.stage.report
+            self, "trash", _trash, done=self.show_badges, failed=self.context.stage.report
         )
 
     def forget(self) -> None:
         """Drop the rows."""
+        self._badges = ()
         self._clear()
         self._stack.setCurrentWidget(self._blank)
 
-    def rows(self) -> list[QWidget]:
+    def rows(self) -> list[TrashRow]:
         """Return the rows that are shown."""
         inside = self._area.widget()
-        return list(inside.findChildren(_TrashRow)) if inside is not None else []
+        return inside.rows if isinstance(inside, TrashRows) else []
 
     @property
     def shows_empty(self) -> bool:
@@ -167,41 +114,39 @@ class DeletedPage(Page):
             old.hide()
             old.deleteLater()
 
-    def _show(self, badges: tuple[TrashedBadge, ...]) -> None:
+    def show_badges(self, badges: tuple[TrashedBadge, ...]) -> None:
+        """Show what lies here, latest first; the focus stays in the row where it was."""
         stood_in, pressed = self._focused_row(), self.bar.focused
-        self._clear()
+        self._badges = badges
+        self.turner.hold_in(len(badges))
+        self._show_rows()
         self.bar.show_count(len(badges))
         lost = stood_in is not None or (pressed is not None and pressed.isHidden())
         if not badges:
             self._stack.setCurrentWidget(self._empty)
             self._arrive(self._home, again=lost)
             return
-        shown: list[_TrashRow] = []
-        panel = Panel()
-        rows = QVBoxLayout(panel)
-        rows.setContentsMargins(1, 1, 1, 1)
-        rows.setSpacing(0)
-        for at, badge in enumerate(badges[:_MAX_ROWS]):
-            if at:
-                rows.addWidget(Line())
-            row = _TrashRow(self.context, badge)
-            row.recover.connect(self._recover)
-            row.forever.connect(self._ask_forever)
-            rows.addWidget(row)
-            shown.append(row)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(MARGIN, 0, MARGIN - 10, 24)
-        column.addWidget(panel)
-        column.addStretch(1)
-        # One column of verdicts: else the longest words would break a line of their own.
-        widest = max(row.verdict.sizeHint().width() for row in shown)
-        for row in shown:
-            row.verdict.setMinimumWidth(widest)
-        self._area.setWidget(inside)
-        self._stack.setCurrentWidget(self._area)
-        at = min(stood_in or 0, len(shown) - 1)
-        self._arrive(shown[at].back, again=lost)
+        self._stack.setCurrentWidget(self._listed)
+        rows = self.rows()
+        at = min(stood_in or 0, len(rows) - 1)
+        self._arrive(rows[at].back, again=lost)
+
+    def _show_rows(self) -> None:
+        self._clear()
+        if self._badges:
+            first = self.turner.first
+            inside = TrashRows(self.context, self._badges[first : first + _AT_ONCE])
+            for row in inside.rows:
+                row.recover.connect(self._recover)
+                row.forever.connect(self._ask_forever)
+            self._area.setWidget(inside)
+        self.turner.settle(len(self._badges))
+        order_as_seen(self._listed)
+
+    @Slot()
+    def _turn(self) -> None:
+        self._show_rows()
+        self.context.stage.announce(self.turner.place.text())
 
     def _focused_row(self) -> int | None:
         """Return which row has the focus, and with it goes when it goes."""
