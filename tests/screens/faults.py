@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.screens.painted import Watch
+from wallet_app.ui.components.entry_list import EntryRow
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import plain_of
@@ -167,7 +168,7 @@ def _told(front: QWidget) -> dict[str, list[str]]:
 
 def _tip_of(view: QAbstractItemView, row: QModelIndex) -> str:
     delegate = view.itemDelegate()
-    if isinstance(delegate, CardDelegate | RowDelegate):
+    if isinstance(delegate, CardDelegate | RowDelegate | EntryRow):
         return delegate.tip(QRectF(view.visualRect(row)), row)
     return str(row.data(Qt.ItemDataRole.ToolTipRole) or "")
 

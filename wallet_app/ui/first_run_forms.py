@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError, UserError
@@ -188,7 +188,11 @@ class RestoreForm(_Form):
         column.addSpacing(6)
         column.addWidget(chosen)
         column.addSpacing(20)
-        column.addWidget(self.field)
+        # Asked by the column alone, it would tell its height for the column's width, not its own.
+        line = QHBoxLayout()
+        line.addWidget(self.field, 1)
+        line.addStretch(0)
+        column.addLayout(line)
         column.addStretch(1)
         self.back = LinkButton(words.text("first_run.back"), role="body")
         self.back.setObjectName("show-create")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QRectF,
     QSize,
@@ -11,8 +12,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
@@ -24,10 +32,11 @@ from wallet_app.ui.components.line_model import (
     as_quiet_list,
 )
 from wallet_app.ui.components.painting import paint_frame, smooth
+from wallet_app.ui.components.tooltip import tooltip
 from wallet_app.ui.palette_search import Entry
 from wallet_app.ui.theme import look
 
-__all__ = ["EntryList"]
+__all__ = ["EntryList", "EntryRow"]
 
 _ROW: Final = 40
 _ICON: Final = 18
@@ -47,12 +56,39 @@ def spoken(entry: Entry) -> str:
     return ", ".join(part for part in (entry.text, entry.note, entry.keys) if part)
 
 
-class _Row(QStyledItemDelegate):
+class EntryRow(QStyledItemDelegate):
+    """Draws a row, and tells what of it is cut."""
+
+    def tip(self, cell: QRectF, index: Index) -> str:
+        """Return a row in one breath where some of it is cut, else ""."""
+        entry = index.data(LINE_ROLE)
+        if not isinstance(entry, Entry):
+            return ""
+        # As when it is marked, which takes the most room.
+        name, note = _shown(_words_of(cell).width(), entry, "body_strong")
+        whole = (name, note) == (entry.text, entry.keys or entry.note)
+        return "" if whole else tooltip(spoken(entry))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tell who points at a row what is cut."""
+        if event.type() != QEvent.Type.ToolTip:
+            return False
+        tip = self.tip(QRectF(option.rect), index)
+        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+        return True
+
     def sizeHint(
         self,
         _option: QStyleOptionViewItem,
         _index: Index,
     ) -> QSize:
+        """One height for all; the list sets the width."""
         return QSize(100, look().px(_ROW))
 
     def paint(
@@ -61,6 +97,7 @@ class _Row(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> None:
+        """Draw the icon, the words, and at the right the shortcut or what they are."""
         entry = index.data(LINE_ROLE)
         if not isinstance(entry, Entry):
             return
@@ -76,29 +113,32 @@ class _Row(QStyledItemDelegate):
         side = look().px(_ICON)
         place = QRectF(box.left() + _PADDING, box.center().y() - side / 2, side, side)
         paint_icon(painter, place, entry.icon, tokens.brass if on else tokens.t2)
-        rest = box.adjusted(_PADDING + side + _GAP, 0, -_PADDING, 0)
-        rest.setRight(_write_right(painter, rest, entry))
+        rest = _words_of(box)
         role = "body_strong" if on else "body"
+        name, note = _shown(rest.width(), entry, role)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font("small", scale=look().scale))
+        painter.setPen(QColor(tokens.t3))
+        painter.drawText(rest, middle | Qt.AlignmentFlag.AlignRight, note)
         painter.setFont(font(role, scale=look().scale))
         painter.setPen(QColor(tokens.t1))
-        shown = QFontMetricsF(painter.font()).elidedText(
-            entry.text, Qt.TextElideMode.ElideRight, rest.width()
-        )
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(rest, middle, name)
         painter.restore()
 
 
-def _write_right(painter: QPainter, box: QRectF, entry: Entry) -> float:
-    """Write what the entry is and its shortcut; return where the words have to end."""
-    painter.setFont(font("small", scale=look().scale))
-    painter.setPen(QColor(look().tokens.t3))
-    metrics = QFontMetricsF(painter.font())
-    most = box.width() * _MOST_NOTE
-    said = metrics.elidedText(entry.keys or entry.note, Qt.TextElideMode.ElideRight, most)
-    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-    painter.drawText(box, middle, said)
-    width = metrics.horizontalAdvance(said)
-    return box.right() - (width + _GAP if said else 0)
+def _words_of(row: QRectF) -> QRectF:
+    """Return where the words of a row stand, right of its icon."""
+    return row.adjusted(_PADDING + look().px(_ICON) + _GAP, 0, -_PADDING, 0)
+
+
+def _shown(width: float, entry: Entry, role: str) -> tuple[str, str]:
+    """Return what is shown in ``width`` of the words, and of the shortcut or what they are."""
+    small = QFontMetricsF(font("small", scale=look().scale))
+    cut = Qt.TextElideMode.ElideRight
+    note = small.elidedText(entry.keys or entry.note, cut, width * _MOST_NOTE)
+    taken = small.horizontalAdvance(note) + _GAP if note else 0.0
+    metrics = QFontMetricsF(font(role, scale=look().scale))
+    return metrics.elidedText(entry.text, cut, width - taken), note
 
 
 class EntryList(QListView):
@@ -116,7 +156,7 @@ class EntryList(QListView):
         super().__init__()
         self._rows = _Entries(self)
         self.setModel(self._rows)
-        self._delegate = _Row(self)
+        self._delegate = EntryRow(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

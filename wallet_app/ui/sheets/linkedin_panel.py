@@ -123,6 +123,7 @@ class LinkedInPanel(QWidget):
         copy.setObjectName("linkedin-copy-post")
         copy.clicked.connect(self._copy_post)
         write = Button(words.text("share.linkedin.post_open"), icon="external", size=Size.SMALL)
+        write.let_wrap()
         write.setObjectName("linkedin-write-post")
         write.clicked.connect(self._write_post)
         write.setVisible(bool(self._facts.post_url))

@@ -107,7 +107,7 @@ class ShareMiddle(ScrollColumn):
         return found
 
     def _help(self, key: str, name: str) -> Button:
-        button = Button(self.facts.words.text(key), size=Size.SMALL)
+        button = Button(self.facts.words.text(key), size=Size.SMALL).let_wrap()
         button.setObjectName(name)
         return button
 
