@@ -24,11 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from tests.screens.painted import Watch
-from wallet_app.ui.components.entry_list import EntryRow
+from wallet_app.ui.components.cut_tips import CutTipDelegate
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tooltip import plain_of
-from wallet_app.ui.pages.badge_delegates import CardDelegate, RowDelegate
 
 __all__ = ["faults", "front_of"]
 
@@ -168,7 +167,7 @@ def _told(front: QWidget) -> dict[str, list[str]]:
 
 def _tip_of(view: QAbstractItemView, row: QModelIndex) -> str:
     delegate = view.itemDelegate()
-    if isinstance(delegate, CardDelegate | RowDelegate | EntryRow):
+    if isinstance(delegate, CutTipDelegate):
         return delegate.tip(QRectF(view.visualRect(row)), row)
     return str(row.data(Qt.ItemDataRole.ToolTipRole) or "")
 

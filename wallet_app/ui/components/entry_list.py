@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QRectF,
     QSize,
@@ -12,19 +11,17 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
+from wallet_app.ui.components.cut_tips import CutTipDelegate
 from wallet_app.ui.components.line_model import (
     LINE_ROLE,
     Index,
@@ -56,7 +53,7 @@ def spoken(entry: Entry) -> str:
     return ", ".join(part for part in (entry.text, entry.note, entry.keys) if part)
 
 
-class EntryRow(QStyledItemDelegate):
+class EntryRow(CutTipDelegate):
     """Draws a row, and tells what of it is cut."""
 
     def tip(self, cell: QRectF, index: Index) -> str:
@@ -68,20 +65,6 @@ class EntryRow(QStyledItemDelegate):
         name, note = _shown(_words_of(cell).width(), entry, "body_strong")
         whole = (name, note) == (entry.text, entry.keys or entry.note)
         return "" if whole else tooltip(spoken(entry))
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        """Tell who points at a row what is cut."""
-        if event.type() != QEvent.Type.ToolTip:
-            return False
-        tip = self.tip(QRectF(option.rect), index)
-        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
-        return True
 
     def sizeHint(
         self,

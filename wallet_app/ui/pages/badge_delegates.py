@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -14,20 +13,18 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QAbstractScrollArea,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from wallet_app.drawing.fonts import font
 from wallet_app.drawing.icons import paint_icon
 from wallet_app.drawing.tokens import RADII
 from wallet_app.drawing.verdict_mark import paint_verdict
+from wallet_app.ui.components.cut_tips import CutTipDelegate
 from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.text import ShapedText
 from wallet_app.ui.components.tooltip import tooltip
@@ -79,7 +76,7 @@ def forget_shaped() -> None:
     _shaped.cache_clear()
 
 
-class _BadgeDelegate(QStyledItemDelegate):
+class _BadgeDelegate(CutTipDelegate):
     """What cards and rows share: the picture, whether a ring is due, and what was cut."""
 
     def __init__(self, pictures: Pictures, parent: QObject) -> None:
@@ -90,20 +87,6 @@ class _BadgeDelegate(QStyledItemDelegate):
     def cut(self, _cell: QRectF, _texts: RowTexts) -> Sequence[str]:
         """Return in full the texts of which a cell shows the beginning only."""
         return ()
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell who points at a badge what is cut; what can be read is not said again."""
-        if event.type() != QEvent.Type.ToolTip:
-            return False
-        tip = self.tip(QRectF(option.rect), index)
-        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
-        return True
 
     def tip(self, cell: QRectF, index: _Index) -> str:
         """Return the tooltip of a badge in its cell, "" where all of it can be read."""
