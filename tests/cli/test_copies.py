@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulators.command import Answer
+from tests.cli.conftest import AT
 
 Command = Callable[..., Answer]
 
@@ -27,7 +28,7 @@ def test_a_command_that_changed_something_leaves_a_copy(filled: Command) -> None
 
 
 def test_the_list_needs_no_passphrase(filled: Command, coffre: Command, tmp_path: Path) -> None:
-    answer = coffre("--vault", tmp_path / "safe", "copies")
+    answer = coffre("--vault", tmp_path / "safe", "--at", AT, "copies")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith("2026-11-23T120000Z-s3  ")
     assert "after changes" in answer.out

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from simulators.command import Answer
@@ -54,8 +53,8 @@ def test_a_holders_own_word_that_ends_is_not_listed_as_verified(
     vault: Command, tmp_path: Path
 ) -> None:
     issuer = Issuer.at_did_key(WebSimulator(), key=SigningKey.ed25519("forger"))
-    soon = datetime.now(UTC) + timedelta(days=30)
-    badge = issuer.badge(validUntil=f"{soon:%Y-%m-%dT%H:%M:%SZ}")
+    # Thirty days from the fixed clock of the command.
+    badge = issuer.badge(validUntil="2026-12-23T12:00:00Z")
     badge["validFrom"] = "2020-01-15T09:00:00Z"
     badge["credentialSubject"]["id"] = issuer.id
     file = tmp_path / "doctor.json"
