@@ -1,4 +1,4 @@
-"""The ladder of showing: verifiable link, file, public link with consent, LinkedIn's other half."""
+"""The ladder of showing: verifiable link, code, file, public link with consent, and what helps."""
 
 import hashlib
 import json
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.simulators.issuer import Issuer
 from tests.simulators.sd_jwts import sd_token
 from tests.simulators.verifier_plus import VerifierPlusServer, send, verifier_plus
 from tests.simulators.web import WebSimulator
+from tests.ui.ladder_helpers import open_share, said, show_way
 from tests.ui.showing_helpers import PAGE, add_signed, codes_in, in_safe, set_page, shares, top
 from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.self_declared import OwnSkill
@@ -26,32 +26,11 @@ from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.sheets.linkedin_panel import LinkedInPanel
 from wallet_app.ui.sheets.share_facts import LADDER
 from wallet_app.ui.sheets.share_glimpse import PageGlimpse
 from wallet_app.ui.sheets.share_instead import instead_of
 from wallet_app.ui.sheets.share_middle import ISSUER
 from wallet_app.ui.sheets.share_sheet import ShareSheet
-
-
-def open_share(qtbot: QtBot, window: MainWindow, badge_id: str, way: ShownBy) -> ShareSheet:
-    window.share_asked.emit(badge_id)
-    settle(qtbot, window)
-    sheet = top(window)
-    assert isinstance(sheet, ShareSheet)
-    show_way(qtbot, window, sheet, way)
-    return sheet
-
-
-def show_way(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, way: ShownBy) -> None:
-    sheet.show_way(way)
-    settle(qtbot, window)
-    # What a layout is given is shown with the next events.
-    QCoreApplication.processEvents()
-
-
-def said(sheet: ShareSheet) -> str:
-    return " ".join(one.text() for one in sheet.findChildren(Label) if one.isVisibleTo(sheet))
 
 
 @pytest.fixture
@@ -280,89 +259,6 @@ def test_a_refused_upload_is_said_and_not_listed(
 
 
 # --- LinkedIn's other half ---------------------------------------------------------------
-
-
-def panel_of(sheet: ShareSheet) -> LinkedInPanel:
-    return sheet.findChildren(LinkedInPanel)[-1]
-
-
-def press(panel: LinkedInPanel, name: str) -> None:
-    found = panel.findChild(QAbstractButton, name)
-    assert found is not None
-    found.click()
-
-
-def test_the_number_of_the_issuers_page_stands_in_the_address_from_then_on(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
-    badge = badge_of(unlocked, "verified")
-    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
-    panel = panel_of(sheet)
-    panel.number.edit.setText("Northgate")
-    press(panel, "linkedin-keep-number")
-    settle(qtbot, unlocked)
-    assert panel.number.error
-    panel.number.edit.setText("https://www.linkedin.com/company/12345/")
-    press(panel, "linkedin-keep-number")
-    settle(qtbot, unlocked)
-    assert "organizationId=12345" in sheet.facts.linkedin.url
-    sheet.primary.click()
-    settle(qtbot, unlocked)
-    assert "organizationId=12345" in seams_of(unlocked).browsed[0]
-
-
-def test_the_text_of_a_post_is_copied_in_the_language_that_is_chosen(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
-    badge = badge_of(unlocked, "verified")
-    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
-    panel = panel_of(sheet)
-    text = panel.findChild(QPlainTextEdit, "linkedin-post")
-    assert text is not None
-    for language in ("en", "fr"):
-        panel.language.choose(language)
-        panel.language.chosen.emit(language)
-        press(panel, "linkedin-copy-post")
-        copied = seams_of(unlocked).copied[-1]
-        assert copied == sheet.facts.post_text(language), "its no-break spaces too"
-        assert copied.split() == text.toPlainText().split()
-        assert sheet.facts.detail.row.name in copied
-    assert len(set(seams_of(unlocked).copied)) == 2
-
-
-def test_the_picture_for_a_post_is_saved_as_promised(
-    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
-) -> None:
-    badge = badge_of(unlocked, "verified")
-    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
-    seams_of(unlocked).save_to.append(tmp_path)
-    press(panel_of(sheet), "linkedin-save-card")
-    settle(qtbot, unlocked)
-    (file,) = tmp_path.glob("*.png")
-    image = QImage(str(file))
-    assert (image.width(), image.height()) == (1200, 627)
-
-
-def test_a_post_is_begun_by_one_press_and_another_host_is_asked_about(
-    qtbot: QtBot, unlocked: MainWindow
-) -> None:
-    badge = badge_of(unlocked, "verified")
-    sheet = open_share(qtbot, unlocked, badge, ShownBy.LINKEDIN)
-    seams = seams_of(unlocked)
-    press(panel_of(sheet), "linkedin-write-post")
-    assert seams.browsed[0].startswith("https://www.linkedin.com/sharing/")
-    others = (
-        "https://www.linkedin.com.example/",
-        "http://www.linkedin.com/",
-        "https://www.linkedin.com:8443/",
-    )
-    seams.answers += [False] * len(others)
-    for other in others:
-        seams.open_link(other, unlocked.words, named="www.linkedin.com")
-    assert (len(seams.browsed), len(seams.questions)) == (1, len(others))
-
-
-# --- withholding -------------------------------------------------------------------------
 
 
 def test_an_unticked_part_leaves_in_no_link_no_code_and_no_file(
