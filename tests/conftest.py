@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
+from tests.hasty_qtbot import HastyQtBot
 from tests.simulators.light_seals import seal_lightly
 from wallet_app.app import key_cost
 from wallet_app.crypto.kdf import KdfCost
@@ -78,6 +80,12 @@ def cheap_keys() -> Iterator[None]:
 def light_seals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a passphrase on a backup cost nothing, in a test whose subject is something else."""
     seal_lightly(monkeypatch)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Drive windows as pytest-qt does, with waits that end as early as they may."""
+    return HastyQtBot(request)
 
 
 @pytest.fixture

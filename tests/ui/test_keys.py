@@ -163,7 +163,6 @@ def test_the_sheet_is_saved_where_the_person_says(
     assert "The sheet that you saved opens nothing" in question.text
     assert sheet.showing.labels[0].text(), "the words are still there"
     sheet.aside.click()
-    settle(qtbot, unlocked)
     assert not sheet.showing.labels[0].text()
     assert kinds(unlocked) == ["passphrase"], "what was said is true"
 

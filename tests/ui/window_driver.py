@@ -94,8 +94,16 @@ class AnsweringSeams(Seams):
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until no job is under way and every screen has what it asked for."""
-    qtbot.waitUntil(lambda: not window.bridge.busy and not is_searching(window))
+    """Wait until every screen has what it asked for, and shows it.
+
+    A turn of the event loop lays out what came, paints it and ends what was dropped; it may
+    ask for more.
+    """
+    at_rest = False
+    while not at_rest:
+        qtbot.waitUntil(lambda: not window.bridge.busy and not is_searching(window))
+        qtbot.wait(1)
+        at_rest = not window.bridge.busy and not is_searching(window)
 
 
 def is_searching(window: MainWindow) -> bool:

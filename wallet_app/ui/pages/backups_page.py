@@ -96,6 +96,7 @@ class BackupsPage(Page):
         column.addWidget(panel)
         column.addSpacing(16)
         column.addLayout(_note("key", words.text("backups_page.opens_with")))
+        whole.hide()
         return whole
 
     def _status(self) -> Panel:
