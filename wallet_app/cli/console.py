@@ -49,13 +49,13 @@ class Console:
         self._out.write(json.dumps(values, ensure_ascii=True, separators=(", ", ": ")) + "\n")
         self._out.flush()
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
+    def table(self, rows: Sequence[Sequence[str]], *, indent: str = "") -> None:
         """Print rows in columns; cells may be untrusted."""
         shown = [[_cell(cell) for cell in row] for row in rows]
         widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
         for row in shown:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-            self.line("  ".join(cells).rstrip())
+            self.line(indent + "  ".join(cells).rstrip())
 
     def note(self, key: str, /, **params: str | int) -> None:
         """Print a sentence about the work, not a result."""

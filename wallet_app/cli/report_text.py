@@ -6,6 +6,13 @@ from typing import Final
 from wallet_app.app.as_of_words import as_of_sentence, earlier_sentence, kept_sentence
 from wallet_app.app.check_names import check_name
 from wallet_app.app.declared import row_word, said_by_holder
+from wallet_app.app.inner_sentences import (
+    inner_issuer,
+    inner_verdict,
+    inside_summary,
+    inside_warning,
+)
+from wallet_app.app.inner_views import InnerView, Inside, doubted_first
 from wallet_app.app.models import BadgeDetail, Declared, Examined
 from wallet_app.app.verdict_sentence import verdict_sentence
 from wallet_app.cli.console import Console
@@ -14,7 +21,7 @@ from wallet_app.drawing.tokens import DECLARED
 from wallet_app.verification.report import CheckResult, Outcome, Report, Verdict
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["print_detail", "print_examined", "print_report"]
+__all__ = ["print_detail", "print_examined", "print_inside", "print_report"]
 
 _MARKS: Final = {
     Outcome.PASSED: "✓",
@@ -24,6 +31,7 @@ _MARKS: Final = {
     Outcome.NOT_APPLICABLE: "·",
 }
 _MAX_SKILLS: Final = 12
+_MAX_INSIDE: Final = 50
 _NOTHING_TO_ASK: Final = ("check.no_credential", "check.of_each_member")
 
 
@@ -70,6 +78,25 @@ def print_detail(console: Console, detail: BadgeDetail, now: datetime) -> None:
         console.line("  " + plain_text(credential.description))
     console.line()
     print_report(console, detail.report, credential, indent="  ")
+
+
+def print_inside(console: Console, inside: Inside) -> None:
+    """Print what a learner record holds, a line each, what is in doubt first."""
+    words, views = console.words, doubted_first(inside.views)
+    console.line()
+    console.say("cli.show.inside", summary=inside_summary(words, inside))
+    if warning := inside_warning(words, inside):
+        console.line("  " + warning)
+    console.table([_inner(words, view) for view in views[:_MAX_INSIDE]], indent="    ")
+    if len(views) > _MAX_INSIDE:
+        console.line("    " + words.plural("cli.show.inside_more", len(views) - _MAX_INSIDE))
+    if inside.unread and inside.doubted:
+        console.line("    " + words.plural("inside.unread", inside.unread))
+
+
+def _inner(words: Words, view: InnerView) -> tuple[str, ...]:
+    within = words.text("inside.within", name=view.within) if view.within else ""
+    return inner_verdict(words, view), view.name, inner_issuer(words, view), within
 
 
 def print_report(

@@ -2,14 +2,15 @@
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.demo_safe import DEMO_PASSPHRASE
-from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
+from wallet_app.app.inner_views import Inside, contained, holds_others, read_inside
+from wallet_app.app.models import BadgeDetail, BadgeRow, ImportOutcome, ImportResult
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.recovery_sheet import refuse_taken
 from wallet_app.app.vault_paths import default_demo_path
 from wallet_app.cli.exit_codes import ExitCode, exit_code_of, worst
-from wallet_app.cli.json_rows import badge_row, import_row, report_row, trash_row
+from wallet_app.cli.json_rows import badge_row, examined_row, import_row, report_row, trash_row
 from wallet_app.cli.key_commands import give_recovery_code
-from wallet_app.cli.report_text import print_detail
+from wallet_app.cli.report_text import print_detail, print_inside
 from wallet_app.cli.session import Session, read_passphrase_file
 from wallet_app.crypto.secret import Secret
 from wallet_app.verification.report import Verdict
@@ -128,20 +129,33 @@ def _cells(session: Session, row: BadgeRow) -> tuple[str, ...]:
 
 
 def run_show(session: Session) -> ExitCode:
-    """Show one badge with its nine checks."""
+    """Show one badge with its nine checks, and what it holds."""
+    request = None
     with session.safe() as safe:
         detail = safe.badge(session.options.badge)
+        if holds_others(detail.credential):
+            request = safe.request_inside(detail)
+    inside = read_inside(request) if request else None
     if session.console.as_json:
-        report = report_row(detail.report, session.console.words)
-        row = {
-            **report,
-            **badge_row(detail.row, detail.note),
-            "public_page": detail.public_page or None,
-        }
-        session.console.record({**row, "description": detail.credential.description})
+        session.console.record(_shown_row(session, detail, inside))
     else:
         print_detail(session.console, detail, session.now())
+        if inside is not None:
+            print_inside(session.console, inside)
     return ExitCode.DONE
+
+
+def _shown_row(session: Session, detail: BadgeDetail, inside: Inside | None) -> dict[str, object]:
+    words, name = session.console.words, detail.credential.original.name
+    held = contained(inside, name) if inside else ()
+    return {
+        **report_row(detail.report, words),
+        **badge_row(detail.row, detail.note),
+        "public_page": detail.public_page or None,
+        "description": detail.credential.description,
+        "contains": [examined_row(one, words) for one in held],
+        "unread": inside.unread if inside else 0,
+    }
 
 
 def run_refresh(session: Session) -> ExitCode:

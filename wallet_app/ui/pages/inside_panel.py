@@ -1,6 +1,5 @@
 """What a learner record holds: each badge in it by name, issuer and verdict, with its checks."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -8,7 +7,13 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from wallet_app.app.inner_views import InnerView, Inside, InsideRequest
+from wallet_app.app.inner_sentences import (
+    inner_issuer,
+    inner_verdict,
+    inside_summary,
+    inside_warning,
+)
+from wallet_app.app.inner_views import InnerView, Inside, InsideRequest, doubted_first
 from wallet_app.app.models import BadgeDetail
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.emptying import empty
@@ -20,7 +25,6 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.checks_opener import ChecksOpener
 from wallet_app.ui.pages.turning import turner_through
-from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["InsidePanel", "InsideRow"]
@@ -28,8 +32,6 @@ __all__ = ["InsidePanel", "InsideRow"]
 _AT_ONCE: Final = 10
 """Rows shown together: the layout of the page asks every one for its height at each change."""
 _MAX_NAME: Final = 200
-_DOUBTED: Final = (Verdict.FAILED, Verdict.REVOKED, Verdict.SUSPENDED, Verdict.UNDETERMINED)
-_COUNTED: Final = (*(Verdict), "declared")
 
 
 class InsideRow(QWidget):
@@ -38,11 +40,11 @@ class InsideRow(QWidget):
     def __init__(self, words: Words, view: InnerView) -> None:
         super().__init__()
         name = plain_text(view.name, max_chars=_MAX_NAME)
-        word = words.text(f"verdict.{view.shown_verdict}.name")
+        word = inner_verdict(words, view)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(Label(name, "badge_name", wrap=True))
-        texts.addWidget(Label(_issuer(words, view), "small", tone="t2", wrap=True))
+        texts.addWidget(Label(inner_issuer(words, view), "small", tone="t2", wrap=True))
         if view.within:
             within = words.text("inside.within", name=plain_text(view.within, max_chars=_MAX_NAME))
             texts.addWidget(Label(within, "small", tone="t3", wrap=True))
@@ -131,15 +133,13 @@ class InsidePanel(Panel):
 
     def _show(self, inside: Inside) -> None:
         words = self._words
-        self._views = sorted(inside.views, key=_rank)
-        self._summary.setText(_summary(words, inside.views) or words.text("inside.none"))
+        self._views = doubted_first(inside.views)
+        self._summary.setText(inside_summary(words, inside))
         self._unread.setText(words.plural("inside.unread", inside.unread))
         self._unread.setVisible(inside.unread > 0)
         self._show_rows()
-        doubted = sum(view.report.verdict in _DOUBTED for view in inside.views)
-        if doubted or inside.unread:
-            key, count = ("doubted", doubted) if doubted else ("unread_above", inside.unread)
-            self.doubted.emit(words.plural(f"inside.{key}", count))
+        if warning := inside_warning(words, inside):
+            self.doubted.emit(warning)
 
     def _show_rows(self) -> None:
         empty(self._list)
@@ -156,23 +156,3 @@ class InsidePanel(Panel):
     def _turn(self) -> None:
         self._show_rows()
         self._context.stage.announce(self.turner.place.text())
-
-
-def _rank(view: InnerView) -> int:
-    """Return 0 for what is in doubt, 1 for what has ended or not begun, 2 for what holds."""
-    if view.report.verdict in _DOUBTED:
-        return 0
-    return 1 if view.report.verdict is not Verdict.VERIFIED else 2
-
-
-def _summary(words: Words, views: Sequence[InnerView]) -> str:
-    counts = Counter(view.shown_verdict for view in views)
-    told = [words.plural(f"inside.count.{one}", counts[one]) for one in _COUNTED if counts[one]]
-    return ", ".join(told)
-
-
-def _issuer(words: Words, view: InnerView) -> str:
-    if not view.issuer:
-        return words.text("library.no_issuer")
-    name = plain_text(view.issuer, max_chars=_MAX_NAME)
-    return name if view.issuer_proven else words.text("library.calls_itself", issuer=name)
