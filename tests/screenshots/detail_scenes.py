@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from tests.screenshots.studio import settle
+from tests.screenshots.studio import settle, wait_until
 from tests.simulators.learner_records import mixed_record
 from tests.simulators.rich_badge import rich_badge
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.sheets.endorsements_sheet import EndorsementsSheet
 
 __all__ = ["take_reading", "take_record"]
@@ -30,6 +31,30 @@ def take_record(window: MainWindow, camera: Callable[[str, MainWindow], None]) -
     panel.rows[0].checks.turn()
     settle(window, still_s=_STILL_S)
     camera("detail-record-checks", window)
+    _find_inside(window, camera)
+
+
+def _find_inside(window: MainWindow, camera: Callable[[str, MainWindow], None]) -> None:
+    """Look for what stands inside the record alone, as cards and as a list, and open it."""
+    library = window.library
+    window.show_page("safe")
+    library.search.edit.setText("botany readers")
+    wait_until(window, lambda: not library.search.is_waiting)
+    settle(window, still_s=_STILL_S)
+    camera("library-found-inside", window)
+    library.modes.choose(Mode.LIST.value)
+    settle(window, still_s=_STILL_S)
+    camera("library-found-inside-list", window)
+    library.modes.choose(Mode.CARDS.value)
+    library.view.opened.emit(library.rows()[0].id)
+    settle(window, still_s=_STILL_S)
+    camera("detail-record-found", window)
+    window.detail.show_found()
+    settle(window, still_s=_STILL_S)
+    camera("detail-record-found-here", window)
+    window.show_page("safe")
+    library.clear()
+    settle(window)
 
 
 def _take_in(window: MainWindow, data: bytes, name: str) -> None:

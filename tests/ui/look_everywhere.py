@@ -63,6 +63,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
             window.show_badge(row.id)
             settle(qtbot, window)
             look_inside(qtbot, window)
+    look_for_what_is_inside(qtbot, window, needle)
     window.show_badge(badge)
     settle(qtbot, window)
     window.detail.check_again()
@@ -89,6 +90,23 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
     window.grab()
     show_to_others(qtbot, window, sheet, needle)
     open_over_all(window, needle)
+
+
+def look_for_what_is_inside(qtbot: QtBot, window: MainWindow, needle: Needle) -> None:
+    """A record that a search finds by what it holds, in the list and on its page."""
+    window.show_page("safe")
+    window.library.look_for("course")
+    settle(qtbot, window)
+    (row,) = (row for row in window.library.rows() if row.found_inside)
+    assert any(needle.is_in(text) for text in row.found_inside)
+    window.grab()
+    window.library.view.opened.emit(row.id)
+    settle(qtbot, window)
+    window.detail.show_found()
+    window.grab()
+    window.show_page("safe")
+    window.library.look_for(needle.word)
+    settle(qtbot, window)
 
 
 def look_inside(qtbot: QtBot, window: MainWindow) -> None:

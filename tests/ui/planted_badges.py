@@ -3,7 +3,7 @@
 import json
 
 from tests.simulators.issuer import Issuer
-from tests.simulators.learner_records import record
+from tests.simulators.learner_records import named, record
 from tests.simulators.traces import Needle
 from tests.simulators.web import WebSimulator
 
@@ -59,6 +59,6 @@ def record_with(needle: Needle) -> bytes:
     word = needle.word
     issuer = Issuer.at_did_key(WebSimulator())
     issuer.name = f"School {word}"
-    inside = [issuer.badge(id=f"urn:{word}:{at}", name=f"Course {word} {at}") for at in range(12)]
+    inside = [named(issuer, f"Course {word} {at}", at) for at in range(12)]
     term = record(issuer, inside[:1], f"Term {word}")
     return json.dumps(record(issuer, [term, *inside[1:]], f"Record {word}")).encode()

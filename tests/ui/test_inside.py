@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,17 +16,25 @@ from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.verdict_pill import VerdictPill
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.badge_delegates import CardDelegate, RowDelegate
 from wallet_app.ui.pages.check_list import CheckList
 from wallet_app.ui.pages.inside_panel import InsidePanel, InsideRow
+from wallet_app.ui.pages.library_model import Role, RowTexts
 
 Show = Callable[[bytes], InsidePanel]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, open_window: OpenWindow, empty_safe: object) -> Show:
-    """Put a record into an empty safe, open its page, and return what it holds."""
+def opened(qtbot: QtBot, open_window: OpenWindow, empty_safe: object) -> MainWindow:
     window: MainWindow = open_window(empty_safe)
     unlock(qtbot, window)
+    return window
+
+
+@pytest.fixture
+def show(qtbot: QtBot, opened: MainWindow) -> Show:
+    """Put a record into an empty safe, open its page, and return what it holds."""
+    window = opened
 
     def take(record: bytes) -> InsidePanel:
         (result,) = in_safe(qtbot, window, lambda safe: safe.import_bytes(record, "record"))
@@ -145,3 +153,74 @@ def test_a_badge_that_holds_none_has_no_such_panel(qtbot: QtBot, unlocked: MainW
     settle(qtbot, unlocked)
     assert unlocked.detail.checks is not None
     assert unlocked.detail.checks.inside is None
+
+
+def open_found(qtbot: QtBot, window: MainWindow, query: str) -> InsidePanel:
+    """Search, and open what is found as a click does."""
+    window.show_page("safe")
+    window.library.look_for(query)
+    settle(qtbot, window)
+    window.library.view.opened.emit(window.library.model.badge_id(0))
+    settle(qtbot, window)
+    assert window.detail.checks is not None
+    panel = window.detail.checks.inside
+    assert panel is not None
+    qtbot.waitUntil(lambda: bool(panel.rows) and all(row.isVisible() for row in panel.rows))
+    return panel
+
+
+def notices(window: MainWindow) -> list[str]:
+    assert window.detail.checks is not None
+    return [one.text.text() for one in window.detail.checks.findChildren(Notice)]
+
+
+def test_a_search_says_what_inside_it_found_on_the_card_in_the_row_and_to_a_screen_reader(
+    qtbot: QtBot, show: Show, opened: MainWindow
+) -> None:
+    show(mixed_record())
+    opened.show_page("safe")
+    opened.library.look_for("botany")
+    settle(qtbot, opened)
+    model = opened.library.model
+    index = model.index(0)
+    told = model.data(index, Role.TEXTS)
+    assert isinstance(told, RowTexts)
+    assert told.inside == "Inside: “Botany”"
+    spoken = str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole))
+    assert spoken.startswith("Inside: “Botany”. What it holds has results of its own")
+    for delegate, width in ((CardDelegate, 234), (RowDelegate, 700), (RowDelegate, 1100)):
+        painter = delegate(opened.context.pictures, opened)
+        tip = painter.tip(QRectF(0, 0, width, 262), index)
+        assert "results of its own" in tip
+        # All of it can be read: only what is cut is repeated.
+        assert "Botany" not in tip
+    opened.library.look_for("records")
+    settle(qtbot, opened)
+    own = opened.library.model.data(opened.library.model.index(0), Role.TEXTS)
+    assert isinstance(own, RowTexts)
+    assert (own.inside, own.inside_note) == ("", "")
+
+
+def test_opened_from_the_search_the_page_leads_to_it_and_from_elsewhere_it_does_not(
+    qtbot: QtBot, show: Show, opened: MainWindow
+) -> None:
+    show(many_inside(25))
+    sought = "What you searched for is in what it holds: “Course 17”"
+    panel = open_found(qtbot, opened, "17")
+    assert sought in notices(opened)
+    assert [row.is_sought for row in panel.rows].index(True) == 6
+    assert "11 to 20 of 25" in texts(panel)
+    assert "Found here: “Course 17”" in texts(panel.rows[6])
+    see = next(one for one in opened.detail.findChildren(LinkButton) if one.text() == "Show it")
+    see.click()
+    assert panel.rows[6].checks.button.hasFocus()
+    panel.turner.next.click()
+    see.click()
+    assert [row.is_sought for row in panel.rows].index(True) == 6
+    opened.detail.show_inside()
+    assert "1 to 10 of 25" in texts(panel), "what is in doubt would be there"
+    record = opened.detail.badge_id
+    opened.show_page("watch")
+    opened.show_badge(record)
+    settle(qtbot, opened)
+    assert sought not in notices(opened)

@@ -14,11 +14,12 @@ from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.model import Credential, Format
 from wallet_app.storage.vault import Vault
 
-__all__ = ["found_by", "index_inner_words", "knows_inner_words"]
+__all__ = ["MAX_CHARS", "found_by", "index_inner_words", "knows_inner_words"]
 
 _OWN: Final = 200
 _INNER: Final = 1_000
-_CHARS: Final = 500
+MAX_CHARS: Final = 500
+"""Of each text."""
 _INNER_CHARS: Final = 20_000
 """As much as of a description: one record must not make every list and backup heavy."""
 
@@ -27,11 +28,11 @@ _KEY: Final = "inner_words"
 
 def found_by(credential: Credential) -> tuple[str, ...]:
     """Return its tags and what it holds, long and many texts cut; names before the others."""
-    own = [text[:_CHARS] for text in credential.achievement.tags if text][:_OWN]
+    own = [text[:MAX_CHARS] for text in credential.achievement.tags if text][:_OWN]
     inner: dict[str, None] = {}
     room = _INNER_CHARS
     for text in _inner_texts(credential):
-        word = text[: min(_CHARS, room)]
+        word = text[: min(MAX_CHARS, room)]
         if word not in inner:
             inner[word] = None
             room -= len(word)

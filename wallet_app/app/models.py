@@ -81,6 +81,8 @@ class BadgeRow:
         mine: by the identifiers that the owner confirmed, as of now.
         marks: what the owner put beside it.
         declared: whether its signer and its holder are one (``verification.self_declared``).
+        found_inside: of a record that a search of the library found by what it holds alone:
+            the texts in it that were meant, untrusted.
     """
 
     id: str
@@ -98,6 +100,7 @@ class BadgeRow:
     mine: Mine = Mine.UNKNOWN
     marks: Marks = NO_MARKS
     declared: Declared = Declared.NO
+    found_inside: tuple[str, ...] = ()
 
     @property
     def shown_verdict(self) -> str:

@@ -1,12 +1,13 @@
 """The part of the open safe that lists badges: the first at once, the others behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wallet_app.app.badge_views import badge_row
 from wallet_app.app.declared import with_declared
 from wallet_app.app.facets import Facets
+from wallet_app.app.inner_finding import found_inside
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_badge import row_verdicts
 from wallet_app.app.other_words import said_otherwise
@@ -72,7 +73,8 @@ class SafeFinding(SafeChecks):
             # One more than asked for tells whether there are others.
             rows = self._vault.credentials.rows(query, limit=limit + 1, among=self._standing.among)
             total = self.count()
-        return FirstBadges(self._as_of_now(rows[:limit]), len(rows) <= limit, total)
+        found = self._told_why(self._as_of_now(rows[:limit]), query)
+        return FirstBadges(found, len(rows) <= limit, total)
 
     def found_numbers(self, query: str = "") -> Sequence[int]:
         """Return the numbers of all that ``badges`` gives, in its order, for ``badges_numbered``.
@@ -111,9 +113,14 @@ class SafeFinding(SafeChecks):
             return self._vault.credentials.numbers(
                 query, limit=limit, among=self._standing.among)  # fmt: skip
 
-    def badges_numbered(self, numbers: Sequence[int]) -> tuple[BadgeRow, ...]:
-        """Return some of the badges that were found, those still in the safe; as ``badges``."""
-        return self._as_of_now(self._vault.credentials.rows_numbered(numbers))
+    def badges_numbered(self, numbers: Sequence[int], query: str = "") -> tuple[BadgeRow, ...]:
+        """Return some of the badges that were found, those still in the safe; as ``badges``.
+
+        ``query`` is what found them, where the rows shall tell by what (``found_inside``).
+        """
+        return self._told_why(
+            self._as_of_now(self._vault.credentials.rows_numbered(numbers)), query
+        )
 
     def look_ahead(self, days: int) -> None:
         """Say how many days before its end a badge counts as expiring; 90 until then."""
@@ -130,6 +137,13 @@ class SafeFinding(SafeChecks):
     def count(self) -> int:
         """Return how many badges the safe holds, without the trash."""
         return self._vault.credentials.count()
+
+    def _told_why(self, rows: tuple[BadgeRow, ...], query: str) -> tuple[BadgeRow, ...]:
+        """Return ``rows``, those that ``query`` found by what they hold with that."""
+        told = found_inside(self._vault, [row.id for row in rows], query) if query else {}
+        if not told:
+            return rows
+        return tuple(replace(row, found_inside=told.get(row.id, ())) for row in rows)
 
     def _as_of_now(self, rows: Sequence[StoredRow]) -> tuple[BadgeRow, ...]:
         now, people, marks = self._services.now(), self.people, self._vault.marks.of_all()

@@ -14,6 +14,7 @@ from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.connection import Database, Row, SqlValue
 from wallet_app.storage.evidence import remove_unused_documents
 from wallet_app.storage.history import insert_event
+from wallet_app.storage.inner_search import found_by_tags
 from wallet_app.storage.listing import (
     Wanted,
     count_alive,
@@ -161,6 +162,12 @@ class CredentialStore:
         """Return the identities of all credentials of a ``Format`` word, trash included."""
         rows = self._database.rows("SELECT id FROM credential WHERE format = ?", (name,))
         return tuple(str(identity) for (identity,) in rows)
+
+    def found_by_tags(
+        self, ids: Iterable[str], query: str, format_name: str
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the tags of those of a ``Format`` word that ``query`` finds by them alone."""
+        return found_by_tags(self._database, ids, read_terms(query).words, format_name)
 
     def find(self, prefix: str) -> str:
         """Return the whole identity that begins with ``prefix``: six hex digits or more.

@@ -1,7 +1,7 @@
 """From codes and values to the sentences that the window shows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ from wallet_app.wording import Words, plain_text
 __all__ = [
     "as_of_when",
     "checked_when",
+    "each_quoted",
     "error_sentence",
     "finding",
     "first_sentence_chars",
@@ -28,6 +29,7 @@ __all__ = [
     "verdict_word",
 ]
 
+_MAX_QUOTED: Final = 120
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]*)?")
 
 
@@ -56,6 +58,12 @@ def issuer_name(words: Words, row: BadgeRow) -> str:
     if row.issuer_proven:
         return plain_text(row.issuer, max_chars=200)
     return words.text("library.calls_itself", issuer=row.issuer)
+
+
+def each_quoted(words: Words, texts: Sequence[str]) -> str:
+    """Return untrusted texts as words may say them: ``“Botany”, “Herbaria”``."""
+    shown = (plain_text(text, max_chars=_MAX_QUOTED) for text in texts)
+    return ", ".join(words.text("inside.quoted", name=one) for one in shown)
 
 
 def short_date(words: Words, day: datetime) -> str:

@@ -1,5 +1,6 @@
 """The shell with its pages, in one language, and what they ask of the window."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -105,9 +106,15 @@ class Screens:
         page.skill_asked.connect(self._show_skill)
         page.back_asked.connect(self._window.go_back)
         page.walk.order = self.library.model.ids
+        page.found_inside = self._found_inside
         if self._window.tasks is not None:
             page.identities_asked.connect(self._window.tasks.tell_who_you_are)
         return page
+
+    def _found_inside(self, badge_id: str) -> Sequence[str]:
+        """Return what a search found inside a badge that was opened from what it found."""
+        from_safe = self.way_back.leads_to in ("", "safe")
+        return self.library.model.found_inside(badge_id) if from_safe else ()
 
     @cached_property
     def deleted(self) -> DeletedPage:

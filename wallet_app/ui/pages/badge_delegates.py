@@ -55,6 +55,8 @@ _ROW_HEIGHT: Final = 56
 _ROW_ART: Final = 36
 _FOLDED_HEIGHT: Final = 86
 _STAR: Final = 16
+_INSIDE_SHARE: Final = 0.55
+"""Of a narrow row's second line, for what was searched for inside a record."""
 _ART_SHIFT: Final = 3
 """Drawn art has a margin of its own; shifted, it stands flush with the words."""
 
@@ -91,7 +93,10 @@ class _BadgeDelegate(CutTipDelegate):
     def tip(self, cell: QRectF, index: _Index) -> str:
         """Return the tooltip of a badge in its cell, "" where all of it can be read."""
         texts = _texts(index)
-        return tooltip(*self.cut(cell, texts)) if texts is not None else ""
+        if texts is None:
+            return ""
+        note = (texts.inside_note,) if texts.inside_note else ()
+        return tooltip(*self.cut(cell, texts), *note)
 
     def _picture(self, painter: QPainter, badge_id: str, box: QRectF) -> None:
         ratio = painter.device().devicePixelRatio()
@@ -158,15 +163,17 @@ class CardDelegate(_BadgeDelegate):
         return self.cell
 
     def cut(self, cell: QRectF, texts: RowTexts) -> Sequence[str]:
-        """Return the name and the issuer where two lines do not hold them."""
-        name, issuer = self._named(_card_in(cell).width() - 2 * PADDING, texts)
-        both = ((name, texts.name), (issuer, texts.issuer))
-        return [whole for shown, whole in both if shown.elided]
+        """Return the name, the issuer and what is inside where their lines do not hold them."""
+        shown = self._named(_card_in(cell).width() - 2 * PADDING, texts)
+        wholes = (texts.name, texts.issuer, texts.inside)
+        return [whole for part, whole in zip(shown, wholes, strict=True) if part.elided]
 
     @staticmethod
-    def _named(width: float, texts: RowTexts) -> tuple[ShapedText, ShapedText]:
-        issuer = shaped(texts.issuer, "compact_tight", width, 2)
-        return shaped(texts.name, "badge_name", width, 2), issuer
+    def _named(width: float, texts: RowTexts) -> tuple[ShapedText, ShapedText, ShapedText]:
+        """Return name, issuer and what is inside, which takes the second line of the issuer."""
+        name = shaped(texts.name, "badge_name", width, 2)
+        issuer = shaped(texts.issuer, "compact_tight", width, 1 if texts.inside else 2)
+        return name, issuer, shaped(texts.inside, "small", width, 3 - name.lines)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one card."""
@@ -211,9 +218,12 @@ class CardDelegate(_BadgeDelegate):
             date.paint_right(painter, card.right() - PADDING, y, QColor(tone))
             y += date.height
         top = card.top() + px(124)
-        name, issuer = self._named(width, texts)
+        name, issuer, inside = self._named(width, texts)
         name.paint(painter, left, top, QColor(tokens.t1))
-        issuer.paint(painter, left, top + name.height + 3, QColor(tokens.t2))
+        top += name.height + 3
+        issuer.paint(painter, left, top, QColor(tokens.t2))
+        if texts.inside:
+            inside.paint(painter, left, top + issuer.height + 2, QColor(tokens.t1))
         foot = QRectF(left, card.bottom() - 12 - px(26), width, px(26))
         if texts.favourite:
             self._star(painter, card.right() - PADDING, foot.center().y())
@@ -264,19 +274,25 @@ class RowDelegate(_BadgeDelegate):
     def cut(self, cell: QRectF, texts: RowTexts) -> Sequence[str]:
         """Return the name, the issuer and the skills where a line does not hold them."""
         columns = ListColumns.of(card_slice(cell))
-        name, issuer = self._named(columns, texts)
-        both = ((name, texts.name), (issuer, texts.issuer))
-        found = [whole for shown, whole in both if shown.elided]
+        shown, wholes = self._named(columns, texts), (texts.name, texts.issuer, texts.inside)
+        found = [whole for part, whole in zip(shown, wholes, strict=True) if part.elided]
         metrics, room = QFontMetricsF(font("small", scale=look().scale)), columns.skills.width()
-        if room and metrics.horizontalAdvance(texts.skills) > room:
+        hidden = bool(texts.inside and texts.skills)
+        if room and (hidden or metrics.horizontalAdvance(texts.skills) > room):
             found.append(texts.skills)
         return found
 
     @staticmethod
-    def _named(columns: ListColumns, texts: RowTexts) -> tuple[ShapedText, ShapedText]:
+    def _named(columns: ListColumns, texts: RowTexts) -> tuple[ShapedText, ShapedText, ShapedText]:
+        """Return name, issuer and what is inside: beside the issuer, or where skills would be."""
         width = columns.name.width() - (look().px(_STAR) + 8 if texts.favourite else 0)
-        issuer = shaped(texts.issuer, "small", width, 1)
-        return shaped(texts.name, "badge_name", width, 1), issuer
+        name = shaped(texts.name, "badge_name", width, 1)
+        if columns.skills.width() or not texts.inside:
+            inside = shaped(texts.inside, "small", columns.skills.width(), 2)
+            return name, shaped(texts.issuer, "small", width, 1), inside
+        inside = shaped(texts.inside, "small", width * _INSIDE_SHARE, 1)
+        room = width - inside.width - COLUMN_GAP
+        return name, shaped(texts.issuer, "small", room, 1), inside
 
     @staticmethod
     def tick_area(cell: QRectF) -> QRectF:
@@ -311,10 +327,17 @@ class RowDelegate(_BadgeDelegate):
         self._picture(painter, texts.id, art)
         if texts.favourite:
             self._star(painter, columns.name.right(), columns.name.center().y())
-        name, issuer = self._named(columns, texts)
-        top = columns.name.center().y() - (name.height + issuer.height) / 2
-        name.paint(painter, columns.name.left(), top, QColor(tokens.t1))
-        issuer.paint(painter, columns.name.left(), top + name.height, QColor(tokens.t2))
+        name, issuer, inside = self._named(columns, texts)
+        left, middle = columns.name.left(), columns.name.center().y()
+        top = middle - (name.height + issuer.height) / 2
+        name.paint(painter, left, top, QColor(tokens.t1))
+        issuer.paint(painter, left, top + name.height, QColor(tokens.t2))
+        if not texts.inside:
+            return
+        x, y = left + issuer.width + COLUMN_GAP, top + name.height
+        if columns.skills.width():
+            x, y = columns.skills.left(), middle - inside.height / 2
+        inside.paint(painter, x, y, QColor(tokens.t1))
 
     @staticmethod
     def _rest(painter: QPainter, columns: ListColumns, texts: RowTexts) -> None:
@@ -322,7 +345,7 @@ class RowDelegate(_BadgeDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font("small", scale=look().scale))
         painter.setPen(QColor(tokens.t2))
-        if columns.skills.width():
+        if columns.skills.width() and not texts.inside:
             metrics = QFontMetricsF(painter.font())
             elide = Qt.TextElideMode.ElideRight
             skills = metrics.elidedText(texts.skills, elide, columns.skills.width())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.as_of_words import change_sentence, earlier_sentence, kept_sentence
@@ -62,6 +62,7 @@ class CheckList(QWidget):
         fresh_asked: a newer copy is to be asked for at the issuer's address.
         delete_asked: the badge that is not valid is to go to the trash.
         inside_asked: what a record holds is to be brought into view.
+        found_asked: what in it a search has found is to be.
     """
 
     check_again = Signal()
@@ -72,11 +73,20 @@ class CheckList(QWidget):
     fresh_asked = Signal()
     delete_asked = Signal()
     inside_asked = Signal()
+    found_asked = Signal()
 
     def __init__(
-        self, context: Context, detail: BadgeDetail, changes: Sequence[Change] | None = None
+        self,
+        context: Context,
+        detail: BadgeDetail,
+        changes: Sequence[Change] | None = None,
+        *,
+        sought: Sequence[str] = (),
     ) -> None:
-        """``changes`` are those that a check just found; None when none was just made."""
+        """``changes`` are those that a check just found; None when none was just made.
+
+        ``sought`` is what in a record a search has found, if it was found by that.
+        """
         super().__init__()
         words = context.words
         self._words = words
@@ -95,7 +105,8 @@ class CheckList(QWidget):
         column.addLayout(_line_with("safe", kept_sentence(words, detail.kept)))
         self.inside: InsidePanel | None = None
         if holds_others(detail.credential):
-            self.inside = InsidePanel(context, detail)
+            self.inside = InsidePanel(context, detail, sought)
+            self.inside.found.connect(self._tell_found)
             self.inside.doubted.connect(self._warn)
             column.addWidget(self.inside)
         column.addStretch(1)
@@ -156,8 +167,16 @@ class CheckList(QWidget):
     def _warn(self, sentence: str) -> None:
         """Say right below the result that it is not that of all inside."""
         notice = Notice("warning", "", sentence, tone="outcome.warning")
-        see = LinkButton(self._words.text("inside.see"))
-        see.clicked.connect(self.inside_asked)
+        self._put_below_result(notice, "inside.see", self.inside_asked)
+
+    @Slot(str)
+    def _tell_found(self, sentence: str) -> None:
+        """Say where in it what was searched for stands."""
+        self._put_below_result(Notice("search", "", sentence), "inside.found_see", self.found_asked)
+
+    def _put_below_result(self, notice: Notice, key: str, asked: SignalInstance) -> None:
+        see = LinkButton(self._words.text(key))
+        see.clicked.connect(asked)
         notice.row.addWidget(see)
         self._column.insertWidget(self._column.indexOf(self.result) + 1, notice)
         # What is told and reached in the order of the pieces is told right after the result.

@@ -71,6 +71,8 @@ class DetailPage(Page):
         self.reading.save_asked.connect(self.save_copy)
         self.walk = DetailWalk(context, self)
         self.walk.wanted.connect(self._go_to)
+        # Set by who lists badges: what in a record a search has found.
+        self.found_inside: Callable[[str], Sequence[str]] = _nothing
         self.checks: CheckList | None = None
         self.life: LifePanel | None = None
         context.session.changed.connect(self._read_life)
@@ -167,7 +169,8 @@ class DetailPage(Page):
             self.checks.forget()
         paper = BadgePaper(self.context, detail)
         paper.skill_asked.connect(self.skill_asked)
-        self.checks = CheckList(self.context, detail, changes)
+        sought = self.found_inside(detail.row.id)
+        self.checks = CheckList(self.context, detail, changes, sought=sought)
         self.checks.check_again.connect(self.check_again)
         self.checks.identities_asked.connect(self.identities_asked)
         self.checks.know_issuer.connect(self._know_issuer)
@@ -175,6 +178,7 @@ class DetailPage(Page):
         self.checks.fresh_asked.connect(self.refresh)
         self.checks.delete_asked.connect(self.delete)
         self.checks.inside_asked.connect(self.show_inside)
+        self.checks.found_asked.connect(self.show_found)
         self.reading.show(detail, paper, self.checks)
         self.life = LifePanel(self.context)
         heads = Heads(BadgeHead(self.context, detail), paper.head)
@@ -208,6 +212,12 @@ class DetailPage(Page):
         if self.checks is not None and self.checks.inside is not None:
             self._halves.show_top_of(self.checks.inside)
             self.checks.inside.begin()
+
+    @Slot()
+    def show_found(self) -> None:
+        """Bring what a search found in a learner record to the top of the view."""
+        if self.checks is not None and self.checks.inside is not None:
+            self._halves.show_top_of(self.checks.inside.begin_at_found())
 
     @Slot(str)
     def _go_to(self, badge_id: str) -> None:
@@ -356,3 +366,7 @@ class DetailPage(Page):
     def _save_calendar(self) -> None:
         if self._detail is not None:
             self._calendar.ask_one(self._badge_id, self._detail.row.name)
+
+
+def _nothing(_badge_id: str) -> Sequence[str]:
+    return ()

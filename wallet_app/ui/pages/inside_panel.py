@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from wallet_app.app.inner_finding import said_by
 from wallet_app.app.inner_sentences import (
     inner_issuer,
     inner_verdict,
@@ -25,6 +26,7 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages import detail_work
 from wallet_app.ui.pages.checks_opener import ChecksOpener
 from wallet_app.ui.pages.turning import turner_through
+from wallet_app.ui.phrases import each_quoted
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["InsidePanel", "InsideRow"]
@@ -35,9 +37,14 @@ _MAX_NAME: Final = 200
 
 
 class InsideRow(QWidget):
-    """One badge inside; what is written in it is plain text."""
+    """One badge inside; what is written in it is plain text.
 
-    def __init__(self, words: Words, view: InnerView) -> None:
+    Attributes:
+        is_sought: whether it says what a search found the record by.
+    """
+
+    def __init__(self, words: Words, view: InnerView, sought: Sequence[str] = ()) -> None:
+        """``sought`` is what a search found the record by."""
         super().__init__()
         name = plain_text(view.name, max_chars=_MAX_NAME)
         word = inner_verdict(words, view)
@@ -48,6 +55,11 @@ class InsideRow(QWidget):
         if view.within:
             within = words.text("inside.within", name=plain_text(view.within, max_chars=_MAX_NAME))
             texts.addWidget(Label(within, "small", tone="t3", wrap=True))
+        found = said_by(view.credential, sought)
+        self.is_sought = bool(found)
+        if found:
+            here = words.text("inside.found_here", texts=each_quoted(words, found))
+            texts.addWidget(Label(here, "small_strong", wrap=True))
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addLayout(texts, 1)
@@ -67,12 +79,16 @@ class InsidePanel(Panel):
 
     Signals:
         doubted: a sentence that says how many could not be confirmed.
+        found: a sentence that says what in it a search has found.
     """
 
     doubted = Signal(str)
+    found = Signal(str)
 
-    def __init__(self, context: Context, detail: BadgeDetail) -> None:
+    def __init__(self, context: Context, detail: BadgeDetail, sought: Sequence[str] = ()) -> None:
+        """``sought`` is what a search found the record by (``BadgeRow.found_inside``)."""
         super().__init__("panel")
+        self._sought = sought
         self._context, self._words = context, context.words
         self._views: Sequence[InnerView] = ()
         self._job = 0
@@ -109,14 +125,25 @@ class InsidePanel(Panel):
         column.addLayout(foot)
 
     def begin(self) -> None:
-        """Take the focus to the first badge."""
+        """Take the focus to the first badge of all."""
+        self._turn_to(0)
         if self.rows:
             self.rows[0].checks.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_at_found(self) -> QWidget:
+        """Take the focus to the first badge that was searched for; return what to look at."""
+        turned = self._turn_to(self._first_found())
+        row = next((row for row in self.rows if row.is_sought), None)
+        if row is None:
+            return self
+        row.checks.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Rows that have just been made lie nowhere yet.
+        return self if turned else row
 
     def forget(self) -> None:
         """Stop reading, and drop what was read."""
         self._context.bridge.cancel(self._job)
-        self._views = ()
+        self._views, self._sought = (), ()
 
     def _read(self, request: InsideRequest) -> None:
         self._job = self._context.bridge.on_pool(
@@ -137,15 +164,35 @@ class InsidePanel(Panel):
         self._summary.setText(inside_summary(words, inside))
         self._unread.setText(words.plural("inside.unread", inside.unread))
         self._unread.setVisible(inside.unread > 0)
-        self._show_rows()
+        # Whoever searched is led to it; what is in doubt is told above all the same.
+        place = self._first_found()
+        if not self._turn_to(place):
+            self._show_rows()
+        if place >= 0:
+            texts = each_quoted(words, self._sought)
+            self.found.emit(words.text("inside.found_above", texts=texts))
         if warning := inside_warning(words, inside):
             self.doubted.emit(warning)
+
+    def _first_found(self) -> int:
+        """Return the place of the first badge that was searched for, or -1."""
+        found = (at for at, one in enumerate(self._views) if said_by(one.credential, self._sought))
+        return next(found, -1)
+
+    def _turn_to(self, place: int) -> bool:
+        """Show the rows around a place, for -1 those that are; return whether others came."""
+        first = max(0, place - place % _AT_ONCE)
+        if place < 0 or first == self.turner.first:
+            return False
+        self.turner.first = first
+        self._show_rows()
+        return True
 
     def _show_rows(self) -> None:
         empty(self._list)
         first = self.turner.first
         shown = self._views[first : first + _AT_ONCE]
-        self.rows = [InsideRow(self._words, view) for view in shown]
+        self.rows = [InsideRow(self._words, view, self._sought) for view in shown]
         for row in self.rows:
             self._list.addWidget(Line())
             self._list.addWidget(row)

@@ -113,10 +113,10 @@ class LibraryLoading(QObject):
             self._reading = False
             self.whole.emit()
             return
-        part, self._left = self._left[:_PART], self._left[_PART:]
+        query, part, self._left = self.query, self._left[:_PART], self._left[_PART:]
 
         def read(safe: Safe) -> tuple[BadgeRow, ...]:
-            return safe.badges_numbered(part) if turn == self._turn else ()
+            return safe.badges_numbered(part, query) if turn == self._turn else ()
 
         self._session.ask(
             self, "more badges", read,

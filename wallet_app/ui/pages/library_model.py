@@ -17,7 +17,14 @@ from PySide6.QtCore import (
 
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow
-from wallet_app.ui.phrases import ends_on, issuer_name, row_date, row_sentence, short_date
+from wallet_app.ui.phrases import (
+    each_quoted,
+    ends_on,
+    issuer_name,
+    row_date,
+    row_sentence,
+    short_date,
+)
 from wallet_app.wording import Words, plain_text
 
 __all__ = ["LibraryModel", "Role", "RowTexts"]
@@ -50,6 +57,10 @@ class RowTexts:
     favourite: bool = False
     left: str = ""
     """How long it is to the date, where that is the badge's end."""
+    inside: str = ""
+    """What in it was searched for, where nothing else in it was."""
+    inside_note: str = ""
+    """That the verdict shown is not that of ``inside``."""
 
 
 class LibraryModel(QAbstractListModel):
@@ -196,7 +207,8 @@ class LibraryModel(QAbstractListModel):
             chosen = row.id in self._selected
             return row_sentence(self._words, row, selected=chosen, ends_from=self._ends_from)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self._texts_of(index.row()).skills
+            texts = self._texts_of(index.row())
+            return ". ".join(filter(None, (texts.inside, texts.inside_note, texts.skills)))
         if role == Role.BADGE_ID:
             return row.id
         if role == Role.TEXTS:
@@ -220,8 +232,20 @@ class LibraryModel(QAbstractListModel):
                 verdict_word=row_word(self._words, row),
                 favourite=row.marks.favourite,
                 left=left,
+                inside=self._inside(row),
+                inside_note=self._words.text("inside.found_own") if row.found_inside else "",
             )
         return self._texts[at]
+
+    def _inside(self, row: BadgeRow) -> str:
+        if not row.found_inside:
+            return ""
+        return self._words.text("inside.found", texts=each_quoted(self._words, row.found_inside))
+
+    def found_inside(self, badge_id: str) -> Sequence[str]:
+        """Return what a search that is shown found inside a record, untrusted."""
+        row = self.row(badge_id)
+        return row.found_inside if row is not None else ()
 
     def _dates(self, row: BadgeRow) -> tuple[str, str]:
         if self._ends_from is None or row.expires_on is None:
