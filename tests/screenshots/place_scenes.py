@@ -59,7 +59,7 @@ def _computers(window: MainWindow, camera: Camera, folder: Path) -> None:
     page = window.shell.page("settings")
     if not isinstance(page, SettingsPage):
         raise TypeError(page)
-    page.show_section(page._stack.indexOf(page.computers))
+    page.show_named("computers")
     settle(window)
     camera("settings-computers-before", window)
     _enter(window, camera, folder)

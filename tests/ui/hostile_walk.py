@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
-    QStackedWidget,
     QTextEdit,
     QToolTip,
     QWidget,
@@ -29,7 +28,7 @@ from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
-from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.sheets.endorsements_sheet import EndorsementsSheet
 from wallet_app.ui.sheets.interview import InterviewView
 from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
@@ -245,11 +244,8 @@ class HostileWalk:
         settings = self.window.shell.page("settings")
         assert isinstance(settings, SettingsPage)
         self.window.show_page("settings")
-        (stack,) = settings.findChildren(
-            QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-        )
-        for section in range(stack.count()):
-            self.at(f"settings {section}", lambda section=section: settings.show_section(section))
+        for section in SECTIONS:
+            self.at(f"settings {section}", lambda section=section: settings.show_named(section))
 
     def showing(self, badge_ids: list[str]) -> None:
         """The ladder of showing, several badges, and the interview."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.simulators.traces import Needle
-from tests.ui.window_driver import settle
+from tests.ui.window_driver import all_settings, settle
 from wallet_app.app.share_models import ShownBy
 from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.main_window import MainWindow
@@ -152,11 +152,9 @@ def show_to_others(qtbot: QtBot, window: MainWindow, sheet: ShareSheet, needle: 
     sheet.show_way(ShownBy.ISSUER_PAGE)
     sheet.primary.click()
     settle(qtbot, window)
-    for page in ("shares", "settings"):
-        window.show_page(page)
-        settle(qtbot, window)
-    settings = window.shell.page("settings")
-    assert isinstance(settings, SettingsPage)
+    window.show_page("shares")
+    settle(qtbot, window)
+    settings = all_settings(qtbot, window)
     settings.my_page.address.edit.setText(f"https://{needle.word}.example/")
     settings.my_page.save.click()
     settle(qtbot, window)
@@ -212,6 +210,6 @@ def open_over_all(window: MainWindow, needle: Needle) -> None:
     QPixmapCache.insert("of-a-test", QPixmap(4, 4))
     settings = window.shell.page("settings")
     assert isinstance(settings, SettingsPage)
-    settings._open_change()
+    settings.change_passphrase.click()
     backups = window.shell.page("backups")
     assert isinstance(backups, BackupsPage)

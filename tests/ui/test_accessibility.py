@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.window_driver import badge_of, settle, unlock
+from tests.ui.window_driver import all_settings, badge_of, settle, unlock
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
 
@@ -24,6 +24,7 @@ def visit_every_screen(qtbot: QtBot, window: MainWindow) -> list[str]:
         if window.shell.has_page(page):
             window.shell.show_page(page)
             settle(qtbot, window)
+    all_settings(qtbot, window)
     return visited
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOW
 from tests.ui.showing_helpers import in_safe
-from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle
+from tests.ui.window_driver import PASSPHRASE, OpenWindow, all_settings, seams_of, settle
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.self_declared import OwnSkill
 from wallet_app.ui.backup_standing import backup_standing
@@ -221,6 +221,8 @@ def test_no_page_shows_a_hole_in_its_words(qtbot: QtBot, unlocked: MainWindow) -
         unlocked.show_page(page_id)
         settle(qtbot, unlocked)
         page = unlocked.shell.page(page_id)
+        if page_id == "settings":
+            all_settings(qtbot, unlocked)
         for label in page.findChildren(Label):
             text = label.text()
             assert "{" not in text, (page_id, text)

@@ -12,7 +12,7 @@ from wallet_app.app.settings import Language, Theme, load_settings
 from wallet_app.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.settings_in_force import SettingsInForce
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
@@ -105,7 +105,7 @@ def test_home_and_end_lead_through_the_sections(qtbot: QtBot, unlocked: MainWind
     for key, at in ((Qt.Key.Key_End, 8), (Qt.Key.Key_Home, 0)):
         qtbot.keyClick(unlocked.focusWidget(), key)
         assert unlocked.focusWidget().objectName() == f"section-{at}"
-        assert page._stack.currentIndex() == at
+        assert page.section == tuple(SECTIONS)[at]
 
 
 def side_bar_rows(window: MainWindow) -> list[str]:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from simulators.keyrings import MemoryKeyring
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.seams import Question, Seams
 
 PASSPHRASE = "velvet orbit granite meadow"
@@ -118,6 +119,17 @@ def unlock(qtbot: QtBot, window: MainWindow, passphrase: str = PASSPHRASE) -> No
     window.unlock.field.edit.setText(passphrase)
     window.unlock.button.click()
     settle(qtbot, window)
+
+
+def all_settings(qtbot: QtBot, window: MainWindow) -> SettingsPage:
+    """Show the settings and each of their sections, which are made when first wanted."""
+    window.show_page("settings")
+    page = window.shell.page("settings")
+    assert isinstance(page, SettingsPage)
+    for section in SECTIONS:
+        page.show_named(section)
+        settle(qtbot, window)
+    return page
 
 
 def seams_of(window: MainWindow) -> AnsweringSeams:

@@ -45,6 +45,8 @@ class PrivacySection(QObject):
         self._now = SettingRow(
             words.text("privacy.now"), words.text("privacy.now_text"), self.check_all
         )
+        if rounds.running:
+            self.check_all.setText(words.text("privacy.stop"))
         rounds.progressed.connect(self._show_progress)
         rounds.finished.connect(self._show_rest)
         rounds.stopped.connect(self._show_rest)

@@ -1,22 +1,18 @@
 """Settings: language, look, lock, owner, known issuers, what Coffre is made of. At once."""
 
-from dataclasses import replace
-from typing import Final
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wallet_app.app.settings import Language
-from wallet_app.ui.about import about_column
 from wallet_app.ui.appearance_section import AppearanceSection
-from wallet_app.ui.components.button import Button, Kind, Size
+from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.choice import Choice
-from wallet_app.ui.components.panel import Panel
-from wallet_app.ui.components.scroll_column import ScrollColumn
-from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.components.sub_nav import SubNav
-from wallet_app.ui.components.text import Label, MachineValue
+from wallet_app.ui.components.text import MachineValue
 from wallet_app.ui.context import Context
 from wallet_app.ui.desktop_section import DesktopSection
 from wallet_app.ui.keys_section import KeysSection
@@ -26,9 +22,10 @@ from wallet_app.ui.pages.hosts_panel import HostsPanel
 from wallet_app.ui.pages.issuers_section import IssuersSection
 from wallet_app.ui.pages.my_page_section import MyPageSection
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.settings_section import SettingsSection
+from wallet_app.ui.pages.settings_sections import About, Appearance, General, Privacy, Security
 from wallet_app.ui.pages.you_section import YouSection
 from wallet_app.ui.privacy_section import PrivacySection
-from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.watch_rounds import WatchRounds
 
 __all__ = ["SECTIONS", "SettingsPage"]
@@ -46,45 +43,36 @@ SECTIONS: Final = {
 }
 """The sections in their order, with the keys of their words."""
 
-_MINUTES: Final = (1, 5, 10, 30, 0)
+_Section = TypeVar("_Section", bound=SettingsSection)
 _NAV_PART: Final = 0.34
 """Part of the page that its sections may have beside the settings."""
 
 
 class SettingsPage(Page):
-    """Sections, one shown at a time."""
+    """Sections, one shown at a time, each made when it is first wanted."""
 
     def __init__(self, context: Context, rounds: WatchRounds) -> None:
         super().__init__(context)
-        self.appearance = AppearanceSection(context, self)
-        self.desktop = DesktopSection(context, self)
-        self.hosts = HostsPanel(context)
-        self.privacy = PrivacySection(context, rounds, self)
-        self.keys = KeysSection(context, self)
-        self.lock = LockSection(context, self)
         words = context.words
+        self._makers: dict[str, Callable[[], SettingsSection]] = {
+            "general": partial(General, context),
+            "appearance": partial(Appearance, context),
+            "security": partial(Security, context),
+            "you": partial(YouSection, context),
+            "issuers": partial(IssuersSection, context, rounds.start),
+            "privacy": partial(Privacy, context, rounds),
+            "computers": partial(ComputersSection, context),
+            "my_page": partial(MyPageSection, context),
+            "about": partial(About, context),
+        }
+        self._made: dict[str, SettingsSection] = {}
+        self._has_entered = False
+        self.section = next(iter(SECTIONS))
         self.nav = SubNav(
             words.text("page.settings"),
             [words.text(key) for key in SECTIONS.values()],
         )
-        self.you = YouSection(context)
-        self.issuers = IssuersSection(context, rounds.start)
-        self.computers = ComputersSection(context)
-        self.my_page = MyPageSection(context)
         self._stack = QStackedWidget()
-        sections = (
-            self._general(),
-            self._appearance(),
-            self._security(),
-            self.you,
-            self.issuers,
-            self._privacy(),
-            self.computers,
-            self.my_page,
-            self._about(),
-        )
-        for section in sections:
-            self._stack.addWidget(section)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(0)
         self._beside.addWidget(self.nav)
@@ -130,47 +118,34 @@ class SettingsPage(Page):
 
     def entered(self) -> None:
         """Put the focus on the sections."""
+        self.show_section(tuple(SECTIONS).index(self.section))
         self.nav.focus_current()
-        path = str(self.context.session.vault_path)
-        self.place.setPlainText(path)
-        self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
-        self.place.updateGeometry()
-        self.keys.entered()
-        self.hosts.entered()
-        self.you.entered()
-        self.issuers.entered()
-        self.computers.entered()
-        self.my_page.entered()
+        self._has_entered = True
+        for section in self._made.values():
+            section.entered()
 
     def forget(self) -> None:
         """Drop the place of the safe, and what it knows of people."""
-        self.place.clear()
-        self.hosts.forget()
-        self.you.forget()
-        self.issuers.forget()
-        self.computers.forget()
-        self.my_page.forget()
+        self._has_entered = False
+        for section in self._made.values():
+            section.forget()
 
     def show_you(self) -> None:
         """Show where the owner tells which identifiers are theirs, ready to type."""
-        self.show_section(self._stack.indexOf(self.you))
+        self.show_named("you")
         self.you.focus_first()
-
-    @property
-    def section(self) -> str:
-        """The one that is shown, as in ``SECTIONS``."""
-        return tuple(SECTIONS)[self._stack.currentIndex()]
 
     def show_changed(self, section: str) -> None:
         """Show what was changed just now, with the focus there: language, or size of the text."""
         self.show_named(section)
-        changed = {"general": self.language, "appearance": self.appearance.text_size}
-        if section in changed:
-            changed[section].focus_current()
+        if section == "general":
+            self.language.focus_current()
+        elif section == "appearance":
+            self.appearance.text_size.focus_current()
 
     def show_my_page(self) -> None:
         """Show the person's page, ready for its address."""
-        self.show_section(self._stack.indexOf(self.my_page))
+        self.show_named("my_page")
         self.my_page.focus_first()
 
     def show_named(self, section: str) -> None:
@@ -181,114 +156,93 @@ class SettingsPage(Page):
     @Slot(int)
     def show_section(self, at: int) -> None:
         """Show one of the sections."""
+        self.section = tuple(SECTIONS)[at]
         self.nav.choose(at)
-        self._stack.setCurrentIndex(at)
+        self._stack.setCurrentWidget(self._made_section(self.section))
 
     # --- sections ----------------------------------------------------------------------
 
-    def _section(self, title_key: str, text_key: str, panel: QWidget) -> ScrollColumn:
-        words = self.context.words
-        scroll = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN))
-        scroll.column.addWidget(Label(words.text(title_key), "page_title", wrap=True))
-        scroll.column.addSpacing(4)
-        scroll.column.addWidget(Label(words.text(text_key), "body", tone="t2", wrap=True))
-        scroll.column.addSpacing(18)
-        scroll.column.addWidget(panel)
-        scroll.column.addStretch(1)
-        return scroll
+    def _made_section(self, name: str) -> SettingsSection:
+        """Return a section, which is made when it is first wanted."""
+        if name not in self._made:
+            self._made[name] = section = self._makers[name]()
+            self._stack.addWidget(section)
+            if self._has_entered:
+                section.entered()
+        return self._made[name]
 
-    def _general(self) -> QWidget:
-        words = self.context.words
-        self.language = Choice(
-            words.text("settings_page.language"),
-            [
-                (Language.SYSTEM.value, words.text("settings_page.system")),
-                (Language.ENGLISH.value, "English"),
-                (Language.FRENCH.value, "Français"),
-            ],
-            self.context.preferences.language.value,
-        )
-        self.language.chosen.connect(self._change_language)
-        panel = _rows(
-            SettingRow(words.text("settings_page.language"),
-                       words.text("settings_page.language_text"), self.language, first=True),
-            *self.desktop.rows(),
-        )  # fmt: skip
-        return self._section("settings_page.general", "settings_page.general_text", panel)
+    def _one(self, name: str, kind: type[_Section]) -> _Section:
+        section = self._made_section(name)
+        if not isinstance(section, kind):
+            raise TypeError(name)
+        return section
 
-    def _appearance(self) -> QWidget:
-        panel = _rows(*self.appearance.rows())
-        return self._section("appearance.section", "appearance.section_text", panel)
+    @property
+    def desktop(self) -> DesktopSection:
+        """What is done beside the window."""
+        return self._one("general", General).desktop
 
-    def _security(self) -> QWidget:
-        words = self.context.words
-        self.minutes = Choice(
-            words.text("settings_page.lock_after"), self._minute_options(),
-            str(self.context.preferences.settings.lock_after_minutes),
-        )  # fmt: skip
-        self.minutes.chosen.connect(self._change_minutes)
-        change = Button(words.text("settings_page.change"), size=Size.SMALL)
-        self.change_passphrase: Button = change
-        self.change_passphrase.setObjectName("change-passphrase")
-        self.change_passphrase.setAccessibleName(words.text("settings_page.change_passphrase"))
-        self.change_passphrase.clicked.connect(self._open_change)
-        self.place = MachineValue(words.text("settings_page.place"), "")
-        self.place.setObjectName("safe-place")
-        panel = _rows(
-            SettingRow(words.text("settings_page.lock_after"),
-                       words.text("settings_page.lock_after_text"), self.minutes, first=True),
-            *self.lock.rows(),
-            SettingRow(words.text("settings_page.passphrase"),
-                       words.text("settings_page.passphrase_text"), self.change_passphrase),
-            *self.keys.rows(),
-            SettingRow(words.text("settings_page.place"),
-                       words.text("settings_page.place_text"), self.place, wide=True),
-        )  # fmt: skip
-        return self._section("settings_page.security", "settings_page.security_text", panel)
+    @property
+    def language(self) -> Choice:
+        """The language of the window."""
+        return self._one("general", General).language
 
-    def _privacy(self) -> QWidget:
-        both = QWidget()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_rows(*self.privacy.rows()))
-        column.addWidget(self.hosts)
-        return self._section("settings_page.privacy", "settings_page.privacy_text", both)
+    @property
+    def appearance(self) -> AppearanceSection:
+        """Theme, size of the text, motion."""
+        return self._one("appearance", Appearance).controls
 
-    def _about(self) -> QWidget:
-        panel = about_column(self.context.words)
-        return self._section("settings_page.about", "settings_page.about_text", panel)
+    @property
+    def minutes(self) -> Choice:
+        """After how many minutes the safe locks."""
+        return self._one("security", Security).minutes
 
-    def _minute_options(self) -> list[tuple[str, str]]:
-        words = self.context.words
-        held = self.context.preferences.settings.lock_after_minutes
-        minutes = [*_MINUTES] if held in _MINUTES else [held, *_MINUTES]
-        return [
-            (str(count), words.plural("settings_page.minutes", count) if count
-             else words.text("settings_page.never"))
-            for count in minutes
-        ]  # fmt: skip
+    @property
+    def lock(self) -> LockSection:
+        """What else locks it."""
+        return self._one("security", Security).lock
 
-    # --- changes -----------------------------------------------------------------------
+    @property
+    def change_passphrase(self) -> Button:
+        """Opens the sheet for another passphrase."""
+        return self._one("security", Security).change_passphrase
 
-    @Slot(str)
-    def _change_language(self, language: str) -> None:
-        self.context.preferences.choose_language(Language(language))
+    @property
+    def keys(self) -> KeysSection:
+        """What opens the safe besides the passphrase."""
+        return self._one("security", Security).keys
 
-    @Slot(str)
-    def _change_minutes(self, minutes: str) -> None:
-        preferences = self.context.preferences
-        preferences.change(replace(preferences.settings, lock_after_minutes=int(minutes)))
+    @property
+    def place(self) -> MachineValue:
+        """Where the safe lies."""
+        return self._one("security", Security).place
 
-    @Slot()
-    def _open_change(self) -> None:
-        self.context.stage.open_sheet(ChangePassphraseSheet(self.window(), self.context))
+    @property
+    def you(self) -> YouSection:
+        """Who the owner is."""
+        return self._one("you", YouSection)
 
+    @property
+    def issuers(self) -> IssuersSection:
+        """Whom the owner knows."""
+        return self._one("issuers", IssuersSection)
 
-def _rows(*rows: SettingRow) -> Panel:
-    panel = Panel()
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(18, 2, 18, 2)
-    column.setSpacing(0)
-    for row in rows:
-        column.addWidget(row)
-    return panel
+    @property
+    def privacy(self) -> PrivacySection:
+        """When anybody outside is asked."""
+        return self._one("privacy", Privacy).controls
+
+    @property
+    def hosts(self) -> HostsPanel:
+        """Who was asked."""
+        return self._one("privacy", Privacy).hosts
+
+    @property
+    def computers(self) -> ComputersSection:
+        """The owner's other computers."""
+        return self._one("computers", ComputersSection)
+
+    @property
+    def my_page(self) -> MyPageSection:
+        """The owner's page for others."""
+        return self._one("my_page", MyPageSection)
