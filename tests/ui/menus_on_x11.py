@@ -21,7 +21,7 @@ _SHOWN_MS = 5_000
 def main() -> int:
     """Show the menu as on a desktop without a compositing manager, and with one."""
     application = QApplication(sys.argv)
-    application.setStyleSheet(style_sheet(LIGHT, 1.0))
+    application.setStyleSheet(style_sheet(LIGHT))
     window = QWidget()
     window.resize(400, 300)
     window.show()

@@ -24,8 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_choosing_a_theme_changes_palette_and_sheet_at_once(
     qtbot: QtBot, choice: Theme, tokens: Tokens
 ) -> None:
+    look().choose(Theme.DARK if choice is Theme.LIGHT else Theme.LIGHT)
     with qtbot.waitSignal(look().changed):
         look().choose(choice)
+    with qtbot.assertNotEmitted(look().changed):  # nothing is dressed anew for what is on
+        look().choose(choice, less_motion=True)
     assert look().tokens is tokens
     assert QApplication.palette().color(QPalette.ColorRole.Window).name().upper() == tokens.win
     look().choose(Theme.LIGHT)
@@ -33,7 +36,7 @@ def test_choosing_a_theme_changes_palette_and_sheet_at_once(
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST], ids=lambda tokens: tokens.id)
 def test_style_sheet_holds_no_colour_of_its_own(tokens: Tokens) -> None:
-    used = {color.upper() for color in re.findall(r"#[0-9A-Fa-f]{3,8}\b", style_sheet(tokens, 1))}
+    used = {color.upper() for color in re.findall(r"#[0-9A-Fa-f]{3,8}\b", style_sheet(tokens))}
     own = {value for value in vars_of(tokens) if value.startswith("#")}
     assert used <= own
 

@@ -19,7 +19,7 @@ QMenu {{
     background: {surf}; color: {t1}; border: 1px solid {line}; padding: 6px;
 }}
 QMenu[round="true"] {{ border-radius: 10px; }}
-QMenu::item {{ padding: 6px 32px 6px 12px; min-height: {row}px; border-radius: 6px;
+QMenu::item {{ padding: 6px 32px 6px 12px; border-radius: 6px;
     border: 2px solid transparent; margin: -2px 0; }}
 QMenu::item:selected {{ background: {sel}; color: {t1}; border-color: {chosen_border}; }}
 QMenu::item:disabled {{ color: {t3}; }}
@@ -79,8 +79,8 @@ QProgressBar::chunk {{ background: {act}; border-radius: 4px; }}
 """
 
 
-def style_sheet(tokens: Theme, scale: float) -> str:
-    """Return the sheet for one theme and text scale."""
+def style_sheet(tokens: Theme) -> str:
+    """Return the sheet for one theme; sizes follow the font of what is dressed."""
     return _TEMPLATE.format(
         invert=tokens.invert,
         invert_text=tokens.invert_text,
@@ -94,7 +94,6 @@ def style_sheet(tokens: Theme, scale: float) -> str:
         t1=tokens.t1,
         t2=tokens.t2,
         t3=tokens.t3,
-        row=round(20 * scale),
         chosen_border=tokens.edge if tokens.outlined else "transparent",
         track_border=f"1px solid {tokens.edge}" if tokens.outlined else "none",
     )

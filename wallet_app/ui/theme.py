@@ -44,6 +44,7 @@ class Look(QObject):
         self.scale = self._system_scale
         self._less_motion = False
         self.tokens: Theme = LIGHT
+        self._dressed_in: Theme | None = None
         self._choice = Choice.SYSTEM
         # Kept in a name: the accessibility hints die with the wrapper they are read from.
         self._hints = QGuiApplication.styleHints()
@@ -61,8 +62,11 @@ class Look(QObject):
         normal size. Screens have to be made anew for it: their measures are in it.
         """
         self._choice, self._less_motion = choice, less_motion
-        self.scale = min(self._system_scale * text_size / 100, _LARGEST_SCALE)
-        self._application.setFont(font("body", scale=self.scale))
+        scale = min(self._system_scale * text_size / 100, _LARGEST_SCALE)
+        if scale != self.scale:
+            self.scale = scale
+            self._application.setFont(font("body", scale=scale))
+            self._tell()
         self._apply()
 
     @property
@@ -93,9 +97,15 @@ class Look(QObject):
         return held[self._choice]
 
     def _apply(self) -> None:
-        self.tokens = self._resolve()
-        self._application.setPalette(_palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens, self.scale))
+        """Take other colours, if they are others: Qt dresses every widget anew for a sheet."""
+        tokens = self._resolve()
+        if tokens is not self._dressed_in:
+            self.tokens = self._dressed_in = tokens
+            self._application.setPalette(_palette(tokens))
+            self._application.setStyleSheet(style_sheet(tokens))
+            self._tell()
+
+    def _tell(self) -> None:
         # Controls paint themselves. They are told here and do not listen each: a page has hundreds
         # of controls, and a connection to Qt's own ``update`` stays behind in the binding.
         for widget in QApplication.allWidgets():
