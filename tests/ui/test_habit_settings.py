@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOW
 from tests.ui.window_driver import seams_of, settle
-from wallet_app.app.settings import load_settings
+from wallet_app.app.settings import Language, load_settings
 from wallet_app.network.contacts import BOOK
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.theme import look
 
 
@@ -62,6 +63,40 @@ def test_half_made_screens_are_not_seen_and_a_lock_waits_for_no_picture(
         unlocked.lock()
         assert held.isHidden()
         assert held._picture.isNull(), "nothing of the safe is kept"
+    finally:
+        unlocked.change(replace(unlocked.settings, text_size=100))
+
+
+def test_who_presses_quickly_loses_no_press_and_a_lock_ends_it(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page, shell = page_of(qtbot, unlocked, "appearance"), unlocked.shell
+    page.appearance.text_size.focus_current()
+    try:
+        for size in (125, 150, 175):
+            qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Right)
+            assert unlocked.settings.text_size == size
+            unlocked.renewal.advance()
+            assert unlocked.renewal.is_half_made
+            assert unlocked.shell is shell, "until the others are ready"
+        settle(qtbot, unlocked)
+        new = unlocked.shell.page("settings")
+        assert isinstance(new, SettingsPage)
+        assert unlocked.shell is not shell
+        assert new.appearance.text_size.current == "175"
+        assert new.appearance.text_size.isAncestorOf(unlocked.focusWidget())
+        before = unlocked.unlock
+        unlocked.change(replace(unlocked.settings, text_size=200, language=Language.FRENCH))
+        unlocked.renewal.advance()
+        unlocked.lock()
+        assert not unlocked.renewal.is_under_way
+        assert not unlocked.renewal.is_half_made
+        assert unlocked.unlock is not before
+        assert unlocked._root.currentWidget() is unlocked.unlock
+        assert unlocked.unlock.button.text() == "Ouvrir le coffre"
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert unlocked.findChildren(SettingsPage) == []
+        assert len(unlocked.findChildren(UnlockPage)) == 1
     finally:
         unlocked.change(replace(unlocked.settings, text_size=100))
 

@@ -88,7 +88,8 @@ def test_choosing_what_the_settings_say_ends_the_language_of_this_start(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
     unlocked.preferences = SettingsInForce(unlocked, saved(unlocked), "fr")
-    unlocked.rebuild()
+    unlocked.renewal.begin()
+    unlocked.renewal.finish()
     page = settings_of(unlocked)
     assert unlocked.words.language == page.language.current == "fr"
     english = page.language.findChild(QAbstractButton, "choice-en")

@@ -100,11 +100,16 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
     A turn of the event loop lays out what came, paints it and ends what was dropped; it may
     ask for more.
     """
-    at_rest = False
-    while not at_rest:
-        qtbot.waitUntil(lambda: not window.bridge.busy and not is_searching(window))
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    qtbot.wait(1)
+    while not is_at_rest(window):
+        qtbot.waitUntil(lambda: is_at_rest(window))
         qtbot.wait(1)
-        at_rest = not window.bridge.busy and not is_searching(window)
+
+
+def is_at_rest(window: MainWindow) -> bool:
+    """Whether no job is under way, no screens are being made and no search is to start."""
+    return not (window.bridge.busy or window.renewal.is_under_way or is_searching(window))
 
 
 def is_searching(window: MainWindow) -> bool:

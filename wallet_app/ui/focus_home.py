@@ -33,7 +33,9 @@ class FocusHome(QObject):
     @Slot()
     def _look(self) -> None:
         window = self._window
-        is_free = window.session.is_open and not window.has_sheet and not window.bridge.busy
+        # Screens that are still being made have no page to look at.
+        is_here = window.session.is_open and self._shell.isVisibleTo(window)
+        is_free = is_here and not window.has_sheet and not window.bridge.busy
         if not is_free or QApplication.activePopupWidget() is not None:
             return
         # The binding promises a widget; Qt has none in a window that nothing was focused in.

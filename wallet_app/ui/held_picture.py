@@ -15,7 +15,7 @@ __all__ = ["HeldPicture"]
 _LONGEST_MS: Final = 500
 """Then the screens show as far as they are: a window that does not answer is worse."""
 _MAKING_MS: Final = 3_000
-"""As long as it takes to make them, in one go, on a slow computer."""
+"""As long as it takes to make them, on a slow computer."""
 
 
 class HeldPicture(QWidget):
@@ -32,6 +32,8 @@ class HeldPicture(QWidget):
         self._made = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        # Nobody sees what is below, so it need not be painted.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._longest = QTimer(self)
         self._longest.setSingleShot(True)
         self._longest.timeout.connect(self.let_go)
@@ -42,10 +44,13 @@ class HeldPicture(QWidget):
     def hold(self) -> None:
         """Show what is shown now, of an open safe, until new screens are made and filled."""
         window = self.window()
-        if not self._session.is_open or not window.isVisible() or self.isVisible():
+        if not self._session.is_open or not window.isVisible():
+            return
+        self._made = False
+        if self.isVisible():
+            self._longest.start(_MAKING_MS)
             return
         self._picture = window.grab()
-        self._made = False
         self.setGeometry(window.rect())
         self.show()
         self.raise_()

@@ -36,6 +36,7 @@ from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.qt_words import QtWords
+from wallet_app.ui.renewal import Renewal
 from wallet_app.ui.seams import Seams
 from wallet_app.ui.session import Session
 from wallet_app.ui.settings_in_force import SettingsInForce
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self.held_picture = HeldPicture(self, self.bridge, self.session)
         self.ring = FocusRing(self)
+        self.renewal = Renewal(self)
         self._toast = Toast(self)
         self.sheets = SheetStack(self, self.ring, self._toast)
         self.undos = UndoStack(self)
@@ -145,12 +147,17 @@ class MainWindow(QMainWindow):
     def screens(self) -> "Screens":
         """The shell and its pages; made when the safe is about to open, for a quick start."""
         if self._screens is None:
-            # Loads verification and storage, which the unlock screen does without.
-            from wallet_app.ui.screens import Screens  # noqa: PLC0415
-
-            self._screens = Screens(self, self._door)
-            self._root.addWidget(self._screens.shell)
+            self._screens = self.make_screens()
         return self._screens
+
+    def make_screens(self) -> "Screens":
+        """Return new screens, which are not shown."""
+        # Loads verification and storage, which the unlock screen does without.
+        from wallet_app.ui.screens import Screens  # noqa: PLC0415
+
+        made = Screens(self, self._door)
+        self._root.addWidget(made.shell)
+        return made
 
     @property
     def has_screens(self) -> bool:
@@ -214,26 +221,29 @@ class MainWindow(QMainWindow):
         """Make the screens while the key is being derived on the safe's own thread."""
         _ = self.screens
 
-    def rebuild(self) -> None:
-        """Make the screens again in a new language, on the same page."""
-        page = self.current_page
-        if page == "settings" and self.tasks is not None:
-            self.tasks.remember_section()
-        old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    def renew_words(self) -> None:
+        """Take the words of the language."""
         self.words = Words(self.preferences.spoken)
         self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
         self.menus.retranslate()
-        self._unlock = self._first_run = self._screens = None
+
+    def drop_gates(self) -> None:
+        """Have what stands before the safe made anew when it is next shown."""
+        for gate in filter(None, (self._unlock, self._first_run)):
+            gate.deleteLater()
+        self._unlock = self._first_run = None
+
+    def take_screens(self, made: "Screens | None") -> None:
+        """Show new screens instead of those that there are; None while locked: a new gate."""
+        old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._screens = made
+        self.drop_gates()
         self._show_gate_or_shell()
         for widget in old:
-            self._root.removeWidget(widget)
-            widget.deleteLater()
-        if page:
-            self.shell.show_page(page if page != "badge" else "safe")
-        if page == "settings" and self.tasks is not None:
-            self.tasks.tell_changed_look()
-        self.held_picture.end_soon()
+            if widget is not self._root.currentWidget():
+                self._root.removeWidget(widget)
+                widget.deleteLater()
 
     @property
     def context(self) -> Context:
@@ -332,6 +342,7 @@ class MainWindow(QMainWindow):
             self._toast.dismiss,
             self._door.withdraw,
             self.seams.guard.clear_all,
+            self.renewal.drop,
             self._forget_screens,
         )
 

@@ -46,6 +46,8 @@ class Screens:
         self.shell.again.connect(self._show_whole)
         self._connect_library(door)
         self.shell.add_page("safe", lambda: self.library)
+        # It fetches before it is shown: without a place in the shell it would outlive it.
+        self.shell.page("safe")
         self.shell.add_page("badge", lambda: self.detail, row="safe")
         self.shell.add_page("deleted", lambda: self.deleted)
         self.shell.add_page("watch", self._make_watch)

@@ -4,8 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from wallet_app.app.settings import (
     Language,
     Settings,
@@ -68,5 +66,4 @@ class SettingsInForce:
         if before.language is not settings.language:
             self._started_in = ""
         if needs_new_screens(before, settings) or window.words.language != self.spoken:
-            # After the handler of the control that is about to be replaced.
-            QTimer.singleShot(0, window, window.rebuild)
+            window.renewal.begin()

@@ -103,6 +103,10 @@ class Shell(QWidget):
             self._stack.addWidget(page)
         return self._pages[page_id]
 
+    def stand_ready(self, page_id: str) -> None:
+        """Make a page and stand on it, for a shell that is not shown yet; it does not begin."""
+        self._stack.setCurrentWidget(self.page(page_id))
+
     @property
     def page_ids(self) -> tuple[str, ...]:
         """Every page that this version has."""

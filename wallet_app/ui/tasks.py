@@ -16,7 +16,7 @@ from wallet_app.ui.import_run import ImportRun, Tally
 from wallet_app.ui.pages.backups_page import BackupsPage
 from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.pages.import_page import ImportPage
-from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.pages.shares_page import SharesPage
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.place_runs import place_runs
@@ -287,6 +287,12 @@ class Tasks(QObject):
         page = self._window.shell.page("settings")
         if isinstance(page, SettingsPage):
             self._changed_section = page.section
+
+    def ready_section(self, shell: Shell) -> None:
+        """Make in new screens the section of the settings that is shown now."""
+        old, new = self._window.shell.page("settings"), shell.page("settings")
+        if isinstance(old, SettingsPage) and isinstance(new, SettingsPage):
+            new.show_section(tuple(SECTIONS).index(old.section))
 
     def tell_changed_look(self) -> None:
         """Put the focus back where language or size was changed: the screens are made anew."""

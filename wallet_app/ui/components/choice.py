@@ -23,6 +23,7 @@ class _Segment(QAbstractButton):
     def __init__(self, text: str, *, on_iron: bool) -> None:
         super().__init__()
         self._words = text
+        self._measured_at, self._hint = 0.0, QSize()
         self._on_iron = on_iron
         self.setCheckable(True)
         # One of several, and told so: a bare checkable button is called a check box.
@@ -34,9 +35,13 @@ class _Segment(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        strong = QFontMetricsF(font("compact_strong", scale=look().scale))
-        width = strong.horizontalAdvance(self._words) + 2 * look().px(_PADDING)
-        return QSize(round(width) + 2, look().px(_HEIGHT))
+        # Layouts ask for it hundreds of times for each change.
+        if self._measured_at != look().scale:
+            self._measured_at = look().scale
+            strong = QFontMetricsF(font("compact_strong", scale=look().scale))
+            width = strong.horizontalAdvance(self._words) + 2 * look().px(_PADDING)
+            self._hint = QSize(round(width) + 2, look().px(_HEIGHT))
+        return self._hint
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = look().tokens

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -88,7 +88,6 @@ class LibraryPage(Page):
         self._head = LibraryHead(context)
         self.filters, self.shelf_filter = self._head.filters, self._head.shelf_filter
         self._no_match = NoMatch(self.context.words)
-        self.welcome = WelcomePanel(words)
         self._body = QStackedWidget()
         self._results = QWidget()
         results = QVBoxLayout(self._results)
@@ -106,8 +105,8 @@ class LibraryPage(Page):
         library = HeadedRoom(heads, self._body)
         self._stack = QStackedWidget()
         self._blank = QWidget()
-        for widget in (self._blank, library, self.welcome):
-            self._stack.addWidget(widget)
+        self._stack.addWidget(self._blank)
+        self._stack.addWidget(library)
         self._library = library
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -136,17 +135,24 @@ class LibraryPage(Page):
         self.view.opened.connect(self.badge_opened)
         self.view.typed.connect(self.focus_search)
         self.view.dragged.connect(self._ask_drag)
-        self.welcome.choose_files.connect(self.files_asked)
-        self.welcome.choose_folder.connect(self.folder_asked)
-        self.welcome.paste.connect(self.paste_asked)
-        self.welcome.samples.connect(self.samples_asked)
-        self.welcome.code_asked.connect(self.code_asked)
-        self.welcome.screen_asked.connect(self.screen_asked)
         self._loading.first.connect(self._take_first)
         self._loading.counted.connect(self._take_count)
         self._loading.more.connect(self._take_more)
         self._loading.whole.connect(self._take_whole)
         self._loading.failed.connect(context.stage.report)
+
+    @cached_property
+    def welcome(self) -> WelcomePanel:
+        """What an empty safe shows; made when one is."""
+        welcome = WelcomePanel(self.context.words)
+        welcome.choose_files.connect(self.files_asked)
+        welcome.choose_folder.connect(self.folder_asked)
+        welcome.paste.connect(self.paste_asked)
+        welcome.samples.connect(self.samples_asked)
+        welcome.code_asked.connect(self.code_asked)
+        welcome.screen_asked.connect(self.screen_asked)
+        self._stack.addWidget(welcome)
+        return welcome
 
     def follow(self, keeper: FacetKeeper) -> None:
         """Offer what ``keeper`` knows in the filter and on the search line."""
@@ -166,7 +172,7 @@ class LibraryPage(Page):
     @property
     def shows_welcome(self) -> bool:
         """Whether it says what to do first."""
-        return self._stack.currentWidget() is self.welcome
+        return isinstance(self._stack.currentWidget(), WelcomePanel)
 
     @property
     def is_narrowed(self) -> bool:
@@ -286,8 +292,7 @@ class LibraryPage(Page):
         arriving, self._arriving = self._arriving, False
         # Not where another page came meanwhile, as after unlocking: the focus is there.
         if arriving and self.isVisibleTo(self.window()):
-            empty = self._stack.currentWidget() is self.welcome
-            target = self.welcome.first if empty else self.view
+            target = self.welcome.first if self.shows_welcome else self.view
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
