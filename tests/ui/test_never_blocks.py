@@ -18,6 +18,7 @@ from simulators.stalls import MOST_MS, Stall, StallWatch
 from simulators.web import NOW
 from tests.ui.window_driver import PASSPHRASE, AnsweringSeams, settle, unlock
 from wallet_app.app.services import Recipe, Services
+from wallet_app.app.settings import Language
 from wallet_app.crypto.secret import Secret
 from wallet_app.ui.main_window import MainWindow
 
@@ -135,6 +136,30 @@ def use(window: MainWindow, until: object) -> None:
             window.library.modes.choose(("cards", "list")[at % 2])
         let_run(50)
         at += 1
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("text_size", (150, 200, 125, 100)), ("language", ("fr", "en", "fr", "en"))],
+)
+def test_nor_does_another_size_of_the_text_or_another_language(
+    qtbot: QtBot, unlocked: MainWindow, name: str, values: tuple[int | str, ...]
+) -> None:
+    """What it takes, it takes each time; what a busy computer adds comes by chance."""
+    unlocked.show_page("settings")
+    settle(qtbot, unlocked)
+    works = []
+    for value in values:
+        shell, watch = unlocked.shell, StallWatch()
+        wanted = Language(value) if name == "language" else value
+        unlocked.change(replace(unlocked.settings, **{name: wanted}))
+        settle(qtbot, unlocked)
+        qtbot.waitUntil(unlocked.held_picture.isHidden)
+        let_run(30)
+        watch.stop()
+        assert unlocked.shell is not shell
+        works.append(watch.longest.work)
+    assert min(works) < MOST_MS, works
 
 
 def test_the_watch_sees_what_holds_up_the_window(qtbot: QtBot) -> None:
