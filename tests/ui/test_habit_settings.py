@@ -30,17 +30,20 @@ def page_of(qtbot: QtBot, window: MainWindow, section: str) -> SettingsPage:
 def test_larger_text_takes_effect_at_once_and_keeps_the_focus(
     qtbot: QtBot, unlocked: MainWindow
 ) -> None:
+    unlocked.resize(960, 640)
     page = page_of(qtbot, unlocked, "appearance")
     before = page.height(), look().px(100)
-    page.appearance.text_size.chosen.emit("150")
+    page.appearance.text_size.chosen.emit("200")
     qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not page)
     settle(qtbot, unlocked)
     new = unlocked.shell.page("settings")
     assert isinstance(new, SettingsPage)
-    assert look().px(100) == round(1.5 * before[1])
+    assert look().px(100) == 2 * before[1]
     assert new.section == "appearance"
     assert new.appearance.text_size.isAncestorOf(unlocked.focusWidget())
-    assert load_settings(unlocked.preferences.path).text_size == 150
+    control = new.appearance.text_size
+    qtbot.waitUntil(lambda: control.visibleRegion().boundingRect() == control.rect())
+    assert load_settings(unlocked.preferences.path).text_size == 200
     new.appearance.text_size.chosen.emit("100")
     qtbot.waitUntil(lambda: unlocked.shell.page("settings") is not new)
     assert look().px(100) == before[1]
@@ -60,6 +63,9 @@ def test_half_made_screens_are_not_seen_and_a_lock_waits_for_no_picture(
         assert unlocked.grab().toImage() != seen
         held.hold()
         assert held.isVisible()
+        assert unlocked.childAt(500, 300) is not held, "what is seen takes clicks"
+        held.end_soon()
+        assert unlocked.childAt(500, 300) is held, "and nothing else does"
         unlocked.lock()
         assert held.isHidden()
         assert held._picture.isNull(), "nothing of the safe is kept"

@@ -31,7 +31,6 @@ class HeldPicture(QWidget):
         self._picture = QPixmap()
         self._made = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         # Nobody sees what is below, so it need not be painted.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._longest = QTimer(self)
@@ -47,6 +46,7 @@ class HeldPicture(QWidget):
         if not self._session.is_open or not window.isVisible():
             return
         self._made = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if self.isVisible():
             self._longest.start(_MAKING_MS)
             return
@@ -59,6 +59,8 @@ class HeldPicture(QWidget):
     def end_soon(self) -> None:
         """The screens are made; what they asked for is awaited, for a moment."""
         self._made = True
+        # From now on something else lies below than is seen: a click must not hit it.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
         if self.isVisible():
             self._longest.start(_LONGEST_MS if self._bridge.busy else 0)
 

@@ -238,6 +238,9 @@ class MainWindow(QMainWindow):
         """Show new screens instead of those that there are; None while locked: a new gate."""
         old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._screens = made
+        if made is not None:
+            # Laid out once: shown first, it would begin in another size.
+            made.shell.resize(self._root.size())
         self.drop_gates()
         self._show_gate_or_shell()
         for widget in old:

@@ -139,9 +139,9 @@ class SettingsPage(Page):
         """Show what was changed just now, with the focus there: language, or size of the text."""
         self.show_named(section)
         if section == "general":
-            self.language.focus_current()
+            self._made_section(section).stay_with(self.language)
         elif section == "appearance":
-            self.appearance.text_size.focus_current()
+            self._made_section(section).stay_with(self.appearance.text_size)
 
     def show_my_page(self) -> None:
         """Show the person's page, ready for its address."""

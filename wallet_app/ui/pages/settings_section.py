@@ -4,9 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wallet_app.app.safe import Safe
+from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
@@ -26,7 +29,8 @@ class SettingsSection(QWidget):
         super().__init__()
         self.context = context
         words = context.words
-        scroll = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN))
+        self._stays_with: Choice | None = None
+        scroll = self._scroll = ScrollColumn(margins=(MARGIN, 18, MARGIN, MARGIN))
         self.column = scroll.column
         self.column.addWidget(Label(words.text(title_key), "page_title", wrap=True))
         self.column.addSpacing(4)
@@ -52,6 +56,19 @@ class SettingsSection(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where something is to be told."""
+
+    def stay_with(self, control: Choice) -> None:
+        """Put the focus on a control, and have it in view, of a section that is shown just now."""
+        control.focus_current()
+        self._stays_with = control
+        # After the layouts, of which its place is.
+        QTimer.singleShot(0, self, self._bring_into_view)
+
+    @Slot()
+    def _bring_into_view(self) -> None:
+        control, self._stays_with = self._stays_with, None
+        if control is not None and isValid(control):
+            self._scroll.ensureWidgetVisible(control, 0, MARGIN)
 
     def ask(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
         """Do something on the safe's thread; what fails is told."""

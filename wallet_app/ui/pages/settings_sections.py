@@ -141,6 +141,7 @@ class Privacy(SettingsSection):
         self.controls = PrivacySection(context, rounds, self)
         self.hosts = HostsPanel(context)
         self.column.addWidget(_rows(*self.controls.rows()))
+        self.column.addSpacing(6)
         self.column.addWidget(self.hosts)
         self.column.addStretch(1)
 
