@@ -11,6 +11,8 @@ from wallet_app.app.advert_words import lore
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.other_words import MOST_QUERIES, said_otherwise
 from wallet_app.app.safe import Safe
+from wallet_app.app.safe_finding import Why
+from wallet_app.app.search_language import State
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 
@@ -93,3 +95,35 @@ def test_what_finds_nothing_new_is_not_offered(samples: Safe) -> None:
     # The same badge has both words: who looks for one has it already.
     for one in samples.also_found("data"):
         assert set(samples.found_numbers(one.query)) - set(samples.found_numbers("data"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("laobratory", "laboratory"),
+        ("labratory", "laboratory"),
+        ("laborattory", "laboratory"),
+        ("leboratory safety", "laboratory safety"),
+        ("laobratory not:revoked", "laboratory not:revoked"),
+    ],
+)
+def test_a_slip_is_offered_as_the_word_that_the_safe_knows(
+    samples: Safe, typed: str, meant: str
+) -> None:
+    assert samples.badges(typed) == ()
+    (found,) = samples.also_found(typed)
+    assert (found.query, found.why) == (meant, Why.SPELLING)
+    assert found.count == len(samples.badges(meant)) > 0
+
+
+@pytest.mark.parametrize("typed", ["labo", "lbo", "xyzzyx", "zeppelin", "skill:laobratory", "été"])
+def test_what_is_right_or_short_or_far_from_all_is_not_spelled_otherwise(
+    samples: Safe, typed: str
+) -> None:
+    assert not [one for one in samples.also_found(typed) if one.why is Why.SPELLING]
+
+
+def test_a_state_is_counted_and_told_only_where_it_finds_more(samples: Safe) -> None:
+    (found,) = samples.also_found("revoked", [(State.REVOKED, "is:revoked")])
+    assert (found.words, found.count, found.why) == ("revoked", 1, Why.STATE)
+    assert samples.also_found("is:revoked", [(State.REVOKED, "is:revoked")]) == ()

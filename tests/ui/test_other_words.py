@@ -1,5 +1,6 @@
 """Other words offered for a search: by the keyboard, and while newer searches come."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.window_driver import settle
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_finding import AlsoFound
+from wallet_app.app.search_language import State
 from wallet_app.errors import CoffreError
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.page import MARGIN
@@ -48,12 +50,12 @@ def test_other_words_that_are_stopped_for_a_newer_search_are_no_failure(
 ) -> None:
     running, real = Event(), Safe.also_found
 
-    def slow(safe: Safe, query: str) -> tuple[AlsoFound, ...]:
+    def slow(safe: Safe, query: str, states: Sequence[tuple[State, str]]) -> tuple[AlsoFound, ...]:
         if not running.is_set():
             with safe._vault.database.interruptible():
                 running.set()
                 safe._vault.database.rows(_LONG)
-        return real(safe, query)
+        return real(safe, query, states)
 
     failures: list[CoffreError] = []
     monkeypatch.setattr(Safe, "also_found", slow)

@@ -4,7 +4,7 @@ A search finds the words that were typed and nothing else; this only tells which
 may be worth a search of their own. Pure: of what was typed, nothing is kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -13,7 +13,7 @@ from wallet_app.app.advert_text import bare, folded, words_of
 from wallet_app.app.advert_words import lore
 from wallet_app.app.search_language import read_pieces
 
-__all__ = ["MOST_QUERIES", "Otherwise", "said_otherwise"]
+__all__ = ["MOST_QUERIES", "Otherwise", "said_otherwise", "spelled_otherwise"]
 
 MOST_QUERIES: Final = 4
 """Each is a search of the safe."""
@@ -50,6 +50,24 @@ def said_otherwise(query: str) -> tuple[Otherwise, ...]:
         if key != frozenset(own):
             found.setdefault(key, Otherwise(" ".join(other), " ".join((*other, *terms))))
     return tuple(found.values())[:MOST_QUERIES]
+
+
+def spelled_otherwise(query: str, nearest: Callable[[str], str]) -> Otherwise | None:
+    """Return ``query`` with the words that were mistyped as they may be meant, or None.
+
+    ``nearest`` gives the word that one is meant to be, "" for one that is right or unknown.
+    """
+    said: list[str] = []
+    spelled = query
+    # From the end, so that the places of the others stay right.
+    for piece in reversed(read_pieces(query)):
+        if piece.is_term or piece.strange is not None:
+            continue
+        meant = nearest(piece.value) if len(said) < _MOST_WORDS else ""
+        said.insert(0, meant or piece.value)
+        if meant:
+            spelled = spelled[: piece.start] + meant + spelled[piece.end :]
+    return None if spelled == query else Otherwise(" ".join(said), spelled)
 
 
 def _telling(text: str) -> list[str]:

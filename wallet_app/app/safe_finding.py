@@ -1,7 +1,8 @@
 """The part of the open safe that lists badges: the first at once, the others behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from wallet_app.app.badge_views import badge_row
@@ -10,16 +11,17 @@ from wallet_app.app.facets import Facets
 from wallet_app.app.inner_finding import found_inside
 from wallet_app.app.models import BadgeRow
 from wallet_app.app.open_badge import row_verdicts
-from wallet_app.app.other_words import said_otherwise
+from wallet_app.app.other_words import said_otherwise, spelled_otherwise
 from wallet_app.app.ownership import rows_for_owner
 from wallet_app.app.safe_checks import SafeChecks
+from wallet_app.app.search_language import State
 from wallet_app.app.services import Services
 from wallet_app.app.standing import Standing
 from wallet_app.storage.mark_models import NO_MARKS
 from wallet_app.storage.models import StoredRow
 from wallet_app.storage.vault import Vault
 
-__all__ = ["FIRST_PAGE", "AlsoFound", "FirstBadges", "SafeFinding"]
+__all__ = ["FIRST_PAGE", "AlsoFound", "FirstBadges", "SafeFinding", "Why"]
 
 FIRST_PAGE: Final = 150
 """More than the largest screen shows at once."""
@@ -38,16 +40,28 @@ class FirstBadges:
     total: int
 
 
+class Why(StrEnum):
+    """What another search has to do with the one that was typed."""
+
+    NAME = "name"
+    """It says the same by another name."""
+    SPELLING = "spelling"
+    """The one that was typed has a slip in it, and finds nothing."""
+    STATE = "state"
+    """What was typed is the name of a state; ``words`` of it is the ``State``."""
+
+
 @dataclass(frozen=True, slots=True)
 class AlsoFound:
     """Other words that mean the same, the query with them, and how many badges it finds.
 
-    ``count`` is None for more than were worth counting.
+    ``count`` is None for more than were worth counting; of a state it is always known.
     """
 
     words: str
     query: str
     count: int | None
+    why: Why = Why.NAME
 
 
 class SafeFinding(SafeChecks):
@@ -85,14 +99,40 @@ class SafeFinding(SafeChecks):
         with self._vault.database.interruptible():
             return self._vault.credentials.numbers(query, among=self._standing.among)
 
-    def also_found(self, query: str) -> tuple[AlsoFound, ...]:
-        """Return other words for ``query`` that find what it does not, the likeliest first.
+    def also_found(
+        self, query: str, states: Sequence[tuple[State, str]] = ()
+    ) -> tuple[AlsoFound, ...]:
+        """Return other searches than ``query`` that find what it does not, the likeliest first.
 
-        None where it finds more than the first page: who has that much wants less.
+        ``states`` are those that ``query`` names in the words of a face, each with the search
+        for it. A word is spelled otherwise only where nothing else is found.
 
         Raises:
             EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
         """
+        found = (*self._in_states(query, states), *self._by_other_names(query))
+        return found or self._spelled(query)
+
+    def _in_states(self, query: str, states: Sequence[tuple[State, str]]) -> Iterator[AlsoFound]:
+        known = set(self.found_numbers(query)) if states else set()
+        for state, term in states:
+            numbers = self.found_numbers(term)
+            if not known.issuperset(numbers):
+                yield AlsoFound(state.value, term, len(numbers), Why.STATE)
+
+    def _spelled(self, query: str) -> tuple[AlsoFound, ...]:
+        if self._first_numbers(query, 1):
+            return ()
+        with self._vault.database.interruptible():
+            other = spelled_otherwise(query, self._vault.credentials.nearest_word)
+        numbers = self._first_numbers(other.query, FIRST_PAGE + 1) if other else ()
+        if other is None or not numbers:
+            return ()
+        count = len(numbers) if len(numbers) <= FIRST_PAGE else None
+        return (AlsoFound(other.words, other.query, count, Why.SPELLING),)
+
+    def _by_other_names(self, query: str) -> Sequence[AlsoFound]:
+        """None where ``query`` finds more than the first page: who has that much wants less."""
         others = said_otherwise(query)
         known = set(self._first_numbers(query, FIRST_PAGE + 1)) if others else set()
         if len(known) > FIRST_PAGE:
@@ -106,7 +146,7 @@ class SafeFinding(SafeChecks):
                 known.update(numbers)
                 count = len(numbers) if len(numbers) <= most else None
                 found.append(AlsoFound(other.words, other.query, count))
-        return tuple(found)
+        return found
 
     def _first_numbers(self, query: str, limit: int) -> Sequence[int]:
         with self._vault.database.interruptible():

@@ -46,6 +46,7 @@ from wallet_app.storage.rows import (
     row_of,
 )
 from wallet_app.storage.search import index_words, match_expression, remove_words
+from wallet_app.storage.search_spelling import nearest_word
 from wallet_app.storage.search_terms import Among, narrowing, read_terms
 from wallet_app.storage.stamps import next_stamp, see_stamp
 from wallet_app.storage.steps import reached
@@ -168,6 +169,10 @@ class CredentialStore:
     ) -> dict[str, tuple[str, ...]]:
         """Return the tags of those of a ``Format`` word that ``query`` finds by them alone."""
         return found_by_tags(self._database, ids, read_terms(query).words, format_name)
+
+    def nearest_word(self, word: str) -> str:
+        """Return the word of the index that a slip makes ``word`` of (``search_spelling``)."""
+        return nearest_word(self._database, word)
 
     def find(self, prefix: str) -> str:
         """Return the whole identity that begins with ``prefix``: six hex digits or more.

@@ -17,6 +17,7 @@ from wallet_app.ui.components.text_places import python_place, qt_place
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.search_words import Kind, facets_of, field_key, found, not_key, state_word
+from wallet_app.ui.state_names import state_searches
 from wallet_app.wording import Words
 
 __all__ = ["SearchHelp", "suggestions"]
@@ -163,6 +164,20 @@ def _piece_at(text: str, at: int) -> Piece | None:
 
 def suggestions(words: Words, facets: Facets, text: str, at: int) -> Sequence[Suggestion]:
     """Return what may stand where the caret is, at most eight."""
+    return [*_meant(words, facets, text, at), *_next(words, facets, text, at)][:_SHOWN]
+
+
+def _meant(words: Words, facets: Facets, text: str, at: int) -> Iterator[Suggestion]:
+    """Give the search for the state that is named, where nothing else stands in the line."""
+    if at < len(text.rstrip()) or any(one.is_term for one in read_pieces(text)):
+        return
+    for state, term in state_searches(words, text):
+        if count := facets.states.get(state):
+            said = words.plural(f"search.show.{state.value}", count)
+            yield Suggestion(said, f"{term} ", 0, len(text), term)
+
+
+def _next(words: Words, facets: Facets, text: str, at: int) -> Sequence[Suggestion]:
     piece = _piece_at(text, at)
     if piece is None or at < piece.value_at:
         return ()

@@ -337,7 +337,10 @@ class LibraryPage(Page):
         self._no_match.tell(self._query, filtered=self._shown is not Shown.ALL)
         for hint in (self.term_hint, self.other_words):
             hint.stand_aside(aside=not shown)
+        is_lost = not shown and self.view.hasFocus()
         self._body.setCurrentWidget(self._results if shown else self._no_match)
+        if is_lost:
+            self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         empty = self._found.total == 0 and not self._query
         self._stack.setCurrentWidget(self.welcome if empty else self._library)
 
@@ -373,7 +376,10 @@ class LibraryPage(Page):
 
     @Slot()
     def _to_results(self) -> None:
-        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.shows_no_match:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._shown_query == self._query:
+            self._no_match.focus_offer()
 
     @Slot(str)
     def _ask_drag(self, badge_id: str) -> None:

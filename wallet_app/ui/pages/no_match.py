@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
-from wallet_app.app.safe_finding import AlsoFound
+from wallet_app.app.safe_finding import AlsoFound, Why
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.empty_state import EmptyState
 from wallet_app.ui.search_hints import hint_for
@@ -18,6 +18,11 @@ _SEARCH: Final = "search"
 MOST_OFFERED: Final = 3
 """A hint, not a second list."""
 _MAX_CHARS: Final = 40
+_HINTS: Final = {
+    Why.NAME: "search.hint.other_names",
+    Why.SPELLING: "search.hint.other_spelling",
+    Why.STATE: "search.hint.state_meant",
+}
 
 
 class NoMatch(EmptyState):
@@ -66,8 +71,15 @@ class NoMatch(EmptyState):
             button.updateGeometry()
         self._say()
 
+    def focus_offer(self) -> None:
+        """Put the focus on what is offered first, where anything is: Enter then does it."""
+        if self._offered:
+            self.others[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _face(self, one: AlsoFound) -> str:
         words = self._words
+        if one.why is Why.STATE:
+            return words.plural(f"search.show.{one.words}", one.count or 0)
         named = words.text("library.look_for", words=plain_text(one.words, max_chars=_MAX_CHARS))
         count = words.plural("shelf.badges", one.count) if one.count else ""
         return f"{named} ({count})" if count else named
@@ -75,7 +87,7 @@ class NoMatch(EmptyState):
     def _say(self) -> None:
         words = self._words
         if self._offered:
-            hint = words.text("search.hint.other_names")
+            hint = words.text(_HINTS[self._offered[0].why])
         else:
             hint = hint_for(words, self._query)
         ask = words.text("search.hint.or_filter", hint=hint) if self._filtered else hint

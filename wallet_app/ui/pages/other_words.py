@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.app.safe import Safe
-from wallet_app.app.safe_finding import AlsoFound
+from wallet_app.app.safe_finding import AlsoFound, Why
+from wallet_app.app.search_language import State
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.chip import Chip
 from wallet_app.ui.components.flow_layout import FlowLayout
@@ -17,7 +18,8 @@ from wallet_app.ui.context import Context
 from wallet_app.ui.pages.library_loading import LibraryLoading
 from wallet_app.ui.pages.no_match import MOST_OFFERED
 from wallet_app.ui.pages.page import MARGIN
-from wallet_app.wording import plain_text
+from wallet_app.ui.state_names import state_searches
+from wallet_app.wording import Words, plain_text
 
 __all__ = ["OtherWords"]
 
@@ -44,7 +46,8 @@ class OtherWords(QWidget):
         self._aside = False
         row = FlowLayout(self, gap=8)
         row.setContentsMargins(MARGIN, 0, MARGIN, 12)
-        row.addWidget(Label(context.words.text("library.otherwise"), "small", tone="t2"))
+        self.head = Label("", "small", tone="t2")
+        row.addWidget(self.head)
         self.chips = [Chip("") for _ in range(MOST_OFFERED)]
         for at, chip in enumerate(self.chips):
             chip.clicked.connect(partial(self._choose, at))
@@ -67,8 +70,9 @@ class OtherWords(QWidget):
     @Slot()
     def _ask(self) -> None:
         if query := self._loading.query:
+            meant = state_searches(self._context.words, query)
             self._context.session.ask(
-                self, "other words", partial(_also, query), done=partial(self._show, query),
+                self, "other words", partial(_also, query, meant), done=partial(self._show, query),
                 failed=partial(self._fail, query))  # fmt: skip
 
     def _show(self, query: str, found: Sequence[AlsoFound]) -> None:
@@ -77,15 +81,16 @@ class OtherWords(QWidget):
         self._tell(query, found[:MOST_OFFERED])
         if found:
             said = ", ".join(chip.accessibleName() for chip in self.chips[: len(found)])
-            self._context.stage.announce(f"{self._context.words.text('library.otherwise')} {said}")
+            self._context.stage.announce(f"{self.head.text()} {said}")
 
     def _tell(self, query: str, found: Sequence[AlsoFound]) -> None:
         self._query, self._told = query, found
+        words = self._context.words
+        is_name = bool(found) and found[0].why is Why.NAME
+        self.head.setText(words.text("library.otherwise" if is_name else "library.meant"))
         for at, chip in enumerate(self.chips):
             one = found[at] if at < len(found) else None
-            said = plain_text(one.words, max_chars=_MAX_CHARS) if one else ""
-            count = one.count if one else None
-            chip.set_words(said, "" if count is None else self._context.words.number(count))
+            chip.set_words(*_face(words, one) if one else ("",))
             chip.setVisible(one is not None)
         self._show_or_hide()
         self.told.emit(found)
@@ -107,5 +112,13 @@ class OtherWords(QWidget):
             self._context.stage.report(error)
 
 
-def _also(query: str, safe: Safe) -> Sequence[AlsoFound]:
-    return safe.also_found(query)
+def _face(words: Words, one: AlsoFound) -> tuple[str, str]:
+    """Return what a chip says, and the count behind it."""
+    if one.why is Why.STATE:
+        return words.plural(f"search.show.{one.words}", one.count or 0), ""
+    said = plain_text(one.words, max_chars=_MAX_CHARS)
+    return said, "" if one.count is None else words.number(one.count)
+
+
+def _also(query: str, meant: Sequence[tuple[State, str]], safe: Safe) -> Sequence[AlsoFound]:
+    return safe.also_found(query, meant)
