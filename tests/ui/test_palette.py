@@ -1,5 +1,6 @@
 """The palette finds what one types, by keyboard alone, and forgets it at the lock."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from tests.simulators.traces import Needle
 from tests.ui.planted_badges import badge_with
 from tests.ui.window_driver import OpenWindow, settle, unlock
-from wallet_app.ui.actions import State
+from wallet_app.ui.actions import ACTIONS, State
 from wallet_app.ui.main_window import MainWindow
-from wallet_app.ui.pages.settings_page import SettingsPage
-from wallet_app.ui.palette_entries import badge_entries, command_entries
+from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
+from wallet_app.ui.palette_entries import _NOT_OFFERED, badge_entries, command_entries
 from wallet_app.ui.palette_search import Entry, EntryKind, find, match
+from wallet_app.ui.palette_things import _ON_PAGES, _SETTINGS
 from wallet_app.ui.sheets.palette_sheet import PaletteSheet
+from wallet_app.wording import LANGUAGES, Words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -104,7 +107,7 @@ def test_a_badge_a_setting_and_a_collection_are_found(qtbot: QtBot, unlocked: Ma
     sheet.edit.setText("zebra")
     assert [one.text for one in sheet.results.entries] == ["Zebra letters"]
     sheet.edit.setText("hosts")
-    assert [one.kind for one in sheet.results.entries] == [EntryKind.SETTING]
+    assert {one.kind for one in sheet.results.entries} == {EntryKind.SETTING}
     sheet.edit.setText("public speak")
     qtbot.waitUntil(lambda: bool(sheet.results.entries))
     assert sheet.results.entries[0].text == "Public Speaking"
@@ -158,7 +161,7 @@ def test_samples_come_to_a_safe_that_has_badges_and_go_by_one_undo(
                 "print": "Recovery code and sheet", "recovery": "Recovery code and sheet"}),
         ("fr", {"sombre": "Thème : clair ou sombre", "taille": "Taille du texte",
                 "déclarer": "Déclarer une compétence", "annonce": "Lire une annonce d’emploi",
-                "annuler": "Éléments supprimés", "récupérer": "Éléments supprimés",
+                "annuler": "Éléments supprimés", "récupérer": "Récupérer une sauvegarde",
                 "restaurer": "Sauvegardes", "imprimer": "Code et feuille de secours",
                 "secours": "Code et feuille de secours"}),
     ],
@@ -170,6 +173,60 @@ def test_pages_and_settings_are_found_by_what_they_hold(
     unlock(qtbot, window)
     entries = command_entries(window, State(unlocked=True))
     assert {word: plain(find(word, entries)[0].text) for word in typed} == typed
+
+
+def _named() -> list[str]:
+    things = (*_SETTINGS.items(), *_ON_PAGES.items())
+    return [one.name or f"palette.thing.{thing}" for thing, one in things]
+
+
+_MISSED = (
+    ("second place", "second_place.title"),
+    ("endroit", "second_place.title"),
+    ("fran", "palette.thing.language"),
+    ("backup", "backups_page.check"),
+    ("restore", "backups_page.restore"),
+    ("sauvegard", "backups_page.check"),
+    ("sauvegard", "backups_page.restore"),
+    ("sauvegard", "page.backups"),
+    ("theft", "stolen.title"),
+    ("blockch", "privacy.explorers"),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_found_by_its_words_in_either_language_and_by_their_beginnings(
+    qtbot: QtBot, open_window: OpenWindow, sample_safe: Path, language: str
+) -> None:
+    window = open_window(sample_safe, language=language)
+    unlock(qtbot, window)
+    able = State(unlocked=True, badge=True, badge_page=True, undo=True, library=True)
+    entries = command_entries(window, able)
+
+    def found(typed: str) -> list[str]:
+        return [one.text for one in find(typed, entries)]
+
+    names = [f"action.{spec.id}" for spec in ACTIONS if spec.id not in _NOT_OFFERED]
+    for name in (*names, *SECTIONS.values(), *_named()):
+        shown = window.words.text(name)
+        for other in map(Words, LANGUAGES):
+            for word in re.findall(r"\w{4,}", other.text(name)):
+                assert shown in found(word), (shown, word)
+                assert shown in found(word[:4]), (shown, word[:4])
+    for typed, name in _MISSED:
+        assert window.words.text(name) in found(typed), (typed, name)
+
+
+def test_a_control_of_a_page_that_was_found_has_the_focus(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    for thing, one in _ON_PAGES.items():
+        name = unlocked.words.text(one.name)
+        next(e for e in command_entries(unlocked, State(unlocked=True)) if e.text == name).run()
+        settle(qtbot, unlocked)
+        assert unlocked.current_page == one.page
+        if one.control is not None:
+            assert one.control(unlocked.shell.page(one.page)).hasFocus(), thing
 
 
 def plain(text: str) -> str:

@@ -23,7 +23,7 @@ class DesktopSection(QObject):
         settings = context.preferences.settings
         self.notify = self._yes_or_no("notice.section", yes=settings.notify)
         self.notify.chosen.connect(self._change_notify)
-        self.tray = self._yes_or_no("tray.section", yes=settings.tray)
+        self.tray: Choice = self._yes_or_no("tray.section", yes=settings.tray)
         self.tray.chosen.connect(self._change_tray)
 
     def rows(self) -> tuple[SettingRow, ...]:

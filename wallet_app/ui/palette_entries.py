@@ -12,7 +12,7 @@ from wallet_app.app.search_language import State as BadgeState
 from wallet_app.ui.actions import ACTIONS, ActionSpec, Group, State
 from wallet_app.ui.pages.settings_page import SECTIONS
 from wallet_app.ui.palette_search import Entry, EntryKind, find
-from wallet_app.ui.palette_things import thing_entries
+from wallet_app.ui.palette_things import also_found_by, thing_entries
 from wallet_app.ui.phrases import issuer_name, row_date
 from wallet_app.ui.search_words import named_term, state_term
 from wallet_app.wording import plain_text
@@ -54,7 +54,7 @@ def _action_entry(window: "MainWindow", spec: ActionSpec) -> Entry:
         window.commands[spec.id].trigger,
         note=words.text(f"palette.kind.{EntryKind.PAGE.value}") if is_page else "",
         keys=window.commands.shortcut_text(spec.id),
-        also=words.text(also) if also in words else "",
+        also=also_found_by(words, f"action.{spec.id}", also),
     )
 
 
@@ -67,7 +67,7 @@ def _section_entry(window: "MainWindow", section: str, key: str) -> Entry:
         "settings",
         partial(_show_section, window, section),
         note=words.text("page.settings"),
-        also=words.text(also) if also in words else "",
+        also=also_found_by(words, key, also),
     )
 
 

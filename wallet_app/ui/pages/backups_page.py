@@ -55,6 +55,7 @@ class BackupsPage(Page):
         head.add(self.back_up)
         self.second_place = SecondPlaceSection(context)
         self.restore = RestoreCard(context)
+        self.moving = MovingSection(context)
         self._content = ScrollColumn(margins=(MARGIN, 4, MARGIN, MARGIN))
         self._fill()
         column = QVBoxLayout(self)
@@ -79,7 +80,7 @@ class BackupsPage(Page):
         column.addSpacing(12)
         column.addWidget(self.restore)
         column.addSpacing(24)
-        column.addWidget(MovingSection(self.context))
+        column.addWidget(self.moving)
         column.addStretch(1)
 
     def _made_before(self) -> QWidget:
