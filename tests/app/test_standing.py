@@ -78,10 +78,14 @@ def test_issuers_and_skills_find_as_many_as_they_count(samples: Safe) -> None:
     assert counts == sorted(counts, reverse=True)
 
 
-def test_an_issuer_that_is_nowhere_proven_is_not_counted_as_proven(samples: Safe) -> None:
+def test_an_issuer_counts_as_proven_only_where_each_of_its_badges_is(samples: Safe) -> None:
     rows = samples.badges()
-    proven = {row.issuer for row in rows if row.issuer_proven}
-    assert {facet.name for facet in samples.facets().issuers if facet.proven} == proven
+    unproven = {row.issuer for row in rows if not row.issuer_proven}
+    for facet in samples.facets().issuers:
+        behind = [row for row in rows if row.issuer == facet.name and row.issuer_proven]
+        assert facet.proven == (facet.name not in unproven)
+        assert facet.proven_count == len(behind)
+    assert any(facet.proven_count and not facet.proven for facet in samples.facets().issuers)
 
 
 def test_what_ends_soon_is_expiring_and_then_ended(samples: Safe, clock: Clock) -> None:

@@ -24,6 +24,8 @@ from wallet_app.ui.shelf_rows import shelf_colors
 from wallet_app.verification.report import Verdict
 from wallet_app.wording import Words
 
+_NORTHGATE = "“Northgate College”, proven for 5 of 6 6"
+
 
 def rows(window: MainWindow) -> dict[str, QAbstractButton]:
     bar = window.shell.findChild(SideBar)
@@ -100,18 +102,18 @@ def test_a_group_of_the_side_bar_opens_once_while_enter_is_held_down(
 
 
 def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow) -> None:
-    assert "Northgate College 6" not in rows(unlocked)
+    assert _NORTHGATE not in rows(unlocked)
     rows(unlocked)["Issuers, closed 3"].click()
     assert "Issuers, open 3" in rows(unlocked)
-    rows(unlocked)["Northgate College 6"].click()
+    rows(unlocked)[_NORTHGATE].click()
     settle(qtbot, unlocked)
     assert unlocked.library.search.text == 'issuer:"Northgate College"'
     assert {row.issuer for row in unlocked.library.rows()} == {"Northgate College"}
-    assert marked(unlocked) == ["Northgate College 6"]
+    assert marked(unlocked) == [_NORTHGATE]
     unlocked.show_page("history")
     unlocked.show_page("safe")
     settle(qtbot, unlocked)
-    assert marked(unlocked) == ["Northgate College 6"]
+    assert marked(unlocked) == [_NORTHGATE]
     rows(unlocked)["Safe 10"].click()
     settle(qtbot, unlocked)
     assert unlocked.library.search.text == ""
@@ -121,11 +123,16 @@ def test_groups_of_the_side_bar_open_and_find(qtbot: QtBot, unlocked: MainWindow
 def test_nobody_is_called_an_issuer_for_saying_so(unlocked: MainWindow) -> None:
     rows(unlocked)["Issuers, closed 3"].click()
     assert "calls itself “Atelier numérique de Bellerive” 3" in rows(unlocked)
+    # One of them is forged, and files itself under the name of the school.
+    assert _NORTHGATE in rows(unlocked)
 
 
-def test_a_name_is_said_plainly_only_as_a_badge_proves_it() -> None:
-    found = merged_facets([("Nôrthgate COLLEGE", 9, False), ("Northgate College", 1, True)])
-    assert [(one.name, one.count, one.proven) for one in found] == [("Northgate College", 10, True)]
+def test_a_name_is_said_plainly_only_as_every_badge_proves_it() -> None:
+    true_one, forged = ("Northgate College", 1, True), ("Nôrthgate COLLEGE", 9, False)
+    (found,) = merged_facets([forged, true_one])
+    assert (found.name, found.count, found.proven) == ("Northgate College", 10, False)
+    assert merged_facets([true_one])[0].proven
+    assert not merged_facets([forged])[0].proven_count
 
 
 def test_many_skills_are_looked_through_in_a_sheet(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -15,8 +15,9 @@ class Facet:
     """Something to look for by name, and how many badges it finds.
 
     Attributes:
-        proven: of an issuer, that a badge of this name is proven to be by it; all else has
-            it always: nobody is claimed by it.
+        proven: of an issuer, that each badge of this name is proven to be by it; all else has
+            it always: nobody is claimed by it. One forged badge files itself under any name.
+        proven_count: of an issuer that is not, how many badges are.
         key: the name without case and accents. id: of a collection.
         own: of an issuer, that it is a key of the owner's.
     """
@@ -27,6 +28,7 @@ class Facet:
     key: str = ""
     id: str = ""
     own: bool = False
+    proven_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def merged_facets(found: Iterable[tuple[str, int, bool]]) -> tuple[Facet, ...]:
         if is_proven:
             spelled = proven.setdefault(key, {})
             spelled[name] = spelled.get(name, 0) + count
-    facets = [
-        # Said plainly is only a spelling that is proven, however often others use another.
-        Facet(_commonest(proven.get(key, spelled)), sum(spelled.values()), key in proven, key)
-        for key, spelled in merged.items()
-    ]
+    facets = []
+    for key, spelled in merged.items():
+        count, behind = sum(spelled.values()), sum(proven.get(key, {}).values())
+        # A spelling that is proven, however often others use another.
+        name = _commonest(proven.get(key, spelled))
+        facets.append(Facet(name, count, behind == count, key, proven_count=behind))
     return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.key)))
 
 

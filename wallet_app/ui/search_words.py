@@ -127,7 +127,7 @@ def found(words: Words, kind: Kind, facet: Facet) -> Found:
         you = words.text("verdict.declared.you")
         return Found(facet.name, you, facet.count, term, facet.id, you)
     is_claim = kind is Kind.ISSUERS and not facet.proven
-    shown = _issuer(words, facet.name) if is_claim else _shown(facet.name)
+    shown = _issuer(words, facet) if is_claim else _shown(facet.name)
     short = words.text("shelf.quoted", name=_shown(facet.name)) if is_claim else shown
     return Found(facet.name, shown, facet.count, term, facet.id, short)
 
@@ -141,6 +141,10 @@ def _shown(name: str) -> str:
     return plain_text(name, max_chars=_MAX_NAME)
 
 
-def _issuer(words: Words, name: str) -> str:
-    """Return an issuer as it may be called that no badge proves: nobody is one for saying so."""
-    return words.text("library.calls_itself", issuer=_shown(name))
+def _issuer(words: Words, facet: Facet) -> str:
+    """Return an issuer as it is called where not every badge proves it: one may say so and lie."""
+    name = _shown(facet.name)
+    if not facet.proven_count:
+        return words.text("library.calls_itself", issuer=name)
+    counts = {"proven": words.number(facet.proven_count), "count": words.number(facet.count)}
+    return words.text("shelf.partly_proven", name=name, **counts)
