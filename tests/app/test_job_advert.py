@@ -58,6 +58,8 @@ def missing(text: str) -> list[str]:
         ("l’enseignement des langues", "Language teaching"),
         ("welding", "Soudage"),
         ("la sécurité", "Security"),
+        ("you manage projects and risks, and work in a team", "Manage risks"),
+        ("gérer des budgets ou des risques", "Gérer les risques"),
     ],
 )
 def test_a_skill_is_found_as_people_write_it(text: str, name: str) -> None:
@@ -78,6 +80,10 @@ def test_a_skill_is_found_as_people_write_it(text: str, name: str) -> None:
         ("Is it you? It is.", "IT"),
         ("les données de projet. Analyser les chiffres", "Analyse de données"),
         ("protection, données", "Protection des données"),
+        ("you manage budgets and risk assessment", "Manage risks"),
+        ("you manage teams. Risks and more", "Manage risks"),
+        ("you manage teams, and risks", "Manage risks"),
+        ("you plan trips and risks", "Manage risks"),
         ("protection de la nature et des données", "Protection des données personnelles"),
         ("un chef de rang", "Chef de projet"),
         ("CACES R482", "CACES R489"),
@@ -147,6 +153,12 @@ def test_the_longest_name_wins_where_two_begin() -> None:
     names = ("Python", "Analyse de données avec Python", "Données")
 
     assert answered("analyser des données avec Python", *names) == [names[1]]
+
+
+def test_of_two_objects_of_one_verb_each_stands_for_itself() -> None:
+    index = SkillIndex([skill("Manage projects"), skill("Manage risks")])
+    demands = read_advert("You manage projects and risks.", index).demands
+    assert [demand.text for demand in demands] == ["manage projects", "risks"]
 
 
 def test_of_two_skills_of_one_name_the_proven_one_answers() -> None:

@@ -154,6 +154,35 @@ def test_the_rows_are_one_tab_stop_and_the_arrows_move_inside(
     assert rows[-1].accessibleName().startswith("Accessibility, Proven, Digital")
 
 
+def test_a_file_that_cannot_be_prepared_says_why(
+    qtbot: QtBot, unlocked: MainWindow, advert: SkillsAdvert
+) -> None:
+    read(qtbot, unlocked, advert)
+    assert advert.prepare.isEnabled()
+    assert advert.lists.why_not.isHidden()
+    advert.read("You feed lions and need a driving licence.")
+    settle(qtbot, unlocked)
+    assert not advert.prepare.isEnabled()
+    assert advert.lists.why_not.isVisible()
+    assert advert.lists.why_not.text().startswith("No badge proves a demand")
+
+
+def test_a_line_below_words_ends_where_they_end(
+    qtbot: QtBot, unlocked: MainWindow, advert: SkillsAdvert
+) -> None:
+    advert.read("You need a driving licence.")
+    settle(qtbot, unlocked)
+    (mark,) = advert.text.marks
+    (box,) = advert.text._boxes(mark)
+    cursor = advert.text.textCursor()
+    places = []
+    for at in (mark.start, mark.end):
+        cursor.setPosition(at)
+        places.append(advert.text.cursorRect(cursor).center().x())
+    assert abs(box.left() - places[0]) <= 1
+    assert abs(box.right() - places[1]) <= 1
+
+
 def test_the_proving_badges_go_into_a_portfolio(
     qtbot: QtBot, unlocked: MainWindow, advert: SkillsAdvert
 ) -> None:

@@ -19,6 +19,8 @@ __all__ = ["Found", "SkillIndex"]
 _MOST_WORDS: Final = 8
 """A name of more words is a sentence that no advert repeats."""
 _MOST_VARIANTS: Final = 16
+_SECOND: Final = 3
+"""A verb, its first object, its second."""
 _ROOM: Final = 1
 """Foreign words that may stand among those of a name: "analyser finement des données"."""
 _PREFIX: Final = 3
@@ -40,11 +42,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One word of a name. ``keys``: one is enough. ``upper``: only written like a name."""
+    """One word of a name. ``keys``: one is enough. ``upper``: only written like a name.
+
+    ``verb``: it takes an object, and in a text more than one ("manage projects and risks").
+    """
 
     keys: frozenset[str]
     capital: bool = False
     upper: bool = False
+    verb: bool = False
 
     def fits(self, word: Word, keys: Iterable[str]) -> bool:
         if self.keys.isdisjoint(keys) or (self.capital and (word.elided or word.joined)):
@@ -120,7 +126,8 @@ class SkillIndex:
             self._names.add(word.folded)
             upper = word.text.isupper() and len(word.text) <= _PREFIX
             return _Slot(frozenset({word.folded}), capital=True, upper=upper)
-        return _Slot(frozenset(self.stems.of(word.folded)))
+        verb = word.folded in self._lore.verbs
+        return _Slot(frozenset(self.stems.of(word.folded)), verb=verb)
 
     def _shorter(self, skill: ProvenSkill, whole: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, ...]]:
         """Give the name as it is, and without what an advert would not say of it."""
@@ -207,6 +214,8 @@ class SkillIndex:
                 last = _end_of(variant, words, keys, telling, begins)
                 if last >= 0:
                     places.add(_Place(variant, telling[begins], last))
+                elif (second := _second_object(variant, words, keys, telling[begins:])) >= 0:
+                    places.add(_Place(variant, second, second))
         return _without_overlap(places)
 
     def _around(
@@ -313,6 +322,28 @@ def _end_of(
             together = seen + 1 == len(slots)
             return at if together or order == sorted(order) else -1
     return -1
+
+
+def _second_object(
+    variant: _Variant,
+    words: Sequence[Word],
+    keys: Mapping[int, tuple[str, ...]],
+    telling: Sequence[int],
+) -> int:
+    """Return where the object stands of a verb that another object, and "and", part it from.
+
+    "Manage projects and risks" speaks of "Manage risks", there where the risks are; -1 for none.
+    What stands before more words may be part of another name: "and risk assessment".
+    """
+    if len(variant.slots) != 2 or not variant.slots[0].verb or len(telling) < _SECOND:
+        return -1
+    verb, other, at = telling[:_SECOND]
+    fits = (one.fits(words[n], keys[n]) for one, n in zip(variant.slots, (verb, at), strict=True))
+    between = [word.folded in _JOINS for word in words[other + 1 : at]]
+    apart = any(word.gap is not Gap.NONE for word in words[verb + 1 : at + 1])
+    joined_before = any(word.folded in _JOINS for word in words[verb + 1 : other])
+    goes_on = telling[_SECOND : _SECOND + 1] == [at + 1] and words[at + 1].gap is Gap.NONE
+    return at if any(between) and not (apart or joined_before or goes_on) and all(fits) else -1
 
 
 def _without_overlap(places: Iterable[_Place]) -> tuple[Found, ...]:

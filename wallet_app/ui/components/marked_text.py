@@ -68,7 +68,9 @@ def paint_tint(painter: QPainter, box: QRectF, tint: Tint) -> None:
     tokens = look().tokens
     if tint is Tint.BARE:
         painter.save()
-        painter.setPen(QPen(QColor(tokens.t2), 1.5))
+        # Flat: a square end would reach below the full stop.
+        style, end = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
+        painter.setPen(QPen(QColor(tokens.t2), 1.5, style, end))
         y = round(box.bottom()) - 1.0
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.restore()
@@ -208,7 +210,9 @@ class MarkedText(QTextEdit):
                     last -= 1
                 left, right = _x_of(line, first), _x_of(line, last)
                 box = QRectF(left, line.y(), right - left, line.height())
-                yield box.translated(corner.x(), corner.y() + top).adjusted(-1.5, 1.5, 1.5, -0.5)
+                # A tint has room around its words; a line is below them and nothing else.
+                side = 0.0 if mark.tint is Tint.BARE else 1.5
+                yield box.translated(corner.x(), corner.y() + top).adjusted(-side, 1.5, side, -0.5)
             block = block.next()
 
     # --- pressing ----------------------------------------------------------------------

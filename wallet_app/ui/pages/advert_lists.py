@@ -111,6 +111,8 @@ class AdvertLists(QWidget):
         self._bar = _ScoreBar()
         self.prepare = Button(self._words.text("advert.prepare"), icon="copy")
         self.prepare.setObjectName("advert-prepare")
+        self.why_not = Label(self._words.text("advert.prepare_none"), "small", tone="t2", wrap=True)
+        self.why_not.hide()
         self.groups = {
             standing: _Group(self._words.text(f"advert.{standing}.title")) for standing in Standing
         }
@@ -136,6 +138,7 @@ class AdvertLists(QWidget):
         scroll.column.addStretch(1)
         inside.addWidget(scroll)
         column.addWidget(panel, 1)
+        column.addWidget(self.why_not)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.prepare)
@@ -176,6 +179,7 @@ class AdvertLists(QWidget):
             widget.setVisible(bool(total))
         self._show_groups(reading)
         self.prepare.setEnabled(bool(proven))
+        self.why_not.setVisible(bool(reading.text) and not proven)
         self.prepare.setToolTip("" if proven else words.text("advert.prepare_none"))
 
     def _show_groups(self, reading: Reading) -> None:
