@@ -190,7 +190,7 @@ _MISSED = (
     ("sauvegard", "backups_page.restore"),
     ("sauvegard", "page.backups"),
     ("theft", "stolen.title"),
-    ("blockch", "privacy.explorers"),
+    ("blockch", "palette.thing.explorers"),
 )
 
 

@@ -62,7 +62,7 @@ _SETTINGS: Final = {
     "place": _Setting("security", lambda page: page.place, "settings_page.place"),
     "watch": _Setting("privacy", lambda page: page.privacy.watch, "privacy.watch"),
     "pictures": _Setting("privacy", lambda page: page.privacy.pictures, "privacy.pictures"),
-    "explorers": _Setting("privacy", lambda page: page.privacy.explorers, "privacy.explorers"),
+    "explorers": _Setting("privacy", lambda page: page.privacy.explorers),
     "contacted": _Setting("privacy", lambda page: page.hosts.export, "hosts.title"),
     "lists": _Setting("issuers", lambda page: page.issuers.choose, "settings_page.lists"),
     "in_step": _Setting("computers", lambda page: page.computers.start, "computers.start.title"),
