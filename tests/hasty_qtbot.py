@@ -10,11 +10,14 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, SignalInstance
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 __all__ = ["HastyQtBot"]
 
+_PATIENCE_MS: Final = 20_000
+"""Nothing takes so long but on a computer that does much else: the usual five seconds do not."""
 _LOOKS: Final = 8
 _PAUSE_SECONDS: Final = 0.002
 
@@ -22,7 +25,9 @@ _PAUSE_SECONDS: Final = 0.002
 class HastyQtBot(QtBot):
     """Between two turns of the event loop it looks for what queued calls alone bring."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:  # noqa: N802  (Qt's own way of naming)
+    def waitUntil(  # noqa: N802  (Qt's own way of naming)
+        self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS
+    ) -> None:
         """Wait as pytest-qt does, ``timeout`` in milliseconds."""
 
         def look_early() -> bool | None:
@@ -34,6 +39,19 @@ class HastyQtBot(QtBot):
             return callback()
 
         super().waitUntil(look_early, timeout=timeout)
+
+    def waitSignal(  # noqa: N802  (Qt's own way of naming)
+        self,
+        signal: SignalInstance,
+        *,
+        timeout: int = _PATIENCE_MS,
+        raising: bool | None = None,
+        check_params_cb: Callable[..., bool] | None = None,
+    ) -> SignalBlocker:
+        """Wait as pytest-qt does, ``timeout`` in milliseconds."""
+        return super().waitSignal(
+            signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb
+        )
 
 
 def _is_reached(callback: Callable[[], bool | None]) -> bool:
