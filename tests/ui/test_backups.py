@@ -91,7 +91,7 @@ def restore(
     window.lock()
     settle(qtbot, window)
     window.session.vault_path = place
-    window._show_gate_or_shell()
+    window.stack.show_gate_or_shell()
     form = window.first_run.restore_form
     window.first_run.create_form.restore.click()
     seams_of(window).files.append([str(backup)])

@@ -27,7 +27,7 @@ def nowhere(tmp_path: Path) -> Path:
 def newcomer(open_window: OpenWindow, nowhere: Path) -> MainWindow:
     window = open_window(nowhere)
     window.session.vault_path.rmdir()
-    window._show_gate_or_shell()
+    window.stack.show_gate_or_shell()
     assert isinstance(window.gate, FirstRunPage)
     return window
 

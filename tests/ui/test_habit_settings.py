@@ -98,7 +98,7 @@ def test_who_presses_quickly_loses_no_press_and_a_lock_ends_it(
         assert not unlocked.renewal.is_under_way
         assert not unlocked.renewal.is_half_made
         assert unlocked.unlock is not before
-        assert unlocked._root.currentWidget() is unlocked.unlock
+        assert unlocked.stack.currentWidget() is unlocked.unlock
         assert unlocked.unlock.button.text() == "Ouvrir le coffre"
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert unlocked.findChildren(SettingsPage) == []

@@ -115,7 +115,7 @@ def test_a_new_person_is_led_from_a_backup_to_its_restoring(
     nowhere.mkdir()
     window = open_window(nowhere)
     window.session.vault_path.rmdir()
-    window._show_gate_or_shell()
+    window.stack.show_gate_or_shell()
     backup = tmp_path / "mine.coffre"
     window.handed_over.take([str(backup)])
     form = window.first_run.restore_form

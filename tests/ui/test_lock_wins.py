@@ -26,7 +26,7 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 def lock_within(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.session.closed, timeout=CLOSED_WITHIN_MS):
         window.lock()
-    assert window._root.currentWidget() is window.unlock
+    assert window.stack.currentWidget() is window.unlock
 
 
 def start(window: MainWindow, work: Callable[[Safe], object]) -> threading.Event:
@@ -173,7 +173,7 @@ def test_the_interface_answers_at_once(qtbot: QtBot, unlocked: MainWindow) -> No
     unlocked.lock()
     took = time.monotonic() - started
     release.set()
-    assert unlocked._root.currentWidget() is unlocked.unlock
+    assert unlocked.stack.currentWidget() is unlocked.unlock
     assert took < 0.4, "the person sees the lock before the thread has ended"
 
 

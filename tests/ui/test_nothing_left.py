@@ -121,7 +121,7 @@ def test_no_word_is_left_anywhere(
     assert not QPixmapCache.find("of-a-test", QPixmap())
     assert not [text for text in records.texts if needle.is_in(text)]
     assert not window.has_sheet
-    assert window._root.currentWidget() is window.unlock
+    assert window.stack.currentWidget() is window.unlock
 
 
 def let_go(qtbot: QtBot, window: MainWindow) -> None:

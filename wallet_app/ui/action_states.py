@@ -45,7 +45,7 @@ class ActionStates(QObject):
 
     def _state(self) -> State:
         window = self._window
-        if not window.session.is_open or not window.has_screens:
+        if not window.session.is_open or not window.stack.has_screens:
             return State(dialog=window.has_sheet)
         page = window.shell.current_page
         on_badge = page == "badge" and bool(window.detail.badge_id)

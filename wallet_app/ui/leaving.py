@@ -84,7 +84,7 @@ class Leaving(QObject):
     def _remember_place(self) -> None:
         window = self._window
         self._place = None
-        if window.has_screens and (page := window.shell.current_page) in _COMES_BACK:
+        if window.stack.has_screens and (page := window.shell.current_page) in _COMES_BACK:
             badge = window.detail.badge_id if page == "badge" else ""
             self._place = _Place(window.session.vault_path, page, badge)
 

@@ -1,24 +1,22 @@
 """The window: a gate while the safe is closed, the shell while it is open.
 
-It owns what lives as long as the window (bridge, session, pictures, actions) and makes the
-screens anew when the language changes. Locking is done here and always wins.
+It owns what lives as long as the window: bridge, session, pictures, actions. Locking is done
+here and always wins.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from wallet_app.app.vault_paths import vault_exists
 from wallet_app.errors import CoffreError
 from wallet_app.ui.action_states import ActionStates
 from wallet_app.ui.actions import Actions
 from wallet_app.ui.bridge import Bridge
 from wallet_app.ui.components.focus_ring import FocusRing
-from wallet_app.ui.components.key_scroll import ReadingStack
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.context import Context, Deed
@@ -32,7 +30,6 @@ from wallet_app.ui.leaving import Leaving, do_each
 from wallet_app.ui.menus import Menus
 from wallet_app.ui.navigation import Navigation
 from wallet_app.ui.notices import Notices
-from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.qt_words import QtWords
@@ -46,6 +43,7 @@ from wallet_app.ui.tray import Tray
 from wallet_app.ui.undo_stack import Undoable, UndoStack
 from wallet_app.ui.update_check import UpdateCheck
 from wallet_app.ui.window_memory import WindowMemory
+from wallet_app.ui.window_stack import WindowStack
 from wallet_app.wording import Words
 
 if TYPE_CHECKING:
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
     from wallet_app.ui.pages.detail import DetailPage
     from wallet_app.ui.pages.first_run import FirstRunPage
     from wallet_app.ui.pages.library import LibraryPage
+    from wallet_app.ui.pages.unlock import UnlockPage
     from wallet_app.ui.screens import Screens
     from wallet_app.ui.shell import Shell
     from wallet_app.ui.tasks import Tasks
@@ -93,9 +92,6 @@ class MainWindow(QMainWindow):
         """``seams``: the doors to the desktop. ``language`` goes first until it is changed."""
         super().__init__()
         self.preferences = SettingsInForce(self, settings_path, language)
-        self._screens: Screens | None = None
-        self._unlock: UnlockPage | None = None
-        self._first_run: FirstRunPage | None = None
         self.tasks: Tasks | None = None
         self.setWindowTitle("Coffre")
         self.setAcceptDrops(True)
@@ -112,8 +108,8 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self, self.words)
         self.seams = seams(self, self)
         self.seams.guard.seconds = self.settings.clear_clipboard_s
-        self._root = ReadingStack(self)
-        self.setCentralWidget(self._root)
+        self.stack = WindowStack(self)
+        self.setCentralWidget(self.stack)
         self.held_picture = HeldPicture(self, self.bridge, self.session)
         self.ring = FocusRing(self)
         self.renewal = Renewal(self)
@@ -133,36 +129,20 @@ class MainWindow(QMainWindow):
         self.session.opening.connect(self._prepare_screens)
         self.session.opened.connect(self._on_opened)
         Leaving(self)
-        self._door = Door(self)
-        self._door.sources_given.connect(self.sources_dropped)
-        self._door.bytes_given.connect(self.bytes_pasted)
-        self._navigation = Navigation(self, self._door)
+        self.door = Door(self)
+        self.door.sources_given.connect(self.sources_dropped)
+        self.door.bytes_given.connect(self.bytes_pasted)
+        self._navigation = Navigation(self, self.door)
         self.handed_over = HandedOver(self)
         FirstShow(self)
-        self._show_gate_or_shell()
+        self.stack.show_gate_or_shell()
 
     # --- screens -----------------------------------------------------------------------
 
     @property
     def screens(self) -> "Screens":
-        """The shell and its pages; made when the safe is about to open, for a quick start."""
-        if self._screens is None:
-            self._screens = self.make_screens()
-        return self._screens
-
-    def make_screens(self) -> "Screens":
-        """Return new screens, which are not shown."""
-        # Loads verification and storage, which the unlock screen does without.
-        from wallet_app.ui.screens import Screens  # noqa: PLC0415
-
-        made = Screens(self, self._door)
-        self._root.addWidget(made.shell)
-        return made
-
-    @property
-    def has_screens(self) -> bool:
-        """Whether the screens of the open safe are made."""
-        return self._screens is not None
+        """The shell and its pages."""
+        return self.stack.screens
 
     @property
     def shell(self) -> "Shell":
@@ -185,36 +165,19 @@ class MainWindow(QMainWindow):
         return self.screens.deleted
 
     @property
-    def unlock(self) -> UnlockPage:
+    def unlock(self) -> "UnlockPage":
         """The lock screen."""
-        if self._unlock is None:
-            self._unlock = UnlockPage(self.context)
-            self._root.addWidget(self._unlock)
-        return self._unlock
+        return self.stack.unlock
 
     @property
     def first_run(self) -> "FirstRunPage":
         """What stands before a safe that does not exist yet."""
-        if self._first_run is None:
-            from wallet_app.ui.pages.first_run import FirstRunPage  # noqa: PLC0415 - see screens
-
-            self._first_run = FirstRunPage(self.context)
-            self._root.addWidget(self._first_run)
-        return self._first_run
+        return self.stack.first_run
 
     @property
     def gate(self) -> "UnlockPage | FirstRunPage":
         """What stands before the safe: the lock, or first run while there is no safe."""
-        return self.unlock if vault_exists(self.session.vault_path) else self.first_run
-
-    def _show_gate_or_shell(self) -> None:
-        if self.session.is_open:
-            self._root.setCurrentWidget(self.shell)
-        else:
-            gate = self.gate
-            self._root.setCurrentWidget(gate)
-            gate.entered()
-        self.states.refresh()
+        return self.stack.gate
 
     @Slot()
     def _prepare_screens(self) -> None:
@@ -227,26 +190,6 @@ class MainWindow(QMainWindow):
         self._qt_words.speak(self.words.language)
         self.commands.retranslate(self.words)
         self.menus.retranslate()
-
-    def drop_gates(self) -> None:
-        """Have what stands before the safe made anew when it is next shown."""
-        for gate in filter(None, (self._unlock, self._first_run)):
-            gate.deleteLater()
-        self._unlock = self._first_run = None
-
-    def take_screens(self, made: "Screens | None") -> None:
-        """Show new screens instead of those that there are; None while locked: a new gate."""
-        old = self._root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self._screens = made
-        if made is not None:
-            # Laid out once: shown first, it would begin in another size.
-            made.shell.resize(self._root.size())
-        self.drop_gates()
-        self._show_gate_or_shell()
-        for widget in old:
-            if widget is not self._root.currentWidget():
-                self._root.removeWidget(widget)
-                widget.deleteLater()
 
     @property
     def context(self) -> Context:
@@ -332,7 +275,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_opened(self) -> None:
         self.idle.start(self.settings.lock_after_minutes)
-        self._show_gate_or_shell()
+        self.stack.show_gate_or_shell()
         self.shell.show_page("safe")
         self.announce(self.words.text("ui.opened"))
 
@@ -343,23 +286,15 @@ class MainWindow(QMainWindow):
             self.idle.stop,
             self.sheets.close_all,
             self._toast.dismiss,
-            self._door.withdraw,
+            self.door.withdraw,
             self.seams.guard.clear_all,
             self.renewal.drop,
-            self._forget_screens,
+            self.stack.forget_screens,
         )
 
-    def _forget_screens(self) -> None:
-        if self._screens is not None:
-            self._screens.shell.forget()
-
     def give_up_screens(self) -> None:
-        """Show the gate; the screens go as a whole, and with them what a page did not forget."""
-        screens, self._screens = self._screens, None
-        self._show_gate_or_shell()
-        if screens is not None:
-            self._root.removeWidget(screens.shell)
-            screens.shell.deleteLater()
+        """Show the gate; the screens of the open safe go as a whole."""
+        self.stack.give_up_screens()
         self.announce(self.words.text("ui.locked"))
 
     def closeEvent(self, event: QCloseEvent) -> None:

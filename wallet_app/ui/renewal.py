@@ -56,7 +56,7 @@ class Renewal(QObject):
         if self._steps is not None:
             self._give_up()
             self._window.renew_words()
-            self._window.drop_gates()
+            self._window.stack.drop_gates()
 
     @Slot()
     def advance(self) -> None:
@@ -74,7 +74,7 @@ class Renewal(QObject):
         window = self._window
         window.renew_words()
         if window.session.is_open:
-            self._made = window.make_screens()
+            self._made = window.stack.make_screens()
             yield
             self._made.shell.stand_ready(_kept(window.current_page))
             if window.current_page == "settings" and window.tasks is not None:
@@ -89,7 +89,7 @@ class Renewal(QObject):
         tasks = window.tasks if page == "settings" else None
         if tasks is not None:
             tasks.remember_section()
-        window.take_screens(made)
+        window.stack.take_screens(made)
         if page:
             window.shell.show_page(_kept(page))
         if tasks is not None:
