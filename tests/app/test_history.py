@@ -149,6 +149,15 @@ def test_a_sentence_keeps_hostile_names_on_one_line() -> None:
     assert "\n" not in event_sentence(EN, event)
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.json"])
+def test_the_folder_of_a_backup_stays_in_the_safe(name: str) -> None:
+    params = {"name": "copy.coffre", "folder": "/home/sentinel"}
+    event = HistoryEvent(AT, "backed_up", "", "", params)
+    written = history_file([event], Path(name), EN)
+    assert b"copy.coffre" in written
+    assert b"sentinel" not in written
+
+
 def test_each_event_of_a_badges_life_says_what_is_worth_knowing(
     safe: Safe, world: World, tmp_path: Path
 ) -> None:

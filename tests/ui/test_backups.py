@@ -13,6 +13,7 @@ from tests.ui.window_driver import PASSPHRASE, OpenWindow, all_settings, seams_o
 from wallet_app.app.models import HistoryEvent
 from wallet_app.app.self_declared import OwnSkill
 from wallet_app.ui.backup_standing import backup_standing
+from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.event_words import event_moment, event_sentence
 from wallet_app.ui.main_window import MainWindow
@@ -62,6 +63,8 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(
     back_up(qtbot, unlocked, tmp_path, PASSPHRASE, keys=True)
     (backup,) = tmp_path.glob("*.coffre")
     assert b"Northgate" not in backup.read_bytes()
+    said = f"Backup made in {tmp_path}, read back and compared: 11 badges."
+    assert unlocked._toast.label.text() == said
     page = page_of(qtbot, unlocked)
     assert page.headline.text() == f"Last backup: today, {NOW.astimezone():%H:%M}"
     check(qtbot, unlocked, page, backup)
@@ -72,6 +75,48 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(
     assert page.headline.text() == "Restored from the backup of 23 November 2026"
     back_up(qtbot, restored, tmp_path / "elsewhere" / "..", PASSPHRASE)
     assert page.headline.text().startswith("Last backup: today")
+
+
+def test_it_is_said_where_a_backup_is_and_the_folder_can_be_opened(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    place = tmp_path / "Papers"
+    place.mkdir()
+    back_up(qtbot, unlocked, place, PASSPHRASE)
+    toast, folders = unlocked._toast, seams_of(unlocked).folders
+    shown = str(Path("~") / "Papers")
+    assert toast.label.text().startswith(f"Backup made in {shown}, ")
+    assert toast.act()
+    settle(qtbot, unlocked)
+    assert folders == [place]
+    made = page_of(qtbot, unlocked).made
+    assert shown in [label.text() for label in made.findChildren(Label)]
+    (button,) = made.findChildren(LinkButton)
+    (backup,) = place.glob("*.coffre")
+    backup.unlink()
+    button.click()
+    settle(qtbot, unlocked)
+    assert folders == [place], "a folder without the backup is not opened"
+    assert toast.label.text().startswith(f"“{backup.name}” is no longer in {shown}.")
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"name": "a.coffre"},
+        {"name": "a.coffre", "folder": "Papers"},
+        {"name": "../a.coffre", "folder": str(Path.home())},
+        {"name": "", "folder": str(Path.home())},
+    ],
+)
+def test_a_backup_of_which_no_place_is_known_has_nothing_to_open(
+    qtbot: QtBot, unlocked: MainWindow, params: dict[str, str]
+) -> None:
+    made = page_of(qtbot, unlocked).made
+    made.show_events([HistoryEvent(NOW, "backed_up", "", "", params)])
+    assert made.findChildren(Label)
+    assert not made.findChildren(LinkButton)
 
 
 def check(qtbot: QtBot, window: MainWindow, page: BackupsPage, backup: Path) -> None:

@@ -154,7 +154,10 @@ def test_the_sheet_is_saved_where_the_person_says(
     (sheet.showing.save_pdf if kind == "pdf" else sheet.showing.save_text).click()
     settle(qtbot, unlocked)
     (saved,) = tmp_path.glob("Coffre recovery sheet.*")
-    assert saved.name in sheet.showing.saved.text()
+    assert f"Saved as “{saved.name}” in {tmp_path}." in sheet.showing.saved.text()
+    sheet.showing.open_folder.click()
+    settle(qtbot, unlocked)
+    assert seams_of(unlocked).folders == [tmp_path]
     data = saved.read_bytes()
     assert data.startswith(b"%PDF" if kind == "pdf" else b"COFFRE")
     seams_of(unlocked).answers += [False, True]

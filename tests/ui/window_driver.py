@@ -29,6 +29,7 @@ class AnsweringSeams(Seams):
         self.save_as: Path | None = None
         self.questions: list[Question] = []
         self.browsed: list[str] = []
+        self.folders: list[Path] = []
         self.copied: list[str] = []
         self.dragged: list[QMimeData] = []
         self.takes_drops = True
@@ -75,6 +76,10 @@ class AnsweringSeams(Seams):
 
     def browse(self, link: QUrl) -> None:
         self.browsed.append(link.toString())
+
+    def show_folder(self, folder: Path) -> bool:
+        self.folders.append(folder)
+        return True
 
     def copy_text(self, text: str) -> None:
         self.copied.append(text)

@@ -19,6 +19,9 @@ _COLUMNS: Final = ("at", "what", "kind", "badge", "id", "params")
 # called "=HYPERLINK(…)" (OWASP, CSV Injection). Full-width forms are read alike.
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
+_STAYS: Final = frozenset({"folder"})
+"""Where a backup lies concerns nobody to whom the history is handed over."""
+
 
 def history_file(events: Sequence[HistoryEvent], path: Path, words: Words) -> bytes:
     """Return the bytes for ``path``: by its suffix a table, or JSON.
@@ -38,7 +41,8 @@ def _table(events: Sequence[HistoryEvent], words: Words) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(_COLUMNS)
     for event in events:
-        params = ", ".join(f"{name}: {value}" for name, value in sorted(event.params.items()))
+        told = _told(event)
+        params = ", ".join(f"{name}: {value}" for name, value in sorted(told.items()))
         texts = (event_sentence(words, event), event.kind, event.badge_name, event.badge_id, params)
         writer.writerow([_moment(event), *map(table_cell, texts)])
     # With a mark in front spreadsheets read accents as they are.
@@ -59,12 +63,16 @@ def _json(events: Sequence[HistoryEvent], words: Words) -> bytes:
             "kind": event.kind,
             "badge": event.badge_name or None,
             "id": event.badge_id or None,
-            "params": dict(event.params),
+            "params": _told(event),
         }
         for event in events
     ]
     document = {"format": "coffre-history", "version": 1, "events": rows}
     return json.dumps(document, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
+
+
+def _told(event: HistoryEvent) -> dict[str, str | int]:
+    return {name: value for name, value in event.params.items() if name not in _STAYS}
 
 
 def _moment(event: HistoryEvent) -> str:

@@ -244,7 +244,8 @@ class Safe(
         self.refuse_if_damaged()
         now = self._services.now()
         info = write_backup(self._vault, path, passphrase, now=now, keys=keys)
-        self._record("backed_up", "", {"name": path.name})
+        folder = str(path.absolute().parent)
+        self._record("backed_up", "", {"name": path.name, "folder": folder})
         return summary_of(info)
 
     def integrity_problems(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ __all__ = [
     "default_vault_path",
     "documents_folder",
     "settings_path",
+    "shown_folder",
     "vault_exists",
     "vault_in_use",
 ]
@@ -37,6 +38,14 @@ def settings_path() -> Path:
 def documents_folder() -> Path:
     """Return where a person expects saved copies and backups to go."""
     return user_documents_path()
+
+
+def shown_folder(folder: Path) -> str:
+    """Return a folder as a person reads it: what lies in their own begins with ``~``."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(folder)
 
 
 def vault_exists(path: Path) -> bool:

@@ -135,6 +135,10 @@ class Seams(QObject):
         """Hand an agreed link to the browser."""
         QDesktopServices.openUrl(link)
 
+    def show_folder(self, folder: Path) -> bool:
+        """Show a folder in the desktop's file manager; whether there is one."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
     def copy_text(self, text: str) -> None:
         """Put a link or a text to be pasted on the clipboard, for a while."""
         self.guard.copy(text)

@@ -3,16 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet_app.app.recovery_sheet import save_sheet
 from wallet_app.app.task_runner import CancelToken
-from wallet_app.app.vault_paths import documents_folder
-from wallet_app.ui.components.button import Button, Size
+from wallet_app.app.vault_paths import documents_folder, shown_folder
+from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.folder_opening import FolderOpener
 
 if TYPE_CHECKING:
     from wallet_app.app.recovery_sheet import RecoverySheet
@@ -51,7 +52,13 @@ class RecoveryWords(QWidget):
         buttons.addWidget(self.save_text)
         buttons.addStretch(1)
         self.saved = Label("", "small", tone="t2", wrap=True)
-        self.saved.hide()
+        self.open_folder = LinkButton(words.text("folder.open"))
+        self.open_folder.setObjectName("recovery-open-folder")
+        self.open_folder.clicked.connect(self._open_folder)
+        self._opener = FolderOpener(self, context)
+        self._file: Path | None = None
+        for part in (self.saved, self.open_folder):
+            part.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -59,7 +66,11 @@ class RecoveryWords(QWidget):
         column.addWidget(Label(words.text("recovery.text"), "body", tone="t2", wrap=True))
         column.addWidget(self._panel())
         column.addLayout(buttons)
-        column.addWidget(self.saved)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        told.addWidget(self.saved)
+        told.addWidget(self.open_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(told)
 
     def _panel(self) -> Panel:
         grid = QGridLayout()
@@ -87,7 +98,7 @@ class RecoveryWords(QWidget):
 
     def forget(self) -> None:
         """Drop the words."""
-        self._sheet, self.is_saved = None, False
+        self._sheet, self.is_saved, self._file = None, False, None
         for label in self.labels:
             label.setText("")
             label.setAccessibleName("")
@@ -126,7 +137,15 @@ class RecoveryWords(QWidget):
 
     def _tell_saved(self, path: Path) -> None:
         self.is_saved = True
-        sentence = self._context.words.text("recovery.saved", name=path.name)
+        folder = shown_folder(path.parent)
+        sentence = self._context.words.text("recovery.saved", name=path.name, folder=folder)
         self.saved.setText(sentence)
-        self.saved.show()
+        self._file = path
+        for part in (self.saved, self.open_folder):
+            part.show()
         self._context.stage.announce(sentence)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self._file is not None:
+            self._opener.open_of(self._file)
