@@ -82,6 +82,8 @@ def test_every_passphrase_that_coffre_offers_is_very_strong(language: str) -> No
     ("passphrase", "weakness"),
     [
         ("password", Weakness.COMMON),
+        ("password1", Weakness.COMMON),
+        ("blue kettle", Weakness.NONE),
         ("soleil", Weakness.COMMON),
         ("abcdefgh", Weakness.ROW),
         ("aaaaaaaa", Weakness.REPEAT),

@@ -141,7 +141,12 @@ def _as_listed(text: str) -> tuple[float, Weakness]:
 
 def _weakness_of(sequence: list[dict[str, Any]]) -> Weakness:
     widest = max(sequence, key=lambda match: len(match["token"]), default=None)
-    return _WEAKNESSES.get(widest["pattern"], Weakness.NONE) if widest else Weakness.NONE
+    found = _WEAKNESSES.get(widest["pattern"], Weakness.NONE) if widest else Weakness.NONE
+    letters = sum(map(str.isalpha, "".join(m["token"] for m in sequence if m is not widest)))
+    if found is Weakness.COMMON and letters >= _SHORT_WORD:
+        # Two words are too few; that is not to say that everybody tries these two.
+        return Weakness.NONE
+    return found
 
 
 @cache
