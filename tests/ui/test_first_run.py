@@ -61,8 +61,38 @@ def test_two_passphrases_that_differ_make_nothing(qtbot: QtBot, newcomer: MainWi
     assert not form.create_button.isEnabled()
     assert form.passphrase.match.text() == "These two differ."
     qtbot.keyClick(form.passphrase.again.edit, Qt.Key.Key_Return)
+    assert form.passphrase.again.error.startswith("This is not the same passphrase.")
+    assert not form.passphrase.match.isVisible(), "it is said once"
+    qtbot.keyClick(form.passphrase.again.edit, Qt.Key.Key_Backspace)
+    assert not form.passphrase.again.error
     assert not newcomer.session.is_open
     assert not newcomer.session.vault_path.exists()
+
+
+def test_enter_says_what_is_missing(qtbot: QtBot, newcomer: MainWindow) -> None:
+    fields = newcomer.first_run.create_form.passphrase
+    for first, again, refused, said in (
+        ("", "", fields.first, "Type a passphrase first."),
+        (PASSPHRASE, "", fields.again, "Type the same passphrase once more here."),
+        (PASSPHRASE, PASSPHRASE[:-4], fields.again, "This is only its beginning."),
+    ):
+        choose(newcomer, first, again)
+        fields.again.edit.setFocus()
+        qtbot.keyClick(fields.again.edit, Qt.Key.Key_Return)
+        assert refused.error.startswith(said)
+        assert newcomer.focusWidget() is refused.edit
+
+
+def test_the_fields_look_filled_while_the_safe_is_made(qtbot: QtBot, newcomer: MainWindow) -> None:
+    choose(newcomer, PASSPHRASE)
+    form = newcomer.first_run.create_form
+    form.create_button.click()
+    for field in (form.passphrase.first, form.passphrase.again):
+        assert not field.edit.text(), "what was typed is gone from it"
+        assert field.edit.placeholderText().startswith("•••")
+    settle(qtbot, newcomer)
+    assert newcomer.session.is_open
+    assert not newcomer.first_run.create_form.passphrase.first.edit.text()
 
 
 def test_the_strength_is_said_in_words(newcomer: MainWindow) -> None:
@@ -192,6 +222,11 @@ def test_tab_leads_from_the_passphrase_to_its_repetition(
 ) -> None:
     fields = newcomer.first_run.create_form.passphrase
     fields.first.edit.setFocus()
-    for expected in (fields.again.edit, fields.first.reveal, fields.again.reveal):
+    for expected in (fields.again.edit, fields.again.reveal):
         qtbot.keyClick(newcomer.focusWidget(), Qt.Key.Key_Tab)
         assert newcomer.focusWidget() is expected
+    qtbot.keyClick(fields.again.reveal, Qt.Key.Key_Space)
+    shown = [field.edit.echoMode() for field in (fields.first, fields.again)]
+    assert shown == [QLineEdit.EchoMode.Normal] * 2, "one eye is enough for the keyboard"
+    qtbot.keyClick(fields.again.reveal, Qt.Key.Key_Tab)
+    assert newcomer.focusWidget() is newcomer.first_run.create_form.suggestion.use

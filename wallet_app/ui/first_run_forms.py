@@ -137,7 +137,8 @@ class CreateForm(_Form):
         self.create_button.set_words(self._words.text(key))
         for button in (self.restore, self.demo):
             button.setEnabled(not busy)
-        self.passphrase.setEnabled(not busy)
+        self.create_button.updateGeometry()
+        self.passphrase.set_busy(busy=busy)
         self._judge()
         if busy:
             self.create_button.setEnabled(False)
@@ -157,8 +158,8 @@ class CreateForm(_Form):
     def _submit(self) -> None:
         if self.passphrase.is_ready and self.create_button.isEnabled():
             self.asked.emit()
-        elif not self.passphrase.again.edit.hasFocus():
-            self.passphrase.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.passphrase.is_ready:
+            self.passphrase.say_what_is_missing()
 
 
 class RestoreForm(_Form):
@@ -249,8 +250,10 @@ class RestoreForm(_Form):
         """Show that the backup is being read."""
         key = "first_run.restoring" if busy else "first_run.restore_now"
         self.restore.set_words(self._context.words.text(key))
+        self.restore.updateGeometry()
         for widget in (self.back, self.choose, self.field):
             widget.setEnabled(not busy)
+        self.field.look_filled(filled=busy)
         self._judge()
         if busy:
             self.restore.setEnabled(False)

@@ -1,7 +1,7 @@
 """Choosing a passphrase: typed twice, its strength in plain words, a suggestion if wanted."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wallet_app.app.passphrase_strength import Strength, judge
 from wallet_app.app.passphrases import suggest_passphrase
@@ -26,16 +26,21 @@ class NewPassphrase(QWidget):
     Signals:
         changed: the text changed; ask ``is_ready``.
         submitted: Enter was pressed in one of the fields.
+        refused: the sentence that ``say_what_is_missing`` put below a field.
     """
 
     changed = Signal()
     submitted = Signal()
+    refused = Signal(str)
 
     def __init__(self, words: Words, label: str, *, height_px: int = 44) -> None:
         super().__init__()
         self._words = words
         self.first = PassphraseField(label, passphrase_words(words), height_px=height_px)
         self.meter = StrengthMeter()
+        policy = self.meter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.meter.setSizePolicy(policy)
         again = words.text("new_passphrase.again")
         self.again = PassphraseField(again, passphrase_words(words), height_px=height_px)
         self._agrees = IconMark("outcome-passed", "outcome.passed", 18)
@@ -53,9 +58,12 @@ class NewPassphrase(QWidget):
         for field in (self.first, self.again):
             field.edit.textChanged.connect(self._judge)
             field.submitted.connect(self.submitted)
-        # From the one field to the other, and to the two eyes after them: who types, presses
-        # Tab and types again would else press the button that reveals the passphrase.
-        set_tab_order((self.first.edit, self.again.edit, self.first.reveal, self.again.reveal))
+        # From the one field to the other: who types, presses Tab and types again would press an
+        # eye between them. After them comes the eye of the second, which shows both; the first
+        # one is for the pointer, or Tab would go back up to it.
+        set_tab_order((self.first.edit, self.again.edit, self.again.reveal))
+        self.first.reveal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.again.reveal.clicked.connect(self._reveal_both)
         self._judge()
 
     @property
@@ -73,6 +81,33 @@ class NewPassphrase(QWidget):
         self.again.take_text()
         return Secret.from_text(self.first.take_text())
 
+    def set_busy(self, *, busy: bool) -> None:
+        """Look as before ``take`` while the passphrase is being used, and let nobody type."""
+        self.setEnabled(not busy)
+        for field in (self.first, self.again):
+            field.look_filled(filled=busy)
+        self.meter.setVisible(not busy)
+
+    def say_what_is_missing(self) -> None:
+        """Say at its field what keeps the passphrase from being one, and go there."""
+        first, again = self.first.edit.text(), self.again.edit.text()
+        if not first:
+            self._refuse(self.first, "none_yet")
+        elif not again and not self.again.edit.hasFocus():
+            # The first was just typed: the other comes next, and nothing is wrong.
+            self.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif first.startswith(again):
+            self._refuse(self.again, "unfinished" if again else "not_again")
+        elif first != again:
+            self._refuse(self.again, "not_same")
+
+    def _refuse(self, field: PassphraseField, key: str) -> None:
+        sentence = self._words.text(f"new_passphrase.{key}")
+        field.show_error(sentence)
+        self.match.hide()
+        field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refused.emit(sentence)
+
     def clear(self) -> None:
         """Empty both fields."""
         self.first.take_text()
@@ -86,6 +121,11 @@ class NewPassphrase(QWidget):
         self.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _reveal_both(self) -> None:
+        shown = self.again.edit.echoMode() is QLineEdit.EchoMode.Normal
+        self.first.set_revealed(revealed=shown)
+
+    @Slot()
     def _judge(self) -> None:
         words = self._words
         judged = judge(self.first.edit.text())
@@ -94,7 +134,10 @@ class NewPassphrase(QWidget):
         advice = f"tried.{judged.weakness}" if judged.weakness else f"{name}.advice"
         self.meter.show_strength(strength, word, words.text(f"new_passphrase.{advice}"))
         self._agrees.setVisible(self.is_ready)
+        for field in (self.first, self.again):
+            field.show_error("")
         self.match.setText(self._match_sentence())
+        self.match.show()
         self.changed.emit()
 
     def _match_sentence(self) -> str:

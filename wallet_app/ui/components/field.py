@@ -19,6 +19,7 @@ from wallet_app.ui.theme import look
 __all__ = ["Field", "FieldFrame", "IconMark", "PassphraseField", "PassphraseWords"]
 
 _PADDING: Final = 14
+_DOTS: Final = "\u2022" * 20
 _HINT_ROOM: Final = 28
 """What the line has not for its text, beside the padding."""
 
@@ -200,6 +201,8 @@ class PassphraseWords:
 class PassphraseField(Field):
     """A passphrase: dots, a reveal button with state, Caps Lock stated in words."""
 
+    _looks_filled = False
+
     def __init__(
         self, label: str, words: PassphraseWords, *, height_px: int = 44, on_iron: bool = False
     ) -> None:
@@ -235,6 +238,16 @@ class PassphraseField(Field):
         self.edit.setText("")
         self.set_revealed(revealed=False)
         return text
+
+    def look_filled(self, *, filled: bool) -> None:
+        """Look as if something stood here, while what did is being used; it is as long for all."""
+        self._looks_filled = filled
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        super()._place_hint()
+        if self._looks_filled:
+            self.edit.setPlaceholderText(_DOTS)
 
     def set_revealed(self, *, revealed: bool) -> None:
         """Show the passphrase in clear, or as dots."""

@@ -69,6 +69,7 @@ class FirstRunPage(QWidget):
 
     def _connect(self) -> None:
         self.create_form.asked.connect(self._create)
+        self.create_form.passphrase.refused.connect(self._context.stage.announce)
         self.create_form.restore.clicked.connect(self._show_restore)
         self.create_form.demo.clicked.connect(self._open_demo)
         self.restore_form.asked.connect(self._restore)

@@ -56,6 +56,7 @@ class UseCodeSheet(ActionSheet):
         self.new.first.edit.setObjectName("recovered-passphrase")
         self.new.again.edit.setObjectName("recovered-passphrase-again")
         self.new.submitted.connect(self._submit)
+        self.new.refused.connect(context.stage.announce)
         self.new.changed.connect(self._judge)
         self.code.edit.textChanged.connect(self._judge)
         self._add_field(self.code)
@@ -82,12 +83,21 @@ class UseCodeSheet(ActionSheet):
 
     @Slot()
     def _judge(self) -> None:
+        self.go.setEnabled(bool(self.code.edit.text()) and self._is_clear)
+
+    @property
+    def _is_clear(self) -> bool:
+        """Whether no other passphrase is wanted, or it is typed twice."""
         unchanged = not self.new.first.edit.text() and not self.new.again.edit.text()
-        self.go.setEnabled(bool(self.code.edit.text()) and (unchanged or self.new.is_ready))
+        return unchanged or self.new.is_ready
 
     @Slot()
     def _submit(self) -> None:
-        if not self.go.isEnabled():
+        if not self.cancel.isEnabled():
+            return
+        if self.code.edit.text() and not self._is_clear:
+            self.new.say_what_is_missing()
+            self.fit()
             return
         try:
             # Read here and not on the safe's thread: a slip is told at once, and can be mended.

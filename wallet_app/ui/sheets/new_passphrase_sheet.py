@@ -22,6 +22,7 @@ class NewPassphraseSheet(ActionSheet):
         self.new.first.edit.setObjectName(new_name)
         self.new.again.edit.setObjectName(f"{new_name}-again")
         self.new.submitted.connect(self._submit)
+        self.new.refused.connect(self._context.stage.announce)
         self.new.changed.connect(self._judge)
         self.old.edit.textChanged.connect(self._judge)
         self.content.addWidget(self.new)
@@ -38,7 +39,11 @@ class NewPassphraseSheet(ActionSheet):
 
     @Slot()
     def _submit(self) -> None:
-        if not self.go.isEnabled():
+        if not self.cancel.isEnabled():
+            return
+        if self.old.edit.text() and not self.new.is_ready:
+            self.new.say_what_is_missing()
+            self.fit()
             return
         try:
             old = Secret.from_text(self.old.take_text())
