@@ -36,6 +36,7 @@ def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
         '{"language": "xx", "theme": 3, "lock_after_minutes": "10"}',
         '{"language": ["fr"], "theme": null, "lock_after_minutes": true}',
         '{"lock_after_minutes": -1}',
+        '{"safe_place": ["/home"]}',
         '{"lock_after_minutes": 1441}',
         '{"lock_after_minutes": 1e400}',
     ],

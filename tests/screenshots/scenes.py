@@ -89,6 +89,11 @@ def _locked(studio: Studio, look: Look, camera: Camera) -> None:
     window.unlock.button.click()
     settle(window)
     camera("unlock-wrong-passphrase", window)
+    window.preferences.remember_safe(window.session.vault_path)
+    window.session.vault_path.rename(window.session.vault_path.with_name("away"))
+    window.look_again()
+    settle(window)
+    camera("first-run-lost", window)
     close(window)
 
 

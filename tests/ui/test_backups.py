@@ -150,6 +150,7 @@ def restore(
     sheet = next(one for one in window.findChildren(RecoveryCodeSheet) if one.isVisible())
     assert sheet.showing.why.isVisible()
     assert "made before does not open this restored safe" in sheet.showing.why.text()
+    assert "Quick unlock is off in it as well" in sheet.showing.why.text()
     sheet.aside.setFocus()
     qtbot.keyClick(sheet.aside, Qt.Key.Key_Return)
     settle(qtbot, window)

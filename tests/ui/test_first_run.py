@@ -95,6 +95,35 @@ def test_the_fields_look_filled_while_the_safe_is_made(qtbot: QtBot, newcomer: M
     assert not newcomer.first_run.create_form.passphrase.first.edit.text()
 
 
+def test_a_safe_that_is_gone_is_no_first_start(qtbot: QtBot, unlocked: MainWindow) -> None:
+    path = unlocked.session.vault_path
+    unlocked.lock()
+    qtbot.waitUntil(lambda: unlocked.session.is_closed)
+    away = path.rename(path.with_name("unplugged"))
+    unlocked.look_again()
+    lost = unlocked.first_run.create_form.lost
+    assert lost.isVisible()
+    assert f"It was in {path}." in lost.notice.text.text()
+    assert unlocked.focusWidget() is lost.look_again
+    lost.look_again.click()
+    assert unlocked._toast.label.text() == "Your safe is still not there."
+    lost.restore.click()
+    assert unlocked.first_run.restore_form.isVisible()
+    unlocked.first_run.restore_form.back.click()
+    away.rename(path)
+    lost.look_again.click()
+    unlock(qtbot, unlocked)
+    assert unlocked.session.is_open
+
+
+def test_a_demo_that_is_gone_was_no_safe_of_the_person(qtbot: QtBot, newcomer: MainWindow) -> None:
+    newcomer.first_run.create_form.demo.click()
+    settle(qtbot, newcomer)
+    newcomer.lock()
+    settle(qtbot, newcomer)
+    assert not newcomer.first_run.create_form.lost.isVisible()
+
+
 def test_the_strength_is_said_in_words(newcomer: MainWindow) -> None:
     form = newcomer.first_run.create_form
     said = []

@@ -38,6 +38,8 @@ AHEAD: Final = (30, 90, 180, 365)
 """How many days ahead of the end of a badge the person may want to be told."""
 _AHEAD_DAYS: Final = 90
 
+_MAX_PLACE: Final = 4096
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 TEXT_SIZES: Final = (100, 125, 150, 175, 200)
@@ -112,6 +114,8 @@ class Settings:
         tray: whether Coffre has a place beside the clock.
         updates: whether it is asked for once a week whether there is a newer version.
         updates_asked_on: when that was asked last, an ISO day.
+        safe_place: the folder of the safe that was open here last, so that a folder that is gone
+            is not taken for a first start; "" before.
     """
 
     language: Language = Language.SYSTEM
@@ -134,6 +138,7 @@ class Settings:
     tray: bool = False
     updates: Updates = Updates.UNASKED
     updates_asked_on: str = ""
+    safe_place: str = ""
 
 
 def load_settings(path: Path) -> Settings:
@@ -166,6 +171,7 @@ def load_settings(path: Path) -> Settings:
         tray=given.get("tray") is True,
         updates=_member(Updates, given.get("updates"), Updates.UNASKED),
         updates_asked_on=_day(given.get("updates_asked_on")),
+        safe_place=_place(given.get("safe_place")),
     )
 
 
@@ -219,6 +225,10 @@ def _clipboard_seconds(value: object) -> int:
 
 def _day(value: object) -> str:
     return value if isinstance(value, str) and _DAY.fullmatch(value) else ""
+
+
+def _place(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= _MAX_PLACE else ""
 
 
 def _text_size(value: object) -> int:

@@ -32,6 +32,9 @@ class Stage(Protocol):
     def lock(self) -> None:
         """Lock the safe now."""
 
+    def look_again(self) -> None:
+        """Show what stands before the closed safe, as its folder is found now."""
+
     def show_page(self, page_id: str) -> None:
         """Show one of the pages of the side bar."""
 

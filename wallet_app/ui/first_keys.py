@@ -27,11 +27,19 @@ def offer_recovery(
 
     # Looked for meanwhile, so that no passphrase waits for the answer.
     seams, found = context.seams, list[bool]()
+
+    def note(there: bool) -> None:
+        found.append(there)
+        if restored and there:
+            # The key that the keyring keeps is that of the safe before.
+            sheet.showing.add_why(context.words.text("recovery.restored_quick"))
+            sheet.fit()
+
     context.bridge.on_pool(
         sheet,
         "look for a keyring",
         lambda cancelled: has_keyring(seams.keyring(cancelled)),
-        done=found.append,
+        done=note,
         failed=context.stage.report,
     )
 

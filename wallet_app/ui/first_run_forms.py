@@ -17,6 +17,7 @@ from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
+from wallet_app.ui.lost_safe import LostSafe
 from wallet_app.ui.new_passphrase import NewPassphrase, SuggestedWords
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
@@ -71,6 +72,8 @@ class CreateForm(_Form):
             words, words.text("first_run.create_title"), words.text("first_run.create_text")
         )
         self._words = words
+        self.lost = LostSafe(words)
+        self.content.column.insertWidget(0, self.lost)
         self.passphrase = NewPassphrase(words, words.text("unlock.passphrase"))
         self.passphrase.first.edit.setObjectName("new-passphrase")
         self.passphrase.again.edit.setObjectName("new-passphrase-again")
@@ -122,6 +125,9 @@ class CreateForm(_Form):
 
     def begin(self) -> None:
         """Put the focus where work begins."""
+        if self.lost.isVisibleTo(self):
+            self.lost.begin()
+            return
         self.passphrase.first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -135,8 +141,8 @@ class CreateForm(_Form):
         """Show that the safe is being made."""
         key = "first_run.creating" if busy else "first_run.create"
         self.create_button.set_words(self._words.text(key))
-        for button in (self.restore, self.demo):
-            button.setEnabled(not busy)
+        for part in (self.restore, self.demo, self.suggestion, self.lost):
+            part.setEnabled(not busy)
         self.create_button.updateGeometry()
         self.passphrase.set_busy(busy=busy)
         self._judge()

@@ -272,6 +272,10 @@ class MainWindow(QMainWindow):
         """Lock now, from anywhere."""
         self.session.lock()
 
+    def look_again(self) -> None:
+        """Show what stands before the closed safe, as its folder is found now."""
+        self.stack.show_gate_or_shell()
+
     @Slot()
     def _on_opened(self) -> None:
         self.idle.start(self.settings.lock_after_minutes)

@@ -1,5 +1,6 @@
 """The settings of the window: kept in their file, and in force at once."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,15 @@ class SettingsInForce:
         """Save a language and speak it, even if only this start had spoken another."""
         self._started_in = ""
         self.change(replace(self._settings, language=language))
+
+    def remember_safe(self, folder: Path) -> None:
+        """Note where the person's own safe is; without it, a safe that is gone is a first start."""
+        if self._settings.safe_place == str(folder):
+            return
+        self._settings = replace(self._settings, safe_place=str(folder))
+        # A folder that cannot be written is told when something is chosen there.
+        with suppress(CoffreError):
+            save_settings(self.path, self._settings)
 
     def change(self, settings: Settings) -> None:
         """Save and apply settings at once."""

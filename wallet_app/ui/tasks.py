@@ -237,6 +237,8 @@ class Tasks(QObject):
     @Slot()
     def _welcome(self) -> None:
         words, cut = self._window.words, self.run.take_cut_short()
+        if not self.is_demo:
+            self._window.preferences.remember_safe(self._home_path)
         if self.is_demo:
             self._window.toast(words.text("first_run.in_demo"))
         elif cut is not None:

@@ -70,7 +70,9 @@ class FirstRunPage(QWidget):
     def _connect(self) -> None:
         self.create_form.asked.connect(self._create)
         self.create_form.passphrase.refused.connect(self._context.stage.announce)
-        self.create_form.restore.clicked.connect(self._show_restore)
+        for restore in (self.create_form.restore, self.create_form.lost.restore):
+            restore.clicked.connect(self._show_restore)
+        self.create_form.lost.look_again.clicked.connect(self._look_again)
         self.create_form.demo.clicked.connect(self._open_demo)
         self.restore_form.asked.connect(self._restore)
         self.restore_form.back.clicked.connect(self._show_create)
@@ -79,6 +81,9 @@ class FirstRunPage(QWidget):
     def entered(self) -> None:
         """Begin with empty fields."""
         self.forget()
+        folder = self._context.session.vault_path
+        was_here = self._context.preferences.settings.safe_place == str(folder)
+        self.create_form.lost.tell(folder if was_here else None)
         self._show_create()
 
     def forget(self) -> None:
@@ -119,6 +124,13 @@ class FirstRunPage(QWidget):
         self.aside.let_steps(shown=False)
         self._stack.setCurrentWidget(self.restore_form)
         self.restore_form.begin()
+
+    @Slot()
+    def _look_again(self) -> None:
+        self._context.stage.look_again()
+        if self.isVisible():
+            said = self._context.words.text("lost_safe.still")
+            self._context.stage.toast(said, icon="info")
 
     @Slot()
     def _show_create(self) -> None:

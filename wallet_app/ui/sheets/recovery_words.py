@@ -96,6 +96,10 @@ class RecoveryWords(QWidget):
             label.setText(word)
             label.setAccessibleName(f"{name.format(place=place)}: {word}")
 
+    def add_why(self, sentence: str) -> None:
+        """Say one thing more above the words."""
+        self.why.setText(f"{self.why.text()} {sentence}")
+
     def forget(self) -> None:
         """Drop the words."""
         self._sheet, self.is_saved, self._file = None, False, None
