@@ -7,6 +7,7 @@ from tests.screenshots.studio import PASSPHRASE, Studio, close, settle
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet
 from wallet_app.ui.sheets.key_sheets import QuickUnlockSheet, StolenSheet, UseCodeSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 
@@ -37,7 +38,10 @@ def take_keys(studio: Studio, look: "Look", camera: "Camera") -> None:
     window.lock()
     settle(window)
     camera("unlock-all-ways", window)
-    window.unlock.others.code.click()
+    window.unlock.others.forgotten.click()
+    settle(window)
+    camera("forgotten", window)
+    _top(window, ForgottenSheet).use_sheet.click()
     settle(window)
     camera("use-recovery-code", window)
     _top(window, UseCodeSheet).dismiss()

@@ -157,7 +157,8 @@ def restore(
     assert not window.has_sheet
     assert (
         window._toast.label.text()
-        == "The words just shown open nothing. Make a recovery sheet in Settings, Security."
+        == "No recovery sheet was made: the words just shown open nothing. "
+        "Make one in Settings, Security."
     )
     assert window._toast._mark._icon == "info", "nothing was done: no tick"
     return window
@@ -176,7 +177,7 @@ def test_what_the_history_knows_of_backups_is_said_as_it_is() -> None:
     merged = HistoryEvent(NOW, "merged", "", "", {"name": "b.coffre"})
     of = partial(backup_standing, words, now=NOW)
     assert of([]).headline == "No backup yet"
-    assert of([merged]).headline == "Brought back from “b.coffre”"
+    assert of([merged]).headline == "Restored from “b.coffre”"
     assert of([merged, made]).headline.startswith("Last backup: 24 September 2026")
     assert of([old, made]).headline == "Restored from a backup on 23 November 2026"
     wrong = replace(old, params={"made": "someday"})

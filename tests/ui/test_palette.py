@@ -156,14 +156,14 @@ def test_samples_come_to_a_safe_that_has_badges_and_go_by_one_undo(
     [
         ("en", {"dark": "Theme: light or dark", "text size": "Text size",
                 "declare": "Declare a skill", "advert": "Read a job advert", "linkedin": "Shares",
-                "undo": "Recently deleted",
-                "note": "Safe", "restore": "Backups", "qr": "Read a QR code on screen",
-                "print": "Recovery code and sheet", "recovery": "Recovery code and sheet"}),
+                "undo": "Recently deleted", "note": "Safe", "restore": "Restore from a backup",
+                "qr": "Read a QR code on screen",
+                "print": "Recovery sheet", "recovery": "Recovery sheet"}),
         ("fr", {"sombre": "Thème : clair ou sombre", "taille": "Taille du texte",
                 "déclarer": "Déclarer une compétence", "annonce": "Lire une annonce d’emploi",
-                "annuler": "Éléments supprimés", "récupérer": "Récupérer une sauvegarde",
-                "restaurer": "Sauvegardes", "imprimer": "Code et feuille de secours",
-                "secours": "Code et feuille de secours"}),
+                "annuler": "Éléments supprimés", "récupérer": "Éléments supprimés",
+                "restaurer": "Restaurer une sauvegarde", "imprimer": "Feuille de secours",
+                "secours": "Feuille de secours"}),
     ],
 )  # fmt: skip
 def test_pages_and_settings_are_found_by_what_they_hold(

@@ -17,7 +17,7 @@ __all__ = ["CODE_COLUMNS", "Part", "PartKind", "RecoverySheet", "sheet_parts", "
 
 CODE_COLUMNS: Final = 2
 _WIDTH: Final = 92
-_USE: Final = ("use_1", "use_2", "use_3", "not_backups")
+_USE: Final = ("use_1", "use_2", "use_3")
 _BACKUP: Final = tuple(f"backup_{number}" for number in range(1, 6))
 
 
@@ -72,6 +72,7 @@ def sheet_parts(sheet: RecoverySheet, words: Words) -> Iterator[Part]:
     yield part(PartKind.TEXT, "place", path=sheet.place)
     yield part(PartKind.HEADING, "code")
     yield Part(PartKind.CODE, " ".join(sheet.code))
+    yield part(PartKind.TEXT, "not_backups")
     yield part(PartKind.HEADING, "use_title")
     yield from (part(PartKind.TEXT, key) for key in _USE)
     yield part(PartKind.HEADING, "backup_title")
@@ -96,7 +97,7 @@ def _lines_of(part: Part, sheet: RecoverySheet) -> str:
     if part.kind is PartKind.HEADING:
         return f"\n{part.text}\n{'-' * len(part.text)}"
     if part.kind is PartKind.CODE:
-        return f"{_numbered(sheet.code)}\n\n{part.text}"
+        return f"{_numbered(sheet.code)}\n\n{part.text}\n"
     if part.kind is PartKind.KEY:
         return f"{part.text}\n"
     return "\n".join(wrap(part.text, _WIDTH, break_long_words=False, break_on_hyphens=False))

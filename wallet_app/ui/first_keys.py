@@ -14,16 +14,17 @@ __all__ = ["offer_recovery"]
 
 
 def offer_recovery(
-    window: QWidget, context: Context, typed: Secret, *, restored: bool = False
+    window: QWidget, context: Context, typed: Secret, *, restored: bool = False, kept: str = ""
 ) -> None:
     """Show the recovery sheet of the new safe; ``typed`` is its passphrase, wiped at the end.
 
     ``restored``: it comes from a backup, and says why the sheet of before is of no more use.
+    ``kept`` says where a safe of before is.
     """
     from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet  # noqa: PLC0415
 
     why = context.words.text("recovery.restored") if restored else ""
-    sheet = RecoveryCodeSheet(window, context, typed, why=why)
+    sheet = RecoveryCodeSheet(window, context, typed, why=f"{why} {kept}".strip())
 
     # Looked for meanwhile, so that no passphrase waits for the answer.
     seams, found = context.seams, list[bool]()

@@ -1,4 +1,4 @@
-"""Below the passphrase: the keyring, if it keeps a key, and the recovery code.
+"""Below the passphrase: the keyring, if it keeps a key, and what helps who has forgotten it.
 
 Neither ever opens the safe by itself: after a lock the person presses.
 """
@@ -25,7 +25,7 @@ _KEYRING, _RECOVERY = "keyring", "recovery"
 
 
 class OtherWays(QWidget):
-    """Each is shown only where the safe has it. ``refuse`` shows why one failed."""
+    """The keyring is shown only where the safe has it. ``refuse`` shows why that failed."""
 
     def __init__(self, context: Context, refuse: Callable[[CoffreError], None]) -> None:
         super().__init__()
@@ -37,16 +37,17 @@ class OtherWays(QWidget):
         self.quick.setProperty("onIron", True)
         self.quick.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.quick.let_wrap()
-        self.code = LinkButton(words.text("unlock.use_code"), tone="side.text", role="small")
-        self.code.setObjectName("use-recovery-code")
-        self.code.setProperty("onIron", True)
+        self.forgotten = LinkButton(words.text("unlock.forgotten"), tone="side.text", role="small")
+        self.forgotten.setObjectName("forgotten")
+        self.forgotten.setProperty("onIron", True)
+        self._has_sheet = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.quick)
-        column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
         self.quick.clicked.connect(self._ask_keyring)
-        self.code.clicked.connect(self._open_code)
+        self.forgotten.clicked.connect(self._help)
         self._show_ways(())
 
     def entered(self) -> None:
@@ -66,8 +67,7 @@ class OtherWays(QWidget):
     def _show_ways(self, ways: "Sequence[WayIn]") -> None:
         kinds = {way.kind for way in ways}
         self.quick.setVisible(_KEYRING in kinds)
-        self.code.setVisible(_RECOVERY in kinds)
-        self.setVisible(bool(kinds & {_KEYRING, _RECOVERY}))
+        self._has_sheet = _RECOVERY in kinds
 
     def _show_none(self, _error: CoffreError) -> None:
         # What is wrong with the header is told when the passphrase is tried.
@@ -114,7 +114,8 @@ class OtherWays(QWidget):
         self.quick.setEnabled(True)
 
     @Slot()
-    def _open_code(self) -> None:
-        from wallet_app.ui.sheets.key_sheets import UseCodeSheet  # noqa: PLC0415 - if asked
+    def _help(self) -> None:
+        from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet  # noqa: PLC0415 - if asked
 
-        self._context.stage.open_sheet(UseCodeSheet(self.window(), self._context))
+        sheet = ForgottenSheet(self.window(), self._context, has_sheet=self._has_sheet)
+        self._context.stage.open_sheet(sheet)

@@ -65,6 +65,7 @@ class RecoveryWords(QWidget):
         column.addWidget(self.why)
         column.addWidget(Label(words.text("recovery.text"), "body", tone="t2", wrap=True))
         column.addWidget(self._panel())
+        column.addWidget(Label(words.text("recovery.twice"), "small", tone="t2"))
         column.addLayout(buttons)
         told = QVBoxLayout()
         told.setSpacing(4)
