@@ -10,6 +10,8 @@ from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import EnvironmentFault
 
+pytestmark = pytest.mark.usefixtures("light_seals")
+
 
 @pytest.fixture
 def services() -> Services:
