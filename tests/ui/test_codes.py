@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.window_driver import OpenWindow, seams_of, settle, unlock
 from wallet_app.resources import resource_path
+from wallet_app.ui.components.button import LinkButton
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.screen_region import ScreenRegion
 
@@ -39,7 +40,8 @@ def test_a_code_in_a_picture_is_asked_about_before_anybody_is(
     seams = seams_of(empty)
     seams.files.append([str(picture)])
     seams.answers.append(False)
-    empty.library.welcome.code_asked.emit()
+    links = empty.library.welcome.findChildren(LinkButton)
+    next(one for one in links if one.text() == empty.words.text("codes.picture")).click()
     settle(qtbot, empty)
     assert "badges.northgate.example" in seams.questions[-1].text
     tasks = empty.tasks
@@ -55,7 +57,7 @@ def test_what_stands_in_the_code_itself_goes_through_the_same_door(
     picture = tmp_path / "code.png"
     picture.write_bytes(code(token))
     seams_of(empty).files.append([str(picture)])
-    empty.library.code_asked.emit()
+    empty.library.adding.picture.emit()
     tasks = empty.tasks
     assert tasks is not None
     with qtbot.waitSignal(tasks.run.finished):

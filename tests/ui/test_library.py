@@ -277,7 +277,7 @@ def test_samples_of_the_welcome_fill_the_library(
 ) -> None:
     window = open_window(empty_safe)
     unlock(qtbot, window)
-    window.library.samples_asked.emit()
+    window.library.adding.samples.emit()
     settle(qtbot, window)
     window.show_page("safe")
     settle(qtbot, window)

@@ -12,6 +12,7 @@ from wallet_app.app.safe_finding import FirstBadges
 from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
+from wallet_app.ui.pages.adding import Adding
 from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
 from wallet_app.ui.pages.library_acts import LibraryActs
 from wallet_app.ui.pages.library_changes import LibraryChanges
@@ -41,18 +42,13 @@ class LibraryPage(Page):
         badge_opened: the id of a badge to look at.
         share_asked: the id of a badge to show to someone.
         looked_for: what the search line says now.
-        files_asked, folder_asked, paste_asked, samples_asked, code_asked, screen_asked: ways
-            of adding.
+
+    Attributes:
+        adding: how badges are asked to be added.
     """
 
     badge_opened = Signal(str)
     share_asked = Signal(str)
-    files_asked = Signal()
-    folder_asked = Signal()
-    paste_asked = Signal()
-    samples_asked = Signal()
-    code_asked = Signal()
-    screen_asked = Signal()
     counted = Signal(object)
     looked_for = Signal(str)
     drag_asked = Signal(object)
@@ -79,7 +75,8 @@ class LibraryPage(Page):
 
     def _build(self) -> None:
         words, context = self.context.words, self.context
-        self._toolbar = LibraryToolbar(context)
+        self.adding = Adding(self)
+        self._toolbar = LibraryToolbar(context, self.adding)
         self.search, self.modes = self._toolbar.search, self._toolbar.modes
         self.add_button = self._toolbar.add_button
         self.view = BadgeView(words.text("library.badges"), self.model, context.pictures)
@@ -120,11 +117,6 @@ class LibraryPage(Page):
         self.modes.chosen.connect(self._set_mode)
         self.filters.buttons.idToggled.connect(self._filter)
         self._head.order_chosen.connect(self.set_order)
-        self._toolbar.files_asked.connect(self.files_asked)
-        self._toolbar.folder_asked.connect(self.folder_asked)
-        self._toolbar.paste_asked.connect(self.paste_asked)
-        self._toolbar.code_asked.connect(self.code_asked)
-        self._toolbar.screen_asked.connect(self.screen_asked)
         self.changes.badge_opened.connect(self.badge_opened)
         self._changes.seen.connect(self._to_view)
         self.other_words.chosen.connect(self.look_for)
@@ -144,13 +136,7 @@ class LibraryPage(Page):
     @cached_property
     def welcome(self) -> WelcomePanel:
         """What an empty safe shows; made when one is."""
-        welcome = WelcomePanel(self.context.words)
-        welcome.choose_files.connect(self.files_asked)
-        welcome.choose_folder.connect(self.folder_asked)
-        welcome.paste.connect(self.paste_asked)
-        welcome.samples.connect(self.samples_asked)
-        welcome.code_asked.connect(self.code_asked)
-        welcome.screen_asked.connect(self.screen_asked)
+        welcome = WelcomePanel(self.context.words, self.adding)
         self._stack.addWidget(welcome)
         return welcome
 

@@ -1,6 +1,6 @@
 """The bar above the library: the search line, cards or list, and ways of adding."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.button import Button, Kind
@@ -9,6 +9,7 @@ from wallet_app.ui.components.menu import PopupMenu
 from wallet_app.ui.components.search_field import SearchField
 from wallet_app.ui.components.segments import Segments
 from wallet_app.ui.context import Context
+from wallet_app.ui.pages.adding import Adding
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.page import MARGIN
 
@@ -16,16 +17,11 @@ __all__ = ["LibraryToolbar"]
 
 
 class LibraryToolbar(QWidget):
-    """Holds ``search``, ``modes`` and ``add_button``; the signals are the entries of its menu."""
+    """Holds ``search``, ``modes`` and ``add_button``, whose menu leads to ``adding``."""
 
-    files_asked = Signal()
-    folder_asked = Signal()
-    paste_asked = Signal()
-    code_asked = Signal()
-    screen_asked = Signal()
-
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, adding: Adding) -> None:
         super().__init__()
+        self._adding = adding
         self._words = words = context.words
         self.search = SearchField(
             words.text("library.search_name"),
@@ -46,11 +42,11 @@ class LibraryToolbar(QWidget):
 
     @Slot()
     def _ask_add(self) -> None:
-        menu = PopupMenu(self.add_button)
-        menu.add(self._words.text("welcome.choose"), self.files_asked)
-        menu.add(self._words.text("welcome.choose_folder"), self.folder_asked)
-        menu.add(self._words.text("welcome.paste"), self.paste_asked)
+        menu, adding = PopupMenu(self.add_button), self._adding
+        menu.add(self._words.text("welcome.choose"), adding.files)
+        menu.add(self._words.text("welcome.choose_folder"), adding.folder)
+        menu.add(self._words.text("welcome.paste"), adding.paste)
         menu.addSeparator()
-        menu.add(self._words.text("codes.screen"), self.screen_asked)
-        menu.add(self._words.text("codes.picture"), self.code_asked)
+        menu.add(self._words.text("codes.screen"), adding.screen)
+        menu.add(self._words.text("codes.picture"), adding.picture)
         menu.open_below(self.add_button)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from wallet_app.ui.components.painting import paint_frame, smooth
 from wallet_app.ui.components.panel import Panel
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.pages.adding import Adding
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -85,15 +86,9 @@ class _DropFrame(QFrame):
 class WelcomePanel(QWidget):
     """Three ways to add the first badge, and sample badges to look around."""
 
-    choose_files = Signal()
-    choose_folder = Signal()
-    paste = Signal()
-    samples = Signal()
-    code_asked = Signal()
-    screen_asked = Signal()
-
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, adding: Adding) -> None:
         super().__init__()
+        self._adding = adding
         self.first = Button(
             words.text("welcome.choose"), Kind.PRIMARY, icon="folder", size=Size.LARGE
         )
@@ -116,7 +111,7 @@ class WelcomePanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.first.clicked.connect(self.choose_files)
+        self.first.clicked.connect(adding.files)
 
     def _frame(self, words: Words) -> QFrame:
         frame = _DropFrame()
@@ -142,9 +137,9 @@ class WelcomePanel(QWidget):
 
     def _buttons(self, words: Words) -> FlowRow:
         folder = Button(words.text("welcome.choose_folder"), icon="folder", size=Size.LARGE)
-        folder.clicked.connect(self.choose_folder)
+        folder.clicked.connect(self._adding.folder)
         link = Button(words.text("welcome.paste"), icon="link", size=Size.LARGE)
-        link.clicked.connect(self.paste)
+        link.clicked.connect(self._adding.paste)
         row = FlowRow(gap=12, align=Qt.AlignmentFlag.AlignHCenter)
         for button in (self.first, folder, link):
             row.add(button)
@@ -153,7 +148,7 @@ class WelcomePanel(QWidget):
     def _codes(self, words: Words) -> FlowRow:
         row = FlowRow(gap=18, align=Qt.AlignmentFlag.AlignHCenter)
         row.add(IconMark("qr", "t3"))
-        for key, asked in (("screen", self.screen_asked), ("picture", self.code_asked)):
+        for key, asked in (("screen", self._adding.screen), ("picture", self._adding.picture)):
             link = LinkButton(words.text(f"codes.{key}"))
             link.clicked.connect(asked)
             row.add(link)
@@ -166,7 +161,7 @@ class WelcomePanel(QWidget):
         texts.addWidget(Label(words.text("welcome.demo_title"), "body_strong", wrap=True))
         texts.addWidget(Label(words.text("welcome.demo_text"), "small", tone="t2", wrap=True))
         button = Button(words.text("welcome.demo_open"), size=Size.SMALL).let_wrap()
-        button.clicked.connect(self.samples)
+        button.clicked.connect(self._adding.samples)
         row = QHBoxLayout(panel)
         row.setContentsMargins(28, 18, 20, 18)
         row.setSpacing(8)
