@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
@@ -214,3 +214,16 @@ def test_the_result_of_a_check_is_in_sight(
     sheet._finish(BackupSummary(tmp_path / "a.coffre", NOW, 10, 12, 9_000, "Coffre"))
     qtbot.waitUntil(lambda: sheet.paper.height() > before)
     all_in_sight(qtbot, sheet)
+
+
+def test_a_click_on_the_paper_leaves_the_keys_where_one_types(
+    qtbot: QtBot, unlocked: MainWindow, tmp_path: Path
+) -> None:
+    sheet = sheets_with_a_passphrase(unlocked, tmp_path)[1]
+    unlocked.open_sheet(sheet)
+    settle(qtbot, unlocked)
+    edit = sheet.field.edit
+    below = edit.mapTo(unlocked, QPoint(20, edit.height() + 12))
+    for place in (below, sheet.paper.mapTo(unlocked, QPoint(8, 8))):
+        QTest.mouseClick(unlocked.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+        assert QApplication.focusWidget() is edit

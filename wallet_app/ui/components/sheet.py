@@ -97,7 +97,8 @@ class Sheet(QWidget):
         self._focused: QWidget | None = None
         self._below: QWidget | None = None
         self._done = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by a click: beside a field it would take the keys from what is being typed there.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         speak_as(self, DIALOG)
         self.setAccessibleName(title)
         self.paper = _Paper(self)
