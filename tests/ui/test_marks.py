@@ -117,7 +117,7 @@ def test_what_is_filed_and_not_saved_is_lost_by_no_slip(
     seams.answers.append(False)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert sheet.isVisible()
-    assert seams.questions[-1].title == "Close without saving?"
+    assert seams.questions[-1].title == "Close without keeping it?"
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert not sheet.isVisible(), "Enter in the empty field saves"
     settle(qtbot, unlocked)

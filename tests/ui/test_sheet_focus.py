@@ -3,22 +3,35 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOW
-from tests.ui.window_driver import PASSPHRASE, badge_of, settle
+from tests.ui.window_driver import PASSPHRASE, badge_of, seams_of, settle
 from wallet_app.app.models import BackupSummary
+from wallet_app.app.share_models import MyPage
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.sheets.declare_sheet import DeclareSheet
+from wallet_app.ui.sheets.key_sheets import UseCodeSheet
 from wallet_app.ui.sheets.passphrase_sheets import (
     BackupSheet,
     ChangePassphraseSheet,
     CheckBackupSheet,
 )
+from wallet_app.ui.sheets.place_sheets import JoinSheet
+from wallet_app.ui.sheets.portfolio_sheet import PortfolioSheet
+from wallet_app.ui.sheets.publish_sheet import PublishSheet
 from wallet_app.ui.sheets.source_sheet import SourceSheet
 
 
@@ -227,3 +240,42 @@ def test_a_click_on_the_paper_leaves_the_keys_where_one_types(
     for place in (below, sheet.paper.mapTo(unlocked, QPoint(8, 8))):
         QTest.mouseClick(unlocked.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
         assert QApplication.focusWidget() is edit
+
+
+def sheets_that_are_filled_in(window: MainWindow) -> list[Sheet]:
+    context = window.context
+    return [
+        DeclareSheet(window, context),
+        PortfolioSheet(window, context, window.library.rows()[:2]),
+        UseCodeSheet(window, context),
+        JoinSheet(window, context, lambda: None),
+        PublishSheet(window, context, MyPage(), lambda: None),
+    ]
+
+
+def test_words_that_are_kept_nowhere_else_are_lost_by_no_slip(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    seams = seams_of(unlocked)
+    for sheet in sheets_that_are_filled_in(unlocked):
+        unlocked.open_sheet(sheet)
+        settle(qtbot, unlocked)
+        edits = [*sheet.findChildren(QPlainTextEdit), *sheet.findChildren(QLineEdit)]
+        edit = next(one for one in edits if one.isVisible())
+        QTest.keyClicks(edit, "words")
+        for agreed in (False, True):
+            seams.answers.append(agreed)
+            QTest.keyClick(edit, Qt.Key.Key_Escape)
+            assert sheet.isVisible() is not agreed, type(sheet).__name__
+        assert {one.title for one in seams.questions} == {"Close without keeping it?"}
+    assert not seams.answers
+
+
+def test_a_sheet_in_which_nothing_is_written_asks_nothing(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    for sheet in sheets_that_are_filled_in(unlocked):
+        unlocked.open_sheet(sheet)
+        settle(qtbot, unlocked)
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
+        assert not sheet.isVisible(), type(sheet).__name__

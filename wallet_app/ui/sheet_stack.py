@@ -1,18 +1,23 @@
 """The dialogs that are open over the window, the one on top last."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.leaving import close_sheets
+from wallet_app.ui.seams import Question
+
+if TYPE_CHECKING:
+    from wallet_app.ui.main_window import MainWindow
 
 __all__ = ["SheetStack"]
 
 
 class SheetStack(QObject):
-    """Opens dialogs, and keeps messages and the focus ring where they belong beside them.
+    """Opens dialogs, keeps messages and the focus ring beside them, asks before words are lost.
 
     Signals:
         changed: one more is open, or one less.
@@ -20,8 +25,9 @@ class SheetStack(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QWidget, ring: FocusRing, toast: Toast) -> None:
+    def __init__(self, window: "MainWindow", ring: FocusRing, toast: Toast) -> None:
         super().__init__(window)
+        self._window = window
         self._ring, self._toast = ring, toast
         self._open: list[Sheet] = []
 
@@ -34,6 +40,7 @@ class SheetStack(QObject):
         self._open.append(sheet)
         sheet.closed.connect(self._drop)
         sheet.placed.connect(self._clear_footer)
+        sheet.leave_asked.connect(self._ask_first)
         sheet.open_sheet()
         self._clear_footer()
         self._ring.raise_()
@@ -48,6 +55,19 @@ class SheetStack(QObject):
         self._open = [sheet for sheet in self._open if sheet is not self.sender()]
         self._clear_footer()
         self.changed.emit()
+
+    @Slot()
+    def _ask_first(self) -> None:
+        sheet = self.sender()
+        if isinstance(sheet, Sheet):
+            words = self._window.words
+            question = Question(
+                title=words.text("leaving.title"),
+                text=words.text("leaving.text"),
+                confirm=words.text("leaving.confirm"),
+                cancel=words.text("leaving.cancel"),
+            )
+            self._window.seams.ask(question, sheet.leave)
 
     @Slot()
     def _clear_footer(self) -> None:

@@ -1,22 +1,14 @@
 """A dialog that lies over the window: veil, white sheet, title, content, actions.
 
 It keeps the keyboard inside, closes on Escape and on a click beside it (unless work is
-under way), and gives the focus back to what had it before.
+under way, or words would be lost), and gives the focus back to what had it before.
 """
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wallet_app.drawing.tokens import RADII, SCRIM
@@ -28,6 +20,7 @@ from wallet_app.ui.components.panel import Line
 from wallet_app.ui.components.spoken_role import DIALOG, speak_as
 from wallet_app.ui.components.tab_order import in_tab_order
 from wallet_app.ui.components.text import Label
+from wallet_app.ui.components.written import holds_typed, holds_words
 from wallet_app.ui.theme import look
 
 __all__ = ["Sheet"]
@@ -69,14 +62,18 @@ class Sheet(QWidget):
         body: the layout for the content.
         footer: a row of actions, primary last; empty rows are not shown.
         closable: False while something must not be interrupted; Lock still wins.
+        asks_first: what is typed here is kept nowhere else, so that a slip must not lose it.
 
     Signals:
         closed: it is gone.
+        leave_asked: the person wants to leave, and words would be lost; ``leave`` answers.
         placed: its paper has a place, maybe another one than before.
     """
 
     closed = Signal()
+    leave_asked = Signal()
     placed = Signal()
+    asks_first = False
 
     def __init__(  # noqa: PLR0913  (the parts of one dialog)
         self,
@@ -173,7 +170,17 @@ class Sheet(QWidget):
     @Slot()
     def dismiss(self) -> None:
         """Close as the person asks: Escape, the cross, a click beside the sheet."""
-        if self.closable:
+        if not self.closable:
+            return
+        if self._would_lose():
+            self.leave_asked.emit()
+        else:
+            self.close_sheet()
+
+    @Slot(bool)
+    def leave(self, agreed: bool) -> None:
+        """Close if the person agreed to lose what was typed."""
+        if agreed:
             self.close_sheet()
 
     def close_sheet(self) -> None:
@@ -236,11 +243,10 @@ class Sheet(QWidget):
         event.accept()
 
     def _is_written_in(self) -> bool:
-        lines = self.findChildren(QLineEdit)
-        texts = self.findChildren(QPlainTextEdit)
-        return any(line.isModified() and line.text() for line in lines) or any(
-            text.document().isModified() and not text.isReadOnly() for text in texts
-        )
+        return holds_typed(self)
+
+    def _would_lose(self) -> bool:
+        return self.asks_first and holds_words(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the veil and the shadow."""

@@ -26,6 +26,8 @@ _AnyField = TypeVar("_AnyField", bound=Field)
 class ActionSheet(Sheet):
     """Text, fields, Cancel and one action that is under way once and can be refused."""
 
+    asks_first = True
+
     def __init__(
         self, window: QWidget, context: Context, title: str, text: str, action: str
     ) -> None:
@@ -39,7 +41,8 @@ class ActionSheet(Sheet):
         self.content = scroll.column
         self.content.addWidget(Label(text, "body", tone="t2", wrap=True))
         self.cancel = Button(context.words.text("ui.cancel"), Kind.QUIET)
-        self.cancel.clicked.connect(self.dismiss)
+        # It says by itself what it does: it asks nothing.
+        self.cancel.clicked.connect(self.close_sheet)
         self.go = Button(action, Kind.PRIMARY)
         self.go.setObjectName("sheet-go")
         self.go.clicked.connect(self._submit)

@@ -167,6 +167,9 @@ class DeclareSheet(ActionSheet):
         self.content.addWidget(self.key_notice)
         self._needs_key = False
 
+    def _would_lose(self) -> bool:
+        return bool(self.files.paths) or super()._would_lose()
+
     # -----------------------------------------------------------------------------------
 
     def _take_key(self, did: str) -> None:

@@ -21,7 +21,6 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.tab_order import set_tab_order
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.seams import Question
 from wallet_app.wording import plain_text
 
 __all__ = ["FilingSheet"]
@@ -192,7 +191,6 @@ class FilingSheet(Sheet):
     ) -> None:
         """``name``: of the badge, where it is one."""
         words = context.words
-        self._context = context
         shown = plain_text(name, max_chars=_MAX_TITLE)
         one = words.text("filing.of_one", name=shown)
         super().__init__(
@@ -254,24 +252,8 @@ class FilingSheet(Sheet):
     def _is_written_in(self) -> bool:
         return self._is_changed
 
-    @Slot()
-    def dismiss(self) -> None:
-        """Ask first where something was changed and is not saved."""
-        if not self._is_changed or not self.closable:
-            super().dismiss()
-            return
-        words = self._context.words
-        question = Question(
-            title=words.text("filing.leave_title"),
-            text=words.text("filing.leave_text"),
-            confirm=words.text("filing.leave"),
-            cancel=words.text("filing.stay"),
-        )
-        self._context.seams.ask(question, self._leave)
-
-    def _leave(self, agreed: bool) -> None:
-        if agreed:
-            self.close_sheet()
+    def _would_lose(self) -> bool:
+        return self._is_changed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl Enter saves, as in the dialog that shows a badge."""

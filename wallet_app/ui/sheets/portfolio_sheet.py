@@ -18,6 +18,7 @@ from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Heading, Label
 from wallet_app.ui.components.value_table import ValueTable
+from wallet_app.ui.components.written import call_it_kept
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets import portfolio_work as work
@@ -57,6 +58,7 @@ class PortfolioSheet(Sheet):
     codes_wanted = Signal(object)
     profile_wanted = Signal(object)
     page_wanted = Signal()
+    asks_first = True
 
     def __init__(self, window: QWidget, context: Context, rows: Sequence[BadgeRow]) -> None:
         words = context.words
@@ -146,7 +148,8 @@ class PortfolioSheet(Sheet):
         self.profile.setObjectName("portfolio-linkedin")
         self.profile.clicked.connect(self._leave_for_profile)
         self.cancel = Button(words.text("ui.cancel"), Kind.QUIET)
-        self.cancel.clicked.connect(self.dismiss)
+        # It says by itself what it does: it asks nothing.
+        self.cancel.clicked.connect(self.close_sheet)
         self.primary = Button("", Kind.PRIMARY)
         self.primary.setObjectName("portfolio-primary")
         self.primary.clicked.connect(self._act)
@@ -305,7 +308,8 @@ class PortfolioSheet(Sheet):
 
     @Slot()
     def _be_closed(self) -> None:
-        """Nothing is left to cancel: what was done stays done."""
+        """Nothing is left to cancel: what was done stays done, and the words went with it."""
+        call_it_kept(self)
         self.cancel.set_words(self._context.words.text("ui.close"))
         self.cancel.updateGeometry()
 
