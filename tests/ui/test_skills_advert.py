@@ -217,6 +217,9 @@ def test_a_skill_is_declared_and_the_row_says_by_whom(
     (sheet,) = unlocked.findChildren(DeclareSheet)
     assert sheet.name.edit.text() == "Geographic information systems"
     assert sheet.focusWidget() is sheet.name.edit
+    settle(qtbot, unlocked)
+    top = sheet.agree.mapTo(sheet, QPoint()).y()
+    assert top < sheet.name.mapTo(sheet, QPoint()).y(), "what signing takes is said first"
     sheet.name.edit.setText(" ")
     sheet.go.click()
     assert sheet.name.error == unlocked.words.text("error.declare.no_name")

@@ -102,6 +102,8 @@ class DeclareSheet(ActionSheet):
             words.text("declare.go"),
         )  # fmt: skip
         self._words = words
+        # Above what is filled in: who comes to sign must not learn only then what it takes.
+        self._add_key()
         self.name = self._field("name", "name_hint", "name")
         self.name.edit.setText(name)
         self.about = self._several("about", "about_hint")
@@ -118,7 +120,6 @@ class DeclareSheet(ActionSheet):
         self.say = self._several("say", "say_hint")
         self.holder = self._field("holder", "", "holder", optional=True)
         self._add_framework()
-        self._add_key()
         context.session.ask(
             self, "own key", Safe.declaring_identity, done=self._take_key, failed=_ignore
         )
