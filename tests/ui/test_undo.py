@@ -134,3 +134,27 @@ def test_a_message_takes_back_what_it_tells_of_and_not_what_came_after(
     assert late is not None
     late()
     assert "of before the lock" not in undone
+
+
+def test_a_page_whose_badge_an_undo_takes_away_is_left_and_the_walk_counts_anew(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    detail, marks = unlocked.detail, unlocked.detail.marks.work
+    first, second, *others = [row.id for row in unlocked.library.rows()]
+    marks.delete([first, second])
+    settle(qtbot, unlocked)
+    unlocked.show_badge(others[0])
+    settle(qtbot, unlocked)
+    count = len(others)
+    assert detail.walk.place.text() == f"1 of {count}"
+    undo(qtbot, unlocked)
+    assert unlocked.current_page == "badge", "another badge came back"
+    assert detail.walk.place.text() == f"3 of {count + 2}"
+    marks.delete([first])
+    marks.recover_all()
+    settle(qtbot, unlocked)
+    unlocked.show_badge(first)
+    settle(qtbot, unlocked)
+    undo(qtbot, unlocked)
+    assert unlocked.current_page == "safe"
+    assert first not in unlocked.library.model.ids()

@@ -47,7 +47,7 @@ from wallet_app.app.self_declared import OwnSkill
 from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.backup import write_backup
-from wallet_app.storage.models import Event
+from wallet_app.storage.models import Event, Place
 from wallet_app.storage.vault import Vault
 
 __all__ = ["Safe"]
@@ -164,6 +164,10 @@ class Safe(
         """
         badge_id = self._find(badge_id)
         return open_badge(self._vault, badge_id, self._services, self.people.owner)
+
+    def holds(self, badge_id: str) -> bool:
+        """Return whether a badge, by its whole id, is in the safe and not in the trash."""
+        return self._vault.credentials.place_of(badge_id) is Place.SAFE
 
     # --- looking back ------------------------------------------------------------------
 

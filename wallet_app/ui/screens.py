@@ -108,6 +108,8 @@ class Screens:
         page.skill_asked.connect(self._show_skill)
         page.back_asked.connect(self._window.go_back)
         page.walk.order = self.library.model.ids
+        for came in (self.library.model.modelReset, self.library.model.rowsInserted):
+            came.connect(page.walk.renew)
         page.found_inside = self._found_inside
         if self._window.tasks is not None:
             page.identities_asked.connect(self._window.tasks.tell_who_you_are)

@@ -30,6 +30,7 @@ from wallet_app.ui.pages.detail_reading import DetailReading
 from wallet_app.ui.pages.detail_walk import DetailWalk
 from wallet_app.ui.pages.life_panel import LifePanel
 from wallet_app.ui.pages.page import MARGIN, Page
+from wallet_app.ui.pages.still_there import StillThere
 from wallet_app.ui.phrases import as_of_when, finding
 from wallet_app.ui.trash_can import TrashCan
 from wallet_app.verification.changes import Change
@@ -71,6 +72,8 @@ class DetailPage(Page):
         self.reading.save_asked.connect(self.save_copy)
         self.walk = DetailWalk(context, self)
         self.walk.wanted.connect(self._go_to)
+        self._still_there = StillThere(context, self)
+        self._still_there.gone.connect(self._leave_gone)
         # Set by who lists badges: what in a record a search has found.
         self.found_inside: Callable[[str], Sequence[str]] = _nothing
         self.checks: CheckList | None = None
@@ -154,6 +157,7 @@ class DetailPage(Page):
         self.checks = self.life = None
         self.reading.forget()
         self.walk.forget()
+        self._still_there.forget()
         self._halves.clear()
         self.marks.forget()
         for button in (self.save, self.share, self.more):
@@ -185,6 +189,7 @@ class DetailPage(Page):
         left = self.marks.beside(paper, detail)
         self._halves.show_content(heads, left, self.checks, self.life)
         self._read_life()
+        self._still_there.watch(detail.row.id)
         self.walk.show_place(detail.row.id)
         self._show_buttons(detail.report.verdict)
 
@@ -346,6 +351,12 @@ class DetailPage(Page):
     def _fail(self, error: CoffreError) -> None:
         self.back_asked.emit()
         self.context.stage.report(error)
+
+    @Slot()
+    def _leave_gone(self) -> None:
+        """Go back: what the page offers cannot be done with a badge that is in the safe no more."""
+        if self.isVisibleTo(self.window()):
+            self.back_asked.emit()
 
     @Slot()
     def _ask_more(self) -> None:

@@ -50,6 +50,12 @@ class DetailWalk(QObject):
         at_said, count = self._words.number(at + 1), self._words.number(len(ids))
         self.place.setText(self._words.text("paper.place", at=at_said, count=count))
 
+    @Slot()
+    def renew(self) -> None:
+        """Show it again: the library lists others now."""
+        if self._badge_id:
+            self.show_place(self._badge_id)
+
     def forget(self) -> None:
         """Stand nowhere."""
         self._badge_id = ""
