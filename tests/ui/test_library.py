@@ -31,6 +31,37 @@ def test_other_badges_than_before_begin_at_the_first(qtbot: QtBot, unlocked: Mai
     library.search.edit.setText("a")
     settle(qtbot, unlocked)
     assert bar.value() == 0
+    library.look_for("")
+    library.set_order(Order.NAME)
+    settle(qtbot, unlocked)
+    library.view.make_current(library.model.ids()[-1])
+    assert bar.value() > 0
+    for query in ("is:expired", ""):
+        library.look_for(query) if query else library.clear()
+        settle(qtbot, unlocked)
+        assert bar.value() == 0
+        assert library.view.sees_current
+
+
+def test_the_list_stays_where_it_is_when_it_is_filled_anew_or_shown_otherwise(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library, view = unlocked.library, unlocked.library.view
+    unlocked.resize(960, 640)
+    bar = view.verticalScrollBar()
+    settle(qtbot, unlocked)
+    bar.setValue(bar.maximum() - 40)
+    unlocked.session.changed.emit()
+    settle(qtbot, unlocked)
+    assert bar.value() == bar.maximum() - 40
+    bar.setValue(bar.value() + view.visualRect(library.model.index(3)).top() + 40)
+    first = view.indexAt(QPoint(20, view.viewport().height() // 2))
+    assert view.visualRect(first).top() > 0
+    for mode in (Mode.LIST, Mode.CARDS):
+        library.modes.choose(mode.value)
+        settle(qtbot, unlocked)
+        top = view.visualRect(first).top()
+        assert top == 0 or (top > 0 and bar.value() == bar.maximum()), mode
 
 
 def search(qtbot: QtBot, window: MainWindow, text: str) -> None:

@@ -45,6 +45,8 @@ from wallet_app.wording import Words
 __all__ = ["BadgeView", "ListHeader", "Mode"]
 
 SCROLL_BAR = 10
+_INSIDE = 12
+"""So far from the edge, in px, there is a badge and no gap."""
 _LAID_OUT_AT_ONCE = 5_000
 """Places are computed for this many badges in one go, some 6 ms; then events come first."""
 
@@ -75,6 +77,7 @@ class BadgeView(QListView):
         self._pressed: QPoint | None = None
         self._place: int | None = None
         self._far: QPersistentModelIndex | None = None
+        self._top = (0, QPersistentModelIndex())
         self.mode = Mode.CARDS
         self._cards = CardDelegate(pictures, self)
         self._rows = RowDelegate(pictures, self)
@@ -100,9 +103,20 @@ class BadgeView(QListView):
         pictures.arrived.connect(model.refresh_picture)
         look().changed.connect(self._repaint)
 
+    def hold_top(self) -> None:
+        """Keep for the next mode which badge is the first to be seen whole."""
+        place, held = self._top
+        # Not scrolled since it was shown otherwise: there and back leads to where one was.
+        if not held.isValid() or place != self.verticalScrollBar().value():
+            self._top = (place, QPersistentModelIndex(self._first_whole()))
+
     def set_mode(self, mode: Mode) -> None:
-        """Show cards or a list; the current badge stays current."""
-        current = self.currentIndex()
+        """Show cards or a list, from the badge on that is held.
+
+        The current badge stays current, and in sight where a ring shows it.
+        """
+        first = self._top[1]
+        ringed = self._cards.ring_current and self._is_in_sight(self.currentIndex())
         self.mode = mode
         cards = mode is Mode.CARDS
         self.setViewMode(QListView.ViewMode.IconMode if cards else QListView.ViewMode.ListMode)
@@ -111,8 +125,26 @@ class BadgeView(QListView):
         self.setWrapping(cards)
         self.setItemDelegate(self._cards if cards else self._rows)
         self._fit()
-        if current.isValid():
-            self.scrollTo(current)
+        if first.isValid():
+            self.scrollTo(first, QListView.ScrollHint.PositionAtTop)
+        self._top = (self.verticalScrollBar().value(), first)
+        if ringed:
+            self.scrollTo(self.currentIndex())
+
+    def _first_whole(self) -> QModelIndex:
+        """Return the first badge that is seen whole, else the first that is seen at all."""
+        seen, y, end = QModelIndex(), 0, self.viewport().height()
+        while y < end:
+            index = self.indexAt(QPoint(_INSIDE, y))
+            cell = self.visualRect(index)
+            if index.isValid() and cell.top() >= 0:
+                return seen if cell.bottom() >= end and seen.isValid() else index
+            seen = index if index.isValid() else seen
+            y = cell.bottom() + 1 if index.isValid() else y + _INSIDE
+        return seen
+
+    def _is_in_sight(self, index: QModelIndex) -> bool:
+        return self.viewport().rect().intersects(self.visualRect(index))
 
     @property
     def current_id(self) -> str:
@@ -123,6 +155,26 @@ class BadgeView(QListView):
     def is_stood_on(self) -> bool:
         """Whether it has the focus of its window, also while a menu takes the keys."""
         return self.window().focusWidget() is self
+
+    def stay_on(self, badge_id: str, *, in_sight: bool) -> bool:
+        """Stand on a badge as before the list was filled anew; else stay nowhere.
+
+        ``in_sight``: it was seen, and is to be; else one has scrolled away, and stays there.
+        Returns whether it is in the list.
+        """
+        at = self._library.row_of(badge_id)
+        index = self._library.index(at)
+        if in_sight and not self._is_in_sight(index):
+            return self.make_current(badge_id)
+        self.setAutoScroll(False)
+        self.setCurrentIndex(index)
+        self.setAutoScroll(True)
+        return at >= 0
+
+    @property
+    def sees_current(self) -> bool:
+        """Whether the current badge is in view, if only in part."""
+        return self._is_in_sight(self.currentIndex())
 
     def make_current(self, badge_id: str) -> bool:
         """Move to a badge by id, as after a search that moved it; else stay nowhere.
@@ -149,6 +201,12 @@ class BadgeView(QListView):
         """Show the first badges, as after another search."""
         self._place = self._far = None
         self.scrollToTop()
+
+    def begin(self) -> None:
+        """Show the first badges, and stand on the first unless the current one is seen there."""
+        self.to_top()
+        if not self.sees_current:
+            self.setCurrentIndex(self._library.index(0))
 
     @Slot(int, int)
     def _back_to_place(self, _least: int, most: int) -> None:

@@ -208,7 +208,7 @@ class LibraryPage(Page):
     @Slot()
     def clear(self) -> None:
         """Search for nothing and show everything; the focus goes to the badges."""
-        self._arriving = True
+        self._arriving = self._from_top = True
         self.filters.choose(Shown.ALL)
         self.search.forget()
         self._query = ""
@@ -267,6 +267,7 @@ class LibraryPage(Page):
             self._show_rows()
         else:
             self.acts.await_no_more()
+            self._from_top = False
         self._show_counts()
 
     def show_found(self, rows: Sequence[BadgeRow], total: int) -> None:
@@ -298,13 +299,14 @@ class LibraryPage(Page):
     def _show_chosen(self, turn: int, chosen: Sequence[BadgeRow]) -> None:
         if turn != self._ordering:
             return
-        current = self.view.current_id
+        view, is_whole = self.view, self._found.is_whole
+        current, in_sight = view.current_id, view.sees_current and not self._from_top
         self.model.set_rows(chosen)
-        came = self.acts.stand(current, is_whole=self._found.is_whole)
+        came = self.acts.stand(current, is_whole=is_whole, in_sight=in_sight)
         if self._from_top and not came:
             # Other badges than before: they begin at the first, not somewhere in their midst.
-            self.view.scrollToTop()
-        self._from_top = False
+            view.begin()
+        self._from_top = self._from_top and not is_whole
         self._show_counts()
         self._show_body()
 
@@ -353,6 +355,7 @@ class LibraryPage(Page):
 
     @Slot(str)
     def _set_mode(self, mode: str) -> None:
+        self.view.hold_top()
         self._header.setVisible(mode == Mode.LIST.value)
         self.view.set_mode(Mode(mode))
 
@@ -374,7 +377,8 @@ class LibraryPage(Page):
 
     @Slot(object)
     def set_order(self, order: Order) -> None:
-        """Show the badges in another order, from now on."""
+        """Show the badges in another order, from now on and from the first."""
+        self._from_top = self._from_top or order is not self._order
         self._order = order
         settings = self.context.preferences.settings
         if settings.list_order is not order:

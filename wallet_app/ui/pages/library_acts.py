@@ -44,18 +44,18 @@ class LibraryActs(QObject):
         context.session.came.connect(self._await)
         context.session.sought.connect(self._await)
 
-    def stand(self, before: str = "", *, is_whole: bool = False) -> bool:
+    def stand(self, before: str = "", *, is_whole: bool = False, in_sight: bool = True) -> bool:
         """Stand on the first of what came just now, else where it stood, else beside that.
 
-        ``before`` is the badge that was current; ``is_whole``: nothing more will be listed.
-        Returns whether it is one that came.
+        ``before`` is the badge that was current, and ``in_sight`` whether it was seen;
+        ``is_whole``: nothing more will be listed. Returns whether it is one that came.
         """
         ids = self._model.ids() if self._came else ()
         if came := next((one for one in ids if one in self._came), ""):
             self.await_no_more()
             self._view.make_current(came)
             self._view.scrollTo(self._view.currentIndex())
-        elif before and not self._view.make_current(before):
+        elif before and not self._view.stay_on(before, in_sight=in_sight):
             # Where a deleted badge stood; after a search there is no heir.
             heir, self._heir = self._heir, ""
             self._view.make_current(heir)
