@@ -22,6 +22,7 @@ __all__ = [
     "issuer_name",
     "local_time",
     "outcome_summary",
+    "round_told",
     "row_date",
     "row_sentence",
     "short_date",
@@ -41,6 +42,17 @@ def error_sentence(words: Words, error: CoffreError) -> str:
     if key not in words:
         return words.text("error.ui.unknown")
     return words.text(key, **error.params)
+
+
+def round_told(words: Words, changes: int, *, chosen: int, unanswered: int) -> str:
+    """Return what a round of checks found; ``chosen`` 0: it was for all badges."""
+    checked = words.plural("changes.some", chosen) if chosen else words.text("changes.all")
+    if changes:
+        return words.plural("changes.found", changes, checked=checked)
+    if unanswered:
+        # "Nothing has changed" would be said of badges that nobody answered for.
+        return words.plural("changes.unasked", unanswered)
+    return words.text("changes.none", checked=checked)
 
 
 def verdict_word(words: Words, verdict: Verdict) -> str:

@@ -11,6 +11,7 @@ from wallet_app.ui.components.button import Button, Size
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.setting_row import SettingRow
 from wallet_app.ui.context import Context
+from wallet_app.ui.phrases import round_told
 
 if TYPE_CHECKING:
     from wallet_app.ui.watch_rounds import WatchRounds
@@ -48,7 +49,7 @@ class PrivacySection(QObject):
         if rounds.running:
             self.check_all.setText(words.text("privacy.stop"))
         rounds.progressed.connect(self._show_progress)
-        rounds.finished.connect(self._show_rest)
+        rounds.finished.connect(self._show_outcome)
         rounds.stopped.connect(self._show_rest)
 
     def rows(self) -> tuple[SettingRow, ...]:
@@ -120,6 +121,16 @@ class PrivacySection(QObject):
         numbers = {"done": words.number(done), "total": words.number(total)}
         self._now.hint.setText(words.text("privacy.progress", **numbers))
         self.check_all.setText(words.text("privacy.stop"))
+
+    @Slot(int, bool)
+    def _show_outcome(self, changes: int, _asked: bool) -> None:
+        """Say here what was found, as well: the message goes after a while."""
+        rounds = self._rounds
+        self._show_rest()
+        told = round_told(
+            self._context.words, changes, chosen=rounds.chosen, unanswered=rounds.unanswered
+        )
+        self._now.hint.setText(told)
 
     @Slot()
     def _show_rest(self) -> None:

@@ -19,6 +19,7 @@ from wallet_app.ui.pages.import_page import ImportPage
 from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
 from wallet_app.ui.pages.shares_page import SharesPage
 from wallet_app.ui.pages.skills_page import SkillsPage
+from wallet_app.ui.phrases import round_told
 from wallet_app.ui.place_runs import place_runs
 from wallet_app.ui.seams import Question
 from wallet_app.ui.shell import Shell
@@ -208,20 +209,13 @@ class Tasks(QObject):
 
     @Slot(int, bool)
     def _tell_round(self, changes: int, asked: bool) -> None:
-        words = self._window.words
+        words, rounds = self._window.words, self.rounds
+        told = round_told(words, changes, chosen=rounds.chosen, unanswered=rounds.unanswered)
         if changes:
             show = partial(self._window.show_page, "safe")
-            text = words.plural("changes.found", changes, checked=self._checked())
-            self._window.toast(text, words.text("changes.look"), show)
-        elif asked and self.rounds.unanswered:
-            # "Nothing has changed" would be said of badges that nobody answered for.
-            self._window.toast(words.plural("changes.unasked", self.rounds.unanswered))
+            self._window.toast(told, words.text("changes.look"), show)
         elif asked:
-            self._window.toast(words.text("changes.none", checked=self._checked()))
-
-    def _checked(self) -> str:
-        words, chosen = self._window.words, self.rounds.chosen
-        return words.plural("changes.some", chosen) if chosen else words.text("changes.all")
+            self._window.toast(told)
 
     @Slot(int)
     def _tell_emptied(self, count: int) -> None:
