@@ -38,8 +38,12 @@ def test_a_badge_asks_who_you_are_and_knows_it_afterwards(
     assert rows(page.you.identities) == []
     press(qtbot, unlocked, confirm)
     (known,) = rows(page.you.identities)
-    assert known.title.text() == value
-    assert "confirmed on" in known.hint.text()
+    assert (known.title.text(), known.hint.text()) == ("“Camille Vasseur”", value)
+    since, unproven_still = (note.text() for note in known.notes)
+    assert "confirmed on" in since
+    assert unproven_still == unproven
+    (remove,) = buttons(known)
+    assert remove.accessibleName() == f"Remove “Camille Vasseur”, {value}"
     assert value not in "".join(row.hint.text() for row in rows(page.you.suggested))
     checks = open_badge(qtbot, unlocked)
     assert code(unlocked, CheckId.RECIPIENT) == "recipient.yours"

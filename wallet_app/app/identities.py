@@ -18,7 +18,15 @@ from wallet_app.storage.vault import Vault
 from wallet_app.verification.context import OwnerIdentity
 from wallet_app.wording import plain_text
 
-__all__ = ["KINDS", "Suggestion", "parse_identity", "read_recipients", "suggestions", "with_names"]
+__all__ = [
+    "KINDS",
+    "Suggestion",
+    "named_in_plain",
+    "parse_identity",
+    "read_recipients",
+    "suggestions",
+    "with_names",
+]
 
 KINDS: Final = ("email", "id", "url", "telephone")
 
@@ -91,17 +99,33 @@ def suggestions(
 
     ``recipients`` is by badge; names are added by ``with_names``.
     """
+    found = _by_identity(recipients)
+    for identity in known:
+        found.pop(_folded(identity), None)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0].kind, item[0].value))
+    return tuple(_suggestion(identity, ids) for identity, ids in ordered[:_MAX_SUGGESTIONS])
+
+
+def named_in_plain(
+    recipients: Mapping[str, tuple[Recipient, ...]], known: Iterable[OwnerIdentity]
+) -> dict[OwnerIdentity, Suggestion]:
+    """Return what badges say of the identifiers that the owner has confirmed, each as given."""
+    found = _by_identity(recipients)
+    return {one: _suggestion(one, ids) for one in known if (ids := found.get(_folded(one)))}
+
+
+def _by_identity(
+    recipients: Mapping[str, tuple[Recipient, ...]],
+) -> dict[OwnerIdentity, list[str]]:
     found: dict[OwnerIdentity, list[str]] = {}
     for badge_id, named in recipients.items():
         for identity in set(_identifiers_among(named)):
             found.setdefault(identity, []).append(badge_id)
-    for identity in known:
-        found.pop(_folded(identity), None)
-    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0].kind, item[0].value))
-    return tuple(
-        Suggestion(identity, len(ids), tuple(sorted(ids)[:_MAX_LOOKED_AT]))
-        for identity, ids in ordered[:_MAX_SUGGESTIONS]
-    )
+    return found
+
+
+def _suggestion(identity: OwnerIdentity, badge_ids: list[str]) -> Suggestion:
+    return Suggestion(identity, len(badge_ids), tuple(sorted(badge_ids)[:_MAX_LOOKED_AT]))
 
 
 def with_names(vault: Vault, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

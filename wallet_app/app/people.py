@@ -6,7 +6,13 @@ Same rules as ``Safe``: on the safe's own thread. Nothing here asks the network.
 from dataclasses import replace
 
 from wallet_app.app.anchor_lists import ANCHORS_KIND, AnchorList, kept_anchors
-from wallet_app.app.identities import Suggestion, parse_identity, suggestions, with_names
+from wallet_app.app.identities import (
+    Suggestion,
+    named_in_plain,
+    parse_identity,
+    suggestions,
+    with_names,
+)
 from wallet_app.app.models import BadgeDetail, Mine
 from wallet_app.app.own_keys import OwnKey, key_of, own_keys
 from wallet_app.app.ownership import owner_of
@@ -61,6 +67,14 @@ class People:
     def identities(self) -> tuple[Identity, ...]:
         """Return what the owner confirmed as theirs, oldest first."""
         return self._vault.people.identities()
+
+    def identities_named(self) -> dict[OwnerIdentity, Suggestion]:
+        """Return what badges say of those that were confirmed, where any names them in plain."""
+        known = [OwnerIdentity(one.kind, one.value) for one in self.identities()]
+        if not known:
+            return {}
+        found = named_in_plain(self._vault.recipients.of_all(), known)
+        return {one.identity: one for one in with_names(self._vault, found.values())}
 
     def own_keys(self) -> dict[str, OwnKey]:
         """Return, by DID, the keys that this safe holds for the owner."""

@@ -1,6 +1,7 @@
 """Settings, "You": the identifiers that are the owner's, and what their badges suggest."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -24,7 +25,21 @@ __all__ = ["YouSection"]
 
 _MAX_CHARS = 200
 _MAX_NAME_CHARS = 80
-_Shown = tuple[tuple[Identity, ...], dict[str, OwnKey], tuple[Suggestion, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the safe says of its owner.
+
+    Attributes:
+        keys: those that it holds, by DID.
+        named: what badges write of identifiers that were confirmed.
+    """
+
+    identities: tuple[Identity, ...] = ()
+    keys: dict[str, OwnKey] = field(default_factory=dict)
+    suggested: tuple[Suggestion, ...] = ()
+    named: dict[OwnerIdentity, Suggestion] = field(default_factory=dict)
 
 
 class YouSection(SettingsSection):
@@ -66,7 +81,7 @@ class YouSection(SettingsSection):
         """Drop every identifier."""
         self.field.edit.setText("")
         self.field.show_error("")
-        self._show(((), {}, ()))
+        self._show(_Shown())
 
     @Slot()
     def focus_first(self) -> None:
@@ -74,26 +89,41 @@ class YouSection(SettingsSection):
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, shown: _Shown) -> None:
-        identities, keys, suggested = shown
+        identities, suggested = shown.identities, shown.suggested
         self.none.setVisible(not identities)
         self.identities.fill(
-            [
-                self._identity_row(one, key_of(one, keys), first=at == 0)
-                for at, one in enumerate(identities)
-            ]
+            [self._identity_row(one, shown, first=at == 0) for at, one in enumerate(identities)]
         )
         self._heading.setVisible(bool(suggested))
         self.suggested.fill(
             [self._suggestion_row(one, first=at == 0) for at, one in enumerate(suggested)]
         )
 
-    def _identity_row(self, identity: Identity, key: OwnKey | None, *, first: bool) -> SettingRow:
-        words = self.context.words
+    def _identity_row(self, identity: Identity, shown: _Shown, *, first: bool) -> SettingRow:
+        words, key = self.context.words, key_of(identity, shown.keys)
+        mine = OwnerIdentity(identity.kind, identity.value)
         value = plain_text(identity.value, max_chars=_MAX_CHARS)
+        # A key of the safe has a name that the person gave it.
+        found = None if key else shown.named.get(mine)
+        named = self._quoted(found.holders) if found else ""
         remove = Button(words.text("settings_page.remove"), size=Size.SMALL)
-        remove.setAccessibleName(words.text("settings_page.remove_named", name=value))
-        remove.clicked.connect(partial(self._remove, OwnerIdentity(identity.kind, identity.value)))
-        return SettingRow(value, self._whence(identity, key), remove, first=first)
+        told = f"{named}, {value}" if named else value
+        remove.setAccessibleName(words.text("settings_page.remove_named", name=told))
+        remove.clicked.connect(partial(self._remove, mine))
+        whence = self._whence(identity, key)
+        if found is None or not named:
+            return SettingRow(value, whence, remove, first=first)
+        return self._named_row(named, value, remove, found, whence, first=first)
+
+    def _named_row(  # noqa: PLR0913  (the parts of one row)
+        self, named: str, value: str, act: Button, found: Suggestion, note: str, *, first: bool
+    ) -> SettingRow:
+        """Return a row that begins with the name that badges write, which nothing proves."""
+        words = self.context.words
+        row = SettingRow(named, value, act, first=first)
+        row.add_note(note)
+        row.add_note(words.plural("settings_page.you_name_unproven", found.badges))
+        return row
 
     def _whence(self, identity: Identity, key: OwnKey | None) -> str:
         """Say why it is theirs: they said so, or the safe holds its key."""
@@ -119,11 +149,7 @@ class YouSection(SettingsSection):
         question = self._badges_of(suggestion)
         if not named:
             return SettingRow(value, question, confirm, first=first)
-        unproven = words.plural("settings_page.you_name_unproven", suggestion.badges)
-        row = SettingRow(named, value, confirm, first=first)
-        row.add_note(question)
-        row.add_note(unproven)
-        return row
+        return self._named_row(named, value, confirm, suggestion, question, first=first)
 
     def _badges_of(self, suggestion: Suggestion) -> str:
         names = self._quoted(suggestion.names)
@@ -176,7 +202,10 @@ class YouSection(SettingsSection):
 
 
 def _read(safe: Safe) -> _Shown:
-    return safe.people.identities(), safe.people.own_keys(), safe.people.suggestions()
+    people = safe.people
+    return _Shown(
+        people.identities(), people.own_keys(), people.suggestions(), people.identities_named()
+    )
 
 
 def _add(text: str, safe: Safe) -> tuple[OwnerIdentity, int]:
