@@ -1,5 +1,6 @@
 """Several badges as one: chosen order, own words, and nothing said that does not leave."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.ui.window_driver import badge_of, seams_of, settle
 from wallet_app.app.declared import row_word
 from wallet_app.app.share_models import ShownBy
 from wallet_app.sharing.portfolio_link import read_portfolio_text
+from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
 from wallet_app.ui.main_window import MainWindow
@@ -184,6 +186,24 @@ def test_a_badge_that_no_link_carries_is_named_with_the_reason_and_goes_into_a_p
     (pdf,) = tmp_path.glob("*.pdf")
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert {len(entry.badges) for entry in shares(qtbot, unlocked)} == {2, 3}
+
+
+def test_each_badge_that_cannot_go_along_has_a_line_of_its_own(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    set_page(qtbot, unlocked)
+    sheet = open_sheet(qtbot, unlocked, [row.id for row in unlocked.library.rows()])
+    (problem,) = [one.problem for one in sheet._known.values() if one.problem]
+    sheet._known = {key: replace(one, problem=problem) for key, one in sheet._known.items()}
+    sheet._show_state()
+    settle(qtbot, unlocked)
+    notice = sheet.findChild(Notice, "portfolio-refused")
+    assert notice is not None
+    first, *lines = [label.text() for label in notice.findChildren(Label) if label.text()]
+    assert first == "10 badges cannot go along:"
+    assert len(lines) == 6
+    assert lines[0].startswith("Robot Builder carries no signature")
+    assert lines[-1] == "And 5 more badges."
 
 
 def test_without_a_page_it_begins_as_a_file_and_says_what_a_link_lacks(

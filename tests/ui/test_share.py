@@ -74,6 +74,10 @@ def test_looking_at_the_ways_shows_nothing_to_anyone(qtbot: QtBot, unlocked: Mai
     sheet = open_share(qtbot, unlocked, with_page(unlocked))
     for way in ShownBy:
         choose(qtbot, unlocked, sheet, way)
+    for key, at in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_End, -1)):
+        qtbot.keyClick(sheet.ways.current_row(), key)
+        assert sheet.ways.current_row() is sheet.ways._rows[at]
+        assert sheet.way.value == sheet.ways._rows[at].way.id
     sheet.dismiss()
     assert history(qtbot, unlocked) == before
     assert seams_of(unlocked).copied == []

@@ -133,16 +133,22 @@ class WayList(QWidget):
         return self._group.checkedButton() or self._rows[0]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows; Enter goes on with the marked one."""
+        """Move with the arrows, to the first with Home and the last with End; Enter goes on."""
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.entered.emit()
             return
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = self._group.checkedId()
-        if step is None or at < 0:
+        count, at = len(self._rows), self._group.checkedId()
+        places = {
+            Qt.Key.Key_Down: (at + 1) % count,
+            Qt.Key.Key_Up: (at - 1) % count,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+        }
+        place = places.get(Qt.Key(event.key()))
+        if place is None or at < 0:
             super().keyPressEvent(event)
             return
-        row = self._rows[(at + step) % len(self._rows)]
+        row = self._rows[place]
         row.setFocus(Qt.FocusReason.TabFocusReason)
         row.click()
 

@@ -43,6 +43,7 @@ _LIST_STACKED: Final = 190
 _ANY: Final = 16_777_215
 _SETTLE_MS: Final = 120
 _MAX_NAME: Final = 160
+_REASONS: Final = 5
 _ICONS: Final = {Form.LINK: "copy", Form.HTML: "download", Form.PDF: "download"}
 
 
@@ -124,6 +125,10 @@ class PortfolioSheet(Sheet):
     def _refused_notice(self) -> Notice:
         notice = Notice("warning", "", "", tone="outcome.warning")
         notice.setObjectName("portfolio-refused")
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(4)
+        self._reasons.setContentsMargins(0, 4, 0, 0)
+        notice.column.addLayout(self._reasons)
         # A PDF carries any file.
         self._offer_in(notice, "portfolio.codeless.paper", "portfolio-paper", self._take_paper)
         return notice
@@ -259,14 +264,19 @@ class PortfolioSheet(Sheet):
             if one.problem and one.row.id in self.badge_ids and one.row.id not in going
         ]
         self._refused.setVisible(bool(out))
-        if out:
-            first = words.plural("portfolio.refused", len(out))
-            reasons = [
-                words.text("portfolio.refused_one", name=one.row.name,
-                           reason=error_sentence(words, one.problem))
-                for one in out if one.problem
-            ]  # fmt: skip
-            self._refused.text.setText(" ".join([first, *reasons]))
+        empty(self._reasons)
+        if not out:
+            return
+        self._refused.text.setText(words.plural("portfolio.refused", len(out)))
+        reasons = [
+            words.text("portfolio.refused_one", name=one.row.name,
+                       reason=error_sentence(words, one.problem))
+            for one in out[:_REASONS] if one.problem
+        ]  # fmt: skip
+        if len(out) > _REASONS:
+            reasons.append(words.plural("portfolio.refused_more", len(out) - _REASONS))
+        for reason in reasons:
+            self._reasons.addWidget(Label(reason, "small", tone="t2", wrap=True))
 
     def _show_leaves(self) -> None:
         words = self._context.words
@@ -344,6 +354,7 @@ class PortfolioSheet(Sheet):
         self.badges.forget()
         self.form.forget()
         self._refused.text.setText("")
+        empty(self._reasons)
         self._show_leaves()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
