@@ -8,14 +8,18 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.ui.window_driver import PASSPHRASE, settle, unlock
+from wallet_app.app.search_language import State, read_pieces
 from wallet_app.app.settings import Language, Theme, load_settings
 from wallet_app.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.library_order import Shown
 from wallet_app.ui.pages.settings_page import SECTIONS, SettingsPage
+from wallet_app.ui.search_words import Kind, respelled, state_term
 from wallet_app.ui.settings_in_force import SettingsInForce
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 from wallet_app.ui.theme import look
+from wallet_app.wording import Words
 
 NEW = "granite lamp orbit velvet"
 
@@ -82,6 +86,44 @@ def test_the_focus_stays_where_the_language_was_changed(qtbot: QtBot, unlocked: 
     QTest.keyClick(unlocked.windowHandle(), Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: shown_settings(unlocked).language is not language)
     assert shown_settings(unlocked).language.current == "en"
+
+
+def test_the_language_leaves_the_safe_narrowed_as_it_was(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    library, words = unlocked.library, unlocked.words
+    row = unlocked.shell.side_bar.row("group:issuers")
+    assert row is not None
+    row.click()
+    library.look_for(state_term(words, State.EXPIRED))
+    library.filters.choose(Shown.WORTH_A_LOOK)
+    settle(qtbot, unlocked)
+    found = unlocked.library.model.ids()
+    assert len(found) == 1
+    unlocked.preferences.choose_language(Language.FRENCH)
+    qtbot.waitUntil(lambda: unlocked.library is not library)
+    settle(qtbot, unlocked)
+    assert unlocked.library.search.text == state_term(unlocked.words, State.EXPIRED)
+    assert unlocked.library.filters.buttons.checkedId() == Shown.WORTH_A_LOOK
+    assert unlocked.library.model.ids() == found
+    assert Kind.ISSUERS in unlocked.screens.shelves.opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "french"),
+    [
+        ('issuer:"Kestrel ""K""" python', 'émetteur\u00a0:"Kestrel ""K""" python'),
+        ("not:expired since:2024 is:", "sauf\u00a0:expiré depuis\u00a0:2024 is:"),
+        ("is:nonsense", "is:nonsense"),
+    ],
+)
+def test_a_search_is_the_same_in_another_language(typed: str, french: str) -> None:
+    words = Words("fr")
+    assert respelled(words, typed) == french
+    assert respelled(words, french) == french
+    assert [(one.field, one.value, one.negated) for one in read_pieces(typed)] == [
+        (one.field, one.value, one.negated) for one in read_pieces(french)
+    ]
 
 
 def test_choosing_what_the_settings_say_ends_the_language_of_this_start(

@@ -89,6 +89,8 @@ class Renewal(QObject):
         tasks = window.tasks if page == "settings" else None
         if tasks is not None:
             tasks.remember_section()
+        if made is not None and window.stack.has_screens:
+            made.take_over(window.screens)
         window.stack.take_screens(made)
         if page:
             window.shell.show_page(_kept(page))

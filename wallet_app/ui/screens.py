@@ -15,7 +15,7 @@ from wallet_app.ui.pages.detail import DetailPage
 from wallet_app.ui.pages.library import LibraryPage
 from wallet_app.ui.pages.watch_page import WatchPage
 from wallet_app.ui.recovery_reminder import RecoveryReminder
-from wallet_app.ui.search_words import named_term
+from wallet_app.ui.search_words import named_term, respelled
 from wallet_app.ui.shelf_drops import ShelfDrops
 from wallet_app.ui.shelf_rows import ShelfRows
 from wallet_app.ui.shell import Shell
@@ -71,6 +71,18 @@ class Screens:
         if window.session.is_open:
             # A new language, maybe on another page: the side bar's count comes from here.
             self.library.refresh()
+
+    def take_over(self, before: "Screens") -> None:
+        """Show what narrowed the safe and which groups were open, in other words maybe."""
+        old, new = before.library, self.library
+        new.search.search_now(respelled(self._window.words, old.search.text.strip()))
+        new.filters.choose(old.filters.buttons.checkedId())
+        self.shelves.open_groups(before.shelves.opened)
+        self.facets.fetched.connect(self._mark_again)
+
+    def _mark_again(self) -> None:
+        """What is searched for has a row only when there are rows."""
+        self._mark_shelf(self.library.search.text.strip())
 
     def _show_whole(self, page_id: str) -> None:
         """Drop what narrows the safe: whoever goes there from there wants all of it."""

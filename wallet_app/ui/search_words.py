@@ -7,6 +7,7 @@ from enum import StrEnum
 from wallet_app.app.facets import Facet, Facets
 from wallet_app.app.search_language import (
     Field,
+    Piece,
     State,
     folded,
     quoted_term,
@@ -25,6 +26,7 @@ __all__ = [
     "found_of",
     "named_term",
     "not_key",
+    "respelled",
     "state_term",
     "state_word",
 ]
@@ -107,6 +109,21 @@ def asks_for_ends(query: str) -> bool:
 def state_term(words: Words, state: State) -> str:
     """Return what finds all badges in a state."""
     return f"{field_key(words, Field.STATE)}:{state_word(words, state)}"
+
+
+def respelled(words: Words, query: str) -> str:
+    """Return the same search with its terms in the language of ``words``."""
+    return " ".join(_respelled(words, query, piece) for piece in read_pieces(query))
+
+
+def _respelled(words: Words, query: str, piece: Piece) -> str:
+    if piece.field is None or piece.is_open:
+        return query[piece.start : piece.end]
+    without = f"{not_key(words)}:" if piece.negated else ""
+    if piece.field is Field.STATE:
+        state = State(piece.value)
+        return without + state_word(words, state) if without else state_term(words, state)
+    return f"{without}{field_key(words, piece.field)}:{query[piece.value_at : piece.end]}"
 
 
 def facets_of(facets: Facets, kind: Kind) -> Sequence[Facet]:

@@ -74,6 +74,16 @@ class ShelfRows(QObject):
         self._is_marked = bool(query) and self._bar.has_row(row_id)
         self._bar.mark(row_id if self._is_marked else "safe")
 
+    @property
+    def opened(self) -> frozenset[Kind]:
+        """The groups whose rows are shown."""
+        return frozenset(self._open)
+
+    def open_groups(self, opened: Iterable[Kind]) -> None:
+        """Show the rows of these groups, which were shown before."""
+        self._open.update(opened)
+        self._show()
+
     def place(self, row_id: str) -> ShelfPlace | None:
         """Return where a row files what is dropped on it, or None where nothing can be filed."""
         words = self._context.words

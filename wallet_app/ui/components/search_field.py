@@ -126,6 +126,11 @@ class SearchField(FieldFrame):
         self._count.setText(sentence)
         self._count.setVisible(bool(sentence))
 
+    def search_now(self, text: str) -> None:
+        """Search for something at once, as if it had been typed."""
+        self.edit.setText(text)
+        self._emit_now()
+
     def forget(self) -> None:
         """Empty the line at once, beyond undoing, and search for nothing."""
         self.edit.setText("")
