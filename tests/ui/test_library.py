@@ -15,7 +15,7 @@ from wallet_app.ui.components.tooltip import plain_of
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.badge_view import Mode
 from wallet_app.ui.pages.library_model import LibraryModel
-from wallet_app.ui.pages.library_order import Order, Shown
+from wallet_app.ui.pages.library_order import Order, Shown, ordered
 from wallet_app.wording import Words
 
 
@@ -118,6 +118,22 @@ def test_order_by_name_ignores_case_and_keeps_every_badge(unlocked: MainWindow) 
     before = set(names(unlocked))
     unlocked.library.set_order(Order.NAME)
     assert names(unlocked) == sorted(before, key=str.casefold)
+
+
+def test_a_click_on_the_head_of_a_column_orders_by_it(qtbot: QtBot, unlocked: MainWindow) -> None:
+    library = unlocked.library
+    library.modes.choose(Mode.LIST.value)
+    settle(qtbot, unlocked)
+    header = library._header
+    for order in (Order.NAME, Order.VERDICT, Order.ISSUED):
+        place = next(box for box, _words, orders in header._columns() if order in orders)
+        qtbot.mouseClick(header, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+        assert unlocked.settings.list_order is order
+        assert library.rows()
+        assert names(unlocked) == [row.name for row in ordered(library.rows(), order)]
+    skills = next(box for box, _words, orders in header._columns() if not orders)
+    qtbot.mouseClick(header, Qt.MouseButton.LeftButton, pos=skills.center().toPoint())
+    assert unlocked.settings.list_order is Order.ISSUED
 
 
 def test_current_badge_stays_current_through_a_search(qtbot: QtBot, unlocked: MainWindow) -> None:

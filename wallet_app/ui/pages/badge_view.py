@@ -14,22 +14,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QToolTip
 
-from wallet_app.drawing.fonts import font
-from wallet_app.drawing.tokens import RADII
 from wallet_app.ui.components.focus_ring import FocusRing
-from wallet_app.ui.components.painting import paint_frame
 from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.pages.badge_delegates import (
     CardDelegate,
@@ -37,12 +31,10 @@ from wallet_app.ui.pages.badge_delegates import (
     forget_shaped,
 )
 from wallet_app.ui.pages.library_model import LibraryModel
-from wallet_app.ui.pages.list_columns import ListColumns, card_slice
 from wallet_app.ui.pictures import Pictures
 from wallet_app.ui.theme import look
-from wallet_app.wording import Words
 
-__all__ = ["BadgeView", "ListHeader", "Mode"]
+__all__ = ["SCROLL_BAR", "BadgeView", "Mode"]
 
 SCROLL_BAR = 10
 _INSIDE = 12
@@ -355,42 +347,3 @@ class BadgeView(QListView):
     @Slot()
     def _repaint(self) -> None:
         self.viewport().update()
-
-
-class ListHeader(QWidget):
-    """The head of the list card: what the columns are."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        self._date_key = "column_date"
-        self.setFixedHeight(look().px(36))
-
-    def tell_ends(self, *, ends: bool) -> None:
-        """Name the last column by what it shows: when badges end, or were awarded."""
-        self._date_key = "column_end" if ends else "column_date"
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the rounded top and the column names."""
-        tokens, words = look().tokens, self._words
-        painter = QPainter(self)
-        width = self.width() - SCROLL_BAR
-        box = card_slice(QRectF(0, 0, width, self.height() + 20))
-        paint_frame(painter, box, RADII["card"], fill=tokens.surf, border=tokens.line)
-        columns = ListColumns.of(card_slice(QRectF(0, 0, width, self.height())))
-        painter.setFont(font("small", scale=look().scale))
-        painter.setPen(QColor(tokens.t3))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        name = QRectF(columns.name.left(), 0, columns.name.width(), self.height())
-        painter.drawText(name, middle, words.text("library.column_badge"))
-        if columns.skills.width():
-            painter.drawText(columns.skills, middle, words.text("library.column_skills"))
-        right = middle | Qt.AlignmentFlag.AlignRight
-        if not columns.folded:
-            verdict = columns.verdict
-            verdict.setHeight(columns.name.height())
-            painter.drawText(verdict, middle, words.text("library.column_verdict"))
-        if not columns.stacked and not columns.folded:
-            painter.drawText(columns.date, right, words.text(f"library.{self._date_key}"))
-        painter.end()

@@ -13,7 +13,7 @@ from wallet_app.ui.components.room import HeadedRoom
 from wallet_app.ui.context import Context
 from wallet_app.ui.facet_keeper import FacetKeeper
 from wallet_app.ui.pages.adding import Adding
-from wallet_app.ui.pages.badge_view import BadgeView, ListHeader, Mode
+from wallet_app.ui.pages.badge_view import BadgeView, Mode
 from wallet_app.ui.pages.library_acts import LibraryActs
 from wallet_app.ui.pages.library_changes import LibraryChanges
 from wallet_app.ui.pages.library_found import FoundBadges
@@ -24,6 +24,7 @@ from wallet_app.ui.pages.library_order import ORDERED_AT_ONCE, Order, Shown, fil
 from wallet_app.ui.pages.library_selection import LibrarySelection
 from wallet_app.ui.pages.library_toolbar import LibraryToolbar
 from wallet_app.ui.pages.list_columns import RING
+from wallet_app.ui.pages.list_header import ListHeader
 from wallet_app.ui.pages.no_match import NoMatch
 from wallet_app.ui.pages.other_words import OtherWords
 from wallet_app.ui.pages.page import MARGIN, Page
@@ -80,7 +81,8 @@ class LibraryPage(Page):
         self.search, self.modes = self._toolbar.search, self._toolbar.modes
         self.add_button = self._toolbar.add_button
         self.view = BadgeView(words.text("library.badges"), self.model, context.pictures)
-        self._header = ListHeader(words)
+        self._header = ListHeader(words, self._order)
+        self._header.order_asked.connect(self.set_order)
         self._header.hide()
         self._head = LibraryHead(context)
         self.filters, self.shelf_filter = self._head.filters, self._head.shelf_filter
@@ -384,4 +386,5 @@ class LibraryPage(Page):
         if settings.list_order is not order:
             self.context.preferences.change(replace(settings, list_order=order))
         self._head.show_order(order)
+        self._header.show_order(order)
         self._show_rows()
