@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 
@@ -16,7 +18,16 @@ from wallet_app.app.check_names import check_name
 from wallet_app.app.models import BadgeDetail
 from wallet_app.app.safe import Safe
 from wallet_app.app.verdict_sentence import verdict_sentence
-from wallet_app.verification.report import CheckId, Report, Verdict
+from wallet_app.verification.report import (
+    CHECK_ORDER,
+    DECIDING,
+    CheckId,
+    CheckResult,
+    Outcome,
+    Report,
+    Verdict,
+    decide_verdict,
+)
 from wallet_app.wording import LANGUAGES, Words
 
 
@@ -78,7 +89,9 @@ def test_an_issuer_behind_its_own_domain_is_named(safe: Safe, world: World) -> N
     assert "15 January 2026" in said(detail)
 
 
-@pytest.mark.parametrize(("language", "publishes"), [("en", "publishes"), ("fr", "publie")])
+@pytest.mark.parametrize(
+    ("language", "publishes"), [("en", "publishes this badge"), ("fr", "publie ce badge")]
+)
 def test_a_badge_that_its_issuers_site_serves_is_published_and_never_signed(
     safe: Safe, world: World, language: str, publishes: str
 ) -> None:
@@ -161,3 +174,60 @@ def test_a_date_hides_no_question_that_nobody_answered(safe: Safe, world: World)
     detail = kept(safe, issuer, validUntil="2026-05-31T00:00:00Z", credentialStatus=unanswered)
     assert detail.report.verdict is Verdict.EXPIRED
     assert "Whether its issuer withdrew it could not be checked." in said(detail)
+
+
+ALL_IS_WELL = {"en": "Nothing points to a problem", "fr": "Rien n’indique un problème"}
+NOT_WITHDRAWN = {"en": "not been withdrawn", "fr": "pas été retiré"}
+STATED = {
+    (CheckId.STATUS, Outcome.PASSED): "status.in_force",
+    (CheckId.STATUS, Outcome.WARNING): "status.may_be_withheld",
+    (CheckId.STATUS, Outcome.FAILED): "status.revoked_without_reason",
+    (CheckId.STATUS, Outcome.NOT_APPLICABLE): "status.none_declared",
+    (CheckId.RECIPIENT, Outcome.FAILED): "recipient.someone_else",
+}
+
+
+def every_report(like: Report) -> Iterator[Report]:
+    """Yield every way in which the five end that decide, with each that informs as well."""
+    quiet = dict.fromkeys(CHECK_ORDER, Outcome.NOT_APPLICABLE)
+    informing = [{}, *({check: Outcome.FAILED} for check in CHECK_ORDER[len(DECIDING) :])]
+    informing.append({CheckId.TRUST: Outcome.WARNING})
+    for ends, also in product(product(Outcome, repeat=len(DECIDING)), informing):
+        found = {**quiet, **dict(zip(DECIDING, ends, strict=True)), **also}
+        checks = tuple(
+            CheckResult(check, end, STATED.get((check, end), "check.no_credential"))
+            for check, end in found.items()
+        )
+        yield replace(like, checks=checks, verdict=decide_verdict(checks))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_verdict_hides_what_another_check_found(safe: Safe, world: World, language: str) -> None:
+    detail, words = kept(safe, Issuer.at_did_web(world.web)), Words(language)
+    hidden = set()
+    for report in every_report(detail.report):
+        sentence = verdict_sentence(words, detail.row, report)
+        bad = [one.check for one in report.checks if one.outcome is Outcome.FAILED]
+        doubted = bad or any(one.outcome is Outcome.WARNING for one in report.checks)
+        if ALL_IS_WELL[language] in sentence and doubted:
+            hidden.add((report.verdict, "a problem"))
+        if NOT_WITHDRAWN[language] in sentence and report.checks[3].code != "status.in_force":
+            hidden.add((report.verdict, "no answer on withdrawals"))
+        if report.verdict in (Verdict.FAILED, Verdict.REVOKED, Verdict.SUSPENDED):
+            continue
+        decided = report.verdict in (Verdict.EXPIRED, Verdict.NOT_YET_VALID)
+        named = [check for check in bad if not (decided and check is CheckId.VALIDITY)]
+        hidden.update(
+            (report.verdict, check) for check in named if check_name(words, check) not in sentence
+        )
+    assert hidden == set()
+
+
+def test_who_a_badge_is_made_out_to_stands_in_its_first_words(safe: Safe, world: World) -> None:
+    detail = kept(safe, Issuer.at_did_web(world.web))
+    somebody = CheckResult(CheckId.RECIPIENT, Outcome.FAILED, "recipient.someone_else")
+    checks = tuple(
+        somebody if one.check is CheckId.RECIPIENT else one for one in detail.report.checks
+    )
+    sentence = said(replace(detail, report=replace(detail.report, checks=checks)))
+    assert "one check failed: “Made out to you”. It is made out to somebody else." in sentence

@@ -70,9 +70,22 @@ def test_the_verdict_is_the_same_over_http_from_a_file_and_as_one_file(
             driver.tab.close()
 
 
+def test_a_badge_half_checked_does_not_hide_what_failed(page: PageDriver) -> None:
+    unasked = Issuer.at_did_web(WebSimulator())
+    for ends, seen_first in (("2026-02-01", "It ended on"), ("2031-02-01", "Nothing points to")):
+        badge = unasked.badge(validUntil=f"{ends}T00:00:00Z")
+        seen = page.see(link_of(credentials_of(unasked.sign(badge))[0]))
+        assert seen.verdict == "undetermined"
+        headline = page.tab.inner_text("section.result p")
+        assert seen_first in headline
+        assert ("Nothing points to" in headline) == (ends > "2027")
+
+
 def test_a_page_without_badge_says_what_it_is_for(page: PageDriver) -> None:
-    assert "checks badges" in page.tab.inner_text("main")
-    assert page.tab.query_selector("article") is None
+    bare = PageDriver(page.tab.context, page.tab.url.partition("#")[0])
+    assert "checks badges" in bare.tab.inner_text("main")
+    assert bare.tab.query_selector("article") is None
+    bare.tab.close()
 
 
 def test_a_holder_named_among_the_identities_is_named_unless_only_a_hash_is_there(

@@ -32,6 +32,7 @@ ENDS: Final = (
     "_known",
     "_hosted",
     "_unnamed",
+    "_open",
     "_bare",
     "_cut",
     "_on",

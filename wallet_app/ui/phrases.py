@@ -1,10 +1,10 @@
 """From codes and values to the sentences that the window shows."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from wallet_app.app.check_words import check_sentence
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import BadgeRow, Declared
 from wallet_app.drawing.tokens import DECLARED
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 _MAX_QUOTED: Final = 120
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]*)?")
 
 
 def error_sentence(words: Words, error: CoffreError) -> str:
@@ -133,24 +132,11 @@ def _spoken_verdict(words: Words, row: BadgeRow) -> str:
 
 
 def finding(words: Words, code: str, params: Mapping[str, str | int]) -> str:
-    """Return the sentence of a check's code, its dates in words."""
+    """Return the sentence of a check's code, as the window says it."""
     if code == "recipient.yours" and str(params.get("identity", "")).startswith("did:"):
         # The details name the key; in a sentence it would tell a person nothing.
         return words.text("check_fact.yours_by_key")
-    return words.text(f"code.{code}", **_worded(words, params))
-
-
-def _worded(words: Words, params: Mapping[str, str | int]) -> dict[str, str | int]:
-    return {name: _worded_day(words, value) for name, value in params.items()}
-
-
-def _worded_day(words: Words, value: str | int) -> str | int:
-    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
-        return value
-    try:
-        return words.date(datetime.fromisoformat(value).date())
-    except ValueError:
-        return value
+    return check_sentence(words, code, params)
 
 
 def first_sentence_chars(text: str) -> int:

@@ -65,11 +65,12 @@ function card(badge, { issuer }) {
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
 function explain(badge, checks, verdict) {
-	const { code, param } = checks.issuer, outcome = verdict === 'undetermined' ? 'unknown' : 'failed';
+	const { code, param } = checks.issuer, of = end => Object.values(checks).find(({ outcome }) => outcome === end);
 	if (verdict === 'declared') return say('+declared');
 	if (verdict !== 'verified') {
-		const reason = sentence(Object.values(checks).find(check => check.outcome === outcome));
-		return WORDS.has(`+${verdict}`) ? `${reason} ${say(`+${verdict}`)}` : reason;
+		// Nothing points to a problem only where nothing failed.
+		const bad = of('failed'), tail = bad ? verdict === 'failed' && '+failed' : '+undetermined';
+		return sentence(bad || of('unknown')) + (tail ? ` ${say(tail)}` : '');
 	}
 	if (code === 'listed') return say('+verified', `${nameOf(badge)} (${param})`);
 	const key = issuerOf(badge).split(':').pop();

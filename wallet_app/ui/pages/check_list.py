@@ -101,7 +101,7 @@ class CheckList(QWidget):
         for notice in self._notices(detail, changes):
             column.addWidget(notice)
         column.addWidget(self._make_checks(detail))
-        column.addLayout(_line_with("info", _note(words, detail.report.verdict)))
+        column.addLayout(_line_with("info", _note(words, detail.report)))
         column.addLayout(_line_with("safe", kept_sentence(words, detail.kept)))
         self.inside: InsidePanel | None = None
         if holds_others(detail.credential):
@@ -270,9 +270,11 @@ def _told(report: Report, changes: Sequence[Change]) -> tuple[str, str]:
     return ("unanswered", "info") if went_unanswered(report) else ("unchanged", "check")
 
 
-def _note(words: Words, verdict: Verdict) -> str:
-    keys = {Verdict.UNDETERMINED: "undetermined_note", Verdict.FAILED: "failed_note"}
-    return words.text(f"detail.{keys.get(verdict, 'last_four')}")
+def _note(words: Words, report: Report) -> str:
+    failed = any(result.outcome is Outcome.FAILED for result in report.checks)
+    undetermined = "undetermined_failed_note" if failed else "undetermined_note"
+    keys = {Verdict.UNDETERMINED: undetermined, Verdict.FAILED: "failed_note"}
+    return words.text(f"detail.{keys.get(report.verdict, 'last_four')}")
 
 
 def _line_with(icon: str, text: str) -> QHBoxLayout:
