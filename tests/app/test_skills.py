@@ -1,5 +1,7 @@
 """Skills out of badges: frameworks told, the same skill found again, and what a proof is worth."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,6 +171,8 @@ def test_of_copies_of_one_badge_the_latest_genuine_one_counts() -> None:
     assert [proof.strength for proof in skill.proofs] == [Strength.PROVEN]
     withdrawn = badge(5, plan, verdict=Verdict.REVOKED, since="2026-03-01", document=same)
     assert latest_of_each([new, withdrawn]) == (withdrawn,)
+    broken = replace(badge(6, plan, since="2026-01-01", document=same), damaged=True)
+    assert latest_of_each([broken, new]) == latest_of_each([new, broken]) == (new,)
 
 
 def test_the_order_is_by_framework_then_by_what_is_proven() -> None:

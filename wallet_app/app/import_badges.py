@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from wallet_app.app.badge_views import badge_row, index_of
 from wallet_app.app.bulk import prepare_all
+from wallet_app.app.damaged_copies import kept_undamaged
 from wallet_app.app.declared import declared_by, with_declared
 from wallet_app.app.examine import Examination
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
@@ -116,6 +117,10 @@ class Intake:
         if same:
             row = self._row(same[0])
             return ImportResult(examined.source, ImportOutcome.DUPLICATE, row, report)
+        if whole := kept_undamaged(self._vault, credential):
+            row = self._row(whole)
+            error = UserError("import.damaged_copy", {"name": row.name})
+            return ImportResult(examined.source, ImportOutcome.DUPLICATE, row, report, error)
         outcome = self._outcome(index, report.verdict)
         stored = self._vault.credentials.add(
             NewCredential(

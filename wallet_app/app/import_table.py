@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from wallet_app.app.damaged_copies import damage_of
 from wallet_app.app.declared import row_word
 from wallet_app.app.history_export import table_cell
 from wallet_app.app.models import BadgeRow, ImportOutcome, ImportResult
@@ -37,11 +38,17 @@ def import_table(
             badge.name if badge else "",
             _issuer(words, badge) if badge else "",
             row_word(words, badge) if badge else "",
-            sentence(result.error) if result.error else "",
+            _why(words, result, sentence),
         )
         writer.writerow(map(table_cell, texts))
     # With a mark in front spreadsheets read accents as they are.
     return file.getvalue().encode("utf-8-sig")
+
+
+def _why(words: Words, result: ImportResult, sentence: Callable[[CoffreError], str]) -> str:
+    if result.error:
+        return sentence(result.error)
+    return words.text("code.bake.picture_damaged") if damage_of(result.report) else ""
 
 
 def _issuer(words: Words, badge: BadgeRow) -> str:

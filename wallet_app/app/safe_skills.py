@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from wallet_app.app.damaged_copies import is_damaged
 from wallet_app.app.examine import as_shown, read_credentials
 from wallet_app.app.models import BadgeRow, Declared
 from wallet_app.app.skill_badges import SkillBadge
@@ -46,6 +47,7 @@ class SafeSkills:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._alignments: dict[str, tuple[Skill, ...]] = {}
+        self._damaged: set[str] = set()
         self._unread: list[str] = []
 
     def skills(self) -> "tuple[ProvenSkill, ...]":
@@ -85,6 +87,7 @@ class SafeSkills:
                 row=row,
                 alignments=self._alignments.get(row.id, ()),
                 tags=said.tags,
+                damaged=row.id in self._damaged,
                 document=(said.document, said.issuer_id) if said.document else ("", ""),
                 declared=row.declared is not Declared.NO or own.include(said.issuer_id),
                 bare_key=not row.issuer_proven and is_bare_key(said.issuer_id, owner),
@@ -106,6 +109,8 @@ class SafeSkills:
         except FormatError:
             # A later reader no longer understands it: its name is in the index, no more.
             return ()
+        if is_damaged(credential):
+            self._damaged.add(badge_id)
         if credential.format in _SERVED:
             credential = as_shown(credential, self._vault.evidence.documents_of(badge_id))
         # Descriptions are long, and shown nowhere here.

@@ -48,6 +48,7 @@ class SkillBadge:
             without one.
         declared: whether nobody but its own holder speaks for it, whoever that is.
         bare_key: whether its issuer is a key alone: no domain, certificate or list behind it.
+        damaged: whether the picture that it lies in is.
     """
 
     row: BadgeRow
@@ -56,6 +57,7 @@ class SkillBadge:
     document: tuple[str, str] = ("", "")
     declared: bool = False
     bare_key: bool = False
+    damaged: bool = False
 
     @property
     def strength(self) -> Strength:
@@ -94,9 +96,10 @@ def latest_of_each(badges: Iterable[SkillBadge]) -> tuple[SkillBadge, ...]:
     return tuple(found.values())
 
 
-def _counts_before(badge: SkillBadge) -> tuple[bool, float, float]:
+def _counts_before(badge: SkillBadge) -> tuple[bool, float, bool, float]:
     row = badge.row
-    return (badge.strength in _GENUINE, _seconds(row.issued_on), _seconds(row.added))
+    issued, added = _seconds(row.issued_on), _seconds(row.added)
+    return (badge.strength in _GENUINE, issued, not badge.damaged, added)
 
 
 def _seconds(moment: datetime | None) -> float:

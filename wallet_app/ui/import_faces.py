@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
+from wallet_app.app.damaged_copies import damage_of
 from wallet_app.app.declared import row_word
 from wallet_app.app.models import ImportOutcome, ImportResult
 from wallet_app.errors import UserError
@@ -50,9 +51,12 @@ def import_face(
     if result.outcome is ImportOutcome.REFUSED or badge is None:
         return LineFace(source, by=refusal_sentence(context, result))
     known = result.outcome is ImportOutcome.DUPLICATE
+    by = issuer_name(words, badge)
+    if damage_of(result.report):
+        by = words.text("intake.by_damaged", issuer=by)
     return LineFace(
         plain_text(badge.name, max_chars=_MAX_NAME_CHARS),
-        by=issuer_name(words, badge),
+        by=by,
         source=source,
         verdict="" if known else badge.shown_verdict,
         word="" if known else row_word(words, badge),
