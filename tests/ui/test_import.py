@@ -78,11 +78,16 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     assert outcomes.count(ImportOutcome.ADDED) == 3
     assert outcomes.count(ImportOutcome.DUPLICATE) == 1
     assert outcomes.count(ImportOutcome.REFUSED) == 3
+    added = [result.badge for result in run_of(empty).tally.added if result.badge]
     assert empty.current_page == "import"
     report = report_of(empty)
     assert report.headline == "7 files read, 3 badges added"
     said = texts(report)
     assert "1 came twice in this import" in said
+    assert "a copy.json" in said, "which of the two files was left out"
+    verified = sum(row.verdict == "verified" for row in added)
+    assert f"3 badges are in your safe, {verified} of them verified" in said
+    assert "In your safe\n" not in said, "what is worth a look is in it as well"
     assert "already in your safe" not in said.lower()
     assert "3 refused" in said
     assert "3 files refused: no readable badge" in said, "the same word: a broken badge is one"

@@ -44,7 +44,7 @@ def test_the_report_is_saved_with_a_reason_for_what_was_left_out(
     (path,) = (tmp_path / "out").iterdir()
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert rows[0][:3] == ["File", "Place in the file", "Outcome"]
-    assert [row[2] for row in rows[1:]] == ["Added", "Twice in the same import", "Left out"]
+    assert [row[2] for row in rows[1:]] == ["Added", "Twice in the same import", "Refused"]
     assert rows[1][3:6] == [
         "Project Management Foundations",
         "calls itself “Northgate College”",

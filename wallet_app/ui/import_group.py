@@ -73,6 +73,9 @@ class ImportGroup(QFrame):
         if self._single and self._results[0].badge is not None:
             name = plain_text(self._results[0].badge.name, max_chars=_MAX_NAME_CHARS)
             texts.addWidget(Label(name, "claim", wrap=True))
+            if self._results[0].outcome is ImportOutcome.DUPLICATE:
+                # Of two files with one badge, it says which one was left out.
+                texts.addWidget(Label(place_name(self._results[0]), "small_strong", wrap=True))
         texts.addWidget(Label(face.text, "small", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setContentsMargins(18, 11, 18, 11)

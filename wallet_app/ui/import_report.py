@@ -108,11 +108,12 @@ class ImportReport(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(self._result(verified), "section", wrap=True))
-        if any(is_file(result.source) for result in self._tally.results):
-            texts.addWidget(Label(self._untouched(), "body", tone="t2", wrap=True))
+        if below := self._said_below(verified):
+            texts.addWidget(Label(below, "body", tone="t2", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(18)
-        icon = ("verdict-verified", "verdict.verified") if verified else ("info", "t3")
+        fine = self._mostly(verified)
+        icon = ("verdict-verified", "verdict.verified") if fine else ("info", "t3")
         top.addWidget(IconMark(*icon, 36), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(texts, 1)
         column = QVBoxLayout(panel)
@@ -123,6 +124,16 @@ class ImportReport(QWidget):
         column.addWidget(self._legend())
         return panel
 
+    def _said_below(self, verified: int) -> str:
+        """Say that what is worth a look is in the safe as well, and where the files are."""
+        said, added = [], self._tally.added
+        if self._mostly(verified) and (to_look_at := self._count_to_look_at()):
+            whole = self._context.words.number(len(added))
+            said.append(self._context.words.plural("intake.all_kept", to_look_at, whole=whole))
+        if any(is_file(result.source) for result in self._tally.results):
+            said.append(self._untouched())
+        return " ".join(said)
+
     def _untouched(self) -> str:
         words, seconds = self._context.words, round(self._tally.elapsed_ms / 1000)
         untouched = words.text("intake.untouched")
@@ -131,9 +142,16 @@ class ImportReport(QWidget):
 
     def _result(self, verified: int) -> str:
         words, added = self._context.words, len(self._tally.added)
-        if verified:
+        if self._mostly(verified):
             return words.plural("intake.verified", verified)
+        if verified:
+            whole = words.number(added)
+            return words.plural("intake.some_verified", verified, whole=whole)
         return words.plural("intake.none_verified", added) if added else words.text("intake.none")
+
+    def _mostly(self, verified: int) -> bool:
+        """Return whether a tick may stand for all that was added."""
+        return 2 * verified > len(self._tally.added)
 
     def _parts(self) -> list[tuple[str, int, str, str]]:
         """Return tone, count, icon and words of each part of the bar."""
@@ -193,11 +211,13 @@ class ImportReport(QWidget):
         column.addWidget(panel)
 
     def _share_to_look_at(self) -> str:
-        words, added = self._context.words, self._tally.added
-        fine = (Verdict.VERIFIED, DECLARED)
-        count = len(added) - sum(len(verdict_count(added, one)) for one in fine)
-        whole = words.number(len(added))
+        words, count = self._context.words, self._count_to_look_at()
+        whole = words.number(len(self._tally.added))
         return words.text("library.found", count=words.number(count), total=whole)
+
+    def _count_to_look_at(self) -> int:
+        added, fine = self._tally.added, (Verdict.VERIFIED, DECLARED)
+        return len(added) - sum(len(verdict_count(added, one)) for one in fine)
 
     def _look_groups(self) -> list[ImportGroup]:
         added = self._tally.added
