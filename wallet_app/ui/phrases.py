@@ -146,8 +146,11 @@ def first_sentence_chars(text: str) -> int:
 
 
 def outcome_summary(words: Words, report: Report) -> str:
-    """Return how the nine checks ended, such as "6 passed, 1 note"."""
-    order = (Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING)
+    """Return how the nine checks ended, such as "6 passed, 1 note, 2 do not apply": nine in all."""
+    order = (
+        *(Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN, Outcome.WARNING),
+        Outcome.NOT_APPLICABLE,
+    )
     outcomes = [result.outcome for result in report.checks]
     parts = [
         words.plural(f"detail.outcomes.{outcome.value}", outcomes.count(outcome))

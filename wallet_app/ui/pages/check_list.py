@@ -200,14 +200,15 @@ class CheckList(QWidget):
     def _make_checks(self, detail: BadgeDetail) -> Panel:
         words, report = self._words, detail.report
         panel = Panel("panel")
-        head = QHBoxLayout()
+        head = FlowRow(gap=12)
         head.setContentsMargins(16, 11, 16, 10)
-        head.addWidget(Heading(words.text("detail.nine_checks"), "body_strong"), 1)
-        head.addWidget(Label(outcome_summary(words, report), "small", tone="t3"))
+        head.add(Heading(words.text("detail.nine_checks"), "body_strong"))
+        head.add_spring()
+        head.add(Label(outcome_summary(words, report), "small", tone="t3", wrap=True))
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 8)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         for result in report.checks:
             row = self._make_row(result, detail)
             self.rows[result.check] = row
