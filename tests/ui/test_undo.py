@@ -60,7 +60,9 @@ def test_an_identity_that_was_added_or_removed(qtbot: QtBot, unlocked: MainWindo
     settle(qtbot, unlocked)
     before = identities(qtbot, unlocked)
     assert before == ["camille@vasseur.example"]
+    told = unlocked.undos.what
     undo(qtbot, unlocked)
+    assert unlocked._toast.label.text() == f"Undone: {told}"
     assert identities(qtbot, unlocked) == []
     page.you._confirm("camille@vasseur.example")
     settle(qtbot, unlocked)

@@ -44,13 +44,13 @@ class MarkWork(QObject):
 
     def _tell_all_back(self, badge_ids: tuple[str, ...]) -> None:
         said = self._tell_came(badge_ids)
-        undo = partial(self._delete_again, badge_ids)
+        undo = partial(self._delete_again, badge_ids, said)
         self._context.stage.offer_undo(said, undo, self._context.words.text("marks.undo"))
 
-    def _delete_again(self, badge_ids: tuple[str, ...]) -> None:
+    def _delete_again(self, badge_ids: tuple[str, ...], said: str) -> None:
         self._ask(
             "undo recovery", lambda safe: safe.delete_many(safe.left_to_undo(badge_ids)),
-            self._tell_undone)  # fmt: skip
+            partial(self._tell_undone, said))  # fmt: skip
 
     def _change(
         self, key: str, work: Callable[[Safe], tuple[MarkChange, ...]], nothing: str
@@ -65,16 +65,17 @@ class MarkWork(QObject):
         badges = len({change.credential_id for change in changes})
         self._context.session.changed.emit()
         said = self._context.words.plural(key, badges)
-        words = self._context.words
-        self._context.stage.offer_undo(said, partial(self._undo, changes), words.text("marks.undo"))
+        undo = partial(self._undo, changes, said)
+        self._context.stage.offer_undo(said, undo, self._context.words.text("marks.undo"))
 
-    def _undo(self, changes: tuple[MarkChange, ...]) -> None:
-        self._ask("undo marks", lambda safe: safe.undo_marks(changes), self._tell_undone)
+    def _undo(self, changes: tuple[MarkChange, ...], said: str) -> None:
+        told = partial(self._tell_undone, said)
+        self._ask("undo marks", lambda safe: safe.undo_marks(changes), told)
 
-    def _tell_undone(self, changes: tuple[object, ...]) -> None:
+    def _tell_undone(self, said: str, changes: tuple[object, ...]) -> None:
         self._context.session.changed.emit()
         key = "marks.undone" if changes else "undo.nothing_left"
-        self._context.stage.toast(self._context.words.text(key))
+        self._context.stage.toast(self._context.words.text(key, what=said))
 
     def _tell_deleted(self, badge_ids: tuple[str, ...]) -> None:
         self._context.session.changed.emit()
@@ -91,7 +92,7 @@ class MarkWork(QObject):
         if badge_ids:
             self._context.stage.toast(self._tell_came(badge_ids))
         else:
-            self._tell_undone(())
+            self._tell_undone("", ())
 
     def _tell_came(self, badge_ids: tuple[str, ...]) -> str:
         self._context.session.came.emit(badge_ids)

@@ -72,7 +72,7 @@ class Found:
 
 
 def field_key(words: Words, field: Field) -> str:
-    """Return what stands before the colon, with the space that French sets there."""
+    """Return what stands before the colon, in both languages as one types it."""
     return _key(words, field.value)
 
 
@@ -82,7 +82,7 @@ def not_key(words: Words) -> str:
 
 
 def _key(words: Words, name: str) -> str:
-    return words.text(f"search.key.{name}") + words.text("search.colon").removesuffix(":")
+    return words.text(f"search.key.{name}")
 
 
 def named_term(words: Words, field: Field, name: str) -> str:

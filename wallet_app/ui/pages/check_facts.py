@@ -79,6 +79,8 @@ def _facts(
         if result.params.get("url") and result.outcome is Outcome.UNKNOWN:
             no_answer = words.text("check_fact.no_answer")
             yield EvidenceLine(words.text("check_fact.answer"), no_answer)
+    elif result.check is CheckId.SCHEMA:
+        yield from _stated(words, result, ("type", "kind"))
     elif result.check is CheckId.VALIDITY:
         for param, key, absent in _DAYS:
             day = _day(words, str(result.params.get(param, ""))) or words.text(absent)

@@ -307,13 +307,13 @@ class DetailPage(Page):
         words = self.context.words
         said = words.text("undo.issuer_known" if known else "undo.issuer_unknown")
         work = partial(detail_work.know_issuer, badge_id, not known)
-        undo = partial(self._ask_safe, "undo know issuer", work, self._tell_unknown)
+        undo = partial(self._ask_safe, "undo know issuer", work, partial(self._tell_unknown, said))
         self.context.stage.offer_undo(said, undo, words.text("marks.undo"))
 
-    def _tell_unknown(self, detail: BadgeDetail) -> None:
+    def _tell_unknown(self, said: str, detail: BadgeDetail) -> None:
         if detail.row.id == self._badge_id:
             self._show(detail)
-        self.context.stage.toast(self.context.words.text("marks.undone"))
+        self.context.stage.toast(self.context.words.text("marks.undone", what=said))
 
     @Slot()
     def refresh(self) -> None:

@@ -90,7 +90,7 @@ class SettingsSection(QWidget):
         """
 
         def changed(_nothing: object) -> None:
-            stage, again = self.context.stage, partial(self._undo, undo) if undo else None
+            stage, again = self.context.stage, partial(self._undo, undo, told) if undo else None
             if again is not None and not next_step[0]:
                 stage.offer_undo(told, again, self.context.words.text("marks.undo"))
             else:
@@ -102,5 +102,5 @@ class SettingsSection(QWidget):
 
         self.ask(name, work, changed)
 
-    def _undo(self, undo: Callable[[Safe], object]) -> None:
-        self.change("undo", undo, self.context.words.text("marks.undone"))
+    def _undo(self, undo: Callable[[Safe], object], told: str) -> None:
+        self.change("undo", undo, self.context.words.text("marks.undone", what=told))

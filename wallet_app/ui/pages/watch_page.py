@@ -230,7 +230,8 @@ class WatchPage(Page):
     def _face(self, row: BadgeRow) -> LineFace:
         words = self.context.words
         ends = short_date(words, row.expires_on) if row.expires_on else ""
-        has_ended = row.verdict.value == State.EXPIRED.value
+        now = self.context.session.services.now()
+        has_ended = row.expires_on is not None and row.expires_on <= now
         key = "watch.ended_on" if has_ended else "watch.ends_on"
         return LineFace(
             plain_text(row.name, max_chars=_MAX_NAME),

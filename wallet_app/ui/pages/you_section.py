@@ -178,11 +178,9 @@ class YouSection(SettingsSection):
         identity, mine = added
         self.field.edit.setText("")
         words = self.context.words
-        self.context.stage.offer_undo(
-            words.plural("settings_page.you_added", mine),
-            partial(self._undo, lambda safe: safe.people.remove_identity(identity)),
-            words.text("marks.undo"),
-        )
+        told = words.plural("settings_page.you_added", mine)
+        undo = partial(self._undo, lambda safe: safe.people.remove_identity(identity), told)
+        self.context.stage.offer_undo(told, undo, words.text("marks.undo"))
         self.context.session.changed.emit()
         self.entered()
 

@@ -124,11 +124,11 @@ class CollectionsSheet(Sheet):
         undo = partial(_undo, self._context, partial(_put_back, row.shelf_id))
         self._say("shelf.removed", row.name, undo)
 
-    def _say(self, key: str, name: str, undo: Callable[[], None]) -> None:
+    def _say(self, key: str, name: str, undo: Callable[[str], None]) -> None:
         words = self._context.words
         self._context.session.changed.emit()
         said = words.text(key, name=plain_text(name, max_chars=_MAX_NAME))
-        self._context.stage.offer_undo(said, undo, words.text("marks.undo"))
+        self._context.stage.offer_undo(said, partial(undo, said), words.text("marks.undo"))
 
     def _ask(self, name: str, work: Callable[[Safe], T], done: Callable[[T], None]) -> None:
         self._context.session.ask(self, name, work, done=done, failed=self._fail)
@@ -139,19 +139,19 @@ class CollectionsSheet(Sheet):
         self._context.stage.announce(self.problem.text())
 
 
-def _undo(context: Context, work: Callable[[Safe], Collection]) -> None:
+def _undo(context: Context, work: Callable[[Safe], Collection], said: str) -> None:
     context.session.ask(
         context.session,
         "undo collection",
         work,
-        done=partial(_tell_undone, context),
+        done=partial(_tell_undone, context, said),
         failed=context.stage.report,
     )
 
 
-def _tell_undone(context: Context, _collection: Collection) -> None:
+def _tell_undone(context: Context, said: str, _collection: Collection) -> None:
     context.session.changed.emit()
-    context.stage.toast(context.words.text("marks.undone"))
+    context.stage.toast(context.words.text("marks.undone", what=said))
 
 
 def _rename(collection_id: str, name: str, safe: Safe) -> Collection:
