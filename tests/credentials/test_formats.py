@@ -184,7 +184,7 @@ def test_an_open_badge_2_with_its_parts_inside_is_described_whole() -> None:
 
 def test_parts_that_were_fetched_complete_a_badge_that_only_names_them() -> None:
     bare = read(OB2)
-    assert (bare.name, bare.issuer.name) == ("https://issuer.example/b/1", "")
+    assert (bare.name, bare.issuer.name) == ("1 · issuer.example", "")
     documents = {
         "https://issuer.example/b/1": json.dumps(BADGE).encode(),
         "https://issuer.example/profile": json.dumps(PROFILE).encode(),

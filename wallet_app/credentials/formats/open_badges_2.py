@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from wallet_app.credentials.formats import tolerant
+from wallet_app.credentials.formats.address_names import name_of_address
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import (
     Achievement,
@@ -46,7 +47,7 @@ def build(document: JsonObject, source: Source) -> Credential:
         id=tolerant.text(document.get("id")),
         format=Format.OPEN_BADGES_2,
         version="2.0",
-        name=achievement.name or achievement.id or next(iter(types), "Assertion"),
+        name=achievement.name or name_of_address(achievement.id) or next(iter(types), "Assertion"),
         secured=_secured(document, source),
         original=source.original,
         container=source.container,
@@ -77,7 +78,7 @@ def build_reference(url: str, source: Source) -> Credential:
     return Credential(
         id=url,
         format=Format.OPEN_BADGES_1,
-        name=url,
+        name=name_of_address(url),
         secured=Secured(Securing.HOSTED, document),
         original=source.original,
         container=source.container,

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from wallet_app.credentials.errors import FormatError
 from wallet_app.credentials.formats import open_badges_1, open_badges_2
+from wallet_app.credentials.formats.address_names import name_of_address
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import (
     Achievement,
@@ -114,7 +115,7 @@ def _with_badge_class(credential: Credential, badge: JsonObject, address: str) -
     achievement: Achievement = replace(open_badges_2.achievement_of(badge), id=address)
     return replace(
         credential,
-        name=achievement.name or address,
+        name=achievement.name or name_of_address(address),
         description=achievement.description,
         achievement=achievement,
         issuer=open_badges_2.issuer_of(badge.get("issuer")),

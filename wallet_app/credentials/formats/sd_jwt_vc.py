@@ -5,6 +5,7 @@ its type metadata would explain are not guessed at.
 """
 
 from wallet_app.credentials.formats import tolerant
+from wallet_app.credentials.formats.address_names import name_of_address
 from wallet_app.credentials.formats.source import Source
 from wallet_app.credentials.model import (
     Credential,
@@ -29,7 +30,7 @@ def build(document: JsonObject, source: Source) -> Credential:
     return Credential(
         id=tolerant.text(shown.get("jti")),
         format=Format.SD_JWT_VC,
-        name=kind or "SD-JWT",
+        name=name_of_address(kind) or "SD-JWT",
         secured=Secured(Securing.UNSUPPORTED, document, source.token),
         original=source.original,
         container=source.container,

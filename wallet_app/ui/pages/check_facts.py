@@ -29,6 +29,7 @@ _VERSIONS: Final = {
     Format.VC_1: "1.1",
     Format.VC_2: "2.0",
 }
+_ADDRESSES: Final = ("url", "final_url", "issuer", "controller", "id")
 _DAYS: Final = (
     ("start", "check_fact.from_day", "check_fact.no_start"),
     ("end", "check_fact.until_day", "check_fact.no_end"),
@@ -55,7 +56,7 @@ def evidence_lines(
 ) -> list[EvidenceLine]:
     """Return everything that a person can look up again."""
     credential = detail.credential if detail is not None else None
-    lines = list(_facts(words, result, credential))
+    lines = [*_facts(words, result, credential), *_asked(words, result)]
     kept = detail is not None and detail.kept.documents > 0
     for at, document in enumerate(result.evidence[:_MAX_DOCUMENTS]):
         lines.extend(_document_lines(words, document, kept=kept, apart=bool(at or lines)))
@@ -74,11 +75,6 @@ def _facts(
         yield from _stated(
             words, result, ("domain", "website"), ("method", "key"), ("key", "key_print")
         )
-    elif result.check is CheckId.STATUS and not result.evidence:
-        yield from _stated(words, result, ("url", "asked_at"))
-        if result.params.get("url") and result.outcome is Outcome.UNKNOWN:
-            no_answer = words.text("check_fact.no_answer")
-            yield EvidenceLine(words.text("check_fact.answer"), no_answer)
     elif result.check is CheckId.SCHEMA:
         yield from _stated(words, result, ("type", "kind"))
     elif result.check is CheckId.VALIDITY:
@@ -87,6 +83,21 @@ def _facts(
             yield EvidenceLine(words.text(key), day)
     elif result.check is CheckId.RECIPIENT and credential is not None:
         yield from map(partial(_made_out, words), credential.recipients[:_MAX_RECIPIENTS])
+
+
+def _asked(words: Words, result: CheckResult) -> Iterator[EvidenceLine]:
+    """Yield whole addresses that the sentence calls by their hosts, where no document has them."""
+    if result.outcome not in (Outcome.UNKNOWN, Outcome.FAILED):
+        return
+    silent = result.code.endswith("unreachable")
+    read = {url for one in result.evidence for url in (one.url, one.final_url)}
+    for name in _ADDRESSES:
+        address = str(result.params.get(name, ""))
+        if address.lower().startswith(("https://", "http://")) and address not in read:
+            yield from _stated(words, result, (name, "asked_at" if silent else "address"))
+            read.add(address)
+    if silent and result.params.get("url"):
+        yield EvidenceLine(words.text("check_fact.answer"), words.text("check_fact.no_answer"))
 
 
 def _stated(words: Words, result: CheckResult, *wanted: tuple[str, str]) -> Iterator[EvidenceLine]:

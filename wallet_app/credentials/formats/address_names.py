@@ -1,0 +1,30 @@
+"""What a badge is called that has no name, only an address."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+__all__ = ["name_of_address"]
+
+_MOST: Final = 40
+
+
+def name_of_address(address: str) -> str:
+    """Return the last part of an address and its host: what tells it from others comes first.
+
+    ``https://badges.example/public/assertions/x7Q`` is "x7Q · badges.example". What is no
+    address of the web stays as it is.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return address
+    if parts.scheme not in ("http", "https") or not host:
+        return address
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    last += f"?{parts.query}" if parts.query else ""
+    last += f"#{parts.fragment}" if parts.fragment else ""
+    if len(last) > _MOST:
+        # Beginnings are often alike.
+        last = f"…{last[-_MOST:]}"
+    return f"{last} · {host}" if last else host
