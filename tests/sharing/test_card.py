@@ -153,9 +153,9 @@ def test_card_says_who_and_when(language: str, facts: str, invitation: str) -> N
 def test_issuer_that_is_not_proven_only_calls_itself_so() -> None:
     unproven = replace(CONTENT, issuer_proven=False)
     text = card_text(unproven, Words("en"), place="post")
-    assert text.facts == "Calls itself “Northgate College”, March\u00a02024"
+    assert text.facts == "Issuer calls itself “Northgate College”, March\u00a02024"
     french = card_text(replace(unproven, issued_on=None), Words("fr"), place="message")
-    assert french.facts == "Se présente comme «\u00a0Northgate College\u00a0»"
+    assert french.facts == "L’émetteur se dit «\u00a0Northgate College\u00a0»"
 
 
 def test_card_without_a_link_or_of_a_sample_does_not_promise_one() -> None:
