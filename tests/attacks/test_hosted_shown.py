@@ -8,6 +8,7 @@ from attacks.test_hosted_identity import early_badge, examined
 from simulators.checking import code_of, report_on
 from simulators.open_badges_2 import RECIPIENT_HASH, OpenBadges2
 from simulators.web import WebSimulator
+from wallet_app.credentials.formats.address_names import name_of_address
 from wallet_app.verification.context import OwnerIdentity
 from wallet_app.verification.report import CheckId, Verdict
 
@@ -97,7 +98,8 @@ def test_a_copy_beside_an_address_is_never_shown_in_its_place() -> None:
     web.serve(club.profile_url, {})
     report, shown = examined(club.hosted(badge=badge), web)
     assert report.verdict is VERIFIED
-    assert (shown.name, shown.description, shown.skills) == (club.badge_url, "", ())
+    named = name_of_address(club.badge_url)
+    assert (shown.name, shown.description, shown.skills) == (named, "", ())
     assert (shown.issuer.id, shown.issuer.name, shown.issuer.url) == (club.profile_url, "", "")
 
 
