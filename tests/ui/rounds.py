@@ -278,6 +278,7 @@ MAKERS: Final[dict[str, Callable[[Rounds], Any]]] = {
     "done": lambda _: _nothing,
     "path": lambda rounds: rounds.file,
     "target": lambda rounds: rounds.file,
+    "has_sheet": lambda _: True,
     "title": lambda _: "Title",
     "text": lambda _: "Text",
     "confirm": lambda _: "Yes",
