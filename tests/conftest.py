@@ -14,6 +14,7 @@ from tests.hasty_qtbot import HastyQtBot
 from tests.simulators.light_seals import seal_lightly
 from wallet_app.app import key_cost
 from wallet_app.crypto.kdf import KdfCost
+from wallet_app.wording import Words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -74,6 +75,19 @@ def cheap_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_cost, "calibrated_cost", lambda: KdfCost(t=1, m_kib=19 * 1024, p=1))
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_hole_in_the_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse a key without a sentence wherever a test comes by one; a person would see the key."""
+    known = Words.text
+
+    def text(self: Words, key: str, /, **params: str | int) -> str:
+        assert key in self, f"no words for {key}"
+        return known(self, key, **params)
+
+    if request.node.get_closest_marker("unknown_words") is None:
+        monkeypatch.setattr(Words, "text", text)
 
 
 @pytest.fixture

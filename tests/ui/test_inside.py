@@ -211,7 +211,7 @@ def test_opened_from_the_search_the_page_leads_to_it_and_from_elsewhere_it_does_
     assert [row.is_sought for row in panel.rows].index(True) == 6
     assert "11 to 20 of 25" in texts(panel)
     assert "Found here: “Course 17”" in texts(panel.rows[6])
-    see = next(one for one in opened.detail.findChildren(LinkButton) if one.text() == "Show it")
+    see = next(one for one in opened.detail.findChildren(LinkButton) if one.text() == "Go to it")
     see.click()
     assert panel.rows[6].checks.button.hasFocus()
     panel.turner.next.click()
