@@ -86,7 +86,7 @@ def test_good_and_bad_files_end_in_one_report_with_a_reason_for_each(
     assert "1 came twice in this import" in said
     assert "a copy.json" in said, "which of the two files was left out"
     verified = sum(row.verdict == "verified" for row in added)
-    assert f"3 badges are in your safe, {verified} of them verified" in said
+    assert f"All are in your safe, {verified} of them verified" in said
     assert "In your safe\n" not in said, "what is worth a look is in it as well"
     assert "already in your safe" not in said.lower()
     assert "3 refused" in said

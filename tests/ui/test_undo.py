@@ -114,6 +114,7 @@ def test_an_import_is_undone_as_one_step(
     assert before
     undo(qtbot, unlocked)
     assert len(unlocked.library.rows()) == 0
+    assert unlocked._toast.label.text() == "Undone: 3 badges added"
 
 
 def test_a_message_takes_back_what_it_tells_of_and_not_what_came_after(

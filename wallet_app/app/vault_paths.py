@@ -41,11 +41,15 @@ def documents_folder() -> Path:
 
 
 def shown_folder(folder: Path) -> str:
-    """Return a folder as a person reads it: what lies in their own begins with ``~``."""
+    """Return a folder as a person reads it: what lies in their own begins with ``~``.
+
+    Their own is told whole: a lone ``~`` says nothing to anybody.
+    """
     try:
-        return str(Path("~") / folder.relative_to(Path.home()))
+        below = folder.relative_to(Path.home())
     except (ValueError, RuntimeError):
         return str(folder)
+    return str(Path("~") / below) if below.parts else str(folder)
 
 
 def vault_exists(path: Path) -> bool:

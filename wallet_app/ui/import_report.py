@@ -145,8 +145,7 @@ class ImportReport(QWidget):
         if self._mostly(verified):
             return words.plural("intake.verified", verified)
         if verified:
-            whole = words.number(added)
-            return words.plural("intake.some_verified", verified, whole=whole)
+            return words.plural("intake.some_verified", verified)
         return words.plural("intake.none_verified", added) if added else words.text("intake.none")
 
     def _mostly(self, verified: int) -> bool:

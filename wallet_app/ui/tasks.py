@@ -161,20 +161,21 @@ class Tasks(QObject):
         ]
         if added:
             said = self._window.words.plural("intake.added", len(added))
-            self._window.undos.push(said, partial(self._undo_import, tuple(added)))
+            self._window.undos.push(said, partial(self._undo_import, said, tuple(added)))
 
-    def _undo_import(self, badge_ids: tuple[str, ...]) -> None:
+    def _undo_import(self, said: str, badge_ids: tuple[str, ...]) -> None:
         self._window.session.ask(
             self,
             "undo import",
             lambda safe: safe.delete_many(badge_ids),
-            done=self._tell_undone,
+            done=partial(self._tell_undone, said),
             failed=self._window.report,
         )
 
-    def _tell_undone(self, badge_ids: tuple[str, ...]) -> None:
+    def _tell_undone(self, said: str, deleted: tuple[str, ...]) -> None:
         self._window.session.changed.emit()
-        self._window.toast(self._window.words.plural("marks.deleted", len(badge_ids)))
+        key = "marks.undone" if deleted else "undo.nothing_left"
+        self._window.toast(self._window.words.text(key, what=said))
 
     def _was_left_to_run(self) -> bool:
         return self.run.tally.elapsed_ms > _PATIENCE_MS and not self._patience.isActive()

@@ -81,13 +81,13 @@ class OtherWords(QWidget):
         self._tell(query, found[:MOST_OFFERED])
         if found:
             said = ", ".join(chip.accessibleName() for chip in self.chips[: len(found)])
-            self._context.stage.announce(f"{self.head.text()} {said}")
+            self._context.stage.announce(f"{self.head.text()} {said}".strip())
 
     def _tell(self, query: str, found: Sequence[AlsoFound]) -> None:
         self._query, self._told = query, found
         words = self._context.words
-        is_name = bool(found) and found[0].why is Why.NAME
-        self.head.setText(words.text("library.otherwise" if is_name else "library.meant"))
+        self.head.setText(_head(words, found[0].why) if found else "")
+        self.head.setVisible(bool(self.head.text()))
         for at, chip in enumerate(self.chips):
             one = found[at] if at < len(found) else None
             chip.set_words(*_face(words, one) if one else ("",))
@@ -110,6 +110,13 @@ class OtherWords(QWidget):
         # That it was stopped for a newer search, even of the same words, is no failure.
         if query == self._loading.query and error.code != _STOPPED:
             self._context.stage.report(error)
+
+
+def _head(words: Words, why: Why) -> str:
+    """Return what stands before the chips; the one that leads to a state says all itself."""
+    if why is Why.STATE:
+        return ""
+    return words.text("library.otherwise" if why is Why.NAME else "library.meant")
 
 
 def _face(words: Words, one: AlsoFound) -> tuple[str, str]:
