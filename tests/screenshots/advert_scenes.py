@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tests.screenshots.studio import settle
+from wallet_app.app.declared_draft import UnsignedSkill
 from wallet_app.app.skill_models import Framework, ProvenSkill, SkillProof, Strength
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.advert_words import name_of
@@ -129,6 +130,11 @@ def _declare(advert: SkillsAdvert, window: MainWindow, camera: Camera) -> None:
     settle(window)
     camera("declare-skill", window)
     (sheet,) = window.findChildren(DeclareSheet)
+    about = sheet.about.placeholderText()
+    sheet.kept.found.emit(UnsignedSkill("", {"name": name, "about": about, "code": "K2407"}))
+    settle(window)
+    camera("declare-skill-kept", window)
+    sheet.anew.click()
     sheet.holder.edit.setText("Camille Vasseur")
     sheet.link.edit.setText("https://camille.example/grants")
     sheet.agree.setChecked(True)

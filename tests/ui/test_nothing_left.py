@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication, QPixmap, QPixmapCache
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.simulators.traces import Needle, in_python, in_qt
@@ -30,6 +31,7 @@ from wallet_app.ui.first_window import FirstWindow
 from wallet_app.ui.leaving import Leaving
 from wallet_app.ui.lock_triggers import LockTriggers
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.sheets.declare_sheet import DeclareSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -201,3 +203,28 @@ def test_what_was_being_written_comes_back_and_nothing_else_of_it_is_kept(
     )
     settle(qtbot, window)
     assert kept == [f"half a note {needle.word}"]
+
+
+def test_a_skill_that_was_being_declared_is_kept_and_nothing_else_of_it_is_left(
+    qtbot: QtBot, window: MainWindow, needle: Needle
+) -> None:
+    window.open_sheet(DeclareSheet(window, window.context))
+    settle(qtbot, window)
+    for _ in range(2):
+        # Typed the first time, filled in from the safe the second.
+        (sheet,) = window.findChildren(DeclareSheet)
+        if not sheet.kept_line.isVisible():
+            QTest.keyClicks(sheet.name.edit, needle.word)
+            sheet.about.insertPlainText(f"half a word on {needle.word}")
+        assert needle.is_in(sheet.about.toPlainText())
+        del sheet
+        with qtbot.waitSignal(window.session.closed):
+            window.lock()
+        settle(qtbot, window)
+        let_go(qtbot, window)
+        assert in_qt(needle) == set()
+        assert in_python(needle) == set()
+        unlock(qtbot, window)
+        settle(qtbot, window)
+        window.screens.draft_offer.notice.go_on.click()
+        settle(qtbot, window)

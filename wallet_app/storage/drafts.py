@@ -9,9 +9,10 @@ from wallet_app.storage.connection import Database
 from wallet_app.storage.schema import knows_notes
 from wallet_app.storage.times import stored_time, time_text
 
-__all__ = ["Draft", "DraftStore", "StoredDraft"]
+__all__ = ["MAX_CHARS", "Draft", "DraftStore", "StoredDraft"]
 
-_MAX_CHARS: Final = 100_000
+MAX_CHARS: Final = 100_000
+"""How much of a text is kept; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class DraftStore:
                 self._database.run(
                     "INSERT OR REPLACE INTO draft (credential_id, kind, text, saved_at)"
                     " VALUES (?, ?, ?, ?)",
-                    (draft.credential_id, draft.kind, draft.text[:_MAX_CHARS], time_text(now)),
+                    (draft.credential_id, draft.kind, draft.text[:MAX_CHARS], time_text(now)),
                 )
 
     def all(self) -> tuple[StoredDraft, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from wallet_app.app.declared_draft import is_unsigned
 from wallet_app.app.drafts import Draft, OfferedDraft
 from wallet_app.app.safe import Safe
 from wallet_app.ui.components.button import Button, Size
@@ -53,13 +54,17 @@ class DraftNotice(Notice):
             return
         words, first = self._words, drafts[0]
         self._first = first.draft
+        is_skill = is_unsigned(first.draft)
         is_note = first.draft.kind == _NOTE and first.name
         name = plain_text(first.name, max_chars=_MAX_NAME)
-        text = words.text("draft.note", name=name) if is_note else words.text("draft.other")
+        if is_skill:
+            name, text = words.text("declare.title"), words.text("draft.declare")
+        else:
+            text = words.text("draft.note", name=name) if is_note else words.text("draft.other")
         if len(drafts) > 1:
             text = f"{text} {words.plural('draft.more', len(drafts) - 1)}"
         self.text.setText(text)
-        self.go_on.setVisible(bool(first.name))
+        self.go_on.setVisible(bool(name))
         for button, key in ((self.go_on, "continue"), (self.discard, "discard")):
             button.setAccessibleName(f"{words.text(f'draft.{key}')}: {name}")
         self.show()
@@ -110,6 +115,9 @@ class DraftOffer(QObject):
     def _continue(self, draft: Draft) -> None:
         # The page of the badge has the text: its editor takes it from the safe.
         self.notice.forget()
+        if is_unsigned(draft):
+            self._go_on_declaring()
+            return
         detail = self._window.detail
         if detail.badge_id == draft.credential_id:
             # Loaded anew, the editor would go, and save what is to be written on.
@@ -117,6 +125,12 @@ class DraftOffer(QObject):
         else:
             self._window.show_badge(draft.credential_id)
         detail.marks.write_on()
+
+    def _go_on_declaring(self) -> None:
+        from wallet_app.ui.sheets.declare_sheet import DeclareSheet  # noqa: PLC0415 - not at start
+
+        # The dialog takes the text from the safe.
+        self._window.open_sheet(DeclareSheet(self._window, self._window.context))
 
     @Slot(object)
     def _discard(self, draft: Draft) -> None:

@@ -1,93 +1,35 @@
 """The dialog in which a person declares a skill themselves, with what shows it."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from wallet_app.app.declared_draft import UnsignedSkill, discard_unsigned
 from wallet_app.app.models import ImportResult
 from wallet_app.app.safe import Safe
 from wallet_app.app.self_declared import MOST_CHARS, OwnProof, OwnSkill, file_proof
 from wallet_app.app.task_runner import CancelToken
-from wallet_app.drawing.fonts import font
 from wallet_app.errors import CoffreError, UserError
-from wallet_app.ui.components.button import Button, IconButton, LinkButton, Size
-from wallet_app.ui.components.emptying import empty
+from wallet_app.ui.components.button import Button, LinkButton, Size
 from wallet_app.ui.components.field import Field
+from wallet_app.ui.components.flow_layout import FlowRow
 from wallet_app.ui.components.notice import Notice
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.components.tick_box import TickBox
-from wallet_app.ui.components.viewport import let_through
 from wallet_app.ui.context import Context
 from wallet_app.ui.phrases import error_sentence
 from wallet_app.ui.sheets.action_sheet import FIELD_HEIGHT, ActionSheet
-from wallet_app.ui.theme import look
+from wallet_app.ui.sheets.declare_fields import ChosenFiles, SeveralLines
+from wallet_app.ui.sheets.declare_kept import DeclareKept
 from wallet_app.wording import plain_text
 
 __all__ = ["DeclareSheet"]
 
-_TEXT_HEIGHT: Final = 76
 _MAX_NAME: Final = 80
-
-
-class _Words(QWidget):
-    """A labelled field of several lines."""
-
-    def __init__(self, label: str, hint: str, name: str) -> None:
-        super().__init__()
-        self.edit = QPlainTextEdit()
-        let_through(self.edit)
-        self.edit.setObjectName(name)
-        self.edit.setAccessibleName(label)
-        self.edit.setPlaceholderText(hint)
-        self.edit.setFont(font("body", scale=look().scale))
-        self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(look().px(_TEXT_HEIGHT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(Label(label, "compact_strong"))
-        column.addWidget(self.edit)
-
-
-class _Files(QWidget):
-    """Files that were chosen, each with a way to take it out again."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._words = context.words
-        self.paths: tuple[Path, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
-        self.hide()
-
-    def show_paths(self, paths: Sequence[Path]) -> None:
-        """Show these files and no others."""
-        self.paths = tuple(dict.fromkeys(paths))
-        empty(self._column)
-        for path in self.paths:
-            self._column.addWidget(self._row(path))
-        self.setVisible(bool(self.paths))
-        self.updateGeometry()
-
-    def _row(self, path: Path) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        name = plain_text(path.name, max_chars=_MAX_NAME)
-        away = IconButton("close", self._words.text("declare.remove", name=name), side_px=28,
-                          icon_px=16)  # fmt: skip
-        away.clicked.connect(partial(self._remove, path))
-        row.addWidget(Label(name, "compact"), 1)
-        row.addWidget(away)
-        return holder
-
-    def _remove(self, path: Path) -> None:
-        self.show_paths([one for one in self.paths if one != path])
 
 
 class DeclareSheet(ActionSheet):
@@ -102,6 +44,8 @@ class DeclareSheet(ActionSheet):
             words.text("declare.go"),
         )  # fmt: skip
         self._words = words
+        self._came_with = name
+        self._add_kept(name)
         # Above what is filled in: who comes to sign must not learn only then what it takes.
         self._add_key()
         self.name = self._field("name", "name_hint", "name")
@@ -109,7 +53,7 @@ class DeclareSheet(ActionSheet):
         self.about = self._several("about", "about_hint")
         self.content.addWidget(Label(words.text("declare.proofs"), "heading"))
         self.link = self._field("link", "link_hint", "", optional=True)
-        self.files = _Files(context)
+        self.files = ChosenFiles(context)
         self.choose = Button(words.text("declare.file"), icon="file", size=Size.SMALL)
         self.choose.clicked.connect(self._choose)
         self.content.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
@@ -123,6 +67,7 @@ class DeclareSheet(ActionSheet):
         context.session.ask(
             self, "own key", Safe.declaring_identity, done=self._take_key, failed=_ignore
         )
+        self.kept.look_for()
 
     def _field(self, key: str, hint: str, limit: str, *, optional: bool = False) -> Field:
         note = self._words.text("declare.optional") if optional else ""
@@ -135,7 +80,7 @@ class DeclareSheet(ActionSheet):
         return self._add_field(field)
 
     def _several(self, key: str, hint: str) -> QPlainTextEdit:
-        box = _Words(
+        box = SeveralLines(
             self._words.text(f"declare.{key}"), self._words.text(f"declare.{hint}"),
             f"declare-{key}",
         )  # fmt: skip
@@ -151,6 +96,18 @@ class DeclareSheet(ActionSheet):
         self.code = self._field("code", "", "code", optional=True)
         self.framework.hide()
         self.code.hide()
+
+    def _add_kept(self, name: str) -> None:
+        """The line above what was filled in from before a lock, with a way to begin anew."""
+        words = self._words
+        self.kept = DeclareKept(self, self._context, name)
+        self.kept.found.connect(self._fill)
+        self.kept_line = FlowRow(gap=12)
+        anew = self.anew = LinkButton(words.text("declare.anew"))
+        anew.clicked.connect(self._begin_anew)
+        self.kept_line.add(Label(words.text("declare.kept"), "small_strong", tone="t2"), anew)
+        self.kept_line.hide()
+        self.content.addWidget(self.kept_line)
 
     def _add_key(self) -> None:
         words = self._words
@@ -170,6 +127,53 @@ class DeclareSheet(ActionSheet):
 
     def _would_lose(self) -> bool:
         return bool(self.files.paths) or super()._would_lose()
+
+    @property
+    def _lines(self) -> dict[str, QLineEdit]:
+        return {
+            "name": self.name.edit,
+            "link": self.link.edit,
+            "holder": self.holder.edit,
+            "framework": self.framework.edit,
+            "code": self.code.edit,
+        }
+
+    @property
+    def _texts(self) -> dict[str, QPlainTextEdit]:
+        return {"about": self.about, "say": self.say}
+
+    def written(self) -> UnsignedSkill | None:
+        """Return what a lock must keep, None where nothing was written."""
+        if not self._would_lose():
+            return None
+        texts = {key: line.text() for key, line in self._lines.items()}
+        texts |= {key: text.toPlainText() for key, text in self._texts.items()}
+        return UnsignedSkill(self.kept.kind, texts, tuple(map(str, self.files.paths)))
+
+    @Slot(object)
+    def _fill(self, kept: UnsignedSkill) -> None:
+        for key, line in self._lines.items():
+            line.setText(kept.texts.get(key, ""))
+            # As if typed: leaving it asks, and the next lock keeps it.
+            line.setModified(True)
+        for key, text in self._texts.items():
+            text.setPlainText(kept.texts.get(key, ""))
+            text.document().setModified(True)
+        self.files.show_paths([Path(path) for path in kept.files])
+        if self.framework.edit.text() or self.code.edit.text():
+            self._open_framework()
+        self.kept_line.show()
+        self._context.stage.announce(self._words.text("declare.kept"))
+        self.fit()
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        self.kept.drop()
+        self.kept_line.hide()
+        self.forget()
+        self.name.edit.setText(self._came_with)
+        self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
 
     # -----------------------------------------------------------------------------------
 
@@ -200,11 +204,14 @@ class DeclareSheet(ActionSheet):
 
     @Slot()
     def _show_more(self) -> None:
+        self._open_framework()
+        self.framework.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    def _open_framework(self) -> None:
         self.more.hide()
         self.framework.show()
         self.code.show()
-        self.framework.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fit()
 
     @Slot()
     def _choose(self) -> None:
@@ -244,8 +251,8 @@ class DeclareSheet(ActionSheet):
         )
         label = self._words.text("declare.key_label") if self.agree.isChecked() else ""
         self._context.session.ask(
-            self, "declare skill", partial(_declare, skill, label), done=self._finish,
-            failed=self._refuse,
+            self, "declare skill", partial(_declare, skill, label, self.kept.kind),
+            done=self._finish, failed=self._refuse,
         )  # fmt: skip
 
     def _finish(self, result: ImportResult) -> None:
@@ -276,10 +283,10 @@ class DeclareSheet(ActionSheet):
 
     def forget(self) -> None:
         """Empty every field."""
-        for field in (self.name, self.link, self.holder, self.framework, self.code):
-            field.edit.setText("")
-        self.about.setPlainText("")
-        self.say.setPlainText("")
+        for line in self._lines.values():
+            line.setText("")
+        for text in self._texts.values():
+            text.setPlainText("")
         self.files.show_paths(())
 
 
@@ -287,8 +294,13 @@ def _proofs(paths: tuple[Path, ...], _cancelled: CancelToken) -> tuple[OwnProof,
     return tuple(map(file_proof, paths))
 
 
-def _declare(skill: OwnSkill, label: str, safe: Safe) -> ImportResult:
-    return safe.declare_skill(skill, new_key=label)
+def _declare(skill: OwnSkill, label: str, kind: str, safe: Safe) -> ImportResult:
+    result = safe.declare_skill(skill, new_key=label)
+    if result.error is None:
+        # It is signed: that its draft stays for now is no reason to say that it failed.
+        with suppress(CoffreError):
+            discard_unsigned(kind, safe)
+    return result
 
 
 def _ignore(_error: CoffreError) -> None:
