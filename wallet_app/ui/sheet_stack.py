@@ -8,6 +8,7 @@ from wallet_app.ui.components.focus_ring import FocusRing
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.toast import Toast
 from wallet_app.ui.leaving import close_sheets
+from wallet_app.ui.pages.unlock import UnlockPage
 from wallet_app.ui.seams import Question
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class SheetStack(QObject):
     def _drop(self) -> None:
         self._open = [sheet for sheet in self._open if sheet is not self.sender()]
         self._clear_footer()
+        page = self._window.stack.currentWidget()
+        if not self._open and isinstance(page, UnlockPage):
+            # Not where the dialog came from: whoever types now types a passphrase, and a
+            # space in it would press that.
+            page.begin()
         self.changed.emit()
 
     @Slot()

@@ -274,7 +274,8 @@ class Sheet(QWidget):
             self._below = new
             stops = self._stops()
             before = self._focused
-            target = next((stop for stop in stops if stop is before), next(iter(stops), self))
+            kept = (stop for stop in (self, *stops) if stop is before)
+            target = next(kept, next(iter(stops), self))
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_on_top(self) -> bool:

@@ -126,6 +126,10 @@ class UnlockPage(QWidget):
         """Begin with an empty field that has the focus."""
         self.forget()
         self.others.entered()
+        self.begin()
+
+    def begin(self) -> None:
+        """Put the focus into the field."""
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -181,7 +185,7 @@ class UnlockPage(QWidget):
         self.field.show_error(sentence)
         self.rescue.offer(error)
         self._context.stage.announce(sentence)
-        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin()
 
     @Slot()
     def _welcome(self) -> None:

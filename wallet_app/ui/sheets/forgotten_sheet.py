@@ -64,6 +64,10 @@ class ForgottenSheet(Sheet):
         self.footer.addStretch(1)
         self.footer.addWidget(close)
 
+    def open_sheet(self, first: QWidget | None = None) -> None:
+        """Have no button under the keys: who goes on typing a passphrase would press it."""
+        super().open_sheet(first or self)
+
     @Slot()
     def _use_sheet(self) -> None:
         self.close_sheet()

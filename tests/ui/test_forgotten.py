@@ -1,0 +1,39 @@
+"""A forgotten passphrase: what the window offers, and where the keys go."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.key_steps import has_sheet, sheet_of
+from tests.ui.window_driver import settle
+from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet
+
+
+def type_on(keys: str) -> None:
+    """Type as a person does, into whatever has the focus at each key."""
+    for key in keys:
+        QTest.keyClicks(QApplication.focusWidget(), key)
+
+
+def test_who_goes_on_typing_presses_nothing_and_comes_back_to_the_passphrase(
+    qtbot: QtBot, locked: MainWindow
+) -> None:
+    settle(qtbot, locked)
+    link, edit = locked.unlock.others.forgotten, locked.unlock.field.edit
+    link.setFocus()
+    QTest.keyClick(link, Qt.Key.Key_Space)
+    sheet = sheet_of(locked, ForgottenSheet)
+    # A press of Choose… fails in the seams of the test: nobody expects a file dialog.
+    type_on("two words ")
+    assert sheet.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is sheet.restore
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    type_on("two words")
+    assert edit.text() == "two words"
+    assert not has_sheet(locked, ForgottenSheet)
+    locked.menus.open_shortcuts()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is edit
