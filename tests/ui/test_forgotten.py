@@ -5,10 +5,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.key_steps import has_sheet, sheet_of
-from tests.ui.window_driver import settle
+from tests.ui.key_steps import has_sheet, make_code, sheet_of
+from tests.ui.window_driver import PASSPHRASE, settle, unlock
+from wallet_app.storage.copying import SUMS_NAME
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet
+from wallet_app.ui.sheets.key_sheets import UseCodeSheet
 
 
 def type_on(keys: str) -> None:
@@ -37,3 +39,26 @@ def test_who_goes_on_typing_presses_nothing_and_comes_back_to_the_passphrase(
     locked.menus.open_shortcuts()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is edit
+
+
+def test_on_a_disk_that_cannot_be_written_the_words_open_and_it_is_said_what_stays(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    code = make_code(qtbot, unlocked)
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    (unlocked.session.vault_path / SUMS_NAME).touch()
+    unlocked.unlock.others.forgotten.click()
+    sheet_of(unlocked, ForgottenSheet).use_sheet.click()
+    sheet = sheet_of(unlocked, UseCodeSheet)
+    sheet.code.edit.setText(code)
+    for field in (sheet.new.first, sheet.new.again):
+        field.edit.setText("a new passphrase of mine")
+    sheet.go.click()
+    settle(qtbot, unlocked)
+    assert unlocked.session.is_open
+    assert "the forgotten passphrase still stands" in unlocked._toast.label.text()
+    unlocked.lock()
+    settle(qtbot, unlocked)
+    unlock(qtbot, unlocked, PASSPHRASE)
+    assert unlocked.session.is_open

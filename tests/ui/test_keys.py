@@ -27,6 +27,7 @@ from wallet_app.errors import UserError
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
+from wallet_app.ui.pages.history_page import HistoryPage
 from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet, RestoreInsteadSheet
 from wallet_app.ui.sheets.key_sheets import StolenSheet, UseCodeSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
@@ -200,10 +201,13 @@ def test_the_code_opens_the_locked_safe_and_takes_a_new_passphrase(
     sheet_of(unlocked, ForgottenSheet).use_sheet.click()
     sheet = sheet_of(unlocked, UseCodeSheet)
     sheet.code.edit.setText("-".join(code.split()[:13]))
-    sheet.go.click()
+    qtbot.keyClick(sheet.code.edit, Qt.Key.Key_Return)
     assert "14" in sheet.code.error
     assert sheet.typed.text().split()[-1].endswith(code.split()[12]), "all words can be read"
     sheet.code.edit.setText("-".join(code.split()))
+    assert not sheet.go.isEnabled(), "the forgotten passphrase is not kept"
+    qtbot.keyClick(sheet.code.edit, Qt.Key.Key_Return)
+    assert sheet.new.first.error
     sheet.new.first.edit.setText("a new passphrase of mine")
     assert not sheet.go.isEnabled()
     sheet.new.again.edit.setText("a new passphrase of mine")
@@ -211,6 +215,12 @@ def test_the_code_opens_the_locked_safe_and_takes_a_new_passphrase(
     settle(qtbot, unlocked)
     assert unlocked.session.is_open
     assert not has_sheet(unlocked, UseCodeSheet)
+    unlocked.show_page("history")
+    settle(qtbot, unlocked)
+    page = unlocked.shell.page("history")
+    assert isinstance(page, HistoryPage)
+    told = [page.model.index(at, 0).data() for at in range(2)]
+    assert told == ["Passphrase changed", "Opened with the recovery sheet"]
     unlocked.lock()
     settle(qtbot, unlocked)
     unlock(qtbot, unlocked)

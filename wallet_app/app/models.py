@@ -238,7 +238,7 @@ class HistoryEvent:
 
     ``kind`` is a stable word: ``created``, ``imported``, ``verified``, ``shared``,
     ``exported``, ``deleted``, ``recovered``, ``backed_up``, ``restored``,
-    ``passphrase_changed``, ``went_back``, ``salvaged``, ``identity_added``,
+    ``passphrase_changed``, ``opened_by_sheet``, ``went_back``, ``salvaged``, ``identity_added``,
     ``identity_removed``, ``issuer_known``,
     ``issuer_forgotten``, ``trust_list_added``, ``trust_list_removed``,
     ``changed`` (a check found something otherwise; ``code`` in the params is a

@@ -12,7 +12,7 @@ from wallet_app.app.inner_words import index_inner_words, knows_inner_words
 from wallet_app.app.models import BackupSummary
 from wallet_app.app.safe import Safe
 from wallet_app.app.services import Services
-from wallet_app.crypto.envelope import UnlockKey
+from wallet_app.crypto.envelope import SlotKind, UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
 from wallet_app.storage.models import Event
@@ -53,12 +53,19 @@ def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe
     try:
         index_inner_words(vault)
         read_recipients(vault)
+        _note_recovery(vault, given, services)
     except BaseException:
         if not vault.database.is_damaged:
             vault.close()
             raise
         # What of a damaged safe can still be read is shown, and how to save it.
     return Safe(vault, services)
+
+
+def _note_recovery(vault: Vault, given: Secret | UnlockKey, services: Services) -> None:
+    """Keep in the history that the recovery sheet was used: maybe not by its owner."""
+    if UnlockKey.of(given).kind is SlotKind.RECOVERY and not vault.read_only:
+        vault.history.append(Event(services.now(), "opened_by_sheet"))
 
 
 def restore_safe(  # noqa: PLR0913 - each is named where it is called

@@ -34,6 +34,7 @@ _ICONS: Final = {
     "sync_left": "screen",
     "passphrase_changed": "key",
     "recovery_code_made": "key",
+    "opened_by_sheet": "key",
     "recovery_code_removed": "remove",
     "quick_unlock_on": "key",
     "quick_unlock_off": "remove",

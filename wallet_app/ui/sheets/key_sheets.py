@@ -36,7 +36,10 @@ _MOST_SHOWN = 20
 
 
 class UseCodeSheet(ActionSheet):
-    """Opens the locked safe with its recovery code, and takes a new passphrase if wanted."""
+    """Opens the locked safe with its recovery code and gives it a new passphrase.
+
+    One is asked for always: later it could be changed only by who knows the forgotten one.
+    """
 
     def __init__(self, window: QWidget, context: Context) -> None:
         words = context.words
@@ -52,7 +55,9 @@ class UseCodeSheet(ActionSheet):
         self.code.edit.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
-        self.new = NewPassphrase(words, words.text("use_code.new"), height_px=FIELD_HEIGHT)
+        self.new = NewPassphrase(
+            words, words.text("settings_page.new_passphrase"), height_px=FIELD_HEIGHT
+        )
         self.new.first.edit.setObjectName("recovered-passphrase")
         self.new.again.edit.setObjectName("recovered-passphrase-again")
         self.new.submitted.connect(self._submit)
@@ -65,7 +70,8 @@ class UseCodeSheet(ActionSheet):
         self.code.edit.textChanged.connect(self._show_typed)
         self.content.addWidget(self.typed)
         self.content.addWidget(self.new)
-        context.session.opened.connect(self.close_sheet)
+        self._unchanged: list[bool] = []
+        context.session.opened.connect(self._finish)
         self.closed.connect(self.forget)
         self._judge()
 
@@ -83,41 +89,53 @@ class UseCodeSheet(ActionSheet):
 
     @Slot()
     def _judge(self) -> None:
-        self.go.setEnabled(bool(self.code.edit.text()) and self._is_clear)
-
-    @property
-    def _is_clear(self) -> bool:
-        """Whether no other passphrase is wanted, or it is typed twice."""
-        unchanged = not self.new.first.edit.text() and not self.new.again.edit.text()
-        return unchanged or self.new.is_ready
+        self.go.setEnabled(bool(self.code.edit.text()) and self.new.is_ready)
 
     @Slot()
     def _submit(self) -> None:
-        if not self.cancel.isEnabled():
-            return
-        if self.code.edit.text() and not self._is_clear:
-            self.new.say_what_is_missing()
-            self.fit()
+        if not self.cancel.isEnabled() or not self.code.edit.text():
             return
         try:
             # Read here and not on the safe's thread: a slip is told at once, and can be mended.
             key = recovery_key(self.code.edit.text())
-            new = self.new.take() if self.new.is_ready else None
         except CoffreError as error:
             self._refuse_in(self.code, error)
             return
-        session = self._context.session
+        if not self.new.is_ready:
+            key.secret.wipe()
+            self.new.say_what_is_missing()
+            self.fit()
+            return
+        try:
+            new = self.new.take()
+        except CoffreError as error:
+            key.secret.wipe()
+            self._refuse_in(self.new.first, error)
+            return
+        self._open(key, new)
+
+    def _open(self, key: UnlockKey, new: Secret) -> None:
+        session, unchanged = self._context.session, self._unchanged
         path, services = session.vault_path, session.services
 
         def make() -> Safe:
-            with key.secret:
+            with key.secret, new:
                 safe = open_safe(path, key, services)
-                if new is not None:
+                if safe.is_read_only:
+                    unchanged.append(True)
+                else:
                     _change_or_close(safe, key, new)
                 return safe
 
         self._set_busy(self._context.words.text("use_code.opening"))
         session.open_by(make, failed=self._refuse)
+
+    @Slot()
+    def _finish(self) -> None:
+        self.close_sheet()
+        if any(self._unchanged):
+            said = self._context.words.text("use_code.unchanged")
+            self._context.stage.toast(said, icon="warning")
 
     def _refuse(self, error: CoffreError) -> None:
         self._refuse_in(self.code, error)
@@ -126,8 +144,7 @@ class UseCodeSheet(ActionSheet):
 
 def _change_or_close(safe: Safe, key: UnlockKey, new: Secret) -> None:
     try:
-        with new:
-            safe.keys.change_passphrase(key, new)
+        safe.keys.change_passphrase(key, new)
     except BaseException:
         # The caller never gets this safe: its lock must go.
         safe.close()
