@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class _Place:
     """Where somebody was: a page, and of a badge its fingerprint, which says nothing by itself."""
 
-    vault: Path
+    vault: tuple[int, int]
     page: str
     badge_id: str
 
@@ -86,13 +86,15 @@ class Leaving(QObject):
         self._place = None
         if window.stack.has_screens and (page := window.shell.current_page) in _COMES_BACK:
             badge = window.detail.badge_id if page == "badge" else ""
-            self._place = _Place(window.session.vault_path, page, badge)
+            vault = _folder_id(window.session.vault_path)
+            self._place = _Place(vault, page, badge) if vault is not None else None
 
     @Slot()
     def _return(self) -> None:
         """Show again what was shown when the same safe locked."""
         place, self._place = self._place, None
-        if place is None or place.vault != self._window.session.vault_path:
+        # By the folder itself: where a safe was put aside, another may lie by the same name.
+        if place is None or place.vault != _folder_id(self._window.session.vault_path):
             return
         if place.badge_id:
             self._window.show_badge(place.badge_id)
@@ -105,6 +107,15 @@ class Leaving(QObject):
         if self.has_traces and not self._window.session.is_open:
             self.has_traces = False
             drop_traces()
+
+
+def _folder_id(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another by the same name; None where it is gone."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def do_each(*steps: Callable[[], object]) -> None:
