@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from simulators.keyrings import MemoryKeyring
 from tests.screenshots.studio import PASSPHRASE, Studio, close, settle
+from wallet_app.ui.components.question import QuestionSheet
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
@@ -49,7 +50,23 @@ def take_keys(studio: Studio, look: "Look", camera: "Camera") -> None:
     window.unlock.others.quick.click()
     settle(window)
     camera("unlock-keyring-locked", window)
+    store.fault = ""
+    _put_aside(window, camera)
     close(window)
+
+
+def _put_aside(window: MainWindow, camera: "Camera") -> None:
+    window.unlock.others.forgotten.click()
+    settle(window)
+    _top(window, ForgottenSheet).restore.click()
+    settle(window)
+    camera("put-aside", window)
+    _top(window, QuestionSheet).confirm.click()
+    settle(window)
+    camera("first-run-restore-aside", window)
+    window.first_run.restore_form.back.click()
+    settle(window)
+    camera("first-run-aside", window)
 
 
 def _confirm(window: MainWindow, sheet: RecoveryCodeSheet, camera: "Camera") -> None:

@@ -11,6 +11,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.side_bar import SideBar
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.settings_page import SettingsPage
+from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet
 from wallet_app.ui.sheets.key_sheets import QuickUnlockSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 
@@ -23,6 +24,12 @@ def sheet_of(window: MainWindow, kind: type[T]) -> T:
 
 def has_sheet(window: MainWindow, kind: type[Sheet]) -> bool:
     return any(sheet.isVisible() for sheet in window.findChildren(kind))
+
+
+def forgotten(qtbot: QtBot, window: MainWindow) -> ForgottenSheet:
+    window.unlock.others.forgotten.click()
+    settle(qtbot, window)
+    return sheet_of(window, ForgottenSheet)
 
 
 def security(qtbot: QtBot, window: MainWindow) -> SettingsPage:

@@ -32,6 +32,7 @@ from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.skills_page import SkillsPage
 from wallet_app.ui.search_words import Kind
+from wallet_app.ui.sheets.forgotten_sheet import LockedSafe
 
 __all__ = ["BY_ACT", "MAKERS", "PASSPHRASE", "Left", "Rounds", "prepared", "sheet_classes"]
 
@@ -278,7 +279,7 @@ MAKERS: Final[dict[str, Callable[[Rounds], Any]]] = {
     "done": lambda _: _nothing,
     "path": lambda rounds: rounds.file,
     "target": lambda rounds: rounds.file,
-    "has_sheet": lambda _: True,
+    "locked": lambda _: LockedSafe({"recovery"}),
     "title": lambda _: "Title",
     "text": lambda _: "Text",
     "confirm": lambda _: "Yes",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.key_steps import (
+    forgotten,
     has_sheet,
     kinds,
     make_code,
@@ -19,16 +20,13 @@ from tests.ui.key_steps import (
 )
 from tests.ui.test_first_run import choose, newcomer, nowhere  # noqa: F401 - fixtures
 from tests.ui.window_driver import PASSPHRASE, OpenWindow, seams_of, settle, unlock
-from wallet_app.app.open_safe import create_safe, open_safe
+from wallet_app.app.open_safe import open_safe
 from wallet_app.app.safe_keys import recovery_key
-from wallet_app.app.services import Services
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import UserError
 from wallet_app.ui.components.sheet import Sheet
-from wallet_app.ui.components.text import Label
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.pages.history_page import HistoryPage
-from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet, RestoreInsteadSheet
 from wallet_app.ui.sheets.key_sheets import StolenSheet, UseCodeSheet
 from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet
 
@@ -197,8 +195,7 @@ def test_the_code_opens_the_locked_safe_and_takes_a_new_passphrase(
     code = make_code(qtbot, unlocked)
     unlocked.lock()
     settle(qtbot, unlocked)
-    unlocked.unlock.others.forgotten.click()
-    sheet_of(unlocked, ForgottenSheet).use_sheet.click()
+    forgotten(qtbot, unlocked).use_sheet.click()
     sheet = sheet_of(unlocked, UseCodeSheet)
     sheet.code.edit.setText("-".join(code.split()[:13]))
     qtbot.keyClick(sheet.code.edit, Qt.Key.Key_Return)
@@ -227,49 +224,6 @@ def test_the_code_opens_the_locked_safe_and_takes_a_new_passphrase(
     assert not unlocked.session.is_open
     unlock(qtbot, unlocked, "a new passphrase of mine")
     assert unlocked.session.is_open
-
-
-def test_what_the_safe_does_not_have_is_not_offered(locked: MainWindow, qtbot: QtBot) -> None:
-    settle(qtbot, locked)
-    assert not locked.unlock.others.quick.isVisible()
-    locked.unlock.others.forgotten.click()
-    sheet = sheet_of(locked, ForgottenSheet)
-    assert not sheet.use_sheet.isVisible()
-    assert "This safe has no recovery sheet." in [
-        label.text() for label in sheet.findChildren(Label)
-    ]
-
-
-@pytest.mark.usefixtures("light_seals")
-def test_a_backup_takes_the_place_of_a_safe_whose_passphrase_is_forgotten(
-    qtbot: QtBot, locked: MainWindow, tmp_path: Path, services: Services
-) -> None:
-    path, backup = locked.session.vault_path, tmp_path / "older.coffre"
-    with (
-        Secret.from_text("the older one") as older,
-        create_safe(tmp_path / "other", older, services) as other,
-    ):
-        other.backup(backup, older)
-    settle(qtbot, locked)
-    locked.unlock.others.forgotten.click()
-    seams_of(locked).files.append([str(backup)])
-    sheet_of(locked, ForgottenSheet).restore.click()
-    sheet = sheet_of(locked, RestoreInsteadSheet)
-    before = sorted(tmp_path.iterdir())
-    for typed in ("wrong", "the older one"):
-        assert sorted(tmp_path.iterdir()) == before, "a wrong passphrase changes nothing"
-        assert not locked.session.is_open
-        sheet.field.edit.setText(typed)
-        sheet.go.click()
-        settle(qtbot, locked)
-    assert locked.session.is_open
-    assert locked.session.vault_path == path
-    (aside,) = tmp_path.glob("safe-20*")
-    words = sheet_of(locked, RecoveryCodeSheet)
-    assert f"The safe that was locked is kept in {aside}." in words.showing.why.text()
-    words.close_sheet()
-    with Secret.from_text(PASSPHRASE) as forgotten, open_safe(aside, forgotten, services) as kept:
-        assert kept.count()
 
 
 def test_ways_are_taken_away_again(qtbot: QtBot, unlocked: MainWindow) -> None:

@@ -32,8 +32,11 @@ class Stage(Protocol):
     def lock(self) -> None:
         """Lock the safe now."""
 
-    def look_again(self) -> None:
-        """Show what stands before the closed safe, as its folder is found now."""
+    def look_again(self, *, to_restore: bool = False) -> None:
+        """Show what stands before the closed safe, as its folder is found now.
+
+        ``to_restore``: where there is none, lead to the backups at once.
+        """
 
     def show_page(self, page_id: str) -> None:
         """Show one of the pages of the side bar."""

@@ -14,17 +14,16 @@ __all__ = ["offer_recovery"]
 
 
 def offer_recovery(
-    window: QWidget, context: Context, typed: Secret, *, restored: bool = False, kept: str = ""
+    window: QWidget, context: Context, typed: Secret, *, restored: bool = False
 ) -> None:
     """Show the recovery sheet of the new safe; ``typed`` is its passphrase, wiped at the end.
 
     ``restored``: it comes from a backup, and says why the sheet of before is of no more use.
-    ``kept`` says where a safe of before is.
     """
     from wallet_app.ui.sheets.recovery_code_sheet import RecoveryCodeSheet  # noqa: PLC0415
 
     why = context.words.text("recovery.restored") if restored else ""
-    sheet = RecoveryCodeSheet(window, context, typed, why=f"{why} {kept}".strip())
+    sheet = RecoveryCodeSheet(window, context, typed, why=why)
 
     # Looked for meanwhile, so that no passphrase waits for the answer.
     seams, found = context.seams, list[bool]()

@@ -21,6 +21,7 @@ from wallet_app.ui.lost_safe import LostSafe
 from wallet_app.ui.new_passphrase import NewPassphrase, SuggestedWords
 from wallet_app.ui.passphrase_words import passphrase_words
 from wallet_app.ui.phrases import error_sentence
+from wallet_app.ui.safe_aside import SafeAside
 from wallet_app.ui.theme import look
 from wallet_app.wording import Words
 
@@ -30,7 +31,11 @@ _FIELDS = 376
 
 
 class _Form(QWidget):
-    """Title, text and content that scroll; actions that stay at the foot."""
+    """Title, text and content that scroll; actions that stay at the foot.
+
+    Attributes:
+        aside: the safes that were put aside from here.
+    """
 
     asked = Signal()
 
@@ -40,6 +45,8 @@ class _Form(QWidget):
         self.promise = Label(words.text("first_run.headline"), "section", tone="brass", wrap=True)
         self.promise.hide()
         self.content.column.addWidget(self.promise)
+        self.aside = SafeAside(words)
+        self.content.column.addWidget(self.aside)
         self.content.column.addWidget(Label(title, "page_title", wrap=True))
         self.content.column.addSpacing(6)
         self.content.column.addWidget(Label(text, "body", tone="t2", wrap=True))
@@ -141,7 +148,7 @@ class CreateForm(_Form):
         """Show that the safe is being made."""
         key = "first_run.creating" if busy else "first_run.create"
         self.create_button.set_words(self._words.text(key))
-        for part in (self.restore, self.demo, self.suggestion, self.lost):
+        for part in (self.restore, self.demo, self.suggestion, self.lost, self.aside):
             part.setEnabled(not busy)
         self.create_button.updateGeometry()
         self.passphrase.set_busy(busy=busy)
@@ -257,7 +264,7 @@ class RestoreForm(_Form):
         key = "first_run.restoring" if busy else "first_run.restore_now"
         self.restore.set_words(self._context.words.text(key))
         self.restore.updateGeometry()
-        for widget in (self.back, self.choose, self.field):
+        for widget in (self.back, self.choose, self.field, self.aside):
             widget.setEnabled(not busy)
         self.field.look_filled(filled=busy)
         self._judge()

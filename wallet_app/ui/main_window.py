@@ -272,9 +272,11 @@ class MainWindow(QMainWindow):
         """Lock now, from anywhere."""
         self.session.lock()
 
-    def look_again(self) -> None:
+    def look_again(self, *, to_restore: bool = False) -> None:
         """Show what stands before the closed safe, as its folder is found now."""
         self.stack.show_gate_or_shell()
+        if to_restore and self.stack.currentWidget() is self.stack.first_run:
+            self.first_run.show_restore()
 
     @Slot()
     def _on_opened(self) -> None:

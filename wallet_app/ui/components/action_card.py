@@ -22,7 +22,8 @@ class ActionCard(Panel):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(title, "body_strong", wrap=True))
-        texts.addWidget(Label(hint, "small", tone="t2", wrap=True))
+        self._hint = Label(hint, "small", tone="t2", wrap=True)
+        texts.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 15, 20, 15)
         row.setSpacing(16)
@@ -30,3 +31,7 @@ class ActionCard(Panel):
         row.addLayout(texts, 1)
         for button in buttons:
             row.addWidget(button)
+
+    def tell(self, hint: str) -> None:
+        """Say something else in the place of the hint."""
+        self._hint.setText(hint)

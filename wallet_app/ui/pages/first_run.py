@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from wallet_app.app.demo_safe import demo_path_for, open_demo_safe
 from wallet_app.app.open_safe import create_safe, open_safe, restore_safe
+from wallet_app.app.put_aside import put_back, safes_aside
 from wallet_app.app.safe import Safe
 from wallet_app.app.settings import Language
+from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.secret import Secret
 from wallet_app.errors import CoffreError
 from wallet_app.ui.components.choice import Choice
@@ -71,7 +73,9 @@ class FirstRunPage(QWidget):
         self.create_form.asked.connect(self._create)
         self.create_form.passphrase.refused.connect(self._context.stage.announce)
         for restore in (self.create_form.restore, self.create_form.lost.restore):
-            restore.clicked.connect(self._show_restore)
+            restore.clicked.connect(self.show_restore)
+        for form in (self.create_form, self.restore_form):
+            form.aside.wanted.connect(self._put_back)
         self.create_form.lost.look_again.clicked.connect(self._look_again)
         self.create_form.demo.clicked.connect(self._open_demo)
         self.restore_form.asked.connect(self._restore)
@@ -82,8 +86,12 @@ class FirstRunPage(QWidget):
         """Begin with empty fields."""
         self.forget()
         folder = self._context.session.vault_path
+        asides = safes_aside(folder)
+        for form in (self.create_form, self.restore_form):
+            form.aside.tell(asides, folder)
         was_here = self._context.preferences.settings.safe_place == str(folder)
-        self.create_form.lost.tell(folder if was_here else None)
+        # A safe that lies aside is not lost.
+        self.create_form.lost.tell(folder if was_here and not asides else None)
         self._show_create()
 
     def forget(self) -> None:
@@ -116,11 +124,12 @@ class FirstRunPage(QWidget):
 
     def offer_backup(self, backup: Path) -> None:
         """Go to the restoring of a backup that was opened in the desktop."""
-        self._show_restore()
+        self.show_restore()
         self.restore_form.offer(backup)
 
     @Slot()
-    def _show_restore(self) -> None:
+    def show_restore(self) -> None:
+        """Go to the restoring of a backup."""
         self.aside.let_steps(shown=False)
         self._stack.setCurrentWidget(self.restore_form)
         self.restore_form.begin()
@@ -131,6 +140,24 @@ class FirstRunPage(QWidget):
         if self.isVisible():
             said = self._context.words.text("lost_safe.still")
             self._context.stage.toast(said, icon="info")
+
+    @Slot(object)
+    def _put_back(self, aside: Path) -> None:
+        path, stage = self._context.session.vault_path, self._context.stage
+
+        def move(_cancelled: CancelToken) -> None:
+            put_back(aside, path)
+
+        def done(_nothing: None) -> None:
+            stage.look_again()
+
+        def refused(error: CoffreError) -> None:
+            stage.look_again()
+            stage.report(error)
+
+        for form in (self.create_form, self.restore_form):
+            form.aside.setEnabled(False)
+        self._context.bridge.on_pool(self, "put back", move, done=done, failed=refused)
 
     @Slot()
     def _show_create(self) -> None:

@@ -12,7 +12,7 @@ from wallet_app.ui.appearance_section import AppearanceSection
 from wallet_app.ui.components.button import Button, Kind
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.sub_nav import SubNav
-from wallet_app.ui.components.text import MachineValue
+from wallet_app.ui.components.text import Label, MachineValue
 from wallet_app.ui.context import Context
 from wallet_app.ui.desktop_section import DesktopSection
 from wallet_app.ui.keys_section import KeysSection
@@ -216,6 +216,11 @@ class SettingsPage(Page):
     def place(self) -> MachineValue:
         """Where the safe lies."""
         return self._one("security", Security).place
+
+    @property
+    def others(self) -> Label:
+        """Which safes were put aside and lie beside it."""
+        return self._one("security", Security).others
 
     @property
     def you(self) -> YouSection:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from wallet_app.app.put_aside import safes_aside
 from wallet_app.app.settings import Language
+from wallet_app.app.task_runner import CancelToken
 from wallet_app.ui.about import about_column
 from wallet_app.ui.appearance_section import AppearanceSection
 from wallet_app.ui.components.button import Button, Size
@@ -21,6 +23,7 @@ from wallet_app.ui.lock_section import LockSection
 from wallet_app.ui.pages.hosts_panel import HostsPanel
 from wallet_app.ui.pages.settings_section import SettingsSection
 from wallet_app.ui.privacy_section import PrivacySection
+from wallet_app.ui.safe_aside import aside_sentence
 from wallet_app.ui.sheets.passphrase_sheets import ChangePassphraseSheet
 
 if TYPE_CHECKING:
@@ -89,6 +92,15 @@ class Security(SettingsSection):
         self.change_passphrase.clicked.connect(self._open_change)
         self.place = MachineValue(words.text("settings_page.place"), "")
         self.place.setObjectName("safe-place")
+        self._place = SettingRow(
+            words.text("settings_page.place"),
+            words.text("settings_page.place_text"),
+            self.place,
+            wide=True,
+        )
+        self._place.add_note("")
+        self.others = self._place.notes[-1]
+        self.others.hide()
         self.column.addWidget(_rows(
             SettingRow(words.text("settings_page.lock_after"),
                        words.text("settings_page.lock_after_text"), self.minutes, first=True),
@@ -96,8 +108,7 @@ class Security(SettingsSection):
             SettingRow(words.text("settings_page.passphrase"),
                        words.text("settings_page.passphrase_text"), self.change_passphrase),
             *self.keys.rows(),
-            SettingRow(words.text("settings_page.place"),
-                       words.text("settings_page.place_text"), self.place, wide=True),
+            self._place,
         ))  # fmt: skip
         self.column.addStretch(1)
 
@@ -108,10 +119,27 @@ class Security(SettingsSection):
         self.place.setAccessibleName(f"{self.context.words.text('settings_page.place')}: {path}")
         self.place.updateGeometry()
         self.keys.entered()
+        self._look_aside()
 
     def forget(self) -> None:
         """Drop the place."""
         self.place.clear()
+        self.others.setText("")
+        self.others.hide()
+
+    def _look_aside(self) -> None:
+        path, words = self.context.session.vault_path, self.context.words
+
+        def look(_cancelled: CancelToken) -> str:
+            return aside_sentence(words, safes_aside(path), path)
+
+        self.context.bridge.on_pool(
+            self, "safes aside", look, done=self._tell_aside, failed=self.context.stage.report
+        )
+
+    def _tell_aside(self, sentence: str) -> None:
+        self.others.setText(sentence)
+        self.others.setVisible(bool(sentence))
 
     def _minute_options(self) -> list[tuple[str, str]]:
         words = self.context.words

@@ -34,6 +34,7 @@ _RINGS: Final = 892
 _MARK: Final = 76
 _TICK_MS: Final = 250
 _WRONG: Final = "vault.wrong_passphrase"
+_GONE: Final = "vault.not_found"
 
 
 class _Mark(QWidget):
@@ -181,6 +182,9 @@ class UnlockPage(QWidget):
         self._tell(error)
 
     def _tell(self, error: CoffreError) -> None:
+        if error.code == _GONE:
+            # Moved away, or put aside, since this page came: the first page says where it may be.
+            self._context.stage.look_again()
         sentence = error_sentence(self._context.words, error)
         self.field.show_error(sentence)
         self.rescue.offer(error)

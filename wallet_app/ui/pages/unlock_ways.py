@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from wallet_app.app.safe import Safe
     from wallet_app.app.safe_keys import WayIn
     from wallet_app.crypto.envelope import UnlockKey
+    from wallet_app.ui.sheets.forgotten_sheet import LockedSafe
 
 __all__ = ["OtherWays"]
 
-_KEYRING, _RECOVERY = "keyring", "recovery"
+_KEYRING = "keyring"
 
 
 class OtherWays(QWidget):
@@ -40,7 +41,7 @@ class OtherWays(QWidget):
         self.forgotten = LinkButton(words.text("unlock.forgotten"), tone="side.text", role="small")
         self.forgotten.setObjectName("forgotten")
         self.forgotten.setProperty("onIron", True)
-        self._has_sheet = False
+        self._is_asked = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -53,6 +54,7 @@ class OtherWays(QWidget):
     def entered(self) -> None:
         """Find out which ways the safe has; its header says so while it is closed."""
         self._rest()
+        self._is_asked = False
         path = self._context.session.vault_path
 
         def read(_cancelled: CancelToken) -> "Sequence[WayIn]":
@@ -67,7 +69,6 @@ class OtherWays(QWidget):
     def _show_ways(self, ways: "Sequence[WayIn]") -> None:
         kinds = {way.kind for way in ways}
         self.quick.setVisible(_KEYRING in kinds)
-        self._has_sheet = _RECOVERY in kinds
 
     def _show_none(self, _error: CoffreError) -> None:
         # What is wrong with the header is told when the passphrase is tried.
@@ -115,7 +116,38 @@ class OtherWays(QWidget):
 
     @Slot()
     def _help(self) -> None:
+        """Read what can be told of the safe now, then tell it once."""
+        if self._is_asked:
+            return
+        self._is_asked = True
+        path = self._context.session.vault_path
+
+        def read(_cancelled: CancelToken) -> "LockedSafe":
+            from wallet_app.app.put_aside import safes_aside  # noqa: PLC0415 - not on this thread
+            from wallet_app.app.safe_keys import ways_into  # noqa: PLC0415
+            from wallet_app.ui.sheets.forgotten_sheet import LockedSafe  # noqa: PLC0415
+
+            try:
+                kinds = frozenset(way.kind for way in ways_into(path))
+            except CoffreError:
+                return LockedSafe(None, safes_aside(path))
+            return LockedSafe(kinds, safes_aside(path))
+
+        self._context.bridge.on_pool(
+            self, "forgotten", read, done=self._tell_help, failed=self._tell_no_help
+        )
+
+    def _tell_help(self, locked: "LockedSafe") -> None:
         from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet  # noqa: PLC0415 - if asked
 
-        sheet = ForgottenSheet(self.window(), self._context, has_sheet=self._has_sheet)
+        self._is_asked = False
+        if self._context.session.is_open:
+            # The keyring's answer was quicker.
+            return
+        sheet = ForgottenSheet(self.window(), self._context, locked)
+        sheet.quick_wanted.connect(self._ask_keyring)
         self._context.stage.open_sheet(sheet)
+
+    def _tell_no_help(self, error: CoffreError) -> None:
+        self._is_asked = False
+        self._context.stage.report(error)

@@ -1,38 +1,56 @@
 """On the lock screen, for who has forgotten the passphrase: what can be done, and what not."""
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wallet_app.app.open_safe import open_safe
-from wallet_app.app.restore_instead import restore_instead
-from wallet_app.app.safe import Safe
-from wallet_app.app.vault_paths import shown_folder
-from wallet_app.crypto.secret import Secret
+from wallet_app.app.put_aside import put_aside
+from wallet_app.app.safe_keys import has_keyring
+from wallet_app.app.task_runner import CancelToken
+from wallet_app.crypto.envelope import SlotKind
 from wallet_app.errors import CoffreError
-from wallet_app.ui.backup_files import choose_backup
 from wallet_app.ui.components.action_card import ActionCard
 from wallet_app.ui.components.button import Button, Kind, Size
 from wallet_app.ui.components.scroll_column import ScrollColumn
 from wallet_app.ui.components.sheet import Sheet
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
-from wallet_app.ui.first_keys import offer_recovery
+from wallet_app.ui.safe_aside import aside_sentence
+from wallet_app.ui.seams import Question
 from wallet_app.ui.sheets.key_sheets import UseCodeSheet
-from wallet_app.ui.sheets.passphrase_sheet import PassphraseSheet
-from wallet_app.wording import plain_text
 
-__all__ = ["ForgottenSheet", "RestoreInsteadSheet"]
+__all__ = ["ForgottenSheet", "LockedSafe"]
 
 _WIDTH: Final = 600
 
 
-class ForgottenSheet(Sheet):
-    """The recovery sheet where the safe has one, a backup, and the truth about the rest."""
+@dataclass(frozen=True, slots=True)
+class LockedSafe:
+    """What can be told of a safe while it is closed.
 
-    def __init__(self, window: QWidget, context: Context, *, has_sheet: bool) -> None:
+    Attributes:
+        kinds: of the ways into it; None where its header cannot be read.
+        asides: the safes that were put aside from its place, newest first.
+    """
+
+    kinds: Collection[str] | None
+    asides: Sequence[Path] = ()
+
+
+class ForgottenSheet(Sheet):
+    """First what opens the safe, then how to go on without it, and the truth about the rest.
+
+    Signals:
+        quick_wanted: the keyring is to be asked.
+    """
+
+    quick_wanted = Signal()
+
+    def __init__(self, window: QWidget, context: Context, locked: LockedSafe) -> None:
         words = context.words
         super().__init__(
             window, words.text("unlock.forgotten"), width=_WIDTH, close_name=words.text("ui.close")
@@ -42,27 +60,84 @@ class ForgottenSheet(Sheet):
         scroll = ScrollColumn(margins=(28, 20, 28, 20))
         scroll.column.setSpacing(14)
         self.body.addWidget(scroll, 1)
+        self.column = scroll.column
+        self.quick = self._button("forgotten.quick_go", "use-quick-unlock", self._use_quick)
         self.use_sheet = Button(words.text("forgotten.sheet_use"), Kind.PRIMARY, size=Size.SMALL)
         self.use_sheet.setObjectName("use-recovery-sheet")
         self.use_sheet.clicked.connect(self._use_sheet)
-        self.restore = Button(words.text("restore_sheet.choose"), size=Size.SMALL)
-        self.restore.setObjectName("restore-instead")
-        self.restore.setAccessibleName(words.text("restore_sheet.choose_name"))
-        self.restore.clicked.connect(self._choose)
-        if has_sheet:
-            title, hint = words.text("unlock.use_code"), words.text("forgotten.sheet_text")
-            scroll.column.addWidget(ActionCard("key", title, hint, self.use_sheet))
-        else:
-            none = Label(words.text("forgotten.no_sheet"), "body", tone="t2", wrap=True)
-            scroll.column.addWidget(none)
-        title, hint = words.text("first_run.restore"), words.text("forgotten.backup_text")
-        scroll.column.addWidget(ActionCard("backups", title, hint, self.restore))
-        rest = Label(words.text("forgotten.nothing_else"), "small", tone="t2", wrap=True)
-        scroll.column.addWidget(rest)
-        close = Button(words.text("ui.close"), Kind.QUIET)
-        close.clicked.connect(self.dismiss)
+        self.restore = self._button("forgotten.restore_go", "restore-instead", self._ask_restore)
+        self.anew = Button(words.text("forgotten.anew"), Kind.QUIET)
+        self.anew.setObjectName("begin-anew")
+        self.anew.clicked.connect(self._ask_anew)
+        self.quick_card = ActionCard(
+            "lock", words.text("forgotten.quick"), words.text("forgotten.quick_text"), self.quick
+        )
+        self._tell_ways(locked.kinds)
+        self._tell_rest(locked)
+        self.cancel = Button(words.text("ui.close"), Kind.QUIET)
+        self.cancel.clicked.connect(self.dismiss)
+        # The keyring's answer may still come: then nothing is forgotten.
+        context.session.opened.connect(self.close_sheet)
+        self.footer.addWidget(self.anew)
         self.footer.addStretch(1)
-        self.footer.addWidget(close)
+        self.footer.addWidget(self.cancel)
+
+    def _button(self, key: str, name: str, pressed: Callable[[], None]) -> Button:
+        button = Button(self._context.words.text(key), size=Size.SMALL)
+        button.setObjectName(name)
+        button.clicked.connect(pressed)
+        return button
+
+    def _tell_ways(self, kinds: Collection[str] | None) -> None:
+        words = self._context.words
+        self.column.addWidget(self.quick_card)
+        self.quick_card.hide()
+        if kinds is None:
+            self._say("forgotten.unknown")
+            return
+        if SlotKind.KEYRING in kinds:
+            self._look_for_keyring()
+        if SlotKind.RECOVERY in kinds:
+            title, hint = words.text("unlock.use_code"), words.text("forgotten.sheet_text")
+            self.column.addWidget(ActionCard("key", title, hint, self.use_sheet))
+        else:
+            self._say("forgotten.no_sheet")
+
+    def _tell_rest(self, locked: LockedSafe) -> None:
+        words = self._context.words
+        title, hint = words.text("first_run.restore"), words.text("forgotten.backup_text")
+        self.column.addWidget(ActionCard("backups", title, hint, self.restore))
+        # Of a safe whose ways cannot be read, nobody knows what else opens it.
+        rest = "nobody" if locked.kinds is None else "nothing_else"
+        self._say(f"forgotten.{rest}", "small")
+        others = aside_sentence(words, locked.asides, self._context.session.vault_path)
+        if others:
+            self.column.addWidget(Label(others, "small", tone="t2", wrap=True))
+
+    def _say(self, key: str, role: str = "body") -> None:
+        self.column.addWidget(Label(self._context.words.text(key), role, tone="t2", wrap=True))
+
+    def _look_for_keyring(self) -> None:
+        seams = self._context.seams
+        self._context.bridge.on_pool(
+            self,
+            "look for a keyring",
+            lambda cancelled: has_keyring(seams.keyring(cancelled)),
+            done=self._offer_quick,
+            failed=self._context.stage.report,
+        )
+
+    def _offer_quick(self, there: bool) -> None:
+        if not there:
+            self.quick_card.tell(self._context.words.text("forgotten.quick_gone"))
+        self.quick.setVisible(there)
+        self.quick_card.show()
+        self.fit()
+
+    @Slot()
+    def _use_quick(self) -> None:
+        self.close_sheet()
+        self.quick_wanted.emit()
 
     def open_sheet(self, first: QWidget | None = None) -> None:
         """Have no button under the keys: who goes on typing a passphrase would press it."""
@@ -74,66 +149,45 @@ class ForgottenSheet(Sheet):
         self._context.stage.open_sheet(UseCodeSheet(self._host, self._context))
 
     @Slot()
-    def _choose(self) -> None:
-        choose_backup(self._context, self._ask_passphrase)
-
-    def _ask_passphrase(self, path: Path) -> None:
-        self.close_sheet()
-        self._context.stage.open_sheet(RestoreInsteadSheet(self._host, self._context, path))
-
-
-class RestoreInsteadSheet(PassphraseSheet):
-    """The backup's passphrase; then its safe opens where the locked one was."""
-
-    def __init__(self, window: QWidget, context: Context, path: Path) -> None:
-        words = context.words
-        super().__init__(
-            window,
-            context,
-            words.text("first_run.restore"),
-            words.text("forgotten.instead", name=plain_text(path.name, max_chars=120)),
-            words.text("restore_sheet.merge"),
-        )
-        self._host, self._path = window, path
-        self._typed: Secret | None = None
-        self._aside: list[Path] = []
-        self.field = self._add_passphrase("first_run.backup_passphrase", "instead-passphrase")
-        self.field.set_hint(words.text("first_run.backup_hint"))
-        context.session.opened.connect(self._finish)
-
-    def forget(self) -> None:
-        """Empty the field."""
-        super().forget()
-        self._wipe()
-
-    def _use(self, passphrase: Secret) -> None:
-        session, backup, aside = self._context.session, self._path, self._aside
-        path, services = session.vault_path, session.services
-
-        def make() -> Safe:
-            with passphrase:
-                aside.append(restore_instead(backup, path, passphrase, services))
-                return open_safe(path, passphrase, services)
-
-        # The sheet that follows needs it once more; it wipes it when it closes.
-        self._typed = passphrase.copy()
-        self._set_busy(self._context.words.text("first_run.restoring"))
-        session.open_by(make, failed=self._refuse)
-
-    def _refuse(self, error: CoffreError) -> None:
-        self._wipe()
-        super()._refuse(error)
-
-    def _wipe(self) -> None:
-        if self._typed is not None:
-            self._typed.wipe()
-            self._typed = None
+    def _ask_restore(self) -> None:
+        self._ask("put_aside.then_restore", to_restore=True)
 
     @Slot()
-    def _finish(self) -> None:
-        typed, self._typed = self._typed, None
-        self.close_sheet()
-        if typed is not None and self._aside:
-            aside = plain_text(shown_folder(self._aside[0]), max_chars=300)
-            kept = self._context.words.text("forgotten.kept", folder=aside)
-            offer_recovery(self._host, self._context, typed, restored=True, kept=kept)
+    def _ask_anew(self) -> None:
+        self._ask("put_aside.then_anew", to_restore=False)
+
+    def _ask(self, confirm: str, *, to_restore: bool) -> None:
+        words = self._context.words
+        question = Question(
+            title=words.text("put_aside.title"),
+            text=words.text("put_aside.text"),
+            confirm=words.text(confirm),
+            cancel=words.text("ui.cancel"),
+        )
+
+        def answered(agreed: bool) -> None:
+            if agreed and not self._context.session.is_open:
+                self._put_aside(to_restore=to_restore)
+
+        self._context.seams.ask(question, answered)
+
+    def _put_aside(self, *, to_restore: bool) -> None:
+        session, stage = self._context.session, self._context.stage
+        path, day = session.vault_path, session.services.now().astimezone().date()
+
+        def move(_cancelled: CancelToken) -> Path:
+            return put_aside(path, day)
+
+        def done(_aside: Path) -> None:
+            self.close_sheet()
+            stage.look_again(to_restore=to_restore)
+
+        def refused(error: CoffreError) -> None:
+            self.close_sheet()
+            stage.report(error)
+
+        # Between the question and the first page nothing else is begun.
+        self.closable = False
+        for button in (self.quick, self.use_sheet, self.restore, self.anew, self.cancel):
+            button.setEnabled(False)
+        self._context.bridge.on_pool(self, "put aside", move, done=done, failed=refused)
