@@ -20,10 +20,20 @@ _DECISIVE: Final = {
     Verdict.SUSPENDED: ((CheckId.STATUS,), Outcome.FAILED),
     Verdict.UNDETERMINED: ((*_PROOF, CheckId.STATUS, CheckId.VALIDITY), Outcome.UNKNOWN),
 }
-_GRAVE: Final = (Verdict.FAILED, Verdict.REVOKED, Verdict.SUSPENDED)
+_FINAL: Final = (Verdict.FAILED, Verdict.REVOKED)
 _NOT_WITHDRAWN: Final = ("status.in_force", "status.not_listed", "status.hosted_served")
 _SERVED: Final = "hosted.confirmed"
 _BOUNDS: Final = {Verdict.EXPIRED: "end", Verdict.NOT_YET_VALID: "start"}
+_ENDED: Final = "date.expired"
+_OPEN_END: Final = "date.end_may_be_withheld"
+_OPEN_STATUS: Final = "status.may_be_withheld"
+_PARTLY: Final = {
+    "text": "partly_signed",
+    "open": "partly_signed",
+    "unproven": "partly_unproven",
+    "known": "partly_known",
+    "unnamed": "partly_unnamed",
+}
 
 
 def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
@@ -42,17 +52,43 @@ def verdict_sentence(words: Words, row: BadgeRow, report: Report) -> str:
 
 def _said(words: Words, row: BadgeRow, report: Report) -> str:
     verified = report.verdict is Verdict.VERIFIED
-    stated = row.issuer if row.issuer_proven or verified else ""
+    form = _form(row, report)
+    if verified and form in _PARTLY and _OPEN_END in _codes(report, CheckId.VALIDITY):
+        return _partly_shown(words, row, report, _PARTLY[form])
     # Where nobody answered, "still in force" would be said of today.
     kept = "kept_" if verified and report.later is not None else ""
+    return _sentence(words, row, report, kept + form)
+
+
+def _sentence(words: Words, row: BadgeRow, report: Report, form: str) -> str:
+    stated = row.issuer if row.issuer_proven or report.verdict is Verdict.VERIFIED else ""
     return words.text(
-        f"verdict.{report.verdict}.{kept}{_form(row, report)}",
+        f"verdict.{report.verdict}.{form}",
         as_of=words.date(report.as_of.astimezone().date()),
         issuer=plain_text(stated, max_chars=_MAX_NAME) or words.text("verdict.no_issuer"),
         reason=_reason(words, report),
         status=_found(words, report.check(CheckId.STATUS)),
         date=words.date(_day(row, report).date()),
     )
+
+
+def _partly_shown(words: Words, row: BadgeRow, report: Report, form: str) -> str:
+    """Return what holds of a copy that may leave out its end: not that it is in force."""
+    status = report.check(CheckId.STATUS)
+    said = [_sentence(words, row, report, form)]
+    both = _OPEN_STATUS in _codes(report, CheckId.STATUS)
+    if form == "partly_signed" and status.code != _OPEN_STATUS:
+        said.append(_found(words, status))
+    said.append(words.text(f"verdict.withheld.{'both' if both else 'end'}"))
+    if report.later is not None:
+        as_of = words.date(report.as_of.astimezone().date())
+        said.append(words.text("verdict.unasked_since", as_of=as_of))
+    return " ".join(said)
+
+
+def _codes(report: Report, check: CheckId) -> tuple[str, ...]:
+    result = report.check(check)
+    return result.code, *(code for code, _ in result.findings)
 
 
 def _form(row: BadgeRow, report: Report) -> str:
@@ -63,26 +99,35 @@ def _form(row: BadgeRow, report: Report) -> str:
         # Nothing points to a problem only where every check that is done found none.
         outcomes = {result.outcome for result in report.checks}
         return "text" if outcomes.isdisjoint((Outcome.FAILED, Outcome.WARNING)) else "doubted"
+    if report.verdict is Verdict.SUSPENDED:
+        return "ended" if _is_ended(report) else "text"
     return _dated_form(row, report)
+
+
+def _is_ended(report: Report) -> bool:
+    validity = report.check(CheckId.VALIDITY)
+    return validity.outcome is Outcome.FAILED and validity.code == _ENDED
 
 
 def _failed_as_well(words: Words, report: Report) -> str:
     """Return what failed beside that which decided: a date or key that holds does not hide it.
 
-    A verdict that itself says not to rely on the badge needs no further reason.
+    A verdict that is final needs no further reason.
     """
-    if report.verdict in _GRAVE:
+    if report.verdict in _FINAL:
         return ""
-    decided = (CheckId.VALIDITY,) if report.verdict in _BOUNDS else ()
+    decided: tuple[CheckId, ...] = (CheckId.VALIDITY,) if report.verdict in _BOUNDS else ()
+    if report.verdict is Verdict.SUSPENDED:
+        decided = (CheckId.STATUS, CheckId.VALIDITY) if _is_ended(report) else (CheckId.STATUS,)
     failed = [
         one for one in report.checks if one.outcome is Outcome.FAILED and one.check not in decided
     ]
-    return " ".join(_failure(words, one) for one in failed)
-
-
-def _failure(words: Words, failed: CheckResult) -> str:
-    name = check_name(words, failed.check)
-    return words.text("verdict.failed_as_well", check=name, sentence=_found(words, failed))
+    if not failed:
+        return ""
+    names = [words.text("verdict.failed_name", check=check_name(words, x.check)) for x in failed]
+    found = " ".join(_found(words, one) for one in failed)
+    key = "failed_as_well" if len(failed) == 1 else "several_failed"
+    return words.text(f"verdict.{key}", checks=", ".join(names), sentence=found)
 
 
 def _dated_form(row: BadgeRow, report: Report) -> str:
@@ -117,12 +162,13 @@ def _verified_form(row: BadgeRow, report: Report) -> str:
 
 
 def _reason(words: Words, report: Report) -> str:
-    """Return the sentence of the check that decided, or "" when none stands out."""
-    checks, outcome = _DECISIVE.get(report.verdict, ((), Outcome.FAILED))
-    for check in checks:
-        result = report.check(check)
-        if result.outcome is outcome:
-            return _found(words, result)
+    """Return the sentence of the check that decided, or "" where the verdict says it all."""
+    checks, decisive = _DECISIVE.get(report.verdict, ((), Outcome.FAILED))
+    # What nobody asked of the proof leaves a badge undetermined too.
+    for outcome in (decisive, Outcome.NOT_APPLICABLE):
+        for result in map(report.check, checks):
+            if result.outcome is outcome:
+                return _found(words, result)
     return ""
 
 
@@ -132,7 +178,7 @@ def _found(words: Words, result: CheckResult) -> str:
 
 def _day(row: BadgeRow, report: Report) -> datetime:
     """Return the day the sentence names: the end, the beginning, or when it was issued."""
-    bound = _BOUNDS.get(report.verdict, "")
+    bound = _BOUNDS.get(report.verdict, "end" if report.verdict is Verdict.SUSPENDED else "")
     decided = report.check(CheckId.VALIDITY).params.get(bound, "")
     if decided:
         return datetime.fromisoformat(str(decided))
