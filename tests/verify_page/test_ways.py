@@ -217,6 +217,10 @@ def test_an_address_is_compared_in_the_browser(
         state="attached",
     )
     assert page.tab.get_attribute("article", "data-verdict") == "verified"
+    # The first words hide no check that failed.
+    reason = page.tab.inner_text("section.result p")
+    assert "nothing vouches for that name" in reason
+    assert ("Made out to somebody else" in reason) is (code == "somebody")
     assert {url.partition("#")[0] for url in page.requests} == {
         (PAGE_FOLDER / "verify.html").as_uri()
     }

@@ -65,16 +65,12 @@ function card(badge, { issuer }) {
 }
 // A name stands as a fact only behind a host that lists the key (ADR 0020).
 function explain(badge, checks, verdict) {
-	const { code, param } = checks.issuer, of = end => Object.values(checks).find(({ outcome }) => outcome === end);
-	if (verdict === 'declared') return say('+declared');
-	if (verdict !== 'verified') {
-		// Nothing points to a problem only where nothing failed.
-		const bad = of('failed'), tail = bad ? verdict === 'failed' && '+failed' : '+undetermined';
-		return sentence(bad || of('unknown')) + (tail ? ` ${say(tail)}` : '');
-	}
-	if (code === 'listed') return say('+verified', `${nameOf(badge)} (${param})`);
-	const key = issuerOf(badge).split(':').pop();
-	return say('+key', `${key.slice(0, 12)}…${key.slice(-4)}`, nameOf(badge));
+	const { code, param } = checks.issuer, key = badge && issuerOf(badge).split(':').pop();
+	const all = end => Object.values(checks).filter(({ outcome }) => outcome === end).map(sentence), bad = all('failed');
+	const open = verdict === 'undetermined', mark = `+${verdict === 'verified' && code !== 'listed' ? 'key' : verdict}`;
+	// Nothing points to a problem only where nothing failed.
+	return [open && all('unknown')[0], WORDS.has(mark) && !(open && bad[0])
+		&& say(mark, badge && nameOf(badge), param, key?.slice(0, 12), key?.slice(-4)), ...bad].filter(Boolean).join(' ');
 }
 
 function field(id, label) {
