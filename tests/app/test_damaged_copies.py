@@ -67,6 +67,23 @@ def test_a_damaged_picture_is_kept_where_it_is_all_there_is(safe: Safe, issuer: 
     assert again.outcome is ImportOutcome.ADDED
 
 
+def test_only_a_whole_picture_stands_for_a_damaged_one(safe: Safe, issuer: Issuer) -> None:
+    document = issuer.sign(issuer.badge())
+    picture = baked(document)
+    # Bare, it has no picture; cut to half, a worse one.
+    take(safe, json.dumps(document).encode(), "bare.json")
+    half, nearly = picture[: len(picture) // 2], picture[:-1]
+    kept = [take(safe, one, "damaged.png").outcome for one in (half, nearly)]
+    assert ImportOutcome.DUPLICATE not in kept
+    whole = take(safe, picture)
+    assert whole.outcome is not ImportOutcome.DUPLICATE
+    again = take(safe, cut(picture), "again.png")
+    assert again.outcome is ImportOutcome.DUPLICATE
+    assert again.badge is not None
+    assert whole.badge is not None
+    assert again.badge.id == whole.badge.id
+
+
 def test_skills_open_the_whole_one(safe: Safe, issuer: Issuer) -> None:
     badge = issuer.badge()
     badge["credentialSubject"]["achievement"]["alignment"] = SKILL

@@ -1,6 +1,7 @@
 """Pictures whose frame is damaged while the badge in them can still be read.
 
-What such a file adds to the very same signed badge, kept in another file, is the damage alone.
+Beside a whole picture of the very same signed badge such a file adds nothing but the damage. Beside
+the bare badge, or another damaged picture, it may be the best picture that there is.
 """
 
 import json
@@ -16,6 +17,7 @@ from wallet_app.verification.report import CheckId, Report
 __all__ = ["damage_of", "is_damaged", "kept_undamaged"]
 
 _DAMAGED: Final = "bake.picture_damaged"
+_PICTURES: Final = ("png/", "svg/")
 _MOST: Final = 20
 
 
@@ -31,10 +33,11 @@ def damage_of(report: Report | None) -> bool:
 
 
 def kept_undamaged(vault: Vault, credential: Credential) -> StoredRow | None:
-    """Return the row of the safe that holds all that a damaged picture still holds.
+    """Return the row of the safe with a whole picture of the badge in a damaged picture.
 
     Its token is the same in every character, or its document in every member, proof and all.
-    None when there is none, or the picture is whole: whole pictures are files of their own.
+    None when there is none, or the picture that comes is whole itself. Looks at the 20 rows of
+    this badge that came last.
     """
     if not is_damaged(credential):
         return None
@@ -44,9 +47,13 @@ def kept_undamaged(vault: Vault, credential: Credential) -> StoredRow | None:
             other = read_credentials(vault.credentials.get(row.id).original)[0]
         except FormatError:
             continue
-        if _signed(other) == wanted:
+        if _is_whole_picture(other) and _signed(other) == wanted:
             return row
     return None
+
+
+def _is_whole_picture(credential: Credential) -> bool:
+    return credential.container.startswith(_PICTURES) and not is_damaged(credential)
 
 
 def _signed(credential: Credential) -> tuple[str, str, str]:
