@@ -1,10 +1,12 @@
 """What is looked for, said otherwise; and that a search itself stays exact."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from simulators.issuer import Issuer
 from simulators.web import NOW
 from wallet_app.app.advert_text import bare, folded
 from wallet_app.app.advert_words import lore
@@ -114,6 +116,22 @@ def test_a_slip_is_offered_as_the_word_that_the_safe_knows(
     (found,) = samples.also_found(typed)
     assert (found.query, found.why) == (meant, Why.SPELLING)
     assert found.count == len(samples.badges(meant)) > 0
+
+
+def test_a_deleted_badge_hides_no_word(safe: Safe, issuer: Issuer) -> None:
+    def keep(name: str) -> str:
+        badge = issuer.badge(name=name, id=f"urn:example:{len(name)}-{name[:6]}")
+        badge["credentialSubject"]["achievement"]["name"] = name
+        (kept,) = safe.import_bytes(json.dumps(issuer.sign(badge)).encode(), "b.json")
+        assert kept.badge is not None
+        return kept.badge.id
+
+    keep("Botany")
+    # One is spelled as it is typed, two have another word that is as near: all are deleted.
+    for name in ("Botnay", "Botnax", "Botnax again"):
+        safe.delete(keep(name))
+    (found,) = safe.also_found("botnay")
+    assert (found.query, found.count) == ("botany", 1)
 
 
 @pytest.mark.parametrize("typed", ["labo", "lbo", "xyzzyx", "zeppelin", "skill:laobratory", "été"])
