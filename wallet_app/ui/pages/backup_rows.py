@@ -18,7 +18,7 @@ from wallet_app.ui.components.tab_order import order_as_seen
 from wallet_app.ui.components.text import Label
 from wallet_app.ui.context import Context
 from wallet_app.ui.event_words import event_moment
-from wallet_app.ui.folder_opening import FolderOpener
+from wallet_app.ui.folder_opening import FolderOpener, leads_to_a_network
 from wallet_app.ui.theme import look
 from wallet_app.wording import plain_text
 
@@ -62,6 +62,7 @@ class BackupRows(QWidget):
         file = _file_of(event)
         if file is not None:
             row.add_folder(plain_text(shown_folder(file.parent), max_chars=300))
+        if file is not None and not leads_to_a_network(str(file)):
             button = LinkButton(words.text("folder.open"))
             button.setObjectName("open-backup-folder")
             button.setAccessibleName(words.text("folder.open_named", moment=moment))
