@@ -3,6 +3,8 @@
 from typing import Final
 from urllib.parse import urlsplit
 
+from wallet_app.credentials.host_names import shown_host
+
 __all__ = ["name_of_address"]
 
 _MOST: Final = 40
@@ -14,13 +16,10 @@ def name_of_address(address: str) -> str:
     ``https://badges.example/public/assertions/x7Q`` is "x7Q · badges.example". What is no
     address of the web stays as it is.
     """
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
+    host = shown_host(address)
+    if not host:
         return address
-    if parts.scheme not in ("http", "https") or not host:
-        return address
+    parts = urlsplit(address)
     last = parts.path.rstrip("/").rpartition("/")[2]
     last += f"?{parts.query}" if parts.query else ""
     last += f"#{parts.fragment}" if parts.fragment else ""
