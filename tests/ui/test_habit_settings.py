@@ -107,6 +107,25 @@ def test_who_presses_quickly_loses_no_press_and_a_lock_ends_it(
         unlocked.change(replace(unlocked.settings, text_size=100))
 
 
+def test_a_badge_that_is_opened_meanwhile_is_shown_in_the_new_screens(
+    qtbot: QtBot, unlocked: MainWindow
+) -> None:
+    page, shell = page_of(qtbot, unlocked, "appearance"), unlocked.shell
+    page.appearance.text_size.focus_current()
+    badge_id = unlocked.library.model.badge_id(0)
+    try:
+        qtbot.keyClick(unlocked.focusWidget(), Qt.Key.Key_Right)
+        unlocked.renewal.advance()
+        unlocked.show_badge(badge_id)
+        settle(qtbot, unlocked)
+        assert unlocked.shell is not shell
+        assert (unlocked.current_page, unlocked.detail.badge_id) == ("badge", badge_id)
+        unlocked.go_back()
+        assert unlocked.current_page == "safe"
+    finally:
+        unlocked.change(replace(unlocked.settings, text_size=100))
+
+
 def test_nothing_moves_if_one_says_so(qtbot: QtBot, unlocked: MainWindow) -> None:
     page = page_of(qtbot, unlocked, "appearance")
     page.appearance.motion.chosen.emit("yes")

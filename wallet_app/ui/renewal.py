@@ -16,8 +16,10 @@ class Renewal(QObject):
     """All at once would hold up the window for longer than 50 ms.
 
     Until the new screens are ready those that are there stay, and take keys and clicks: whoever
-    chooses another size meanwhile begins anew, and nothing that was pressed is lost. A lock drops
-    what is half made.
+    chooses another size meanwhile begins anew, and the page, or the badge, that was gone to
+    meanwhile is shown in the new ones, with what is searched for. What was typed elsewhere and
+    not saved goes with the old ones: a pasted advert, an identifier, the first passphrase. A
+    lock drops what is half made.
     """
 
     def __init__(self, window: "MainWindow") -> None:
@@ -80,12 +82,16 @@ class Renewal(QObject):
             if window.current_page == "settings" and window.tasks is not None:
                 window.tasks.ready_section(self._made.shell)
             yield
+            if window.current_page == "badge":
+                self._made.shell.page("badge")
+                yield
         made, self._made = self._made, None
         self._change_over(made)
 
     def _change_over(self, made: "Screens | None") -> None:
         """Show the page that is shown now in the new screens, with the focus as it is."""
         window, page = self._window, self._window.current_page
+        badge_id = window.detail.badge_id if page == "badge" else ""
         tasks = window.tasks if page == "settings" else None
         if tasks is not None:
             tasks.remember_section()
@@ -94,6 +100,8 @@ class Renewal(QObject):
         window.stack.take_screens(made)
         if page:
             window.shell.show_page(_kept(page))
+        if badge_id:
+            window.show_badge(badge_id)
         if tasks is not None:
             tasks.tell_changed_look()
         window.held_picture.end_soon()
@@ -108,5 +116,5 @@ class Renewal(QObject):
 
 
 def _kept(page: str) -> str:
-    """Return what new screens show where ``page`` was: they know of no badge yet."""
+    """Return what new screens show first where ``page`` was: a badge leads back to the safe."""
     return page if page != "badge" else "safe"
