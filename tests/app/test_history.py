@@ -18,6 +18,7 @@ from wallet_app.app.history_words import event_sentence
 from wallet_app.app.models import ExportKind, HistoryEvent
 from wallet_app.app.safe import Safe
 from wallet_app.app.safe_history import HistoryQuery
+from wallet_app.cli.json_rows import event_row
 from wallet_app.errors import EnvironmentFault, UserError
 from wallet_app.storage.models import Event
 from wallet_app.wording import LANGUAGES, Words
@@ -156,6 +157,8 @@ def test_the_folder_of_a_backup_stays_in_the_safe(name: str) -> None:
     written = history_file([event], Path(name), EN)
     assert b"copy.coffre" in written
     assert b"sentinel" not in written
+    # As does what the command line writes for other programs.
+    assert event_row(event)["params"] == {"name": "copy.coffre"}
 
 
 def test_each_event_of_a_badges_life_says_what_is_worth_knowing(

@@ -12,7 +12,7 @@ from wallet_app.app.models import HistoryEvent
 from wallet_app.errors import UserError
 from wallet_app.wording import Words, plain_text
 
-__all__ = ["history_file", "table_cell"]
+__all__ = ["handed_over", "history_file", "table_cell"]
 
 _COLUMNS: Final = ("at", "what", "kind", "badge", "id", "params")
 # Threat: a spreadsheet runs a cell that begins like this as a formula, and a badge may be
@@ -20,7 +20,7 @@ _COLUMNS: Final = ("at", "what", "kind", "badge", "id", "params")
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 _STAYS: Final = frozenset({"folder"})
-"""Where a backup lies concerns nobody to whom the history is handed over."""
+"""Where a backup lies concerns nobody to whom the history is handed over, as file or as output."""
 
 
 def history_file(events: Sequence[HistoryEvent], path: Path, words: Words) -> bytes:
@@ -41,7 +41,7 @@ def _table(events: Sequence[HistoryEvent], words: Words) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(_COLUMNS)
     for event in events:
-        told = _told(event)
+        told = handed_over(event)
         params = ", ".join(f"{name}: {value}" for name, value in sorted(told.items()))
         texts = (event_sentence(words, event), event.kind, event.badge_name, event.badge_id, params)
         writer.writerow([_moment(event), *map(table_cell, texts)])
@@ -63,7 +63,7 @@ def _json(events: Sequence[HistoryEvent], words: Words) -> bytes:
             "kind": event.kind,
             "badge": event.badge_name or None,
             "id": event.badge_id or None,
-            "params": _told(event),
+            "params": handed_over(event),
         }
         for event in events
     ]
@@ -71,7 +71,8 @@ def _json(events: Sequence[HistoryEvent], words: Words) -> bytes:
     return json.dumps(document, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
 
 
-def _told(event: HistoryEvent) -> dict[str, str | int]:
+def handed_over(event: HistoryEvent) -> dict[str, str | int]:
+    """Return what an event says to whoever reads it outside of the safe."""
     return {name: value for name, value in event.params.items() if name not in _STAYS}
 
 

@@ -4,10 +4,10 @@ Additions are allowed, changes are not. Texts of credentials are given as they a
 JSON is ASCII-escaped on output); times are RFC 3339 in UTC.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from wallet_app.app.as_of_words import change_sentence
+from wallet_app.app.history_export import handed_over
 from wallet_app.app.models import (
     BackupSummary,
     BadgeRow,
@@ -209,13 +209,12 @@ def import_row(result: ImportResult, words: Words, reason: str) -> Row:
 
 def event_row(event: HistoryEvent) -> Row:
     """Return one line of the history."""
-    params: Mapping[str, str | int] = event.params
     return {
         "at": moment(event.at),
         "kind": event.kind,
         "id": event.badge_id or None,
         "name": event.badge_name or None,
-        "params": dict(params),
+        "params": handed_over(event),
     }
 
 
