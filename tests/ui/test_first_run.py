@@ -116,6 +116,14 @@ def test_a_safe_that_is_gone_is_no_first_start(qtbot: QtBot, unlocked: MainWindo
     assert unlocked.session.is_open
 
 
+def test_the_place_of_a_safe_is_kept_whole(
+    unlocked: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    unlocked.preferences.remember_safe(Path("safe"))
+    assert unlocked.settings.safe_place == str(tmp_path / "safe")
+
+
 def test_a_demo_that_is_gone_was_no_safe_of_the_person(qtbot: QtBot, newcomer: MainWindow) -> None:
     newcomer.first_run.create_form.demo.click()
     settle(qtbot, newcomer)

@@ -51,9 +51,11 @@ class SettingsInForce:
 
     def remember_safe(self, folder: Path) -> None:
         """Note where the person's own safe is; without it, a safe that is gone is a first start."""
-        if self._settings.safe_place == str(folder):
+        # A start from another folder would take a relative path for another place.
+        place = str(folder.absolute())
+        if self._settings.safe_place == place:
             return
-        self._settings = replace(self._settings, safe_place=str(folder))
+        self._settings = replace(self._settings, safe_place=place)
         # A folder that cannot be written is told when something is chosen there.
         with suppress(CoffreError):
             save_settings(self.path, self._settings)

@@ -89,7 +89,7 @@ class FirstRunPage(QWidget):
         asides = safes_aside(folder)
         for form in (self.create_form, self.restore_form):
             form.aside.tell(asides, folder)
-        was_here = self._context.preferences.settings.safe_place == str(folder)
+        was_here = self._context.preferences.settings.safe_place == str(folder.absolute())
         # A safe that lies aside is not lost.
         self.create_form.lost.tell(folder if was_here and not asides else None)
         self._show_create()
