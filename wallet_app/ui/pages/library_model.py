@@ -80,11 +80,6 @@ class LibraryModel(QAbstractListModel):
         self._selected: frozenset[str] = frozenset()
         self._ends_from: datetime | None = None
 
-    @property
-    def tells_ends(self) -> bool:
-        """Whether rows show when they end in place of when they were awarded."""
-        return self._ends_from is not None
-
     def tell_ends(self, now: datetime | None) -> None:
         """Show from the next rows on when each ends, and how long that is from ``now``."""
         self._ends_from = now
