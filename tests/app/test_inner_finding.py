@@ -1,6 +1,7 @@
 """Why a search finds a record: what in it has the words, and only where nothing else has."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -9,6 +10,7 @@ from simulators.learner_records import named, record
 from wallet_app.app import inner_finding
 from wallet_app.app.inner_finding import said_by
 from wallet_app.app.safe import Safe
+from wallet_app.errors import EnvironmentFault
 
 ALIGNED = [
     {"type": ["Alignment"], "targetName": "Herbaria", "targetUrl": "https://skills.example/h"}
@@ -83,3 +85,24 @@ def test_very_long_records_end_the_telling_and_not_the_search(
     monkeypatch.setattr(inner_finding, "_READ_CHARS", 20)
     (row,) = safe.first_badges("botany").rows
     assert (row.id, row.found_inside) == (badge_id, ())
+
+
+def test_a_search_is_stopped_between_two_records(
+    safe: Safe, badge_id: str, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = record(issuer, [named(issuer, "Botany again", 5)], "Another")
+    take(safe, {**other, "id": "urn:example:another"})
+    read: list[int] = []
+
+    def stopped_meanwhile(texts: Sequence[str], words: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        read.append(len(texts))
+        safe.stop_finding()
+        return telling(texts, words)
+
+    telling = inner_finding._telling
+    monkeypatch.setattr(inner_finding, "_telling", stopped_meanwhile)
+    with pytest.raises(EnvironmentFault) as told:
+        safe.first_badges("botany")
+    assert (told.value.code, len(read)) == ("vault.interrupted", 1)
+    monkeypatch.undo()
+    assert len(safe.first_badges("botany").rows) == 2

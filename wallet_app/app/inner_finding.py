@@ -34,12 +34,16 @@ def found_inside(vault: Vault, ids: Iterable[str], query: str) -> Mapping[str, t
     """Return what in the records among ``ids`` has the words of ``query``, at most two texts each.
 
     ``ids`` were found by it. A record that its own words lead to is not among the answers.
+
+    Raises:
+        EnvironmentFault: ``vault.interrupted`` where reading is (``Database.interruptible``).
     """
     by_tags = vault.credentials.found_by_tags(ids, query, Format.CLR_2.value)
     words = [_tokens(one.value) for one in read_pieces(query) if not one.is_term]
     words = [one for one in words if one][:_MOST_WORDS]
     found, left = {}, _READ_CHARS
     for badge_id, texts in by_tags.items():
+        vault.database.go_on()
         left -= sum(map(len, texts))
         if left < 0:
             break

@@ -157,6 +157,9 @@ class SafeFinding(SafeChecks):
         """Return some of the badges that were found, those still in the safe; as ``badges``.
 
         ``query`` is what found them, where the rows shall tell by what (``found_inside``).
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted`` by ``stop_finding``.
         """
         return self._told_why(
             self._as_of_now(self._vault.credentials.rows_numbered(numbers)), query
@@ -180,7 +183,10 @@ class SafeFinding(SafeChecks):
 
     def _told_why(self, rows: tuple[BadgeRow, ...], query: str) -> tuple[BadgeRow, ...]:
         """Return ``rows``, those that ``query`` found by what they hold with that."""
-        told = found_inside(self._vault, [row.id for row in rows], query) if query else {}
+        if not query:
+            return rows
+        with self._vault.database.interruptible():
+            told = found_inside(self._vault, [row.id for row in rows], query)
         if not told:
             return rows
         return tuple(replace(row, found_inside=told.get(row.id, ())) for row in rows)

@@ -46,7 +46,7 @@ class Database:
         self._mutex = threading.RLock()
         self._shut_by: int | None = None
         remember(self)
-        self._may_stop = False
+        self._may_stop = self._stopped = False
         self._reading = threading.Lock()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
@@ -182,7 +182,7 @@ class Database:
     def interruptible(self) -> Iterator[None]:
         """Let ``interrupt_reading`` stop the queries inside; for reading only."""
         with self._reading:
-            self._may_stop = True
+            self._may_stop, self._stopped = True, False
         try:
             yield
         finally:
@@ -195,7 +195,17 @@ class Database:
         # to a change, which would be rolled back.
         with self._reading:
             if self._may_stop:
+                self._stopped = True
                 self.interrupt()
+
+    def go_on(self) -> None:
+        """Stop here, between two steps inside ``interruptible``, if it was to be stopped.
+
+        Raises:
+            EnvironmentFault: ``vault.interrupted``.
+        """
+        if self._may_stop and self._stopped:
+            raise EnvironmentFault("vault.interrupted")
 
     def close(self) -> None:
         """Close; afterwards only the main file remains on disk. Twice does no harm."""
