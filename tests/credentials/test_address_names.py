@@ -15,6 +15,8 @@ from wallet_app.credentials.formats.address_names import name_of_address
         (f"https://badges.example/{'a' * 60}7", f"…{'a' * 39}7 · badges.example"),
         ("https://[broken/x", "https://[broken/x"),
         ("urn:uuid:5", "urn:uuid:5"),
+        (f"https://{'a.' * 400}", f"https://{'a.' * 76}…"),
+        ("https://badges.example/#x · b.example", "#x_b.example · badges.example"),
         ("", ""),
     ],
 )
