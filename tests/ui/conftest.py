@@ -21,6 +21,7 @@ from tests.ui.window_driver import (
 )
 from wallet_app.app.open_safe import create_safe
 from wallet_app.app.services import Recipe, Services
+from wallet_app.crypto.jsonld import forget_documents
 from wallet_app.crypto.secret import Secret
 from wallet_app.network.contacts import BOOK
 from wallet_app.ui.main_window import MainWindow
@@ -30,7 +31,11 @@ NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def settled_heap() -> None:
-    """Keep what the imports made out of every later collection: it lives to the end."""
+    """Keep what the imports made out of every later collection: it lives to the end.
+
+    Not what documents left in caches: frozen, it could never be let go, as a lock does.
+    """
+    forget_documents()
     gc.collect()
     gc.freeze()
 
