@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class _Place:
     """Where somebody was: a page, and of a badge its fingerprint, which says nothing by itself."""
 
-    vault: tuple[int, int]
+    vault: tuple[Path, int, int]
     page: str
     badge_id: str
 
@@ -93,7 +93,7 @@ class Leaving(QObject):
     def _return(self) -> None:
         """Show again what was shown when the same safe locked."""
         place, self._place = self._place, None
-        # By the folder itself: where a safe was put aside, another may lie by the same name.
+        # By the folder itself as well: where one was put aside, another may lie by the same name.
         if place is None or place.vault != _folder_id(self._window.session.vault_path):
             return
         if place.badge_id:
@@ -109,13 +109,13 @@ class Leaving(QObject):
             drop_traces()
 
 
-def _folder_id(folder: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from another by the same name; None where it is gone."""
+def _folder_id(folder: Path) -> tuple[Path, int, int] | None:
+    """Return what tells a folder from others, by the same name too; None where it is gone."""
     try:
         found = folder.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return folder, found.st_dev, found.st_ino
 
 
 def do_each(*steps: Callable[[], object]) -> None:
