@@ -16,6 +16,7 @@ import pytest
 from tests.faults.breaking import Operation, at_step, in_child
 from tests.simulators.refusals import refusal
 from tests.simulators.vaults import (
+    CHEAP,
     add,
     add_many,
     credential,
@@ -24,9 +25,14 @@ from tests.simulators.vaults import (
     open_vault,
     passphrase,
 )
+from tests.simulators.web import WebSimulator
+from wallet_app.app.open_safe import open_safe
+from wallet_app.app.services import Services
+from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.storage.backup import write_backup
 from wallet_app.storage.files import write_atomic
+from wallet_app.storage.recovery import new_recovery_code
 from wallet_app.storage.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +75,8 @@ def test_a_full_database_keeps_every_whole_addition_and_goes_on_when_there_is_ro
 SMALL_DISK = """
 import sys
 from pathlib import Path
-from tests.faults.test_full_and_forbidden_disks import use_small_disk
-use_small_disk(Path(sys.argv[1]))
+from tests.faults import test_full_and_forbidden_disks as acts
+getattr(acts, sys.argv[2])(Path(sys.argv[1]))
 """
 
 
@@ -94,20 +100,42 @@ def use_small_disk(disk: Path) -> None:
         check_intact(vault, stored)
 
 
+def open_by_sheet(disk: Path) -> None:
+    """Run on a disk of 1 MiB: nothing can be noted of an opening, and it opens all the same."""
+    code = new_recovery_code()
+    with make_vault(disk / "vault") as vault:
+        vault.slots.put_recovery(UnlockKey.of(passphrase()), code, event=event("made"), cost=CHEAP)
+        stored = fill_until_full(vault)
+        assert refusal(note_without_end, vault) == "vault.disk_full"
+    fill_rest(disk / "rest")
+    services = Services(lambda: event().at, WebSimulator())
+    with open_safe(disk / "vault", UnlockKey.recovery(code.secret), services) as safe:
+        assert safe.count() == stored
+        assert "opened_by_sheet" not in {one.kind for one in safe.history(10_000)}
+
+
+def note_without_end(vault: Vault) -> None:
+    for _ in range(10_000):
+        vault.history.append(event("noted"))
+
+
 def fill_rest(path: Path) -> None:
     with suppress(OSError), path.open("wb", buffering=0) as rest:
         while rest.write(b"x" * 512):
             pass
 
 
-def test_a_small_disk_filled_to_the_brim_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("act", [use_small_disk, open_by_sheet], ids=lambda act: act.__name__)
+def test_a_small_disk_filled_to_the_brim_loses_nothing(
+    tmp_path: Path, act: Callable[[Path], None]
+) -> None:
     command = f'mount -t tmpfs -o size=1m tmpfs "{tmp_path}" && exec "$@"'
     unshare = shutil.which("unshare")
     probe = [unshare or "", "--mount", "sh", "-c", command, "sh", "true"]
     if not unshare or subprocess.run(probe, check=False, capture_output=True).returncode:
         pytest.skip("a small disk cannot be mounted here (needs unshare and root): skipped")
     subprocess.run(
-        [*probe[:-1], sys.executable, "-c", SMALL_DISK, str(tmp_path)],
+        [*probe[:-1], sys.executable, "-c", SMALL_DISK, str(tmp_path), act.__name__],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=True,

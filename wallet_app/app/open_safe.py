@@ -1,5 +1,6 @@
 """How one comes by an open safe: make a new one, open one, or put a backup back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from wallet_app.app.services import Services
 from wallet_app.crypto.envelope import SlotKind, UnlockKey
 from wallet_app.crypto.kdf import DEFAULT_COST, KdfCost
 from wallet_app.crypto.secret import Secret
+from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.models import Event
 from wallet_app.storage.rehearsal import rehearse_backup
 from wallet_app.storage.restore import restore
@@ -65,7 +67,9 @@ def open_safe(path: Path, given: Secret | UnlockKey, services: Services) -> Safe
 def _note_recovery(vault: Vault, given: Secret | UnlockKey, services: Services) -> None:
     """Keep in the history that the recovery sheet was used: maybe not by its owner."""
     if UnlockKey.of(given).kind is SlotKind.RECOVERY and not vault.read_only:
-        vault.history.append(Event(services.now(), "opened_by_sheet"))
+        # A full disk must not keep out who has nothing else than the sheet.
+        with suppress(EnvironmentFault):
+            vault.history.append(Event(services.now(), "opened_by_sheet"))
 
 
 def restore_safe(  # noqa: PLR0913 - each is named where it is called
