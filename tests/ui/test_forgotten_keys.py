@@ -1,5 +1,6 @@
 """A forgotten passphrase: where the keys go while the window helps, and what the words open."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -7,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.key_steps import forgotten, has_sheet, make_code, sheet_of
 from tests.ui.window_driver import PASSPHRASE, settle, unlock
+from wallet_app.errors import EnvironmentFault
 from wallet_app.storage.copying import SUMS_NAME
+from wallet_app.storage.vault import Vault
 from wallet_app.ui.main_window import MainWindow
 from wallet_app.ui.sheets.forgotten_sheet import ForgottenSheet
 from wallet_app.ui.sheets.key_sheets import UseCodeSheet
@@ -42,13 +45,20 @@ def test_who_goes_on_typing_presses_nothing_and_comes_back_to_the_passphrase(
     assert QApplication.focusWidget() is edit
 
 
+@pytest.mark.parametrize("is_full", [False, True], ids=["read_only", "full"])
 def test_on_a_disk_that_cannot_be_written_the_words_open_and_it_is_said_what_stays(
-    qtbot: QtBot, unlocked: MainWindow
+    qtbot: QtBot, unlocked: MainWindow, monkeypatch: pytest.MonkeyPatch, is_full: bool
 ) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise EnvironmentFault("vault.disk_full")
+
     code = make_code(qtbot, unlocked)
     unlocked.lock()
     settle(qtbot, unlocked)
-    (unlocked.session.vault_path / SUMS_NAME).touch()
+    if is_full:
+        monkeypatch.setattr(Vault, "change_passphrase", refuse)
+    else:
+        (unlocked.session.vault_path / SUMS_NAME).touch()
     forgotten(qtbot, unlocked).use_sheet.click()
     sheet = sheet_of(unlocked, UseCodeSheet)
     sheet.code.edit.setText(code)

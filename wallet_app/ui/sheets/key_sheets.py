@@ -12,7 +12,7 @@ from wallet_app.app.safe_keys import recovery_key, wake_keyring
 from wallet_app.app.task_runner import CancelToken
 from wallet_app.crypto.envelope import UnlockKey
 from wallet_app.crypto.secret import Secret
-from wallet_app.errors import CoffreError
+from wallet_app.errors import CoffreError, EnvironmentFault
 from wallet_app.ui.bridge import Failed
 from wallet_app.ui.components.choice import Choice
 from wallet_app.ui.components.field import Field
@@ -121,10 +121,7 @@ class UseCodeSheet(ActionSheet):
         def make() -> Safe:
             with key.secret, new:
                 safe = open_safe(path, key, services)
-                if safe.is_read_only:
-                    unchanged.append(True)
-                else:
-                    _change_or_close(safe, key, new)
+                unchanged.append(safe.is_read_only or not _change_or_close(safe, key, new))
                 return safe
 
         self._set_busy(self._context.words.text("use_code.opening"))
@@ -142,13 +139,17 @@ class UseCodeSheet(ActionSheet):
         self._judge()
 
 
-def _change_or_close(safe: Safe, key: UnlockKey, new: Secret) -> None:
+def _change_or_close(safe: Safe, key: UnlockKey, new: Secret) -> bool:
+    """Return whether the passphrase was changed; a disk that is full keeps nobody out."""
     try:
         safe.keys.change_passphrase(key, new)
+    except EnvironmentFault:
+        return False
     except BaseException:
         # The caller never gets this safe: its lock must go.
         safe.close()
         raise
+    return True
 
 
 def turn_on_quick_unlock(
